@@ -1,0 +1,36 @@
+/** Unit tests sit beside the code, stories in test/stories; both run as native ES modules. */
+const base = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+  transform: {
+    '^.+\\.ts$': [
+      '@swc/jest',
+      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
+    ],
+  },
+  modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
+};
+
+export default {
+  testTimeout: 60_000,
+  projects: [
+    {
+      ...base,
+      displayName: 'unit',
+      testMatch: [
+        '<rootDir>/{workflows,activities,api,worker,domain,db,providers,config,cases,wording,dev,bench}/**/*.test.ts',
+      ],
+    },
+    {
+      ...base,
+      displayName: 'workflows',
+      testMatch: ['<rootDir>/test/{workflows,replay}/**/*.test.ts'],
+    },
+    {
+      ...base,
+      displayName: 'stories',
+      testMatch: ['<rootDir>/test/stories/**/*.test.ts'],
+    },
+  ],
+};
