@@ -1,0 +1,97 @@
+import { Buffer } from 'node:buffer';
+import { z } from 'zod';
+import { languageSchema } from '../domain/language.js';
+import { phoneNumberSchema } from '../domain/phone-number.js';
+
+const port = z.coerce.number().int().min(0).max(65_535);
+const seconds = z.coerce.number().positive();
+
+/** 32 bytes as hex or base64: the key under which free text and the local contact book are sealed, links are signed. */
+const keySchema = z.string().transform((text, context) => {
+  const bytes = /^[0-9a-f]{64}$/i.test(text) ? Buffer.from(text, 'hex') : Buffer.from(text, 'base64');
+  if (bytes.length === 32) return new Uint8Array(bytes);
+  context.addIssue({ code: 'custom', message: 'must be 32 bytes as hex or base64' });
+  return z.NEVER;
+});
+
+const environmentSchema = z.object({
+  TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
+  TEMPORAL_NAMESPACE: z.string().default('default'),
+  MONGODB_URI: z.string().default('mongodb://127.0.0.1:27017/beistand'),
+  BEISTAND_KEY: keySchema,
+  /** Where webhooks and links reach the API from outside; signatures are checked against it. */
+  PUBLIC_URL: z.url(),
+  API_HOST: z.string().default('127.0.0.1'),
+  API_PORT: port.default(3000),
+  WORKER_METRICS_PORT: port.optional(),
+  /** Encrypted local copy of numbers and settings. */
+  CONTACT_BOOK_FOLDER: z.string().default('.data/contact-book'),
+  /** A prebuilt workflow bundle; absent: the worker bundles at start. */
+  WORKFLOW_BUNDLE: z.string().optional(),
+  TWILIO_ACCOUNT_SID: z.string(),
+  TWILIO_AUTH_TOKEN: z.string(),
+  TWILIO_FALLBACK_ACCOUNT_SID: z.string().optional(),
+  TWILIO_FALLBACK_AUTH_TOKEN: z.string().optional(),
+  /** The number the fallback account dials from: Twilio lets an account use only numbers of its own. */
+  TWILIO_FALLBACK_NUMBER: phoneNumberSchema.optional(),
+  /** Replaces https://api.twilio.com, e.g. by the phone simulator. */
+  TWILIO_BASE_URL: z.url().optional(),
+  TELEPHONY_TIMEOUT_SECONDS: seconds.default(5),
+  SMTP_URL: z.string(),
+  MAIL_FROM: z.string().default('Beistand <beistand@localhost>'),
+  DESK_NAME: z.string().default('Beistand desk'),
+  DESK_LANGUAGE: languageSchema.default('en'),
+  DESK_PHONE: phoneNumberSchema,
+  DESK_EMAIL: z.email(),
+  DUTY_PHONE: phoneNumberSchema,
+  DUTY_EMAIL: z.email(),
+  EMERGENCY_NUMBER: phoneNumberSchema,
+  /** The token of the desk itself, at least 32 characters; further tokens are made by the API. */
+  DESK_TOKEN: z.string().min(32),
+  /** Pinged by the auditor while all is well, so that an outside service notices when nobody is left. */
+  HEARTBEAT_URL: z.url().optional(),
+  AUDITOR_INTERVAL_SECONDS: seconds.default(15),
+  AUDITOR_GRACE_SECONDS: seconds.default(60),
+  SWEEPER_INTERVAL_SECONDS: seconds.default(10),
+  SWEEPER_AGE_SECONDS: seconds.default(10),
+  LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
+});
+
+/** Everything that is configured from outside, checked once at start and passed on as arguments. */
+export type Environment = z.infer<typeof environmentSchema>;
+
+/**
+ * Reads and checks the environment.
+ *
+ * @throws Error that names every wrong or missing variable, without repeating its value.
+ */
+export function readEnvironment(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): Environment {
+  const present = Object.fromEntries(
+    Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
+  );
+  const parsed = environmentSchema.safeParse(present);
+  if (parsed.success) return parsed.data;
+  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  throw new Error(`The configuration is not usable:\n${problems.join('\n')}`);
+}
+
+/** The variables for a process that is started from here: one's own, and what it is told besides. */
+export function inheritEnvironment(
+  told: Readonly<Record<string, string>>,
+): Readonly<Record<string, string | undefined>> {
+  return { ...process.env, ...told };
+}
+
+/** Which servers somebody else runs already; what is absent is started (development only). */
+export function readExternalServices(variables: Readonly<Record<string, string | undefined>> = process.env): {
+  readonly temporalAddress?: string;
+  readonly mongoUri?: string;
+} {
+  const { TEMPORAL_ADDRESS: temporalAddress, MONGODB_URI: mongoUri } = variables;
+  return {
+    ...(temporalAddress === undefined || temporalAddress === '' ? {} : { temporalAddress }),
+    ...(mongoUri === undefined || mongoUri === '' ? {} : { mongoUri }),
+  };
+}

@@ -1,0 +1,114 @@
+import { z } from 'zod';
+import type { IncidentId, OrganisationId, StatusCallId } from './identifiers.js';
+import type { Language } from './language.js';
+import type { Target } from './target.js';
+
+export const channels = ['voice', 'sms', 'email'] as const;
+export type Channel = (typeof channels)[number];
+
+/** Reason codes of I6. Only `acknowledged` means that somebody was reached. */
+export const attemptReasons = [
+  'acknowledged',
+  'declined',
+  'no-answer',
+  'busy',
+  'voicemail',
+  'failed',
+  'expired',
+] as const;
+export const attemptReasonSchema = z.enum(attemptReasons);
+export type AttemptReason = z.infer<typeof attemptReasonSchema>;
+
+/** What a traveller answers to a status call (I2). */
+export const statusAnswers = ['ok', 'help'] as const;
+export type StatusAnswer = (typeof statusAnswers)[number];
+
+/** How an answer came. `operator` and `link` have no call behind them. */
+export const answerMeans = ['key', 'speech', 'sms', 'link', 'operator'] as const;
+export type AnswerMeans = (typeof answerMeans)[number];
+
+/** What is asked of the person: it decides the words they hear and what key 1 means. */
+export const attemptPurposes = [
+  /** A provider, backup, desk or duty lead is asked to take the incident. */
+  'take',
+  /** The same people are told to act without authorisation (I8). */
+  'mandate',
+  /** Somebody who took the incident is joined with a caller who waits. */
+  'connect',
+  /** An internal emergency contact is asked to take over. */
+  'inform',
+  /** An authorising person, or a late acknowledger, is asked to ratify an override. */
+  'ratify',
+  /** The traveller is called back and joined with whoever took the incident. */
+  'call-back',
+  /** The traveller is asked for their status. */
+  'status',
+] as const;
+export type AttemptPurpose = (typeof attemptPurposes)[number];
+
+/** More about a reason, where the code alone would leave an operator guessing. */
+export const attemptDetails = [
+  'no-usable-channel',
+  'number-refused',
+  'opted-out',
+  'provider-rejected',
+  'never-placed',
+  'outcome-unknown',
+  'too-late-to-dial',
+  'answered-without-key',
+  'stopped',
+  'no-reply',
+] as const;
+export type AttemptDetail = (typeof attemptDetails)[number];
+
+/**
+ * An attempt is one asynchronously completed activity; this pair completes it from any process. The activity ID is
+ * unique for the whole life of the workflow, across continue-as-new, so a late webhook cannot complete another attempt.
+ */
+export const attemptKeySchema = z.strictObject({
+  workflowId: z.string().min(1).max(100),
+  activityId: z.string().min(1).max(100),
+});
+export type AttemptKey = z.infer<typeof attemptKeySchema>;
+
+/** One way to reach a target: the n-th number (or address) of a channel. */
+export interface ChannelStep {
+  readonly channel: Channel;
+  readonly position: number;
+}
+
+export type AttemptSubject =
+  | { readonly case: 'incident'; readonly incidentId: IncidentId }
+  | { readonly case: 'status-call'; readonly statusCallId: StatusCallId };
+
+/** Everything that a dial needs besides the ContactBook. IDs, enums and numbers only. */
+export interface AttemptOrder {
+  readonly key: AttemptKey;
+  readonly organisationId: OrganisationId;
+  readonly subject: AttemptSubject;
+  readonly purpose: AttemptPurpose;
+  readonly target: Target;
+  readonly step: ChannelStep;
+  readonly round: number;
+  readonly ringSeconds: number;
+  readonly talkSeconds: number;
+  /** Epoch milliseconds after which nothing may be dialled any more: the workflow has gone on without this attempt. */
+  readonly dialBefore: number;
+  /** Urgent attempts bypass spend caps and quiet-hours throttles; never the one-live-call-per-number lease. */
+  readonly lifeSafety: boolean;
+}
+
+/** How an attempt ended. */
+export interface AttemptResult {
+  readonly reason: AttemptReason;
+  readonly detail?: AttemptDetail;
+  readonly means?: AnswerMeans;
+  /** The answer to a status call or to a ratification. */
+  readonly answer?: StatusAnswer | 'ratified' | 'refused';
+  /** The person said that a life is in danger. */
+  readonly lifeInDanger?: boolean;
+  /** The language the person chose or speaks, where it became known. */
+  readonly language?: Language;
+  /** The highest timeline sequence known to be stored, see CaseRecord. */
+  readonly recordedThrough?: number;
+}

@@ -1,0 +1,102 @@
+import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from './identifiers.js';
+import type { Actor, TimelineEntry } from './timeline.js';
+import type { StatusAnswer } from './attempt.js';
+import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
+import type { Money } from './escalation/policy.js';
+
+export const incidentStates = ['open', 'closed', 'archived'] as const;
+/** `closed` can be reopened; `archived` is over: its workflow has ended. */
+export type IncidentState = (typeof incidentStates)[number];
+
+/** An acknowledgement of an internal emergency contact (I6, I7). Times are epoch milliseconds. */
+export interface Acknowledgement {
+  readonly by: Actor;
+  readonly at: number;
+  readonly expiresAt: number;
+}
+
+export type OverrideView =
+  | { readonly state: 'none' }
+  | { readonly state: 'running'; readonly dueAt: number }
+  | {
+      readonly state: 'fired';
+      readonly firedAt: number;
+      readonly basis: 'rule' | 'operator';
+      readonly ceiling: Money;
+      readonly mandateAcceptedBy?: Actor;
+      readonly ratification: 'asked' | 'ratified' | 'refused' | 'nobody-to-ask';
+    };
+
+export const callerStates = ['none', 'waiting', 'to-be-called-back', 'joined'] as const;
+/**
+ * The caller of an incident: `waiting` alone in its conference; `to-be-called-back` as soon as somebody has taken it (whoever
+ * takes it stays on the line for that); `joined` with somebody; `none`: nobody is or was to be on the line.
+ */
+export type CallerState = (typeof callerStates)[number];
+
+/** What lists, boards and the auditor see of a running incident: a projection, never the truth. */
+export interface IncidentView {
+  readonly case: 'incident';
+  readonly id: IncidentId;
+  readonly organisationId: OrganisationId;
+  readonly travellerId?: TravellerId;
+  readonly state: IncidentState;
+  readonly kind: IncidentKind;
+  readonly threat: Threat;
+  readonly source: IncidentSource;
+  readonly service: Service;
+  readonly openedAt: number;
+  /** When something is to happen next by itself; absent when nothing is due (I10). */
+  readonly nextActionAt?: number;
+  readonly takenBy?: Actor;
+  readonly acknowledgements: readonly Acknowledgement[];
+  readonly override: OverrideView;
+  readonly caller: CallerState;
+  readonly rounds: { readonly provider: number; readonly internal: number };
+  readonly closedAt?: number;
+  readonly outcome?: ClosureOutcome;
+  readonly reopenUntil?: number;
+}
+
+export const statusCallStates = ['asking', 'answered', 'unreached'] as const;
+export type StatusCallState = (typeof statusCallStates)[number];
+
+export interface StatusCallView {
+  readonly case: 'status-call';
+  readonly id: StatusCallId;
+  readonly organisationId: OrganisationId;
+  readonly travellerId: TravellerId;
+  readonly state: StatusCallState;
+  readonly openedAt: number;
+  readonly nextActionAt?: number;
+  readonly round: number;
+  readonly answer?: StatusAnswer;
+  readonly answeredAt?: number;
+  readonly incidentId?: IncidentId;
+}
+
+export type CaseView = IncidentView | StatusCallView;
+
+/**
+ * One projection write: timeline entries, then the view. Revisions only rise, so a late or repeated write is harmless.
+ * `entries` is the contiguous run of all entries that are not known to be stored yet; so a stored record with the
+ * entries up to n means that every entry up to n is stored.
+ */
+export interface CaseRecord {
+  readonly revision: number;
+  readonly view: CaseView;
+  readonly entries: readonly TimelineEntry[];
+  /** Free text that could not be stored at the border; the first projection that gets through unseals and stores it. */
+  readonly sealedTexts: readonly SealedText[];
+}
+
+/** AES-256-GCM sealed free text of an intake or note (base64), readable only with the key of the environment. */
+export interface SealedText {
+  readonly intakeId: string;
+  readonly sealed: string;
+}
+
+export interface RecordReceipt {
+  /** Every timeline entry up to this sequence is stored. */
+  readonly recordedThrough: number;
+}

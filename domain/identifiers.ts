@@ -1,0 +1,50 @@
+import { z } from 'zod';
+
+/**
+ * Identifiers are a three-letter kind and a lower-case random or derived part. They carry no personal data, so they may
+ * stand in workflow IDs, histories, logs and URLs.
+ */
+function identifier<Prefix extends string>(prefix: Prefix) {
+  return z.templateLiteral([`${prefix}_`, z.string().regex(/^[a-z0-9]{6,40}$/)]);
+}
+
+export const organisationIdSchema = identifier('org');
+export const travellerIdSchema = identifier('trv');
+export const incidentIdSchema = identifier('inc');
+export const statusCallIdSchema = identifier('stc');
+export const contactIdSchema = identifier('con');
+export const tokenIdSchema = identifier('tok');
+
+export type OrganisationId = z.infer<typeof organisationIdSchema>;
+export type TravellerId = z.infer<typeof travellerIdSchema>;
+export type IncidentId = z.infer<typeof incidentIdSchema>;
+export type StatusCallId = z.infer<typeof statusCallIdSchema>;
+/** Anybody in an organisation's settings who can be reached: contacts, providers, authorising persons. */
+export type ContactId = z.infer<typeof contactIdSchema>;
+export type TokenId = z.infer<typeof tokenIdSchema>;
+
+/** The desk's own organisation: unknown callers belong to it until somebody knows better. */
+export const deskOrganisationId: OrganisationId = 'org_thedesk';
+
+/** The workflow ID is the idempotency key of the case. */
+export function incidentWorkflowId(id: IncidentId): `incident:${IncidentId}` {
+  return `incident:${id}`;
+}
+
+export function statusCallWorkflowId(id: StatusCallId): `status-call:${StatusCallId}` {
+  return `status-call:${id}`;
+}
+
+/** The incident that a workflow ID belongs to; undefined when the workflow is no incident. */
+export function incidentIdOf(workflowId: string): IncidentId | undefined {
+  const parsed = incidentIdSchema.safeParse(workflowId.replace(/^incident:/, ''));
+  return workflowId.startsWith('incident:') && parsed.success ? parsed.data : undefined;
+}
+
+/**
+ * The incident that "Help" opens in a status call (I2). Derived, so that the call, the text and the link of one status
+ * call open the same incident without asking anybody.
+ */
+export function incidentIdOfStatusCall(id: StatusCallId): IncidentId {
+  return `inc_${id.slice('stc_'.length)}`;
+}

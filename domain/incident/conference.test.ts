@@ -1,0 +1,61 @@
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { emptyConference, notePresence, presenceIn, type Conference, type Presence } from './conference.js';
+
+const caller = (present: boolean, sequence: number): Presence => ({
+  callSid: 'CAcaller',
+  label: 'caller',
+  present,
+  sequence,
+});
+const desk = (present: boolean, sequence: number): Presence => ({
+  callSid: 'CAdesk',
+  label: 'desk.desk',
+  present,
+  sequence,
+});
+
+function told(
+  conference: Conference,
+  events: readonly Presence[],
+): { conference: Conference; changes: unknown[] } {
+  const changes: unknown[] = [];
+  let current = conference;
+  for (const event of events) {
+    const next = notePresence(current, event);
+    current = next.conference;
+    if (next.change !== undefined) changes.push(next.change);
+  }
+  return { conference: current, changes };
+}
+
+describe('the conference of an incident (I4)', () => {
+  it('tells when the caller waits, is joined and leaves', () => {
+    const { changes } = told(emptyConference(true), [caller(true, 1), desk(true, 2), caller(false, 3)]);
+    expect(changes).toEqual(['caller-waiting', 'caller-joined', 'caller-left']);
+  });
+
+  it('does not count an assumed caller as seen', () => {
+    expect(presenceIn(emptyConference(true)).caller).toBe('assumed');
+    expect(presenceIn(told(emptyConference(true), [caller(false, 9)]).conference).caller).toBe('absent');
+  });
+
+  it('knows afterwards whether they have talked', () => {
+    expect(told(emptyConference(true), [caller(true, 1), caller(false, 2)]).conference.hasTalked).toBe(false);
+    expect(
+      told(emptyConference(true), [caller(true, 1), desk(true, 2), caller(false, 3)]).conference.hasTalked,
+    ).toBe(true);
+  });
+
+  it('comes to the same end in whatever order webhooks arrive, however often', () => {
+    const events = [caller(true, 1), desk(true, 2), desk(false, 3), caller(false, 4)];
+    const shuffled = fc
+      .shuffledSubarray([...events, ...events], { minLength: 8 })
+      .map((order) => told(emptyConference(true), order).conference);
+    fc.assert(
+      fc.property(shuffled, (conference) => {
+        expect(presenceIn(conference)).toEqual({ caller: 'absent', others: false });
+      }),
+    );
+  });
+});

@@ -1,0 +1,65 @@
+/**
+ * Who is in an incident's conference, as far as events tell. Webhooks come twice and in any order, so each person's
+ * events are ordered by their sequence; what was already overtaken changes nothing.
+ */
+export interface Presence {
+  /** Identifies the person's call. */
+  readonly callSid: string;
+  /** `caller`, or anybody else's label. */
+  readonly label: string;
+  readonly present: boolean;
+  readonly sequence: number;
+}
+
+export interface Conference {
+  /** A caller was sent into the conference, and no event about a caller has come yet. */
+  readonly callerAssumed: boolean;
+  readonly people: readonly Presence[];
+  /** Caller and somebody else have talked: when the caller leaves now, the talk is over and nobody is called back. */
+  readonly hasTalked: boolean;
+}
+
+export interface ConferencePresenceSummary {
+  /** `seen` by an event, or only `assumed` since the caller was sent there. */
+  readonly caller: 'seen' | 'assumed' | 'absent';
+  readonly others: boolean;
+}
+
+export type PresenceChange = 'caller-waiting' | 'caller-joined' | 'caller-left';
+
+export function emptyConference(callerAssumed: boolean): Conference {
+  return { callerAssumed, people: [], hasTalked: false };
+}
+
+export function presenceIn({ callerAssumed, people }: Conference): ConferencePresenceSummary {
+  const seen = people.some(({ label, present }) => label === 'caller' && present);
+  return {
+    caller: seen ? 'seen' : callerAssumed ? 'assumed' : 'absent',
+    others: people.some(({ label, present }) => label !== 'caller' && present),
+  };
+}
+
+/** Takes in one event; tells what it changed for the caller, if anything. */
+export function notePresence(
+  conference: Conference,
+  presence: Presence,
+): { readonly conference: Conference; readonly change?: PresenceChange } {
+  const known = conference.people.find(({ callSid }) => callSid === presence.callSid);
+  if (known !== undefined && known.sequence >= presence.sequence) return { conference };
+  const before = presenceIn(conference);
+  const moved: Conference = {
+    callerAssumed: conference.callerAssumed && presence.label !== 'caller',
+    people: [...conference.people.filter((person) => person !== known), presence],
+    hasTalked: conference.hasTalked,
+  };
+  const after = presenceIn(moved);
+  const together = after.caller !== 'absent' && after.others;
+  const wasTogether = before.caller !== 'absent' && before.others;
+  const next = { ...moved, hasTalked: moved.hasTalked || (together && after.caller === 'seen') };
+  if (together && !wasTogether) return { conference: next, change: 'caller-joined' };
+  if (before.caller !== 'absent' && after.caller === 'absent')
+    return { conference: next, change: 'caller-left' };
+  if (before.caller !== 'seen' && after.caller === 'seen')
+    return { conference: next, change: 'caller-waiting' };
+  return { conference: next };
+}

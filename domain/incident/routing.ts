@@ -1,0 +1,19 @@
+import type { IncidentKind, Service } from './incident.js';
+
+/** Medical incidents go to the medical provider, travel enquiries to the travel provider, the rest to assistance (I5). */
+export function serviceFor(kind: IncidentKind): Service {
+  switch (kind) {
+    case 'medical':
+      return 'medical';
+    case 'travel':
+      return 'travel';
+    case 'security':
+    case 'other':
+      return 'assistance';
+  }
+}
+
+/** A booking question is no reason to wake an emergency contact; everything else is (I3, I5). */
+export function concernsInternalContacts(kind: IncidentKind): boolean {
+  return kind !== 'travel';
+}

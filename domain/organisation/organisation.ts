@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { defaultEscalationPolicy } from '../escalation/default-policy.js';
+import { escalationPolicySchema } from '../escalation/policy.js';
+import { contactIdSchema } from '../identifiers.js';
+import { languageSchema } from '../language.js';
+import { phoneNumberSchema } from '../phone-number.js';
+import { defaultStatusCallPolicy, statusCallPolicySchema } from '../status-call/policy.js';
+import { availabilitySchema } from './availability.js';
+
+export const timeZoneSchema = z.string().refine(
+  (zone) => {
+    try {
+      new Intl.DateTimeFormat('en', { timeZone: zone });
+      return true;
+    } catch {
+      return false;
+    }
+  },
+  { message: 'must be an IANA time zone such as Europe/Budapest' },
+);
+
+const nameSchema = z.string().trim().min(1).max(120);
+const emailSchema = z.email().max(254);
+
+/** Somebody with at least a name; which channels are usable is decided when they are needed (I6, I13). */
+const reachableShape = {
+  id: contactIdSchema.optional(),
+  name: nameSchema,
+  phones: z.array(phoneNumberSchema).max(5).default([]),
+  email: emailSchema.optional(),
+  language: languageSchema.optional(),
+};
+
+/** A provider is a line that somebody answers around the clock: it has no availability and cannot decline (E1, E2). */
+export const providerSchema = z.strictObject({
+  ...reachableShape,
+  phones: z.array(phoneNumberSchema).min(1).max(5),
+});
+
+export const internalContactSchema = z.strictObject({
+  ...reachableShape,
+  /** Texts go to the first phone unless switched off. */
+  texts: z.boolean().default(true),
+  availability: availabilitySchema.optional(),
+});
+
+export const authorisingPersonSchema = z.strictObject({
+  ...reachableShape,
+  texts: z.boolean().default(true),
+});
+
+/**
+ * Who provides assistance (E1): the desk itself, or the organisation's own 24/7 provider. The medical and travel
+ * providers and the backups are optional; the desk stands behind all of them.
+ */
+export const providersSchema = z.strictObject({
+  assistance: z.discriminatedUnion('by', [
+    z.strictObject({ by: z.literal('desk') }),
+    z.strictObject({ by: z.literal('own'), provider: providerSchema }),
+  ]),
+  medical: providerSchema.optional(),
+  travel: providerSchema.optional(),
+  backups: z.array(providerSchema).max(10).default([]),
+});
+
+export const organisationInputSchema = z.strictObject({
+  name: nameSchema,
+  language: languageSchema.default('en'),
+  timeZone: timeZoneSchema.default('UTC'),
+  /** The inbound number of this organisation at the telephony provider, where it has one of its own (I5). */
+  inboundNumber: phoneNumberSchema.optional(),
+  providers: providersSchema.default({ assistance: { by: 'desk' }, backups: [] }),
+  /** In the order in which they are called (E3). */
+  internalContacts: z.array(internalContactSchema).max(50).default([]),
+  authorisingPersons: z.array(authorisingPersonSchema).max(20).default([]),
+  escalationPolicy: escalationPolicySchema.default(defaultEscalationPolicy),
+  statusCallPolicy: statusCallPolicySchema.default(defaultStatusCallPolicy),
+});
+export type OrganisationInput = z.infer<typeof organisationInputSchema>;
+
+const withId = { id: contactIdSchema };
+const storedProviderSchema = providerSchema.extend(withId);
+
+/** An organisation as it is stored: everybody in it has an identifier. */
+export const organisationSettingsSchema = organisationInputSchema.extend({
+  providers: providersSchema.extend({
+    assistance: z.discriminatedUnion('by', [
+      z.strictObject({ by: z.literal('desk') }),
+      z.strictObject({ by: z.literal('own'), provider: storedProviderSchema }),
+    ]),
+    medical: storedProviderSchema.optional(),
+    travel: storedProviderSchema.optional(),
+    backups: z.array(storedProviderSchema),
+  }),
+  internalContacts: z.array(internalContactSchema.extend(withId)),
+  authorisingPersons: z.array(authorisingPersonSchema.extend(withId)),
+});
+export type OrganisationSettings = z.infer<typeof organisationSettingsSchema>;
+export type Provider = z.infer<typeof storedProviderSchema>;
+export type InternalContact = OrganisationSettings['internalContacts'][number];
+export type AuthorisingPerson = OrganisationSettings['authorisingPersons'][number];

@@ -1,0 +1,31 @@
+/**
+ * Who is to be reached, by role and identifier only: the number and the name are looked up in the ContactBook at the
+ * moment of dialling, so histories hold no personal data and a changed number counts from the next attempt on.
+ */
+export const targetRoles = [
+  'assistance-provider',
+  'medical-provider',
+  'travel-provider',
+  'backup-provider',
+  'desk',
+  'duty-lead',
+  'internal-contact',
+  'authorising-person',
+  'traveller',
+] as const;
+export type TargetRole = (typeof targetRoles)[number];
+
+export interface Target {
+  readonly role: TargetRole;
+  /** `con_…` or `trv_…`; `desk` and `duty-lead` for the desk itself; `caller` for an unknown caller. */
+  readonly id: string;
+}
+
+/** Two targets with the same key are the same person in the same role. */
+export function targetKey(target: Target): string {
+  return `${target.role}/${target.id}`;
+}
+
+export function sameTarget(one: Target, other: Target): boolean {
+  return targetKey(one) === targetKey(other);
+}

@@ -1,0 +1,141 @@
+import type {
+  AnswerMeans,
+  AttemptDetail,
+  AttemptPurpose,
+  AttemptReason,
+  Channel,
+  StatusAnswer,
+} from './attempt.js';
+import type { Money } from './escalation/policy.js';
+import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
+import type { Target } from './target.js';
+
+/** Who did something: a person on the ladder, an operator or service by token, or the rule itself. */
+export type Actor =
+  | { readonly by: 'target'; readonly target: Target }
+  | { readonly by: 'token'; readonly tokenId: string }
+  | { readonly by: 'rule' };
+
+/** The two ladders of an incident, and the questions asked beside them. */
+export const trackNames = ['provider', 'internal', 'call-back', 'ratification', 'status'] as const;
+export type TrackName = (typeof trackNames)[number];
+
+export const skipReasons = ['no-usable-channel', 'unavailable', 'declined', 'already-reached'] as const;
+export type SkipReason = (typeof skipReasons)[number];
+
+export interface Skip {
+  readonly target: Target;
+  readonly reason: SkipReason;
+}
+
+export const noticeKinds = [
+  /** The words depend on the target's role: providers get the facts, internal contacts the question. */
+  'incident-reported',
+  'taken-over',
+  'override-fired',
+  'ratification-asked',
+  'status-question',
+  'closed',
+] as const;
+export type NoticeKind = (typeof noticeKinds)[number];
+
+export type NoticeOutcome = 'sent' | 'opted-out' | 'refused' | 'failed';
+
+export interface NoticeResult {
+  readonly target: Target;
+  readonly channel: 'sms' | 'email';
+  readonly outcome: NoticeOutcome;
+}
+
+/** Everything that can happen to a case (I10). IDs, enums and numbers only: texts stay in MongoDB under their ID. */
+export type TimelineEvent =
+  | {
+      readonly type: 'reported';
+      readonly source: IncidentSource;
+      readonly kind: IncidentKind;
+      readonly threat: Threat;
+    }
+  | {
+      readonly type: 'attempt-started';
+      readonly track: TrackName;
+      readonly attempt: string;
+      readonly round: number;
+      readonly target: Target;
+      readonly channel: Channel;
+      readonly purpose: AttemptPurpose;
+    }
+  | {
+      readonly type: 'attempt-ended';
+      readonly track: TrackName;
+      readonly attempt: string;
+      readonly target: Target;
+      readonly channel: Channel;
+      readonly reason: AttemptReason;
+      readonly detail?: AttemptDetail;
+      readonly means?: AnswerMeans;
+    }
+  | {
+      readonly type: 'skipped';
+      readonly track: TrackName;
+      readonly round: number;
+      readonly skips: readonly Skip[];
+    }
+  | {
+      readonly type: 'round-ended';
+      readonly track: TrackName;
+      readonly round: number;
+      readonly nextRoundAt: number;
+    }
+  | { readonly type: 'notices-sent'; readonly notice: NoticeKind; readonly results: readonly NoticeResult[] }
+  | { readonly type: 'taken'; readonly by: Actor; readonly means: AnswerMeans }
+  | {
+      readonly type: 'acknowledged';
+      readonly by: Actor;
+      readonly means: AnswerMeans;
+      readonly expiresAt: number;
+    }
+  | { readonly type: 'acknowledgement-expired'; readonly by: Actor }
+  | { readonly type: 'declined'; readonly by: Actor; readonly means: AnswerMeans }
+  | { readonly type: 'threat-set'; readonly threat: Threat; readonly by: Actor; readonly overrideAt?: number }
+  | {
+      readonly type: 'override-fired';
+      /** `rule`: the deadline passed without an acknowledgement. `operator`: fired early, confirmed in two steps. */
+      readonly basis: 'rule' | 'operator';
+      readonly by: Actor;
+      readonly ceiling: Money;
+      readonly threatSince?: number;
+      /** Attempts made to reach internal contacts until then. */
+      readonly attempts: number;
+    }
+  | { readonly type: 'mandate-accepted'; readonly by: Actor; readonly means: AnswerMeans }
+  | { readonly type: 'ratification-asked'; readonly of: readonly Target[] }
+  | {
+      readonly type: 'ratification-given';
+      readonly by: Actor;
+      readonly answer: 'ratified' | 'refused';
+      readonly means: AnswerMeans;
+    }
+  | { readonly type: 'routed'; readonly service: Service; readonly by: Actor }
+  | { readonly type: 'noted'; readonly noteId: string; readonly by: Actor }
+  | { readonly type: 'contacts-reached'; readonly contacts: readonly Target[]; readonly by: Actor }
+  | { readonly type: 'caller-waiting' }
+  | { readonly type: 'caller-left' }
+  | { readonly type: 'caller-joined'; readonly with: Target | undefined }
+  | { readonly type: 'call-back-given-up'; readonly attempts: number }
+  | { readonly type: 'status-answered'; readonly answer: StatusAnswer; readonly means: AnswerMeans }
+  | { readonly type: 'status-unreached'; readonly rounds: number }
+  | {
+      readonly type: 'closed';
+      readonly outcome: ClosureOutcome;
+      readonly by: Actor;
+      readonly reopenUntil: number;
+    }
+  | { readonly type: 'reopened'; readonly by: Actor };
+
+/** Keyed by case ID and sequence number, so writing an entry twice changes nothing. */
+export interface TimelineEntry {
+  readonly sequence: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly event: TimelineEvent;
+}
