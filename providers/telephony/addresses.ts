@@ -1,0 +1,92 @@
+import { Buffer } from 'node:buffer';
+import { z } from 'zod';
+import { attemptKeySchema, attemptPurposes, channels, type AttemptOrder } from '../../domain/attempt.js';
+import { invalidInput } from '../../domain/errors.js';
+import { incidentIdSchema, organisationIdSchema, statusCallIdSchema } from '../../domain/identifiers.js';
+import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import type { Target } from '../../domain/target.js';
+import { targetSchema } from '../../domain/target-schema.js';
+
+/**
+ * Where webhooks come in. An attempt's whole order stands in its address: whoever asks it proves that the call was
+ * placed, and it can be answered without MongoDB. The provider signs the address, so nobody can alter it.
+ */
+export interface WebhookAddresses {
+  /** Asked for the first script when an attempt's call is answered. */
+  attemptAnswered(order: AttemptOrder): string;
+  /** Told the key or the words of the person. `asked` counts how often the question was read out before. */
+  attemptReplied(order: AttemptOrder, asked: number): string;
+  /** Asked for the next script when the question ran out without an answer. */
+  attemptUnanswered(order: AttemptOrder, asked: number): string;
+  attemptStatus(order: AttemptOrder): string;
+  attemptMachine(order: AttemptOrder): string;
+  /** Asked for the next script when the person leaves the conference without hanging up. */
+  conferenceLeft(incidentId: IncidentId, label: string): string;
+  conferenceEvents(incidentId: IncidentId): string;
+  conferenceWait(incidentId: IncidentId, organisationId: OrganisationId): string;
+  /** Page for a person, by a signed token. GET changes nothing: scanners follow links. */
+  linkPage(token: string): string;
+}
+
+const attemptOrderSchema = z.strictObject({
+  key: attemptKeySchema,
+  organisationId: organisationIdSchema,
+  subject: z.discriminatedUnion('case', [
+    z.strictObject({ case: z.literal('incident'), incidentId: incidentIdSchema }),
+    z.strictObject({ case: z.literal('status-call'), statusCallId: statusCallIdSchema }),
+  ]),
+  purpose: z.enum(attemptPurposes),
+  target: targetSchema,
+  step: z.strictObject({ channel: z.enum(channels), position: z.number().int().min(0) }),
+  round: z.number().int().min(0),
+  ringSeconds: z.number(),
+  talkSeconds: z.number(),
+  dialBefore: z.number(),
+  lifeSafety: z.boolean(),
+});
+
+/** The order that stands in an attempt's address; throws `invalid-input` when it is not one of ours. */
+export function parseAttemptOrder(encoded: unknown): AttemptOrder {
+  try {
+    const json = Buffer.from(z.string().max(4000).parse(encoded), 'base64url').toString('utf8');
+    return attemptOrderSchema.parse(JSON.parse(json));
+  } catch {
+    throw invalidInput('This is not the address of an attempt.', [
+      { path: '/order', message: 'is not an attempt of this system' },
+    ]);
+  }
+}
+
+/** Builds the addresses below the configured public URL, which is also the one that signatures are checked against. */
+export function createWebhookAddresses({ publicUrl }: { readonly publicUrl: string }): WebhookAddresses {
+  const address = (path: string, query: Readonly<Record<string, string>> = {}): string => {
+    const url = new URL(`telephony/${path}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`);
+    for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
+    return url.href;
+  };
+  const encoded = (order: AttemptOrder) => Buffer.from(JSON.stringify(order)).toString('base64url');
+  return {
+    attemptAnswered: (order) => address('attempt/answered', { order: encoded(order) }),
+    attemptReplied: (order, asked) =>
+      address('attempt/replied', { order: encoded(order), asked: String(asked) }),
+    attemptUnanswered: (order, asked) =>
+      address('attempt/unanswered', { order: encoded(order), asked: String(asked) }),
+    attemptStatus: (order) => address('attempt/status', { order: encoded(order) }),
+    attemptMachine: (order) => address('attempt/machine', { order: encoded(order) }),
+    conferenceLeft: (incident, label) => address('conference/left', { incident, label }),
+    conferenceEvents: (incident) => address('conference/events', { incident }),
+    conferenceWait: (incident, organisation) => address('conference/wait', { incident, organisation }),
+    linkPage: (token) =>
+      new URL(`answer/${token}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href,
+  };
+}
+
+/** The conference of an incident: the caller waits there, targets join it. */
+export function conferenceName(incidentId: IncidentId): string {
+  return `incident-${incidentId}`;
+}
+
+/** Labels a participant: `caller`, or the target's role and ID. */
+export function participantLabel(target: Target): string {
+  return target.role === 'traveller' ? 'caller' : `${target.role}.${target.id}`;
+}

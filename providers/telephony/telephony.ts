@@ -1,0 +1,87 @@
+import type { PhoneNumber } from '../../domain/phone-number.js';
+import type { VoiceScript } from './voice-script.js';
+
+/** A call as the provider knows it. `account` tells which of the telephony accounts placed it. */
+export interface CallHandle {
+  readonly sid: string;
+  readonly account: string;
+}
+
+export interface CallOrder {
+  readonly to: PhoneNumber;
+  readonly from: PhoneNumber;
+  /** Asked for the script as soon as somebody answers. Carries the attempt's key, so any callback proves the placing. */
+  readonly answerUrl: string;
+  /** Told of every change of the call's state. Carries the attempt's key too. */
+  readonly statusUrl: string;
+  /** Told whether a human or a machine answered; absent: no machine detection. */
+  readonly machineDetectionUrl?: string;
+  readonly ringSeconds: number;
+}
+
+export type CallState =
+  'queued' | 'ringing' | 'in-progress' | 'completed' | 'busy' | 'no-answer' | 'failed' | 'canceled';
+
+export type AnsweredBy = 'human' | 'machine' | 'unknown';
+
+export interface CallFacts extends CallHandle {
+  readonly to: string;
+  readonly from: string;
+  readonly state: CallState;
+  readonly answeredBy: AnsweredBy;
+  readonly createdAt: Date;
+}
+
+/**
+ * What became of an order to place a call. `unknown` means that the provider may have placed it (the reply was lost):
+ * it must be looked up, never ordered again.
+ */
+export type Placement =
+  | { readonly placed: 'yes'; readonly call: CallHandle }
+  | { readonly placed: 'no'; readonly why: 'number-refused' | 'provider-rejected'; readonly code?: number }
+  | { readonly placed: 'unknown'; readonly account: string; readonly orderedAt: Date };
+
+export type TextDelivery =
+  | { readonly sent: true; readonly sid: string }
+  | {
+      readonly sent: false;
+      readonly why: 'opted-out' | 'number-refused' | 'provider-rejected';
+      readonly code?: number;
+    };
+
+/** Where to look for a call whose SID is not known. Unclaimed: `claimed` lists the SIDs that belong to other attempts. */
+export interface CallSearch {
+  readonly account: string;
+  readonly to: PhoneNumber;
+  readonly from: PhoneNumber;
+  readonly placedAfter: Date;
+  readonly claimed: ReadonlySet<string>;
+}
+
+/**
+ * Calls and texts. Placing is the only operation that is not idempotent; it reports an unknown outcome instead of
+ * throwing. All other operations may be repeated; they throw `DomainError('unavailable')` when the provider is away.
+ */
+export interface Telephony {
+  /**
+   * Orders one call, on the first account that takes it: a further account is tried only when the order was certainly
+   * not taken (no connection, or any 4xx but 408) and the number is not the reason. A 5xx, a broken connection and a
+   * missing reply prove nothing: the outcome is unknown.
+   */
+  placeCall(order: CallOrder): Promise<Placement>;
+  lookUpCall(call: CallHandle): Promise<CallFacts | undefined>;
+  findCall(search: CallSearch): Promise<CallFacts | undefined>;
+  /** Calls to this number that are queued, ringing or in progress, on every account. */
+  liveCallsTo(to: PhoneNumber): Promise<readonly CallFacts[]>;
+  /**
+   * Cancels a queued or ringing call; one in progress goes on with the script (or hangs up without one). A call that is
+   * over already stays over: that is no error, here as in `redirectCall`.
+   */
+  stopCall(call: CallHandle, script?: VoiceScript): Promise<void>;
+  redirectCall(call: CallHandle, script: VoiceScript): Promise<void>;
+  sendText(order: {
+    readonly to: PhoneNumber;
+    readonly from: PhoneNumber;
+    readonly body: string;
+  }): Promise<TextDelivery>;
+}

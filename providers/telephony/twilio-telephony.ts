@@ -1,0 +1,222 @@
+import type { CallInstance } from 'twilio/lib/rest/api/v2010/account/call.js';
+import type { PhoneNumber } from '../../domain/phone-number.js';
+import type {
+  CallFacts,
+  CallHandle,
+  CallOrder,
+  CallSearch,
+  CallState,
+  Placement,
+  Telephony,
+  TextDelivery,
+} from './telephony.js';
+import { renderVoiceScript } from './twiml.js';
+import type { TwilioAccount, TwilioClients, TwilioConnection } from './twilio-account.js';
+import { createTwilioClients } from './twilio-account.js';
+import { answeredByOf, callStateOf } from './twilio-facts.js';
+import { failureOf, isCallOver, refusalReason, twilioUnavailable } from './twilio-failures.js';
+import type { VoiceScript } from './voice-script.js';
+
+export interface TwilioTelephonyOptions extends TwilioConnection {
+  /** The first is the primary; each further one stands in when those before it certainly did not take an order. */
+  readonly accounts: readonly [TwilioAccount, ...TwilioAccount[]];
+  /** The time now; the system's clock when absent. */
+  readonly clock?: () => Date;
+}
+
+const liveStates = ['queued', 'ringing', 'in-progress'] as const satisfies readonly CallState[];
+/** More calls than one pair of numbers can have within an attempt's time. */
+const searchedCalls = 100;
+
+/** Calls and texts by Twilio. Nothing is requested until it is used. */
+export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephony {
+  const clock = options.clock ?? (() => new Date());
+  const accounts = options.accounts.map((account) => createTwilioClients(account, options));
+
+  function clientsOf(accountSid: string): TwilioClients | undefined {
+    return accounts.find(({ account }) => account.accountSid === accountSid);
+  }
+
+  async function placeCall(order: CallOrder): Promise<Placement> {
+    let refusal: Placement = { placed: 'no', why: 'provider-rejected' };
+    for (const { account, orders } of accounts) {
+      const orderedAt = clock();
+      const unknown: Placement = { placed: 'unknown', account: account.accountSid, orderedAt };
+      try {
+        const call = await orders.calls.create(callParameters(order, account));
+        return isSid(call.sid) ? { placed: 'yes', call: handleOf(account, call.sid) } : unknown;
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.proves === 'unknown') return unknown;
+        if (failure.proves === 'not-sent') continue;
+        const why = refusalReason(failure.code) === 'number-refused' ? 'number-refused' : 'provider-rejected';
+        refusal = { placed: 'no', why, ...(failure.code === undefined ? {} : { code: failure.code }) };
+        if (why === 'number-refused') return refusal;
+      }
+    }
+    return refusal;
+  }
+
+  async function lookUpCall(call: CallHandle): Promise<CallFacts | undefined> {
+    const clients = clientsOf(call.account);
+    if (!clients) return undefined;
+    try {
+      return factsOf(clients.account, await clients.everythingElse.calls(call.sid).fetch());
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.proves === 'refused' && failure.status === 404) return undefined;
+      throw twilioUnavailable(error);
+    }
+  }
+
+  async function listCalls(
+    clients: TwilioClients,
+    filter: { readonly to: string; readonly from?: string; readonly status?: CallState },
+  ): Promise<readonly CallFacts[]> {
+    const calls = await clients.everythingElse.calls.list({ ...filter, limit: searchedCalls });
+    return calls.map((call) => factsOf(clients.account, call));
+  }
+
+  async function findCall(search: CallSearch): Promise<CallFacts | undefined> {
+    const clients = clientsOf(search.account);
+    if (!clients) return undefined;
+    // `date_created` has whole seconds, so an order within a second may seem to be older than it is.
+    const notBefore = Math.floor(search.placedAfter.getTime() / 1000) * 1000;
+    try {
+      // Twilio's StartTime filter is by day and does not find queued calls, so it is not used.
+      const calls = await listCalls(clients, {
+        to: search.to,
+        from: clients.account.ownNumber ?? search.from,
+      });
+      return calls
+        .filter(({ sid, createdAt }) => createdAt.getTime() >= notBefore && !search.claimed.has(sid))
+        .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime())[0];
+    } catch (error) {
+      throw twilioUnavailable(error);
+    }
+  }
+
+  async function liveCallsTo(to: PhoneNumber): Promise<readonly CallFacts[]> {
+    const lists = accounts.map(async (clients) => {
+      try {
+        return await Promise.all(liveStates.map((status) => listCalls(clients, { to, status })));
+      } catch (error) {
+        const failure = failureOf(error);
+        // An account that lets us no longer in has been suspended or closed, and its calls ended with that.
+        if (failure.proves === 'refused' && (failure.status === 401 || failure.status === 403)) return [];
+        throw twilioUnavailable(error);
+      }
+    });
+    return (await Promise.all(lists)).flat(2);
+  }
+
+  async function redirectCall(call: CallHandle, script: VoiceScript): Promise<void> {
+    await updateCall(call, { twiml: twimlForUpdate(script) });
+  }
+
+  async function updateCall(
+    call: CallHandle,
+    change: { readonly twiml: string } | { readonly status: 'canceled' | 'completed' },
+  ): Promise<CallState | undefined> {
+    const clients = clientsOf(call.account);
+    if (!clients) return undefined;
+    try {
+      const updated = await clients.everythingElse.calls(call.sid).update({ ...change });
+      return callStateOf(updated.status);
+    } catch (error) {
+      if (isCallOver(failureOf(error))) return undefined;
+      throw twilioUnavailable(error);
+    }
+  }
+
+  async function stopCall(call: CallHandle, script?: VoiceScript): Promise<void> {
+    // `canceled` ends a queued or ringing call and leaves one in progress alone; the reply tells which it was. A call
+    // that is answered between two requests so never gets cut off without a word.
+    const state = await updateCall(call, { status: 'canceled' });
+    if (state !== 'in-progress') return;
+    await updateCall(call, script ? { twiml: twimlForUpdate(script) } : { status: 'completed' });
+  }
+
+  async function sendText(order: {
+    readonly to: PhoneNumber;
+    readonly from: PhoneNumber;
+    readonly body: string;
+  }): Promise<TextDelivery> {
+    let refusal: TextDelivery | undefined;
+    let lastError: unknown;
+    for (const { account, everythingElse } of accounts) {
+      try {
+        const { to, body } = order;
+        const message = await everythingElse.messages.create({
+          to,
+          from: account.ownNumber ?? order.from,
+          body,
+        });
+        return { sent: true, sid: message.sid };
+      } catch (error) {
+        lastError = error;
+        const failure = failureOf(error);
+        if (failure.proves === 'unknown') break;
+        if (failure.proves === 'not-sent' || failure.status === 429) continue;
+        const why = refusalReason(failure.code);
+        refusal = { sent: false, why, ...(failure.code === undefined ? {} : { code: failure.code }) };
+        // Another account could text from another number, but somebody who said STOP means us, not the number.
+        if (why !== 'provider-rejected') return refusal;
+      }
+    }
+    if (refusal) return refusal;
+    throw twilioUnavailable(lastError);
+  }
+
+  return { placeCall, lookUpCall, findCall, liveCallsTo, stopCall, redirectCall, sendText };
+}
+
+function callParameters(order: CallOrder, account: TwilioAccount) {
+  return {
+    to: order.to,
+    from: account.ownNumber ?? order.from,
+    url: order.answerUrl,
+    method: 'POST',
+    statusCallback: order.statusUrl,
+    statusCallbackMethod: 'POST',
+    statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
+    // Twilio takes whole seconds.
+    timeout: Math.ceil(order.ringSeconds),
+    ...(order.machineDetectionUrl === undefined
+      ? {}
+      : {
+          machineDetection: 'Enable',
+          // The person hears the script at once; what detection finds comes later, by its own callback.
+          asyncAmd: 'true',
+          asyncAmdStatusCallback: order.machineDetectionUrl,
+          asyncAmdStatusCallbackMethod: 'POST',
+        }),
+  };
+}
+
+/** A `Twiml` parameter may have 4000 characters (Call resource, update). */
+function twimlForUpdate(script: VoiceScript): string {
+  const twiml = renderVoiceScript(script);
+  if (twiml.length > 4000) throw new RangeError('A script for a call in progress may have 4000 characters.');
+  return twiml;
+}
+
+function isSid(sid: unknown): sid is string {
+  return typeof sid === 'string' && sid.length > 0;
+}
+
+function handleOf(account: TwilioAccount, sid: string): CallHandle {
+  return { sid, account: account.accountSid };
+}
+
+function factsOf(account: TwilioAccount, call: CallInstance): CallFacts {
+  return {
+    ...handleOf(account, call.sid),
+    to: call.to,
+    from: call.from,
+    // A state that Twilio may add one day must not look like the end of a call.
+    state: callStateOf(call.status) ?? 'in-progress',
+    answeredBy: answeredByOf(call.answeredBy),
+    createdAt: new Date(call.dateCreated),
+  };
+}

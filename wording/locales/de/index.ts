@@ -1,0 +1,10 @@
+import type { Locale } from '../../locale.js';
+import { mail } from './mail.js';
+import { names } from './names.js';
+import { page } from './page.js';
+import { sms } from './sms.js';
+import { timeline } from './timeline.js';
+import { voice } from './voice.js';
+import { words } from './words.js';
+
+export const de = { texts: { voice, sms, page, mail, names, timeline }, words } as const satisfies Locale;

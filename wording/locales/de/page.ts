@@ -1,0 +1,50 @@
+import type { Texts } from '../../locale.js';
+
+export const page = {
+  acknowledge: {
+    title: 'Können Sie übernehmen?',
+    text: '{{organisation}}: {{kind}}. {{who}}. {{summary}}',
+    accept: 'Ich übernehme',
+    decline: 'Ich kann nicht',
+    accepted: 'Vielen Dank. Sie haben übernommen. Die anderen Kontakte werden informiert.',
+    declined: 'Danke für Ihre Antwort. Wir fragen jemand anderen.',
+    taken: '{{who}} hat bereits übernommen. Sie brauchen nichts weiter zu tun.',
+  },
+  mandate: {
+    title: 'Bitte handeln Sie ohne Genehmigung',
+    text: '{{organisation}}: Ein Leben ist in Gefahr. {{who}}. Sie dürfen ohne Rückfrage bis zu {{ceiling}} ausgeben. Brauchen Sie mehr, dann handeln Sie weiter und sagen Sie es uns.',
+    accept: 'Ich nehme den Auftrag an',
+    decline: 'Ich kann nicht',
+    accepted: 'Vielen Dank. Sie haben den Auftrag angenommen. Bitte handeln Sie jetzt.',
+    declined: 'Danke für Ihre Antwort. Wir fragen jemand anderen.',
+  },
+  status: {
+    title: 'Geht es Ihnen gut?',
+    text: '{{organisation}} möchte wissen, wie es Ihnen geht.',
+    ok: 'Mir geht es gut',
+    help: 'Ich brauche Hilfe',
+    okDone:
+      'Vielen Dank. Gut zu wissen, dass es Ihnen gut geht. Sie können hier weiterhin jederzeit um Hilfe bitten.',
+    helpDone: 'Ihr Hilferuf ist angekommen, wir rufen Sie an. Bitte behalten Sie Ihr Telefon bei sich.',
+  },
+  ratify: {
+    title: 'Bitte entscheiden Sie nachträglich',
+    text: '{{organisation}}: Ein Leben war in Gefahr ({{who}}), und niemand konnte rechtzeitig Hilfe genehmigen. Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Genehmigen Sie das?',
+    accept: 'Ich genehmige es',
+    decline: 'Ich lehne ab',
+    accepted: 'Vielen Dank. Sie haben die Entscheidung genehmigt.',
+    declined: 'Vielen Dank. Ihre Ablehnung ist festgehalten, die Einsatzzentrale meldet sich bei Ihnen.',
+  },
+  expired: {
+    title: 'Dieser Link gilt nicht mehr',
+    text: 'Die Sache ist erledigt, oder der Link ist zu alt.',
+  },
+  closed: {
+    title: 'Dieser Vorfall ist abgeschlossen',
+    text: 'Sie brauchen nichts weiter zu tun. Vielen Dank.',
+  },
+  already: 'Sie haben bereits geantwortet. Vielen Dank.',
+  trouble:
+    'Ihre Antwort konnte nicht weitergegeben werden. Bitte versuchen Sie es noch einmal oder rufen Sie uns an.',
+  emergencyNumber: 'Notrufnummer, rund um die Uhr: {{emergencyNumber}}',
+} as const satisfies Texts['page'];

@@ -1,0 +1,39 @@
+import type { Texts } from '../../locale.js';
+
+export const sms = {
+  statusQuestion:
+    'Sicherheitsdienst {{organisation}}: Geht es Ihnen gut? Antworten Sie 1 = OK, 2 = ich brauche Hilfe. Oder hier: {{link}} Notrufnummer: {{emergencyNumber}}',
+  incident:
+    '{{organisation}}: {{kind}}. {{who}}. {{summary}} Antworten Sie {{acceptCode}} = ich übernehme, {{declineCode}} = ich kann nicht. Oder hier: {{link}} Notrufnummer: {{emergencyNumber}}',
+  mandate:
+    '{{organisation}}: Ein Leben ist in Gefahr, und niemand konnte rechtzeitig Hilfe genehmigen. {{who}}. Bitte handeln Sie jetzt, ohne Genehmigung, bis zu {{ceiling}}. Hier annehmen: {{link}} Notrufnummer: {{emergencyNumber}}',
+  ratification:
+    '{{organisation}}: Ein Leben war in Gefahr ({{who}}). Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Bitte genehmigen oder ablehnen: {{link}}',
+  takenOver: '{{organisation}}: {{who}} hat übernommen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
+  closed: '{{organisation}}: Der Vorfall ist abgeschlossen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
+  reply: {
+    accepted:
+      'Vielen Dank. Sie haben übernommen. Die anderen Kontakte werden informiert. Notrufnummer: {{emergencyNumber}}',
+    declined: 'Danke für Ihre Antwort. Wir fragen jemand anderen.',
+    alreadyTaken: 'Vielen Dank. {{who}} hat bereits übernommen. Sie brauchen nichts weiter zu tun.',
+    alreadyClosed: 'Vielen Dank. Der Vorfall ist bereits abgeschlossen. Sie brauchen nichts weiter zu tun.',
+    statusOk:
+      'Vielen Dank, gut zu wissen, dass es Ihnen gut geht. Wenn Sie später Hilfe brauchen, antworten Sie 2 oder rufen Sie an: {{emergencyNumber}}',
+    helpReceived:
+      'Ihr Hilferuf ist angekommen, wir rufen Sie an. Bitte behalten Sie Ihr Telefon bei sich. Sie erreichen uns auch hier: {{emergencyNumber}}',
+    unknownStatus:
+      'Das haben wir leider nicht verstanden. Antworten Sie 1 = OK, 2 = ich brauche Hilfe. Oder rufen Sie uns an: {{emergencyNumber}}',
+    unknownIncident:
+      'Das haben wir leider nicht verstanden. Antworten Sie {{acceptCode}} = ich übernehme, {{declineCode}} = ich kann nicht. Oder rufen Sie uns an: {{emergencyNumber}}',
+    unknownSender:
+      'Dies ist eine Notrufnummer. Wenn Sie Hilfe brauchen, antworten Sie 2 oder rufen Sie an: {{emergencyNumber}}',
+    nothingOpen:
+      'Vielen Dank. Für Sie ist im Moment nichts offen. Wenn Sie Hilfe brauchen, antworten Sie 2 oder rufen Sie an: {{emergencyNumber}}',
+    textsStopped: 'Wir schicken Ihnen keine SMS mehr. Im Notfall rufen Sie bitte an: {{emergencyNumber}}',
+    textsResumed:
+      'Wir schicken Ihnen wieder eine SMS, wenn es wichtig ist. Im Notfall rufen Sie bitte an: {{emergencyNumber}}',
+  },
+  alarm_one: 'Beistand-Alarm: {{count}} Fall ist überfällig. Bitte sehen Sie jetzt nach den offenen Fällen.',
+  alarm_other:
+    'Beistand-Alarm: {{count}} Fälle sind überfällig. Bitte sehen Sie jetzt nach den offenen Fällen.',
+} as const satisfies Texts['sms'];

@@ -1,0 +1,36 @@
+import type { Texts } from '../../locale.js';
+
+export const timeline = {
+  reported: 'Gemeldet {{source}}. Art: {{kind}}. Lebensgefahr: {{threat}}.',
+  'attempt-started': '{{track}}, Runde {{round}}: {{who}}, {{channel}} – {{purpose}}.',
+  'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
+  skipped: '{{track}}, Runde {{round}}, übersprungen: {{skips}}.',
+  'round-ended': '{{track}}: Runde {{round}} ist zu Ende. Die nächste beginnt um {{at}}.',
+  'notices-sent': '{{notice}}: {{results}}.',
+  taken: '{{who}} hat den Vorfall übernommen ({{means}}).',
+  acknowledged: '{{who}} hat übernommen ({{means}}). Gilt bis {{until}}, wenn nichts folgt.',
+  'acknowledgement-expired': 'Die Übernahme ist abgelaufen, weil nichts folgte: {{who}}.',
+  declined: '{{who}} hat abgelehnt ({{means}}).',
+  'threat-set': 'Lebensgefahr: {{threat}} ({{who}}).',
+  'threat-set-override-at': 'Lebensgefahr: {{threat}} ({{who}}). Die Notstandsregel greift um {{at}}.',
+  'override-fired':
+    'Notstandsregel ausgelöst, {{basis}} ({{who}}). Der Dienst wird beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Versuche bis dahin, interne Kontakte zu erreichen: {{attempts}}.',
+  'mandate-accepted': '{{who}} hat den Auftrag angenommen ({{means}}).',
+  'ratification-asked': 'Um nachträgliche Genehmigung gebeten: {{names}}.',
+  'ratification-asked-of-nobody':
+    'Es gibt niemanden, der um nachträgliche Genehmigung gebeten werden könnte.',
+  'ratification-given': '{{who}}: {{decision}} ({{means}}).',
+  routed: 'Weitergeleitet an: {{service}} ({{who}}).',
+  noted: 'Notiz von {{who}}.',
+  'contacts-reached': 'Als erreicht eingetragen ({{who}}): {{names}}.',
+  'caller-waiting': 'Die anrufende Person wartet in der Leitung.',
+  'caller-left': 'Die anrufende Person hat die Leitung verlassen.',
+  'caller-joined': 'Die anrufende Person ist verbunden mit {{who}}.',
+  'call-back-given-up_one': 'Der Rückruf ist nicht gelungen ({{count}} Versuch).',
+  'call-back-given-up_other': 'Der Rückruf ist nicht gelungen ({{count}} Versuche).',
+  'status-answered': 'Antwort: {{answer}} ({{means}}).',
+  'status-unreached_one': 'In {{count}} Runde nicht erreicht.',
+  'status-unreached_other': 'In {{count}} Runden nicht erreicht.',
+  closed: 'Abgeschlossen als: {{outcome}} ({{who}}). Kann bis {{until}} wieder geöffnet werden.',
+  reopened: 'Wieder geöffnet ({{who}}).',
+} as const satisfies Texts['timeline'];

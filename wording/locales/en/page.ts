@@ -1,0 +1,41 @@
+/** The pages behind links in texts and mails. */
+export const page = {
+  acknowledge: {
+    title: 'Can you take over?',
+    text: '{{organisation}}: {{kind}}. {{who}}. {{summary}}',
+    accept: 'I take over',
+    decline: 'I cannot',
+    accepted: 'Thank you. You have taken over. The other contacts will be told.',
+    declined: 'Thank you for telling us. We will ask somebody else.',
+    taken: '{{who}} has already taken over. There is nothing more for you to do.',
+  },
+  mandate: {
+    title: 'Please act without authorisation',
+    text: '{{organisation}}: a life is in danger. {{who}}. You may spend up to {{ceiling}} without asking. If you need more, go on, and tell us.',
+    accept: 'I accept the mandate',
+    decline: 'I cannot',
+    accepted: 'Thank you. You have accepted the mandate. Please act now.',
+    declined: 'Thank you for telling us. We will ask somebody else.',
+  },
+  status: {
+    title: 'Are you all right?',
+    text: '{{organisation}} would like to know how you are.',
+    ok: 'I am all right',
+    help: 'I need help',
+    okDone: 'Thank you. We are glad that you are all right. You can still ask for help here at any time.',
+    helpDone: 'We have received your call for help and will call you. Please keep your phone with you.',
+  },
+  ratify: {
+    title: 'Please decide afterwards',
+    text: '{{organisation}}: a life was in danger ({{who}}), and nobody could authorise help in time. The assistance provider was told to act without authorisation, up to {{ceiling}}. Do you approve?',
+    accept: 'I approve',
+    decline: 'I refuse',
+    accepted: 'Thank you. You have approved the decision.',
+    declined: 'Thank you. Your refusal is recorded, and the desk will contact you.',
+  },
+  expired: { title: 'This link is no longer valid', text: 'The matter is settled, or the link is too old.' },
+  closed: { title: 'This incident is closed', text: 'There is nothing more for you to do. Thank you.' },
+  already: 'You have already answered. Thank you.',
+  trouble: 'Your answer could not be passed on. Please try again, or call us.',
+  emergencyNumber: 'Emergency number, at any hour: {{emergencyNumber}}',
+} as const;

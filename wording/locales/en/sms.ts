@@ -1,0 +1,38 @@
+/**
+ * Text messages. Answers are offered as digits: Twilio answers HELP by itself and blocks us after STOP, so neither word
+ * is ever offered (design, "Calls" 8).
+ */
+export const sms = {
+  statusQuestion:
+    '{{organisation}} safety line: are you all right? Reply 1 = OK, 2 = I need help. Or answer here: {{link}} Emergency number: {{emergencyNumber}}',
+  incident:
+    '{{organisation}}: {{kind}}. {{who}}. {{summary}} Reply {{acceptCode}} = I take over, {{declineCode}} = I cannot. Or answer here: {{link}} Emergency number: {{emergencyNumber}}',
+  mandate:
+    '{{organisation}}: a life is in danger and nobody could authorise help in time. {{who}}. Please act now, without authorisation, up to {{ceiling}}. Accept here: {{link}} Emergency number: {{emergencyNumber}}',
+  ratification:
+    '{{organisation}}: a life was in danger ({{who}}). The provider was told to act without authorisation, up to {{ceiling}}. Please approve or refuse here: {{link}}',
+  takenOver: '{{organisation}}: {{who}} has taken over. There is nothing more for you to do. Thank you.',
+  closed: '{{organisation}}: the incident is closed. There is nothing more for you to do. Thank you.',
+  reply: {
+    accepted:
+      'Thank you. You have taken over. The other contacts will be told. Emergency number: {{emergencyNumber}}',
+    declined: 'Thank you for telling us. We will ask somebody else.',
+    alreadyTaken: 'Thank you. {{who}} has already taken over. There is nothing more for you to do.',
+    alreadyClosed: 'Thank you. The incident is already closed. There is nothing more for you to do.',
+    statusOk:
+      'Thank you, we are glad that you are all right. If you need help later, reply 2 or call {{emergencyNumber}}.',
+    helpReceived:
+      'We have received your call for help and will call you. Keep your phone with you. You can also call us: {{emergencyNumber}}',
+    unknownStatus:
+      'Sorry, we did not understand. Reply 1 = OK, 2 = I need help. Or call us: {{emergencyNumber}}',
+    unknownIncident:
+      'Sorry, we did not understand. Reply {{acceptCode}} = I take over, {{declineCode}} = I cannot. Or call us: {{emergencyNumber}}',
+    unknownSender: 'This is an emergency line. If you need help, reply 2 or call {{emergencyNumber}}.',
+    nothingOpen:
+      'Thank you. At the moment nothing is open for you. If you need help, reply 2 or call {{emergencyNumber}}.',
+    textsStopped: 'We will send you no more texts. In an emergency, call {{emergencyNumber}}.',
+    textsResumed: 'We will text you again when it matters. In an emergency, call {{emergencyNumber}}.',
+  },
+  alarm_one: 'Beistand alarm: {{count}} case is overdue. Please look at the open cases now.',
+  alarm_other: 'Beistand alarm: {{count}} cases are overdue. Please look at the open cases now.',
+} as const;

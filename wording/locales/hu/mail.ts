@@ -1,0 +1,75 @@
+import type { Texts } from '../../locale.js';
+
+export const mail = {
+  greeting: 'Jó napot kívánunk, {{name}}!',
+  hello: 'Jó napot kívánunk!',
+  emergencyNumber: 'Segélyvonal éjjel-nappal ({{organisation}}):',
+  automatic:
+    'Ezt az üzenetet a Beistand automatikusan küldte a következő szervezet megbízásából: {{organisation}}.',
+  facts: {
+    reference: 'Ügyszám',
+    kind: 'Jelleg',
+    threat: 'Életveszély',
+    reportedAt: 'Bejelentve',
+    source: 'Módja',
+    who: 'Személy',
+    phones: 'Telefon',
+    summary: 'Mi történt',
+    location: 'Helyszín',
+    ceiling: 'Költségkeret',
+    firedAt: 'Döntés ideje',
+    basis: 'Döntés',
+    outcome: 'Eredmény',
+    takenBy: 'Átvette',
+    dueAt: 'Határideje volt',
+  },
+  callerWaiting: 'A hívó a vonalban vár.',
+  'incident-to-provider': {
+    subject: 'Segítségre van szükség: {{kind}} ({{reference}})',
+    heading: 'Segélykérés',
+    body: 'Kérjük, vegye át ezt a segélykérést. Közben telefonon is hívjuk Önöket, egészen addig, amíg valaki át nem veszi.',
+    button: 'Átveszem',
+  },
+  'incident-to-contact': {
+    subject: 'Kérjük, válaszoljon: {{kind}} ({{reference}})',
+    heading: 'Segélykérés az Ön szervezetében',
+    body: 'Ön vészhelyzeti kapcsolattartó a következő szervezetnél: {{organisation}}. Kérjük, jelezze, hogy át tudja-e venni az ügyet.',
+    button: 'Válaszolok',
+  },
+  'taken-over': {
+    subject: 'Valaki átvette az ügyet ({{reference}})',
+    heading: 'Valaki átvette az ügyet',
+    body: '{{takenBy}} átvette az ügyet. Önnek nincs több teendője.',
+  },
+  'override-fired': {
+    subject: 'Cselekvés most, engedély nélkül ({{reference}})',
+    heading: 'Valakinek az élete veszélyben van: cselekvés most, engedély nélkül',
+    body: 'Egyetlen kapcsolattartót sem értünk el időben. A segítségnyújtó szolgálat megbízást kap, hogy azonnal, engedélyre nem várva cselekedjen, legfeljebb {{ceiling}} értékben. Ha több kell: folytatni kell, és szólni nekünk.',
+    button: 'Elfogadom a megbízást',
+  },
+  'ratification-asked': {
+    subject: 'Utólagos döntését kérjük ({{reference}})',
+    heading: 'Kérjük, döntsön utólag',
+    body: 'Valakinek az élete veszélyben volt, és időben senki sem tudta engedélyezni a segítséget. A segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. Kérjük, hagyja jóvá vagy utasítsa el ezt a döntést.',
+    button: 'Döntök',
+  },
+  'status-question': {
+    subject: 'Jól van? Kérjük, válaszoljon',
+    heading: 'Jól van?',
+    body: 'Szeretnénk tudni, hogy van. A kérdés küldője: {{organisation}}. Kérjük, válaszoljon egyetlen kattintással. Ha segítségre van szüksége, jelezze ott, vagy hívjon minket.',
+    button: 'Válaszolok',
+  },
+  closed: {
+    subject: 'Lezárva ({{reference}})',
+    heading: 'Az ügy lezárult',
+    body: 'Önnek nincs több teendője. Köszönjük a segítségét.',
+  },
+  alarm: {
+    subject: 'RIASZTÁS: késésben lévő ügyek',
+    subjectEngine: 'RIASZTÁS: az ügykezelő rendszer nem válaszol',
+    heading: 'Riasztás az ügyeletnek',
+    body: 'Ezeknek az ügyeknek már tovább kellett volna lépniük, de nem léptek. Kérjük, nézze meg őket, és ahol kell, intézkedjen kézzel.',
+    engineAway: 'Az ügykezelő rendszer nem válaszol. Amíg vissza nem tér, magától nem indul hívás.',
+    button: 'Ügyek megnyitása',
+  },
+} as const satisfies Texts['mail'];

@@ -1,0 +1,42 @@
+import type { Texts } from '../../locale.js';
+
+export const page = {
+  acknowledge: {
+    title: 'Át tudja venni az ügyet?',
+    text: '{{organisation}}: {{kind}}. {{who}}. {{summary}}',
+    accept: 'Átveszem',
+    decline: 'Nem tudom átvenni',
+    accepted: 'Köszönjük. Ön átvette az ügyet. A többi kapcsolattartót értesítjük.',
+    declined: 'Köszönjük a választ. Mást kérünk meg.',
+    taken: '{{who}} már átvette az ügyet. Önnek nincs több teendője.',
+  },
+  mandate: {
+    title: 'Kérjük, cselekedjen engedély nélkül',
+    text: '{{organisation}}: valakinek az élete veszélyben van. {{who}}. Engedély nélkül felhasználható: legfeljebb {{ceiling}}. Ha több kell, folytassa, és szóljon nekünk.',
+    accept: 'Elfogadom a megbízást',
+    decline: 'Nem tudom elfogadni',
+    accepted: 'Köszönjük. Ön elfogadta a megbízást. Kérjük, cselekedjen most.',
+    declined: 'Köszönjük a választ. Mást kérünk meg.',
+  },
+  status: {
+    title: 'Jól van?',
+    text: 'Szeretnénk tudni, hogy van. A kérdés küldője: {{organisation}}.',
+    ok: 'Jól vagyok',
+    help: 'Segítséget kérek',
+    okDone: 'Köszönjük. Örülünk, hogy jól van. Itt továbbra is bármikor kérhet segítséget.',
+    helpDone: 'Segélykérését megkaptuk, és felhívjuk Önt. Kérjük, tartsa magánál a telefonját.',
+  },
+  ratify: {
+    title: 'Kérjük, döntsön utólag',
+    text: '{{organisation}}: valakinek az élete veszélyben volt ({{who}}), és időben senki sem tudta engedélyezni a segítséget. A segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. Jóváhagyja?',
+    accept: 'Jóváhagyom',
+    decline: 'Elutasítom',
+    accepted: 'Köszönjük. Ön jóváhagyta a döntést.',
+    declined: 'Köszönjük. Az elutasítást rögzítettük, az ügyelet jelentkezni fog Önnél.',
+  },
+  expired: { title: 'Ez a link már nem érvényes', text: 'Az ügy elintéződött, vagy a link túl régi.' },
+  closed: { title: 'Ez az ügy lezárult', text: 'Önnek nincs több teendője. Köszönjük.' },
+  already: 'Ön már válaszolt. Köszönjük.',
+  trouble: 'Válaszát nem sikerült továbbítani. Kérjük, próbálja újra, vagy hívjon minket.',
+  emergencyNumber: 'Segélyvonal, éjjel-nappal: {{emergencyNumber}}',
+} as const satisfies Texts['page'];

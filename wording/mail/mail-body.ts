@@ -1,0 +1,182 @@
+import type { Language } from '../../domain/language.js';
+import { formatMoment, formatMoney, formatPhoneNumber } from '../format.js';
+import type { Wording } from '../wording.js';
+import type { IncidentFacts, MailData, MailKind } from './mail-data.js';
+
+/** A mail before it gets its layout: plain text in pieces. */
+export interface MailBody {
+  readonly subject: string;
+  readonly heading: string;
+  readonly paragraphs: readonly string[];
+  readonly facts: readonly Fact[];
+  readonly button?: Link;
+}
+
+export interface Fact {
+  readonly label: string;
+  /** One or several values, each with an address where it has one. */
+  readonly values: readonly (Link | { readonly text: string })[];
+}
+
+export interface Link {
+  readonly text: string;
+  readonly href: string;
+}
+
+/** Makes the bodies of all kinds of mail in one language. */
+export type MailBodies = {
+  readonly [Kind in MailKind]: (data: MailData<Kind>) => MailBody;
+};
+
+/** @param language of the receiver */
+export function createMailBodies(wording: Wording, language: Language): MailBodies {
+  const { text } = wording;
+
+  function button(label: string, href: string | undefined): { readonly button?: Link } {
+    return href === undefined ? {} : { button: { text: label, href } };
+  }
+
+  function fact(key: keyof typeof factKeys, value: string | undefined): readonly Fact[] {
+    return value === undefined ? [] : [{ label: text(language, factKeys[key]), values: [{ text: value }] }];
+  }
+
+  function incidentFacts(facts: IncidentFacts): readonly Fact[] {
+    const { reference, kind, threat, source, reportedAt, who, phones = [], summary } = facts;
+    return [
+      ...fact('kind', kind && text(language, `names.kind.${kind}`)),
+      ...fact('threat', threat && text(language, `names.threat.${threat}`)),
+      ...fact('who', who),
+      ...phoneFacts(phones),
+      ...fact('summary', summary),
+      ...locationFacts(facts),
+      ...fact('reportedAt', reportedAt === undefined ? undefined : moment(reportedAt, facts)),
+      ...fact('source', source && text(language, `names.source.${source}`)),
+      ...fact('reference', reference),
+    ];
+  }
+
+  function moment(at: number, { timeZone = 'UTC' }: Pick<IncidentFacts, 'timeZone'>): string {
+    return formatMoment(at, timeZone, language);
+  }
+
+  function phoneFacts(phones: readonly string[]): readonly Fact[] {
+    if (phones.length === 0) return [];
+    const values = phones.map((phone) => ({ text: formatPhoneNumber(phone), href: `tel:${phone}` }));
+    return [{ label: text(language, factKeys.phones), values }];
+  }
+
+  function locationFacts({ location }: IncidentFacts): readonly Fact[] {
+    if (!location) return [];
+    const { latitude, longitude, description } = location;
+    const position = `${latitude}, ${longitude}`;
+    const href = `https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=16/${latitude}/${longitude}`;
+    const values = [...(description === undefined ? [] : [{ text: description }]), { text: position, href }];
+    return [{ label: text(language, factKeys.location), values }];
+  }
+
+  function waiting({ callerWaiting }: IncidentFacts): readonly string[] {
+    return callerWaiting === true ? [text(language, 'mail.callerWaiting')] : [];
+  }
+
+  return {
+    'incident-to-provider': ({ facts, link }) => {
+      const kind = text(language, `names.kind.${facts.kind ?? 'other'}`);
+      const { reference } = facts;
+      return {
+        subject: text(language, 'mail.incident-to-provider.subject', { kind, reference }),
+        heading: text(language, 'mail.incident-to-provider.heading'),
+        paragraphs: [...waiting(facts), text(language, 'mail.incident-to-provider.body')],
+        facts: incidentFacts(facts),
+        ...button(text(language, 'mail.incident-to-provider.button'), link),
+      };
+    },
+    'incident-to-contact': ({ facts, link, organisation }) => {
+      const kind = text(language, `names.kind.${facts.kind ?? 'other'}`);
+      const { reference } = facts;
+      return {
+        subject: text(language, 'mail.incident-to-contact.subject', { kind, reference }),
+        heading: text(language, 'mail.incident-to-contact.heading'),
+        paragraphs: [text(language, 'mail.incident-to-contact.body', { organisation })],
+        facts: incidentFacts(facts),
+        ...button(text(language, 'mail.incident-to-contact.button'), link),
+      };
+    },
+    'taken-over': ({ reference, takenBy }) => ({
+      subject: text(language, 'mail.taken-over.subject', { reference }),
+      heading: text(language, 'mail.taken-over.heading'),
+      paragraphs: [text(language, 'mail.taken-over.body', { takenBy })],
+      facts: [...fact('takenBy', takenBy), ...fact('reference', reference)],
+    }),
+    'override-fired': ({ facts, ceiling, link }) => ({
+      subject: text(language, 'mail.override-fired.subject', { reference: facts.reference }),
+      heading: text(language, 'mail.override-fired.heading'),
+      paragraphs: [
+        ...waiting(facts),
+        text(language, 'mail.override-fired.body', { ceiling: formatMoney(ceiling, language) }),
+      ],
+      facts: [...fact('ceiling', formatMoney(ceiling, language)), ...incidentFacts(facts)],
+      ...button(text(language, 'mail.override-fired.button'), link),
+    }),
+    'ratification-asked': ({ facts, ceiling, link, decision }) => ({
+      subject: text(language, 'mail.ratification-asked.subject', { reference: facts.reference }),
+      heading: text(language, 'mail.ratification-asked.heading'),
+      paragraphs: [
+        text(language, 'mail.ratification-asked.body', { ceiling: formatMoney(ceiling, language) }),
+      ],
+      facts: [
+        ...fact('ceiling', formatMoney(ceiling, language)),
+        ...fact('firedAt', decision && moment(decision.at, facts)),
+        ...fact('basis', decision && text(language, `names.basis.${decision.basis}`)),
+        ...incidentFacts(facts),
+      ],
+      ...button(text(language, 'mail.ratification-asked.button'), link),
+    }),
+    'status-question': ({ organisation, link }) => ({
+      subject: text(language, 'mail.status-question.subject'),
+      heading: text(language, 'mail.status-question.heading'),
+      paragraphs: [text(language, 'mail.status-question.body', { organisation })],
+      facts: [],
+      ...button(text(language, 'mail.status-question.button'), link),
+    }),
+    closed: ({ reference, outcome }) => ({
+      subject: text(language, 'mail.closed.subject', { reference }),
+      heading: text(language, 'mail.closed.heading'),
+      paragraphs: [text(language, 'mail.closed.body')],
+      facts: [
+        ...fact('outcome', outcome && text(language, `names.outcome.${outcome}`)),
+        ...fact('reference', reference),
+      ],
+    }),
+    alarm: ({ overdue, timeZone, engineAnswers, link }) => ({
+      subject: text(language, engineAnswers ? 'mail.alarm.subject' : 'mail.alarm.subjectEngine'),
+      heading: text(language, 'mail.alarm.heading'),
+      paragraphs: [
+        ...(engineAnswers ? [] : [text(language, 'mail.alarm.engineAway')]),
+        ...(overdue.length === 0 ? [] : [text(language, 'mail.alarm.body')]),
+      ],
+      facts: overdue.map(({ reference, dueAt }) => ({
+        label: reference,
+        values: [{ text: `${text(language, factKeys.dueAt)}: ${formatMoment(dueAt, timeZone, language)}` }],
+      })),
+      ...button(text(language, 'mail.alarm.button'), link),
+    }),
+  };
+}
+
+const factKeys = {
+  reference: 'mail.facts.reference',
+  kind: 'mail.facts.kind',
+  threat: 'mail.facts.threat',
+  reportedAt: 'mail.facts.reportedAt',
+  source: 'mail.facts.source',
+  who: 'mail.facts.who',
+  phones: 'mail.facts.phones',
+  summary: 'mail.facts.summary',
+  location: 'mail.facts.location',
+  ceiling: 'mail.facts.ceiling',
+  firedAt: 'mail.facts.firedAt',
+  basis: 'mail.facts.basis',
+  outcome: 'mail.facts.outcome',
+  takenBy: 'mail.facts.takenBy',
+  dueAt: 'mail.facts.dueAt',
+} as const;

@@ -1,0 +1,71 @@
+import type { Money } from '../../domain/escalation/policy.js';
+import type {
+  ClosureOutcome,
+  IncidentKind,
+  IncidentSource,
+  Location,
+  Threat,
+} from '../../domain/incident/incident.js';
+import type { PhoneNumber } from '../../domain/phone-number.js';
+import type { NoticeKind } from '../../domain/timeline.js';
+
+/**
+ * Every mail that Beistand sends: the notices of cases (a report reads differently for providers and for internal
+ * contacts), and the auditor's alarm to the desk.
+ */
+export type MailKind =
+  Exclude<NoticeKind, 'incident-reported'> | 'incident-to-provider' | 'incident-to-contact' | 'alarm';
+
+/** What every mail shows. The emergency number is required, so no mail can be made without it (I11). */
+export interface MailFrame {
+  readonly organisation: string;
+  readonly emergencyNumber: PhoneNumber;
+  /** The receiver's name, for the greeting. */
+  readonly receiver?: string;
+}
+
+/** What is known of an incident. Whatever is unknown (MongoDB may be away) is absent and not shown. */
+export interface IncidentFacts {
+  readonly reference: string;
+  readonly kind?: IncidentKind;
+  readonly threat?: Threat;
+  readonly source?: IncidentSource;
+  /** Epoch milliseconds, shown in the time zone. */
+  readonly reportedAt?: number;
+  /** UTC when absent. */
+  readonly timeZone?: string;
+  readonly who?: string;
+  readonly phones?: readonly PhoneNumber[];
+  readonly summary?: string;
+  readonly location?: Location;
+  readonly callerWaiting?: boolean;
+}
+
+export interface MailContents {
+  readonly 'incident-to-provider': { readonly facts: IncidentFacts; readonly link?: string };
+  readonly 'incident-to-contact': { readonly facts: IncidentFacts; readonly link?: string };
+  readonly 'taken-over': { readonly reference: string; readonly takenBy: string };
+  readonly 'override-fired': {
+    readonly facts: IncidentFacts;
+    readonly ceiling: Money;
+    readonly link?: string;
+  };
+  readonly 'ratification-asked': {
+    readonly facts: IncidentFacts;
+    readonly ceiling: Money;
+    readonly link?: string;
+    readonly decision?: { readonly at: number; readonly basis: 'rule' | 'operator' };
+  };
+  readonly 'status-question': { readonly link: string };
+  readonly closed: { readonly reference: string; readonly outcome?: ClosureOutcome };
+  readonly alarm: {
+    /** Cases whose next action is overdue. */
+    readonly overdue: readonly { readonly reference: string; readonly dueAt: number }[];
+    readonly timeZone: string;
+    /** Whether the case engine (Temporal) answers. */
+    readonly engineAnswers: boolean;
+    readonly link?: string;
+  };
+}
+
+export type MailData<Kind extends MailKind> = MailFrame & MailContents[Kind];
