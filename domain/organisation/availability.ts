@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { timeZoneSchema } from '../time-zone.js';
 
 const clockTimeSchema = z
   .string()
@@ -11,7 +12,7 @@ export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as con
  * No availability at all means: at any time.
  */
 export const availabilitySchema = z.strictObject({
-  timeZone: z.string().min(1).max(60),
+  timeZone: timeZoneSchema,
   weekly: z
     .array(
       z

@@ -5,19 +5,8 @@ import { contactIdSchema } from '../identifiers.js';
 import { languageSchema } from '../language.js';
 import { phoneNumberSchema } from '../phone-number.js';
 import { defaultStatusCallPolicy, statusCallPolicySchema } from '../status-call/policy.js';
+import { timeZoneSchema } from '../time-zone.js';
 import { availabilitySchema } from './availability.js';
-
-export const timeZoneSchema = z.string().refine(
-  (zone) => {
-    try {
-      new Intl.DateTimeFormat('en', { timeZone: zone });
-      return true;
-    } catch {
-      return false;
-    }
-  },
-  { message: 'must be an IANA time zone such as Europe/Budapest' },
-);
 
 const nameSchema = z.string().trim().min(1).max(120);
 const emailSchema = z.email().max(254);

@@ -1,0 +1,112 @@
+import type { Logger } from 'pino';
+import { openInBackground } from './background-connection.js';
+import { createWithin } from './deadline.js';
+import type { OperationLimits } from './limits.js';
+import { usualLimits } from './limits.js';
+import { createModels } from './models/models.js';
+import { atMost } from './patience.js';
+import { createCallRepository } from './repositories/calls.js';
+import { createCaseRepository } from './repositories/cases.js';
+import { createIntakeRepository } from './repositories/intakes.js';
+import { createNumberLeaseRepository } from './repositories/number-leases.js';
+import { createOrganisationRepository } from './repositories/organisations.js';
+import { createStoreSealedTexts } from './repositories/sealed-texts.js';
+import { createTextRepository } from './repositories/texts.js';
+import { createTimeline } from './repositories/timeline.js';
+import { createTokenRepository } from './repositories/tokens.js';
+import { createTravellerRepository } from './repositories/travellers.js';
+import type { Sealer } from './sealer.js';
+import type { Store } from './store.js';
+
+export interface StoreOptions {
+  readonly uri: string;
+  /** Instead of the database that the URI names. */
+  readonly database?: string;
+  /** Opens texts that travelled sealed while MongoDB was away. */
+  readonly sealer: Sealer;
+  readonly log: Pick<Logger, 'info' | 'warn' | 'error'>;
+  readonly limits?: Partial<OperationLimits>;
+  /** How long to wait for MongoDB and its indexes before going on without them. Milliseconds. */
+  readonly patience?: number;
+}
+
+export interface MongoStore extends Store {
+  /**
+   * Makes all indexes. Runs by itself when MongoDB comes (back), and every ten seconds, until it has succeeded once;
+   * indexes that exist cost nothing. False: MongoDB does not answer or refuses.
+   */
+  ensureIndexes(): Promise<boolean>;
+}
+
+const usualPatience = 1000;
+const indexRetryMilliseconds = 10_000;
+
+/**
+ * The store on MongoDB. Resolves although MongoDB is away: every repository then throws DomainError `unavailable` until
+ * it answers, and works from that moment on.
+ */
+export async function connectStore(options: StoreOptions): Promise<MongoStore> {
+  const { uri, database, sealer, log } = options;
+  const limits: OperationLimits = { ...usualLimits, ...options.limits };
+  const background = openInBackground(
+    { uri, ...(database !== undefined && { database }), waitQueueTimeoutMS: limits.other },
+    log,
+  );
+  const { connection } = background;
+  const within = createWithin(limits, background.isOpen);
+  const models = createModels(connection);
+
+  let indexing: Promise<boolean> | undefined;
+  let indexed = false;
+  let retry: NodeJS.Timeout | undefined;
+  async function makeIndexes(): Promise<boolean> {
+    try {
+      await within('background', async () => {
+        for (const name of connection.modelNames()) await connection.model(name).createIndexes();
+      });
+      indexed = true;
+    } catch (error) {
+      log.warn({ error: error instanceof Error ? error.name : 'unknown' }, 'indexes could not be made yet');
+      retry = setTimeout(() => void ensureIndexes(), indexRetryMilliseconds).unref();
+    } finally {
+      indexing = undefined;
+    }
+    return indexed;
+  }
+  function ensureIndexes(): Promise<boolean> {
+    if (indexed) return Promise.resolve(true);
+    clearTimeout(retry);
+    indexing ??= makeIndexes();
+    return indexing;
+  }
+  connection.on('connected', () => {
+    void ensureIndexes();
+  });
+
+  await atMost(options.patience ?? usualPatience, background.opened.then(ensureIndexes));
+
+  return {
+    organisations: createOrganisationRepository(models.organisations, within),
+    travellers: createTravellerRepository(models.travellers, within),
+    intakes: createIntakeRepository(models.intakes, sealer, within),
+    cases: createCaseRepository(
+      models.cases,
+      createTimeline(models.timelineEntries),
+      createStoreSealedTexts(models.intakes, sealer, log),
+      within,
+    ),
+    numberLeases: createNumberLeaseRepository(models.numberLeases, within),
+    calls: createCallRepository(models.calls, within),
+    texts: createTextRepository(models, within),
+    tokens: createTokenRepository(models.tokens, within),
+    ensureIndexes,
+    ping: () =>
+      within('intake', async () => {
+        await connection.db?.command({ ping: 1 });
+      }),
+    close: async () => {
+      await background.close();
+      clearTimeout(retry);
+    },
+  };
+}

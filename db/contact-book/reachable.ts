@@ -1,0 +1,120 @@
+import type {
+  AuthorisingPerson,
+  InternalContact,
+  OrganisationSettings,
+  Provider,
+} from '../../domain/organisation/organisation.js';
+import type { Traveller } from '../../domain/organisation/traveller.js';
+import type { Language } from '../../domain/language.js';
+import type { Target, TargetRole } from '../../domain/target.js';
+import { sameTarget } from '../../domain/target.js';
+import type { DeskLines, Reachable } from './contact-book.js';
+
+export const deskTarget: Target = { role: 'desk', id: 'desk' };
+export const dutyLeadTarget: Target = { role: 'duty-lead', id: 'duty-lead' };
+
+/** A provider is a line that somebody answers: it is called and mailed, never texted (I3). */
+function provider(role: TargetRole, who: Provider, language: Language): Reachable {
+  return {
+    target: { role, id: who.id },
+    name: who.name,
+    phones: who.phones,
+    texts: false,
+    ...(who.email !== undefined && { email: who.email }),
+    language: who.language ?? language,
+  };
+}
+
+function person(role: TargetRole, who: InternalContact | AuthorisingPerson, language: Language): Reachable {
+  return {
+    target: { role, id: who.id },
+    name: who.name,
+    phones: who.phones,
+    texts: who.texts,
+    ...(who.email !== undefined && { email: who.email }),
+    language: who.language ?? language,
+    ...('availability' in who && who.availability !== undefined && { availability: who.availability }),
+  };
+}
+
+/** The desk as somebody to be reached. Like every provider it is called and mailed. */
+export function deskItself(desk: DeskLines): Reachable {
+  return {
+    target: deskTarget,
+    name: desk.name,
+    phones: [desk.phone],
+    texts: false,
+    email: desk.email,
+    language: desk.language,
+  };
+}
+
+/** The desk's duty lead: whoever has to act when nobody else answers. */
+export function dutyLead(desk: DeskLines): Reachable {
+  return {
+    target: dutyLeadTarget,
+    name: desk.name,
+    phones: [desk.dutyPhone],
+    texts: false,
+    email: desk.dutyEmail,
+    language: desk.language,
+  };
+}
+
+export function travellerAsReachable(traveller: Traveller, organisationLanguage: Language): Reachable {
+  return {
+    target: { role: 'traveller', id: traveller.id },
+    name: traveller.name,
+    phones: traveller.phones,
+    texts: true,
+    ...(traveller.email !== undefined && { email: traveller.email }),
+    language: traveller.language ?? organisationLanguage,
+  };
+}
+
+/** The providers of an organisation by their place (E1, E2). No `assistance` means: the desk. */
+export interface ProviderLines {
+  readonly assistance?: Reachable;
+  readonly medical?: Reachable;
+  readonly travel?: Reachable;
+  readonly backups: readonly Reachable[];
+}
+
+export function providerLines({ providers, language }: OrganisationSettings): ProviderLines {
+  const { assistance, medical, travel, backups } = providers;
+  return {
+    ...(assistance.by === 'own' && {
+      assistance: provider('assistance-provider', assistance.provider, language),
+    }),
+    ...(medical && { medical: provider('medical-provider', medical, language) }),
+    ...(travel && { travel: provider('travel-provider', travel, language) }),
+    backups: backups.map((who) => provider('backup-provider', who, language)),
+  };
+}
+
+/** In the order in which they are called (E3). */
+export function internalContacts({
+  internalContacts: contacts,
+  language,
+}: OrganisationSettings): Reachable[] {
+  return contacts.map((who) => person('internal-contact', who, language));
+}
+
+export function authorisingPersons({
+  authorisingPersons: persons,
+  language,
+}: OrganisationSettings): Reachable[] {
+  return persons.map((who) => person('authorising-person', who, language));
+}
+
+/** Everybody in an organisation's settings; the same person may stand there in several roles. */
+export function everybodyIn(settings: OrganisationSettings): Reachable[] {
+  const { assistance, medical, travel, backups } = providerLines(settings);
+  const lines = [assistance, medical, travel].filter((line) => line !== undefined);
+  return [...lines, ...backups, ...internalContacts(settings), ...authorisingPersons(settings)];
+}
+
+/** Undefined: not, or no longer, in the settings. */
+export function findIn(settings: OrganisationSettings, target: Target): Reachable | undefined {
+  return everybodyIn(settings).find((reachable) => sameTarget(reachable.target, target));
+}

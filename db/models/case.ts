@@ -1,0 +1,46 @@
+import type { Connection, Model } from 'mongoose';
+import { Schema } from 'mongoose';
+import type { CaseView } from '../../domain/case-record.js';
+import type { OrganisationId } from '../../domain/identifiers.js';
+import { schemaOptions } from './schema-options.js';
+
+export interface CaseDocument {
+  readonly _id: string;
+  readonly case: CaseView['case'];
+  readonly organisationId: OrganisationId;
+  readonly state: CaseView['state'];
+  /** Something is still to happen by itself: the auditor watches it. */
+  readonly open: boolean;
+  readonly openedAt: Date;
+  readonly nextActionAt?: Date;
+  readonly revision: number;
+  readonly view: CaseView;
+  /** Every timeline entry up to this sequence is stored. */
+  readonly timelineThrough: number;
+  /** The highest sequence of any stored entry; above timelineThrough when a record is missing in between. */
+  readonly highestSequence: number;
+}
+
+const schema = new Schema<CaseDocument>(
+  {
+    _id: String,
+    case: String,
+    organisationId: String,
+    state: String,
+    open: Boolean,
+    openedAt: Date,
+    nextActionAt: Date,
+    revision: Number,
+    view: Schema.Types.Mixed,
+    timelineThrough: Number,
+    highestSequence: Number,
+  },
+  schemaOptions,
+);
+schema.index({ case: 1, openedAt: -1, _id: -1 });
+schema.index({ organisationId: 1, case: 1, openedAt: -1, _id: -1 });
+schema.index({ nextActionAt: 1 }, { partialFilterExpression: { open: true } });
+
+export function caseModel(connection: Connection): Model<CaseDocument> {
+  return connection.model<CaseDocument>('Case', schema, 'cases');
+}

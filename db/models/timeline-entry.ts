@@ -1,0 +1,37 @@
+import type { Connection, Model } from 'mongoose';
+import { Schema } from 'mongoose';
+import type { OrganisationId } from '../../domain/identifiers.js';
+import type { TimelineEvent } from '../../domain/timeline.js';
+import { schemaOptions } from './schema-options.js';
+
+export interface TimelineEntryDocument {
+  readonly _id: string;
+  readonly caseId: string;
+  readonly organisationId: OrganisationId;
+  readonly sequence: number;
+  /** Epoch milliseconds, by the workflow's clock. */
+  readonly at: number;
+  readonly event: TimelineEvent;
+}
+
+const schema = new Schema<TimelineEntryDocument>(
+  {
+    _id: String,
+    caseId: String,
+    organisationId: String,
+    sequence: Number,
+    at: Number,
+    event: Schema.Types.Mixed,
+  },
+  schemaOptions,
+);
+schema.index({ caseId: 1, sequence: 1 });
+
+/** The key of an entry: writing it twice changes nothing, and a run of entries is read by keys alone. */
+export function timelineEntryId(caseId: string, sequence: number): string {
+  return `${caseId}/${sequence}`;
+}
+
+export function timelineEntryModel(connection: Connection): Model<TimelineEntryDocument> {
+  return connection.model<TimelineEntryDocument>('TimelineEntry', schema, 'timeline_entries');
+}

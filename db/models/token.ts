@@ -1,0 +1,29 @@
+import type { Connection, Model } from 'mongoose';
+import { Schema } from 'mongoose';
+import type { TokenId } from '../../domain/identifiers.js';
+import type { Scope } from '../../domain/scope.js';
+import { schemaOptions } from './schema-options.js';
+
+export interface TokenDocument {
+  readonly _id: TokenId;
+  readonly scope: Scope;
+  readonly name: string;
+  readonly hash: string;
+  readonly createdAt: Date;
+}
+
+const schema = new Schema<TokenDocument>(
+  {
+    _id: String,
+    scope: Schema.Types.Mixed,
+    name: String,
+    hash: String,
+    createdAt: Date,
+  },
+  schemaOptions,
+);
+schema.index({ hash: 1 }, { unique: true });
+
+export function tokenModel(connection: Connection): Model<TokenDocument> {
+  return connection.model<TokenDocument>('Token', schema, 'tokens');
+}

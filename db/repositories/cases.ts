@@ -1,0 +1,227 @@
+import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
+import type { CaseRecord, CaseView, IncidentView, StatusCallView } from '../../domain/case-record.js';
+import { mayTouch } from '../../domain/scope.js';
+import { behind, order, toPage } from '../cursor.js';
+import type { Within } from '../deadline.js';
+import { isDuplicateKey } from '../deadline.js';
+import type { CaseDocument } from '../models/case.js';
+import { ownedBy } from '../scope-filter.js';
+import type { CaseRepository } from '../store.js';
+import type { StoreSealedTexts } from './sealed-texts.js';
+import type { Progress, Timeline } from './timeline.js';
+
+const progressOnly = { timelineThrough: 1, highestSequence: 1 } as const;
+
+function isOpen(view: CaseView): boolean {
+  return view.case === 'incident' ? view.state === 'open' : view.state === 'asking';
+}
+
+/** The view with the columns that lists and the auditor ask for. */
+function viewUpdate(view: CaseView, revision: number) {
+  const columns = {
+    case: view.case,
+    organisationId: view.organisationId,
+    state: view.state,
+    open: isOpen(view),
+    openedAt: new Date(view.openedAt),
+    revision,
+    view,
+  };
+  return view.nextActionAt === undefined
+    ? { $set: columns, $unset: { nextActionAt: 1 as const } }
+    : { $set: { ...columns, nextActionAt: new Date(view.nextActionAt) } };
+}
+
+/** What the entries of a record say about the timeline once they are stored. */
+interface Run {
+  readonly first: number;
+  /** The end of the run that begins with `first` and has no gap. */
+  readonly end: number;
+  readonly highest: number;
+}
+
+function runOf({ entries }: CaseRecord): Run | undefined {
+  const [head, ...tail] = entries;
+  if (!head) return undefined;
+  let end = head.sequence;
+  let highest = end;
+  for (const { sequence } of tail) {
+    if (sequence === end + 1) end = sequence;
+    highest = Math.max(highest, sequence);
+  }
+  return { first: head.sequence, end, highest };
+}
+
+/**
+ * The read model. A record is written entries first, so `timelineThrough` never tells of an entry that is not stored; it
+ * rises only over a run without a gap, in whatever order records arrive.
+ */
+export function createCaseRepository(
+  cases: Model<CaseDocument>,
+  timeline: Timeline,
+  storeSealedTexts: StoreSealedTexts,
+  within: Within,
+): CaseRepository {
+  /**
+   * The usual case in one write: the view is newer and the entries follow what is stored. Undefined when either is not
+   * so; nothing is written then.
+   */
+  async function advance(
+    { view, revision }: CaseRecord,
+    run: Run | undefined,
+  ): Promise<Progress | undefined> {
+    const reached = run
+      ? { $max: { timelineThrough: run.end, highestSequence: run.highest } }
+      : { $setOnInsert: { timelineThrough: 0, highestSequence: 0 } };
+    try {
+      const written = await cases
+        .findOneAndUpdate(
+          {
+            _id: view.id,
+            revision: trusted({ $lt: revision }),
+            timelineThrough: trusted({ $gte: run ? run.first - 1 : 0 }),
+          },
+          { ...viewUpdate(view, revision), ...reached },
+          { upsert: run === undefined || run.first === 1, returnDocument: 'after', projection: progressOnly },
+        )
+        .lean<Progress>();
+      return written ?? undefined;
+    } catch (error) {
+      if (isDuplicateKey(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Writes the view if it is newer; a duplicate key says that a newer one is stored, which is fine. */
+  async function writeView({ view, revision }: CaseRecord): Promise<void> {
+    try {
+      await cases.updateOne(
+        { _id: view.id, revision: trusted({ $lt: revision }) },
+        { ...viewUpdate(view, revision), $setOnInsert: { timelineThrough: 0, highestSequence: 0 } },
+        { upsert: true },
+      );
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  /** Raises the timeline's progress; entries behind a gap count only towards the highest sequence. */
+  async function raise(caseId: string, run: Run | undefined): Promise<Progress | null> {
+    if (!run) return cases.findOne({ _id: caseId }, progressOnly).lean<Progress>();
+    const options = { returnDocument: 'after', projection: progressOnly } as const;
+    return (
+      (await cases
+        .findOneAndUpdate(
+          { _id: caseId, timelineThrough: trusted({ $gte: run.first - 1 }) },
+          { $max: { timelineThrough: run.end, highestSequence: run.highest } },
+          options,
+        )
+        .lean<Progress>()) ??
+      (await cases
+        .findOneAndUpdate({ _id: caseId }, { $max: { highestSequence: run.highest } }, options)
+        .lean<Progress>())
+    );
+  }
+
+  /** Goes on over entries that a later record had stored before this one closed the gap. */
+  async function closeGap(caseId: string, progress: Progress): Promise<number> {
+    if (progress.highestSequence <= progress.timelineThrough) return progress.timelineThrough;
+    const through = await timeline.contiguousThrough(caseId, progress);
+    if (through > progress.timelineThrough) {
+      await cases.updateOne({ _id: caseId }, { $max: { timelineThrough: through } });
+    }
+    return through;
+  }
+
+  return {
+    record: (record) =>
+      within('other', async () => {
+        const { view, entries, sealedTexts } = record;
+        await Promise.all([timeline.store(view, entries), storeSealedTexts(view, sealedTexts)]);
+        const run = runOf(record);
+        let progress: Progress | null | undefined = await advance(record, run);
+        if (!progress) {
+          await writeView(record);
+          progress = await raise(view.id, run);
+        }
+        return { recordedThrough: progress ? await closeGap(view.id, progress) : 0 };
+      }),
+
+    recordedThrough: (caseId) =>
+      within('dial', async (maxTimeMS) => {
+        const progress = await cases.findOne({ _id: caseId }, progressOnly, { maxTimeMS }).lean<Progress>();
+        return progress?.timelineThrough ?? 0;
+      }),
+
+    incident: (scope, id) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .findOne({ _id: id, case: 'incident', ...ownedBy(scope) }, { view: 1 }, { maxTimeMS })
+          .lean<{ view: IncidentView }>();
+        return found?.view;
+      }),
+
+    statusCall: (scope, id) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .findOne({ _id: id, case: 'status-call', ...ownedBy(scope) }, { view: 1 }, { maxTimeMS })
+          .lean<{ view: StatusCallView }>();
+        return found?.view;
+      }),
+
+    incidents: (scope, { organisationId, state, ...page }) =>
+      within('other', async (maxTimeMS) => {
+        const wanted = { ...(organisationId && { organisationId }), ...(state && { state }) };
+        const documents = await cases
+          .find(
+            {
+              $and: [
+                { case: 'incident' },
+                ownedBy(scope),
+                wanted,
+                behind('openedAt', 'newest-first', page.cursor),
+              ],
+            },
+            { view: 1, openedAt: 1 },
+            { maxTimeMS },
+          )
+          .sort(order('openedAt', 'newest-first'))
+          .limit(page.limit + 1)
+          .lean<{ _id: string; openedAt: Date; view: IncidentView }[]>();
+        return toPage(
+          documents,
+          page,
+          ({ openedAt }) => openedAt,
+          ({ view }) => view,
+        );
+      }),
+
+    timeline: (scope, caseId, { limit, after }) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .findOne({ _id: caseId }, { organisationId: 1, highestSequence: 1 }, { maxTimeMS })
+          .lean<Pick<CaseDocument, 'organisationId' | 'highestSequence'>>();
+        if (!found || !mayTouch(scope, found.organisationId)) return [];
+        return timeline.read(caseId, after, found.highestSequence, limit);
+      }),
+
+    overdue: (before, limit) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .find(
+            { open: true, nextActionAt: trusted({ $lt: before }) },
+            { organisationId: 1, nextActionAt: 1 },
+            { maxTimeMS },
+          )
+          .sort({ nextActionAt: 1 })
+          .limit(limit)
+          .lean<Required<Pick<CaseDocument, '_id' | 'organisationId' | 'nextActionAt'>>[]>();
+        return found.map(({ _id: caseId, organisationId, nextActionAt }) => ({
+          caseId,
+          organisationId,
+          nextActionAt,
+        }));
+      }),
+  };
+}

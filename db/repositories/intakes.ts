@@ -1,0 +1,95 @@
+import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
+import { conflict } from '../../domain/errors.js';
+import type { Within } from '../deadline.js';
+import { isDuplicateKey } from '../deadline.js';
+import type { IntakeDocument } from '../models/intake.js';
+import { assertMayTouch, ownedBy } from '../scope-filter.js';
+import { openIntake } from '../sealed-intake.js';
+import type { Sealer } from '../sealer.js';
+import type { Intake, IntakeRepository } from '../store.js';
+
+function toDocument(intake: Intake): IntakeDocument {
+  const { id, ...rest } = intake;
+  const awaitsStart = intake.kind !== 'note' && intake.startedAt === undefined;
+  return { _id: id, ...rest, ...(awaitsStart && { awaitsStart }) };
+}
+
+function toIntake(document: IntakeDocument, sealer: Sealer): Intake {
+  const { _id: id, awaitsStart: _awaitsStart, sealed, ...rest } = document;
+  const intake: Intake = { id, ...rest };
+  if (sealed === undefined) return intake;
+  try {
+    return { ...intake, ...openIntake(sealer, { intakeId: id, sealed }) };
+  } catch {
+    // Still no key that opens it: the rest of the intake is worth having.
+    return intake;
+  }
+}
+
+export function createIntakeRepository(
+  intakes: Model<IntakeDocument>,
+  sealer: Sealer,
+  within: Within,
+): IntakeRepository {
+  return {
+    put: (scope, intake) =>
+      within('intake', async (maxTimeMS) => {
+        assertMayTouch(scope, intake.organisationId);
+        try {
+          await intakes.insertOne(toDocument(intake));
+          return { created: true, intake };
+        } catch (error) {
+          if (!isDuplicateKey(error)) throw error;
+        }
+        const stored = await intakes
+          .findOne({ _id: intake.id, organisationId: intake.organisationId }, null, { maxTimeMS })
+          .lean<IntakeDocument>();
+        if (!stored) throw conflict('This ID belongs to something else.');
+        return { created: false, intake: toIntake(stored, sealer) };
+      }),
+
+    find: (scope, id) =>
+      within('intake', async (maxTimeMS) => {
+        const stored = await intakes
+          .findOne({ _id: id, ...ownedBy(scope) }, null, { maxTimeMS })
+          .lean<IntakeDocument>();
+        return stored ? toIntake(stored, sealer) : undefined;
+      }),
+
+    markStarted: (scope, id, at) =>
+      within('intake', async (maxTimeMS) => {
+        await intakes.updateOne(
+          { _id: id, awaitsStart: true, ...ownedBy(scope) },
+          { $set: { startedAt: at }, $unset: { awaitsStart: 1 } },
+          { maxTimeMS },
+        );
+      }),
+
+    unstarted: (scope, createdBefore, limit) =>
+      within('other', async (maxTimeMS) => {
+        const found = await intakes
+          .find({ awaitsStart: true, createdAt: trusted({ $lt: createdBefore }), ...ownedBy(scope) }, null, {
+            maxTimeMS,
+          })
+          .sort({ createdAt: 1, _id: 1 })
+          .limit(limit)
+          .lean<IntakeDocument[]>();
+        return found.map((document) => toIntake(document, sealer));
+      }),
+
+    texts: (scope, ids) =>
+      within('other', async (maxTimeMS) => {
+        const found = await intakes
+          .find({ _id: trusted({ $in: [...ids] }), ...ownedBy(scope) }, null, { maxTimeMS })
+          .lean<IntakeDocument[]>();
+        const texts = new Map<string, string>();
+        for (const document of found) {
+          const { text, report } = toIntake(document, sealer);
+          const words = text ?? report?.summary;
+          if (words !== undefined) texts.set(document._id, words);
+        }
+        return texts;
+      }),
+  };
+}
