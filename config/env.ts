@@ -38,7 +38,8 @@ const environmentSchema = z.object({
   TWILIO_BASE_URL: z.url().optional(),
   TELEPHONY_TIMEOUT_SECONDS: seconds.default(5),
   SMTP_URL: z.string(),
-  MAIL_FROM: z.string().default('Beistand <beistand@localhost>'),
+  /** The sender of all mails, e.g. `Beistand <desk@example.org>`. */
+  MAIL_FROM: z.string(),
   DESK_NAME: z.string().default('Beistand desk'),
   DESK_LANGUAGE: languageSchema.default('en'),
   DESK_PHONE: phoneNumberSchema,

@@ -1,0 +1,39 @@
+import type { Reachable } from '../../db/contact-book/contact-book.js';
+import type { Store } from '../../db/store.js';
+import type { AttemptOrder } from '../../domain/attempt.js';
+import type { PhoneNumber } from '../../domain/phone-number.js';
+import type { Telephony } from '../../providers/telephony/telephony.js';
+import { quietly } from '../activity-failures.js';
+import { gatherFacts, type CaseFactsDependencies } from '../messages/case-facts.js';
+import { isWritten } from '../messages/questions.js';
+import { composeQuestionText, type TextMessageDependencies } from '../messages/text-messages.js';
+import { leftOpen, noUsableChannel, type Outcome } from './attempt-outcome.js';
+
+export interface TextAttemptDependencies extends TextMessageDependencies, CaseFactsDependencies {
+  readonly store: Pick<Store, 'texts' | 'cases' | 'intakes'>;
+  readonly telephony: Telephony;
+  readonly callerId: PhoneNumber;
+}
+
+/** Sends the text that asks. Its answer, by code or link, completes the attempt; no answer in time is no reply. */
+export async function sendTextAttempt(
+  dependencies: TextAttemptDependencies,
+  order: AttemptOrder,
+  person: Reachable,
+  to: PhoneNumber,
+): Promise<Outcome> {
+  const { store, telephony, callerId } = dependencies;
+  const { organisationId, subject, target, purpose, key: attempt } = order;
+  if (!isWritten(purpose) || !person.texts) return noUsableChannel;
+  const optedOut = await quietly('whether texts are wanted', () => store.texts.hasOptedOut(to));
+  if (optedOut === true) return { reason: 'failed', detail: 'opted-out' };
+  const facts = await gatherFacts(dependencies, organisationId, subject);
+  const question = { purpose, organisationId, subject, target, attempt };
+  const body = await composeQuestionText(dependencies, question, person, to, facts);
+  const delivery = await quietly('the reply of the telephony provider', () =>
+    telephony.sendText({ to, from: callerId, body }),
+  );
+  // Without a reply the text may have been sent: it is not sent again, and its answer is waited for.
+  if (delivery === undefined || delivery.sent) return leftOpen;
+  return { reason: 'failed', detail: delivery.why };
+}

@@ -1,0 +1,86 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { AttemptOrder, AttemptResult } from '../../domain/attempt.js';
+import type { PhoneNumber } from '../../domain/phone-number.js';
+import type { WebhookAddresses } from '../../providers/telephony/addresses.js';
+import type { CallHandle, CallOrder, Placement } from '../../providers/telephony/telephony.js';
+import { quietly } from '../activity-failures.js';
+import type { Outcome } from './attempt-outcome.js';
+import { leftOpen, tooLateToDial } from './attempt-outcome.js';
+import { findPlacedCall } from './call-search.js';
+import type { PhoneLineDependencies } from './phone-lines.js';
+import { giveUpLine, noteCall, takeLine } from './phone-lines.js';
+
+export interface VoiceAttemptDependencies extends PhoneLineDependencies {
+  readonly addresses: WebhookAddresses;
+  /** The caller ID of outgoing calls. */
+  readonly callerId: PhoneNumber;
+}
+
+/** How long, and how often, a call is looked for whose order got no reply. */
+const searchMilliseconds = 5_000;
+const searchPauseMilliseconds = 500;
+
+/**
+ * Places at most one call, and orders it at most once: an order without a reply is looked up, and if the call does not
+ * show up the attempt stays open all the same, since its callbacks may still prove it (design, "Calls").
+ */
+export async function placeVoiceAttempt(
+  dependencies: VoiceAttemptDependencies,
+  order: AttemptOrder,
+  to: PhoneNumber,
+): Promise<Outcome> {
+  const line = await takeLine(dependencies, order, to);
+  if (line === 'joined') return leftOpen;
+  if (line === 'occupied') return { reason: 'busy' };
+  if (dependencies.now() >= order.dialBefore) {
+    await giveUpLine(dependencies, order, to, tooLateToDial);
+    return tooLateToDial;
+  }
+  const placement = await dependencies.telephony.placeCall(callOrder(dependencies, order, to));
+  if (placement.placed === 'no') {
+    const refused: AttemptResult = { reason: 'failed', detail: placement.why };
+    await giveUpLine(dependencies, order, to, refused);
+    return refused;
+  }
+  const call = placement.placed === 'yes' ? placement.call : await search(dependencies, order, to, placement);
+  if (call !== undefined) await noteCall(dependencies, order, to, call);
+  return leftOpen;
+}
+
+function callOrder(
+  { addresses, callerId }: VoiceAttemptDependencies,
+  order: AttemptOrder,
+  to: PhoneNumber,
+): CallOrder {
+  return {
+    to,
+    from: callerId,
+    answerUrl: addresses.attemptAnswered(order),
+    statusUrl: addresses.attemptStatus(order),
+    ringSeconds: order.ringSeconds,
+    // Whoever has asked for help and is called back hears at once that somebody is coming; nothing they say is an
+    // acknowledgement, so it does not matter what has answered.
+    ...(order.purpose === 'call-back' ? {} : { machineDetectionUrl: addresses.attemptMachine(order) }),
+  };
+}
+
+async function search(
+  dependencies: VoiceAttemptDependencies,
+  order: AttemptOrder,
+  to: PhoneNumber,
+  { account, orderedAt }: Extract<Placement, { placed: 'unknown' }>,
+): Promise<CallHandle | undefined> {
+  const untilThen =
+    dependencies.now() + Math.min(searchMilliseconds, ((order.ringSeconds + order.talkSeconds) * 1000) / 2);
+  for (;;) {
+    const found = await quietly('looking for the call', () =>
+      findPlacedCall(
+        dependencies,
+        { account, to, from: dependencies.callerId, placedAfter: orderedAt },
+        order.key,
+      ),
+    );
+    if (found !== undefined || dependencies.now() + searchPauseMilliseconds >= untilThen) return found;
+    await pause(searchPauseMilliseconds);
+  }
+}

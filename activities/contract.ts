@@ -1,0 +1,106 @@
+import type { AttemptOrder, AttemptResult, AttemptSubject } from '../domain/attempt.js';
+import type { CaseRecord, RecordReceipt } from '../domain/case-record.js';
+import type { EscalationPolicy, Money } from '../domain/escalation/policy.js';
+import type { Roster } from '../domain/escalation/roster.js';
+import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from '../domain/identifiers.js';
+import type { Service } from '../domain/incident/incident.js';
+import type { StatusCallPolicy } from '../domain/status-call/policy.js';
+import type { Target } from '../domain/target.js';
+import type { Actor, NoticeKind, NoticeResult } from '../domain/timeline.js';
+
+/**
+ * The activities as workflows see them. Local ones are short and idempotent; a dial is always a regular activity,
+ * since a local one could run again after a crash.
+ */
+
+/** Regular activities on the incidents task queue. Attempted once: whoever repeats a dial calls somebody twice. */
+export interface AttemptActivities {
+  /**
+   * Dials (or sends the text or mail that asks), then writes the record that travels along, then leaves the activity
+   * open: the webhook completes it. Returns directly when nothing could be placed.
+   */
+  placeAttempt(order: AttemptOrder, record?: CaseRecord): Promise<AttemptResult>;
+}
+
+/** Regular activities that may be repeated. */
+export interface CallControlActivities {
+  /**
+   * What became of an attempt whose outcome nobody told in time: looks the call up by SID, else by its numbers. Never
+   * dials. A call that is still alive is ended, so that nobody is on two calls.
+   */
+  resolveAttempt(order: AttemptOrder): Promise<AttemptResult>;
+  /**
+   * Ends a pending attempt: ringing calls are cancelled, people on the phone hear who has taken over, and the attempt is
+   * completed as `expired`/`stopped`. Whoever completes it first wins: an answer given before the stop still counts.
+   */
+  stopAttempt(order: AttemptOrder, why: StopReason): Promise<void>;
+}
+
+export type StopReason =
+  | { readonly why: 'taken-over'; readonly by: Actor }
+  | { readonly why: 'closed' }
+  /** The need is gone for another reason, e.g. the incident was re-routed. */
+  | { readonly why: 'superseded' };
+
+export interface NoticeOrder {
+  /** Makes the repeated sending of the same notice recognisable (Message-ID, claim per text). */
+  readonly key: string;
+  readonly organisationId: OrganisationId;
+  readonly subject: AttemptSubject;
+  readonly kind: NoticeKind;
+  readonly to: readonly Target[];
+  /** Who took over, for `taken-over`. */
+  readonly by?: Actor;
+  readonly ceiling?: Money;
+}
+
+export interface NoticeActivities {
+  /** Sends texts and mails to all targets on their channels. Never throws for a single refusal: results tell. */
+  sendNotices(order: NoticeOrder): Promise<readonly NoticeResult[]>;
+}
+
+/** What a workflow needs to know of an organisation at the beginning of a round. */
+export interface IncidentDirectory {
+  readonly provider: Roster;
+  readonly internal: Roster;
+  readonly authorising: Roster;
+  readonly caller: Roster;
+  readonly policy: EscalationPolicy;
+}
+
+export interface StatusCallDirectory {
+  readonly traveller: Roster;
+  readonly policy: StatusCallPolicy;
+}
+
+/** Local activities: they read the ContactBook, which answers without MongoDB too. */
+export interface DirectoryActivities {
+  loadIncidentDirectory(query: {
+    readonly organisationId: OrganisationId;
+    readonly service: Service;
+    readonly travellerId?: TravellerId;
+    readonly incidentId: IncidentId;
+  }): Promise<IncidentDirectory>;
+  loadStatusCallDirectory(query: {
+    readonly organisationId: OrganisationId;
+    readonly travellerId: TravellerId;
+  }): Promise<StatusCallDirectory>;
+}
+
+/** Local activity: an idempotent projection write. */
+export interface RecordActivities {
+  recordCase(record: CaseRecord): Promise<RecordReceipt>;
+}
+
+/** Starts the incident of a status call that was answered "Help"; harmless if it runs already. */
+export interface HelpActivities {
+  openIncidentForStatusCall(request: {
+    readonly organisationId: OrganisationId;
+    readonly statusCallId: StatusCallId;
+    readonly travellerId: TravellerId;
+    readonly incidentId: IncidentId;
+    readonly lifeInDanger: boolean;
+    /** The answer came by text, mail or link: nobody is on the line, so the traveller is called back (I3). */
+    readonly callBack: boolean;
+  }): Promise<void>;
+}

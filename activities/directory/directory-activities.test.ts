@@ -1,0 +1,127 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
+import { isWithin } from '../../domain/interval.js';
+import { deskScope } from '../../domain/scope.js';
+import {
+  incidentId,
+  organisationId,
+  people,
+  setActivityStage,
+  type ActivityStage,
+} from '../../test/activities/activity-stage.js';
+import type { Activities } from '../create-activities.js';
+
+let stage: ActivityStage;
+beforeAll(async () => {
+  stage = await setActivityStage();
+});
+afterAll(async () => {
+  await stage.end();
+});
+
+const firstPhone = [{ channel: 'voice', position: 0 }];
+const byMail = [{ channel: 'email', position: 0 }];
+const service = 'assistance';
+
+const load = (
+  query: Partial<Parameters<Activities['loadIncidentDirectory']>[0]> = {},
+  by = stage.activities,
+) => stage.run(() => by.loadIncidentDirectory({ organisationId, service, incidentId, ...query }));
+
+describe('the directory of an incident', () => {
+  it('has everybody in order, with every line; nobody is passed over silently (I6)', async () => {
+    const { provider, internal, authorising } = await load();
+    expect(provider).toEqual([
+      { target: { role: 'assistance-provider', id: people.provider.id }, steps: firstPhone },
+      { target: { role: 'desk', id: 'desk' }, steps: firstPhone },
+      { target: { role: 'duty-lead', id: 'duty-lead' }, steps: firstPhone },
+    ]);
+    expect(internal.map(({ target, steps }) => ({ id: target.id, steps }))).toEqual([
+      { id: people.anna.id, steps: firstPhone },
+      { id: people.ben.id, steps: firstPhone },
+      { id: people.carla.id, steps: byMail },
+      { id: people.dora.id, steps: [] },
+    ]);
+    expect(authorising).toEqual([
+      { target: { role: 'authorising-person', id: people.emil.id }, steps: firstPhone },
+    ]);
+  });
+
+  it('tells when contacts may be called, in their own time zone (I6)', async () => {
+    const { internal } = await load();
+    const hoursOf = (id: string) => internal.find(({ target }) => target.id === id)?.available;
+    expect(hoursOf(people.anna.id)).toBeUndefined();
+    const tomorrow = new Date(Date.now() + 24 * 3_600_000).toISOString().slice(0, 10);
+    const ben = hoursOf(people.ben.id) ?? [];
+    expect(isWithin(ben, Date.parse(`${tomorrow}T12:00:00Z`))).toBe(true);
+    expect(isWithin(ben, Date.parse(`${tomorrow}T02:00:00Z`))).toBe(false);
+  });
+
+  it('has the traveller as the caller, else the number that help was asked from, else nobody (I4)', async () => {
+    const travellerId = people.traveller.id;
+    expect((await load({ travellerId })).caller).toEqual([
+      { target: { role: 'traveller', id: travellerId }, steps: firstPhone },
+    ]);
+    await stage.store.intakes.put(deskScope, {
+      id: 'inc_unknown1',
+      organisationId,
+      kind: 'incident',
+      bodyHash: 'hash',
+      callerPhone: people.stranger.phone,
+      createdAt: new Date(),
+    });
+    expect((await load({ incidentId: 'inc_unknown1' })).caller).toEqual([
+      { target: { role: 'traveller', id: 'caller' }, steps: firstPhone },
+    ]);
+    expect((await load({ incidentId: 'inc_nobody1' })).caller).toEqual([]);
+  });
+
+  it('names a traveller without any number, so that this is seen', async () => {
+    await stage.store.travellers.create(deskScope, 'trv_silent1', {
+      organisationId,
+      name: 'Gerda',
+      phones: [],
+    });
+    expect((await load({ travellerId: 'trv_silent1' })).caller).toEqual([
+      { target: { role: 'traveller', id: 'trv_silent1' }, steps: [] },
+    ]);
+  });
+
+  it('comes from the local copy without MongoDB, and an unknown caller is not given up', async () => {
+    const { provider, caller } = await load({ incidentId: 'inc_unknown1' }, stage.activitiesWithoutMongo);
+    expect(provider).toHaveLength(3);
+    expect(caller).toEqual([{ target: { role: 'traveller', id: 'caller' }, steps: firstPhone }]);
+  });
+
+  it('has the desk for an organisation that nobody knows: a call for help is never refused', async () => {
+    const { provider, internal, policy } = await load({ organisationId: 'org_nobody' });
+    expect(provider.map(({ target }) => target.role)).toEqual(['desk', 'duty-lead']);
+    expect(internal).toEqual([]);
+    expect(policy).toEqual(defaultEscalationPolicy);
+  });
+});
+
+describe('the directory of a status call (I2)', () => {
+  const loadStatusCall = (travellerId: `trv_${string}`) =>
+    stage.run(() => stage.activities.loadStatusCallDirectory({ organisationId, travellerId }));
+
+  it('has the channels that the policy names and the traveller has', async () => {
+    const { traveller, policy } = await loadStatusCall(people.traveller.id);
+    expect(policy.channels).toEqual(['voice', 'sms', 'email']);
+    expect(traveller).toEqual([
+      {
+        target: { role: 'traveller', id: people.traveller.id },
+        steps: [
+          { channel: 'voice', position: 0 },
+          { channel: 'sms', position: 0 },
+          { channel: 'email', position: 0 },
+        ],
+      },
+    ]);
+  });
+
+  it('shows a traveller who is not known as one without a channel', async () => {
+    const { traveller } = await loadStatusCall('trv_nobody1');
+    expect(traveller).toEqual([{ target: { role: 'traveller', id: 'trv_nobody1' }, steps: [] }]);
+  });
+});

@@ -1,0 +1,98 @@
+import { availableIntervals } from '../../db/contact-book/available-intervals.js';
+import type { ContactBook, Reachable } from '../../db/contact-book/contact-book.js';
+import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
+import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
+import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import { defaultStatusCallPolicy } from '../../domain/status-call/policy.js';
+import type { Target } from '../../domain/target.js';
+import { quietly, withSafeFailures } from '../activity-failures.js';
+import type { DirectoryActivities } from '../contract.js';
+import type { ReachDependencies } from '../reach.js';
+import { callerNumber, reach, unknownCallerId } from '../reach.js';
+import { escalationSteps, statusCallSteps } from './channel-steps.js';
+
+export interface DirectoryDependencies extends ReachDependencies {
+  readonly contactBook: ContactBook;
+  readonly now: () => number;
+}
+
+/**
+ * How far ahead availability is computed. A roster is loaded at the beginning of each round, and a round with the longest
+ * ringing and talking on every phone of every contact stays far below this.
+ */
+const horizonHours = 72;
+
+/** The organisation's people as workflows see them: who, in which order, on how many lines, at which times. */
+export function createDirectoryActivities(dependencies: DirectoryDependencies): DirectoryActivities {
+  const { contactBook, now } = dependencies;
+
+  function rosterOf(people: readonly Reachable[]): Roster {
+    const from = new Date(now());
+    return people.map((person): RosterMember => {
+      const { target, availability } = person;
+      return {
+        target,
+        steps: escalationSteps(person),
+        ...(availability === undefined
+          ? {}
+          : { available: availableIntervals(availability, from, horizonHours) }),
+      };
+    });
+  }
+
+  /**
+   * Who asked for help; nobody when the incident has neither a traveller nor a number that it came from. While MongoDB
+   * cannot tell the number there is one step, so that every attempt looks anew and the caller is not passed over.
+   */
+  async function callerRoster(query: {
+    readonly organisationId: OrganisationId;
+    readonly incidentId: IncidentId;
+    readonly travellerId?: TravellerId;
+  }): Promise<Roster> {
+    const { organisationId, incidentId, travellerId } = query;
+    const target: Target = { role: 'traveller', id: travellerId ?? unknownCallerId };
+    const caller = await reach(dependencies, { organisationId, incidentId, target });
+    const steps = caller === undefined ? [] : statusCallSteps(caller, ['voice']);
+    if (steps.length > 0) return [{ target, steps }];
+    const number = await callerNumber(dependencies, incidentId);
+    if (number.is === 'untold') return [{ target, steps: [{ channel: 'voice', position: 0 }] }];
+    return travellerId === undefined ? [] : [{ target, steps }];
+  }
+
+  return {
+    loadIncidentDirectory: (query) =>
+      withSafeFailures(async () => {
+        const { organisationId, service } = query;
+        const [organisation, provider, internal, authorising, caller] = await Promise.all([
+          quietly('the organisation', () => contactBook.organisation(organisationId)),
+          contactBook.providerLadder(organisationId, service),
+          contactBook.internalContacts(organisationId),
+          contactBook.authorisingPersons(organisationId),
+          callerRoster(query),
+        ]);
+        return {
+          provider: rosterOf(provider),
+          internal: rosterOf(internal),
+          authorising: rosterOf(authorising),
+          caller,
+          policy: organisation?.settings.escalationPolicy ?? defaultEscalationPolicy,
+        };
+      }),
+
+    loadStatusCallDirectory: ({ organisationId, travellerId }) =>
+      withSafeFailures(async () => {
+        const target: Target = { role: 'traveller', id: travellerId };
+        const [organisation, traveller] = await Promise.all([
+          quietly('the organisation', () => contactBook.organisation(organisationId)),
+          reach(dependencies, { organisationId, target }),
+        ]);
+        const policy = organisation?.settings.statusCallPolicy ?? defaultStatusCallPolicy;
+        return {
+          traveller: [
+            { target, steps: traveller === undefined ? [] : statusCallSteps(traveller, policy.channels) },
+          ],
+          policy,
+        };
+      }),
+  };
+}

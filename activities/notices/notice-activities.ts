@@ -1,0 +1,147 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Reachable } from '../../db/contact-book/contact-book.js';
+import type { Store } from '../../db/store.js';
+import type { PhoneNumber } from '../../domain/phone-number.js';
+import { targetKey, type Target } from '../../domain/target.js';
+import type { NoticeOutcome, NoticeResult } from '../../domain/timeline.js';
+import type { Mail, Mailer } from '../../providers/mail/mailer.js';
+import type { Telephony } from '../../providers/telephony/telephony.js';
+import { quietly, withSafeFailures } from '../activity-failures.js';
+import type { NoticeActivities, NoticeOrder } from '../contract.js';
+import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from '../messages/case-facts.js';
+import { addressed } from '../messages/mail-messages.js';
+import { reach, type ReachDependencies } from '../reach.js';
+import { inTurns } from './in-turns.js';
+import { composeNoticeMail, composeNoticeText, type NoticeContentDependencies } from './notice-content.js';
+
+export interface NoticeDependencies
+  extends ReachDependencies, CaseFactsDependencies, NoticeContentDependencies {
+  readonly store: Store;
+  readonly telephony: Telephony;
+  readonly mailer: Mailer;
+  /** The number that texts come from. */
+  readonly callerId: PhoneNumber;
+}
+
+const targetsAtOnce = 10;
+/** A mail server that is away for a moment is tried once more: the same Message-ID makes that harmless. */
+const mailPauseMilliseconds = 2_000;
+
+/** Texts and mails about a case. One that is refused is told in the results; the others go out all the same. */
+export function createNoticeActivities(dependencies: NoticeDependencies): NoticeActivities {
+  return {
+    sendNotices: (order) =>
+      withSafeFailures(async () => {
+        const { organisationId, subject, to } = order;
+        const facts = await gatherFacts(dependencies, organisationId, subject);
+        const results = await inTurns(to, targetsAtOnce, (target) =>
+          notify(dependencies, order, target, facts),
+        );
+        return results.flat();
+      }),
+  };
+}
+
+async function notify(
+  dependencies: NoticeDependencies,
+  order: NoticeOrder,
+  target: Target,
+  facts: CaseFacts,
+): Promise<readonly NoticeResult[]> {
+  const { organisationId, subject } = order;
+  const person = await quietly('how somebody is reached', () =>
+    reach(dependencies, {
+      organisationId,
+      target,
+      ...(subject.case === 'incident' ? { incidentId: subject.incidentId } : {}),
+    }),
+  );
+  if (person === undefined) return [];
+  const channels = await channelsOf(dependencies, order);
+  const [phone] = person.phones;
+  const { email } = person;
+  const attempts = [
+    ...(person.texts && phone !== undefined && channels.sms
+      ? [{ channel: 'sms', send: () => text(dependencies, order, person, phone, facts) } as const]
+      : []),
+    ...(email !== undefined && channels.email
+      ? [{ channel: 'email', send: () => mail(dependencies, order, person, email, facts) } as const]
+      : []),
+  ];
+  const results = await Promise.all(
+    attempts.map(async ({ channel, send }): Promise<readonly NoticeResult[]> => {
+      const sending = await quietly(`a notice by ${channel}`, async () => ({ outcome: await send() }));
+      const outcome = sending === undefined ? 'failed' : sending.outcome;
+      return outcome === undefined ? [] : [{ target, channel, outcome }];
+    }),
+  );
+  return results.flat();
+}
+
+/** A status call asks on the channels that its policy names; everything else goes out on all of them. */
+async function channelsOf(
+  { contactBook }: NoticeDependencies,
+  { kind, organisationId }: NoticeOrder,
+): Promise<{ readonly sms: boolean; readonly email: boolean }> {
+  if (kind !== 'status-question') return { sms: true, email: true };
+  const organisation = await quietly('the organisation', () => contactBook.organisation(organisationId));
+  const channels = organisation?.settings.statusCallPolicy.channels ?? ['sms', 'email'];
+  return { sms: channels.includes('sms'), email: channels.includes('email') };
+}
+
+/** Undefined: there is nothing to say by text. */
+async function text(
+  dependencies: NoticeDependencies,
+  order: NoticeOrder,
+  person: Reachable,
+  to: PhoneNumber,
+  facts: CaseFacts,
+): Promise<NoticeOutcome | undefined> {
+  const { store, telephony, callerId } = dependencies;
+  if ((await quietly('whether texts are wanted', () => store.texts.hasOptedOut(to))) === true) {
+    return 'opted-out';
+  }
+  const body = await composeNoticeText(dependencies, order, person, to, facts);
+  if (body === undefined) return undefined;
+  // Claimed before it is sent: a repeated activity may leave a text out, but never texts twice.
+  const claim = await quietly('the claim of a text', () =>
+    store.texts.claimSending(`${keyFor(order, person)}/sms`),
+  );
+  if (claim === false) return 'sent';
+  const delivery = await telephony.sendText({ to, from: callerId, body });
+  if (delivery.sent) return 'sent';
+  switch (delivery.why) {
+    case 'opted-out':
+      await quietly('that texts are not wanted', () => store.texts.optOut(to, true));
+      return 'opted-out';
+    case 'number-refused':
+      return 'refused';
+    case 'provider-rejected':
+      return 'failed';
+  }
+}
+
+async function mail(
+  dependencies: NoticeDependencies,
+  order: NoticeOrder,
+  person: Reachable,
+  address: string,
+  facts: CaseFacts,
+): Promise<NoticeOutcome> {
+  const { mailer } = dependencies;
+  const rendered = await composeNoticeMail(dependencies, order, person, facts);
+  const ready: Mail = addressed(rendered, address);
+  const key = keyFor(order, person);
+  const send = () => mailer.send(ready, key);
+  let delivery = await quietly('the reply of the mail server', send);
+  if (delivery === undefined) {
+    await pause(mailPauseMilliseconds);
+    delivery = await send();
+  }
+  if (delivery.sent) return 'sent';
+  return delivery.why === 'address-refused' ? 'refused' : 'failed';
+}
+
+function keyFor(order: NoticeOrder, { target }: Reachable): string {
+  return `${order.key}/${targetKey(target)}`;
+}

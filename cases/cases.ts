@@ -1,0 +1,73 @@
+import type { AttemptKey, AttemptResult } from '../domain/attempt.js';
+import type { CaseRecord } from '../domain/case-record.js';
+import type { IncidentId, StatusCallId } from '../domain/identifiers.js';
+import type {
+  Acknowledge,
+  AcknowledgeAnswer,
+  AddNote,
+  Close,
+  ConferencePresence,
+  Decline,
+  FireOverride,
+  GiveRatification,
+  HelpAsked,
+  IncidentStart,
+  MarkContactsReached,
+  Reopen,
+  Route,
+  SetThreat,
+  SetThreatAnswer,
+} from '../workflows/incident/incident.messages.js';
+import type { AnswerStatus, StatusCallStart } from '../workflows/status-call/status-call.messages.js';
+
+/**
+ * The running cases, as everybody outside a workflow speaks to them. Errors are DomainErrors: `not-found` (no such
+ * case, or it is over), `conflict` (the case refuses: e.g. closed), `unavailable` (Temporal does not answer in time).
+ * Updates carry an ID, so that repeating one changes nothing.
+ */
+export interface IncidentCases {
+  /** Starts the incident's workflow; harmless when it runs or ran already. */
+  start(start: IncidentStart): Promise<'started' | 'exists'>;
+  /** Starts the workflow if need be and tells it, in one step, that help was asked for (signal-with-start). */
+  startWithHelp(start: IncidentStart, help: HelpAsked): Promise<void>;
+  acknowledge(id: IncidentId, message: Acknowledge, updateId: string): Promise<AcknowledgeAnswer>;
+  decline(id: IncidentId, message: Decline, updateId: string): Promise<void>;
+  setThreat(id: IncidentId, message: SetThreat, updateId: string): Promise<SetThreatAnswer>;
+  fireOverride(id: IncidentId, message: FireOverride, updateId: string): Promise<void>;
+  giveRatification(id: IncidentId, message: GiveRatification, updateId: string): Promise<void>;
+  route(id: IncidentId, message: Route, updateId: string): Promise<void>;
+  addNote(id: IncidentId, message: AddNote, updateId: string): Promise<void>;
+  markContactsReached(id: IncidentId, message: MarkContactsReached, updateId: string): Promise<void>;
+  close(id: IncidentId, message: Close, updateId: string): Promise<{ readonly reopenUntil: number }>;
+  reopen(id: IncidentId, message: Reopen, updateId: string): Promise<void>;
+  /** A signal: nobody waits for it. */
+  tellPresence(id: IncidentId, presence: ConferencePresence): Promise<void>;
+  currentRecord(id: IncidentId): Promise<CaseRecord>;
+}
+
+export interface StatusCallCases {
+  start(start: StatusCallStart): Promise<'started' | 'exists'>;
+  answer(id: StatusCallId, message: AnswerStatus, updateId: string): Promise<void>;
+  currentRecord(id: StatusCallId): Promise<CaseRecord>;
+}
+
+/** Completes attempts from outside: the second half of an asynchronously completed activity. */
+export interface Attempts {
+  /** False: the attempt is over already (settled before, timed out, or its case has ended). */
+  complete(key: AttemptKey, result: AttemptResult): Promise<boolean>;
+}
+
+/** Temporal's own health, for readiness and the auditor. */
+export interface CaseEngineHealth {
+  /** Throws when Temporal does not answer. */
+  ping(): Promise<void>;
+  /** How many workers have polled the queue lately. */
+  pollers(taskQueue: string): Promise<number>;
+}
+
+export interface Cases {
+  readonly incidents: IncidentCases;
+  readonly statusCalls: StatusCallCases;
+  readonly attempts: Attempts;
+  readonly health: CaseEngineHealth;
+}

@@ -1,0 +1,36 @@
+import { AsyncCompletionClient, Client, Connection, type ConnectionLike } from '@temporalio/client';
+import type { Cases } from './cases.js';
+import { createAttempts } from './attempts.js';
+import { createCaseEngineHealth } from './health.js';
+import { createIncidentCases } from './incident-cases.js';
+import { createStatusCallCases } from './status-call-cases.js';
+
+/** How long anybody waits for the answer of a running case, in milliseconds. */
+export const answerTimeoutMilliseconds = 5_000;
+
+export interface CasesOptions {
+  readonly connection: ConnectionLike;
+  readonly namespace: string;
+  readonly answerTimeoutMilliseconds?: number;
+}
+
+/** Speaks to running cases over an existing connection. */
+export function createCases({ connection, namespace, ...options }: CasesOptions): Cases {
+  const client = new Client({ connection, namespace });
+  const timeout = options.answerTimeoutMilliseconds ?? answerTimeoutMilliseconds;
+  return {
+    incidents: createIncidentCases(client, timeout),
+    statusCalls: createStatusCallCases(client, timeout),
+    attempts: createAttempts(new AsyncCompletionClient({ connection, namespace }), client, timeout),
+    health: createCaseEngineHealth(client, timeout),
+  };
+}
+
+/** Connects lazily: Temporal may be away at start, and comes back by itself. */
+export function connectCases(options: {
+  readonly address: string;
+  readonly namespace: string;
+}): Cases & { close(): Promise<void> } {
+  const connection = Connection.lazy({ address: options.address });
+  return { ...createCases({ connection, namespace: options.namespace }), close: () => connection.close() };
+}

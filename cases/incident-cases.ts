@@ -1,0 +1,75 @@
+import {
+  WorkflowExecutionAlreadyStartedError,
+  type Client,
+  type WorkflowStartOptions,
+} from '@temporalio/client';
+import type { UpdateDefinition } from '@temporalio/common';
+import { incidentWorkflowId, type IncidentId } from '../domain/identifiers.js';
+import { incidentTaskQueue } from '../domain/task-queues.js';
+import type { incident } from '../workflows/incident/incident.workflow.js';
+import * as messages from '../workflows/incident/incident.messages.js';
+import { incidentWorkflowType, type IncidentStart } from '../workflows/incident/incident.messages.js';
+import type { IncidentCases } from './cases.js';
+import { askEngine } from './errors.js';
+
+/** Incidents through a Temporal client. The workflow ID makes every start idempotent. */
+export function createIncidentCases(client: Client, timeoutMilliseconds: number): IncidentCases {
+  const ask = <Answer>(question: () => Promise<Answer>): Promise<Answer> =>
+    askEngine(client, timeoutMilliseconds, 'incident', question);
+
+  const handle = (id: IncidentId) => client.workflow.getHandle(incidentWorkflowId(id));
+
+  const update =
+    <Answer, Message>(definition: UpdateDefinition<Answer, [Message]>) =>
+    (id: IncidentId, message: Message, updateId: string): Promise<Answer> =>
+      ask(() => handle(id).executeUpdate<Answer, [Message]>(definition, { args: [message], updateId }));
+
+  return {
+    start: (start) =>
+      ask(async () => {
+        try {
+          await client.workflow.start<typeof incident>(incidentWorkflowType, startOptions(start));
+          return 'started';
+        } catch (failure) {
+          if (failure instanceof WorkflowExecutionAlreadyStartedError) return 'exists';
+          throw failure;
+        }
+      }),
+    startWithHelp: (start, help) =>
+      ask(async () => {
+        try {
+          await client.workflow.signalWithStart<typeof incident, [messages.HelpAsked]>(incidentWorkflowType, {
+            ...startOptions(start),
+            signal: messages.helpAsked,
+            signalArgs: [help],
+          });
+        } catch (failure) {
+          // The incident is over: whoever asks decides whether this is a new one.
+          if (!(failure instanceof WorkflowExecutionAlreadyStartedError)) throw failure;
+        }
+      }),
+    acknowledge: update(messages.acknowledge),
+    decline: update(messages.decline),
+    setThreat: update(messages.setThreat),
+    fireOverride: update(messages.fireOverride),
+    giveRatification: update(messages.giveRatification),
+    route: update(messages.route),
+    addNote: update(messages.addNote),
+    markContactsReached: update(messages.markContactsReached),
+    close: update(messages.close),
+    reopen: update(messages.reopen),
+    tellPresence: (id, presence) => ask(() => handle(id).signal(messages.conferencePresence, presence)),
+    currentRecord: (id) => ask(() => handle(id).query(messages.currentRecord)),
+  };
+}
+
+function startOptions(
+  start: IncidentStart,
+): WorkflowStartOptions<typeof incident> & { args: [IncidentStart] } {
+  return {
+    args: [start],
+    taskQueue: incidentTaskQueue,
+    workflowId: incidentWorkflowId(start.incidentId),
+    workflowIdReusePolicy: 'REJECT_DUPLICATE',
+  };
+}

@@ -1,0 +1,126 @@
+import { randomBytes } from 'node:crypto';
+import type { WorkflowHandle } from '@temporalio/client';
+import type { AnswerMeans } from '../../domain/attempt.js';
+import type { IncidentView } from '../../domain/case-record.js';
+import type { Money } from '../../domain/escalation/policy.js';
+import { incidentWorkflowId, type IncidentId } from '../../domain/identifiers.js';
+import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
+import { incidentTaskQueue } from '../../domain/task-queues.js';
+import type {
+  Acknowledge,
+  AcknowledgeAnswer,
+  HelpAsked,
+  IncidentStart,
+  SetThreatAnswer,
+} from '../../workflows/incident/incident.messages.js';
+import type { incident } from '../../workflows/incident/incident.workflow.js';
+import { actor, operator, type Person } from './people.js';
+import { ScriptedDesk } from './scripted-desk.js';
+import { perform, type Stage } from './stage.js';
+import type { TimeSkipping } from './time-skipping.js';
+
+/** What people do to the incident from outside its calls. */
+export interface Deeds {
+  acknowledges(person: Person, as?: Acknowledge['as'], means?: AnswerMeans): Promise<AcknowledgeAnswer>;
+  declines(person: Person, as?: 'provider' | 'internal'): Promise<void>;
+  ratifies(person: Person, answer: 'ratified' | 'refused'): Promise<void>;
+  setsThreat(threat: Threat): Promise<SetThreatAnswer>;
+  fires(ceiling?: Money): Promise<void>;
+  routes(service: Service): Promise<void>;
+  notes(noteId: string): Promise<void>;
+  marksReached(...contacts: readonly Person[]): Promise<void>;
+  closes(outcome?: ClosureOutcome): Promise<{ readonly reopenUntil: number }>;
+  reopens(): Promise<void>;
+  asksForHelp(help: HelpAsked): Promise<void>;
+  /** The call with this name joins or leaves the conference; `order` is the event's number. */
+  joins(call: string, label: string, order: number): Promise<void>;
+  leaves(call: string, label: string, order: number): Promise<void>;
+}
+
+/** One incident on the time-skipping server, and the people around it. */
+export interface IncidentStory extends Deeds, Omit<Stage, 'cases'> {
+  readonly id: IncidentId;
+  readonly desk: ScriptedDesk;
+  readonly handle: WorkflowHandle<typeof incident>;
+  /** How the incident stands, from the workflow itself. */
+  view(): Promise<IncidentView>;
+  events(): Promise<number>;
+}
+
+/** Plays a story; the scripted desk answers for everybody. `before` happens while no worker works yet. */
+export async function playIncident(
+  server: TimeSkipping,
+  prepare: (desk: ScriptedDesk) => Partial<IncidentStart>,
+  story: (around: IncidentStory) => Promise<void>,
+  before: (around: IncidentStory) => Promise<void> | void = () => undefined,
+): Promise<void> {
+  const desk = new ScriptedDesk();
+  const id: IncidentId = `inc_${randomBytes(6).toString('hex')}`;
+  const workflowId = incidentWorkflowId(id);
+  const start: IncidentStart = {
+    incidentId: id,
+    organisationId: 'org_story1',
+    source: 'api',
+    kind: 'security',
+    threat: 'unknown',
+    reportedBy: operator,
+    reportedAt: await server.environment.currentTimeMs(),
+    callerWaiting: false,
+    callBack: false,
+    ...prepare(desk),
+  };
+  const handle = server.environment.client.workflow.getHandle<typeof incident>(workflowId);
+  const around = ({ cases, ...stage }: Stage): IncidentStory => ({
+    ...stage,
+    ...deedsOf(id, start, cases.incidents, stage.updateId),
+    id,
+    desk,
+    handle,
+    view: async () => {
+      const { view } = await cases.incidents.currentRecord(id);
+      if (view.case !== 'incident') throw new Error('The incident says that it is something else.');
+      return view;
+    },
+    events: async () => (await handle.describe()).historyLength,
+  });
+  await perform(
+    server,
+    { desk, taskQueue: incidentTaskQueue, workflowId },
+    async (stage) => {
+      await stage.cases.incidents.start(start);
+      await before(around(stage));
+    },
+    (stage) => story(around(stage)),
+  );
+}
+
+function deedsOf(
+  id: IncidentId,
+  start: IncidentStart,
+  incidents: Stage['cases']['incidents'],
+  updateId: () => string,
+): Deeds {
+  const by = operator;
+  const told = (person: Person, means: AnswerMeans) => ({ by: actor(person), means });
+  return {
+    acknowledges: (person, as = 'internal', means = 'link') =>
+      incidents.acknowledge(id, { ...told(person, means), as }, updateId()),
+    declines: (person, as = 'internal') => incidents.decline(id, { ...told(person, 'sms'), as }, updateId()),
+    ratifies: (person, answer) =>
+      incidents.giveRatification(id, { ...told(person, 'link'), answer }, updateId()),
+    setsThreat: (threat) => incidents.setThreat(id, { by, threat }, updateId()),
+    fires: (ceiling) =>
+      incidents.fireOverride(id, ceiling === undefined ? { by } : { by, ceiling }, updateId()),
+    routes: (service) => incidents.route(id, { by, service }, updateId()),
+    notes: (noteId) => incidents.addNote(id, { by, noteId }, updateId()),
+    marksReached: (...contacts) =>
+      incidents.markContactsReached(id, { by, contacts: contacts.map(({ target }) => target) }, updateId()),
+    closes: (outcome = 'resolved') => incidents.close(id, { by, outcome }, updateId()),
+    reopens: () => incidents.reopen(id, { by }, updateId()),
+    asksForHelp: (help) => incidents.startWithHelp(start, help),
+    joins: (callSid, label, sequence) =>
+      incidents.tellPresence(id, { callSid, label, sequence, present: true }),
+    leaves: (callSid, label, sequence) =>
+      incidents.tellPresence(id, { callSid, label, sequence, present: false }),
+  };
+}

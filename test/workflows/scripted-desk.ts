@@ -1,0 +1,203 @@
+import type {
+  AttemptActivities,
+  CallControlActivities,
+  DirectoryActivities,
+  HelpActivities,
+  NoticeActivities,
+  NoticeOrder,
+  RecordActivities,
+  StopReason,
+} from '../../activities/contract.js';
+import type { AttemptOrder, AttemptResult } from '../../domain/attempt.js';
+import type { CaseRecord, CaseView, SealedText } from '../../domain/case-record.js';
+import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
+import type { EscalationPolicy } from '../../domain/escalation/policy.js';
+import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
+import type { Service } from '../../domain/incident/incident.js';
+import { defaultStatusCallPolicy, type StatusCallPolicy } from '../../domain/status-call/policy.js';
+import { targetKey } from '../../domain/target.js';
+import type { NoticeKind, TimelineEvent } from '../../domain/timeline.js';
+import { provider, desk as deskLine, anna, ben, carla, type Person } from './people.js';
+import { RecordedTimeline } from './recorded-timeline.js';
+
+/** How somebody answers the n-th time they are called. */
+export type Answer = (order: AttemptOrder, time: number) => AttemptResult | Promise<AttemptResult>;
+
+export const ringsOut: Answer = () => ({ reason: 'no-answer' });
+export const isBusy: Answer = () => ({ reason: 'busy' });
+export const isVoicemail: Answer = () => ({ reason: 'voicemail' });
+export const presses1: Answer = ({ purpose }) =>
+  purpose === 'ratify'
+    ? { reason: 'acknowledged', means: 'key', answer: 'ratified' }
+    : { reason: 'acknowledged', means: 'key' };
+export const declines: Answer = () => ({ reason: 'declined', means: 'key' });
+
+/** Answers one after the other; the last one for ever. */
+export function inTurn(...answers: readonly [Answer, ...Answer[]]): Answer {
+  return (order, time) => (answers[Math.min(time, answers.length) - 1] ?? answers[0])(order, time);
+}
+
+/** The world around a workflow on the time-skipping server: people answer at once, and everything is remembered. */
+export class ScriptedDesk
+  implements
+    AttemptActivities,
+    CallControlActivities,
+    DirectoryActivities,
+    HelpActivities,
+    NoticeActivities,
+    RecordActivities
+{
+  provider: Roster = [provider, deskLine];
+  /** Where a service has another ladder than `provider`. */
+  readonly providerOf: Partial<Record<Service, Roster>> = {};
+  internal: Roster = [anna, ben, carla];
+  authorising: Roster = [];
+  caller: Roster = [];
+  policy: EscalationPolicy = { ...defaultEscalationPolicy };
+  statusPolicy: StatusCallPolicy = { ...defaultStatusCallPolicy };
+  mongoIsAway = false;
+  /** The mail server takes notices and does not answer. */
+  mailIsStuck = false;
+  /** So often passing on a call for help fails. */
+  helpFailures = 0;
+
+  readonly calls: AttemptOrder[] = [];
+  readonly stops: { readonly order: AttemptOrder; readonly why: StopReason }[] = [];
+  readonly notices: NoticeOrder[] = [];
+  readonly helped: Parameters<HelpActivities['openIncidentForStatusCall']>[0][] = [];
+  readonly texts = new Map<string, SealedText>();
+  readonly recorded = new RecordedTimeline();
+  view: CaseView | undefined;
+
+  readonly #answers = new Map<string, Answer>();
+  readonly #onThePhone = new Map<string, { order: AttemptOrder; hangUp: (result: AttemptResult) => void }>();
+  readonly #waiting: (() => void)[] = [];
+  #revision = 0;
+
+  /** From now on this person answers so. Whoever has no answer lets it ring. */
+  whenCalled({ target }: RosterMember, answer: Answer): void {
+    this.#answers.set(targetKey(target), answer);
+  }
+
+  /** The person is on the phone until the workflow ends the attempt, or until they say something. */
+  readonly staysOnThePhone: Answer = (order) =>
+    new Promise((resolve) => {
+      this.#onThePhone.set(order.key.activityId, { order, hangUp: resolve });
+    });
+
+  /** Somebody who is on the phone answers now. */
+  says({ target }: Person, result: AttemptResult): void {
+    const call = [...this.#onThePhone.values()].find(
+      ({ order }) => targetKey(order.target) === targetKey(target),
+    );
+    if (call === undefined) throw new Error(`${targetKey(target)} is not on the phone.`);
+    this.#hangUp(call.order.key.activityId, result);
+  }
+
+  isOnThePhone({ target }: Person): boolean {
+    return [...this.#onThePhone.values()].some(({ order }) => targetKey(order.target) === targetKey(target));
+  }
+
+  callsTo({ target }: RosterMember): readonly AttemptOrder[] {
+    return this.calls.filter((order) => targetKey(order.target) === targetKey(target));
+  }
+
+  /** Who was called, in order. */
+  called(track: 'provider' | 'internal' | 'call-back' | 'ratification' | 'status'): readonly string[] {
+    return this.events('attempt-started')
+      .filter((event) => event.track === track)
+      .map(({ target }) => target.id);
+  }
+
+  noticesOf(kind: NoticeKind): readonly NoticeOrder[] {
+    return this.notices.filter((notice) => notice.kind === kind);
+  }
+
+  /** All that was recorded, in order, up to the first gap. */
+  get timeline(): readonly TimelineEvent[] {
+    return this.recorded.events;
+  }
+
+  events<Type extends TimelineEvent['type']>(type: Type): readonly Extract<TimelineEvent, { type: Type }>[] {
+    return this.timeline.filter(
+      (event): event is Extract<TimelineEvent, { type: Type }> => event.type === type,
+    );
+  }
+
+  /** Everything that still hangs ends, so that the worker can stop. */
+  closeDown(): void {
+    for (const activityId of [...this.#onThePhone.keys()]) {
+      this.#hangUp(activityId, { reason: 'expired', detail: 'stopped' });
+    }
+    for (const letGo of this.#waiting.splice(0)) letGo();
+  }
+
+  /** What must hold in every story: nobody is dialled twice for one attempt, nothing told is told otherwise later. */
+  findBreaches(): readonly string[] {
+    const keys = this.calls.map(({ key }) => key.activityId);
+    const dialledTwice = keys.filter((key, index) => keys.indexOf(key) !== index);
+    return [...dialledTwice.map((key) => `${key} was dialled twice`), ...this.recorded.breaches];
+  }
+
+  readonly placeAttempt = async (order: AttemptOrder, record?: CaseRecord): Promise<AttemptResult> => {
+    this.calls.push(order);
+    const time = this.callsTo({ target: order.target, steps: [] }).length;
+    const recordedThrough = record === undefined || this.mongoIsAway ? undefined : this.#store(record);
+    const answer = this.#answers.get(targetKey(order.target)) ?? ringsOut;
+    const result = await answer(order, time);
+    return recordedThrough === undefined ? result : { ...result, recordedThrough };
+  };
+
+  readonly resolveAttempt = (): Promise<AttemptResult> =>
+    Promise.resolve({ reason: 'expired', detail: 'outcome-unknown' });
+
+  readonly stopAttempt = (order: AttemptOrder, why: StopReason): Promise<void> => {
+    this.stops.push({ order, why });
+    this.#hangUp(order.key.activityId, { reason: 'expired', detail: 'stopped' });
+    return Promise.resolve();
+  };
+
+  readonly sendNotices: NoticeActivities['sendNotices'] = async (order) => {
+    this.notices.push(order);
+    if (this.mailIsStuck) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    return order.to.map((target) => ({ target, channel: 'email', outcome: 'sent' }));
+  };
+
+  readonly loadIncidentDirectory: DirectoryActivities['loadIncidentDirectory'] = ({ service }) => {
+    const { internal, authorising, caller, policy } = this;
+    const ladder = this.providerOf[service] ?? this.provider;
+    return Promise.resolve({ provider: ladder, internal, authorising, caller, policy });
+  };
+
+  readonly loadStatusCallDirectory: DirectoryActivities['loadStatusCallDirectory'] = () =>
+    Promise.resolve({ traveller: this.caller, policy: this.statusPolicy });
+
+  readonly recordCase: RecordActivities['recordCase'] = (record) => {
+    if (this.mongoIsAway) return Promise.reject(new Error('MongoDB is away.'));
+    return Promise.resolve({ recordedThrough: this.#store(record) });
+  };
+
+  readonly openIncidentForStatusCall: HelpActivities['openIncidentForStatusCall'] = (request) => {
+    if (this.helpFailures > 0) {
+      this.helpFailures -= 1;
+      return Promise.reject(new Error('Temporal is away.'));
+    }
+    this.helped.push(request);
+    return Promise.resolve();
+  };
+
+  #hangUp(activityId: string, result: AttemptResult): void {
+    this.#onThePhone.get(activityId)?.hangUp(result);
+    this.#onThePhone.delete(activityId);
+  }
+
+  #store({ revision, view, entries, sealedTexts }: CaseRecord): number {
+    for (const entry of entries) this.recorded.add(entry);
+    for (const text of sealedTexts) this.texts.set(text.intakeId, text);
+    if (revision > this.#revision) {
+      this.#revision = revision;
+      this.view = view;
+    }
+    return this.recorded.events.length;
+  }
+}

@@ -1,0 +1,133 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client, type WorkflowHandle } from '@temporalio/client';
+import type { temporal } from '@temporalio/proto';
+import { Worker } from '@temporalio/worker';
+import type { Cases } from '../../cases/cases.js';
+import { createIncidentCases } from '../../cases/incident-cases.js';
+import { createStatusCallCases } from '../../cases/status-call-cases.js';
+import type { ScriptedDesk } from './scripted-desk.js';
+import type { TimeSkipping } from './time-skipping.js';
+
+export type History = temporal.api.history.v1.IHistory;
+type Event = temporal.api.history.v1.IHistoryEvent;
+
+/** One case on the time-skipping server, with a worker of its own. */
+export interface Stage {
+  readonly cases: Pick<Cases, 'incidents' | 'statusCalls'>;
+  /** Lets so much of the case's time pass. Somebody who stays on the phone stops the clock's jumps. */
+  pass(duration: string | number): Promise<void>;
+  /** Waits, without any of the case's time passing, until something has come about. */
+  until(holds: () => boolean | Promise<boolean>): Promise<void>;
+  now(): Promise<number>;
+  /** Makes an update one of its own. */
+  updateId(): string;
+  /** The histories of all runs of the case, the first one first. */
+  histories(): Promise<readonly History[]>;
+}
+
+const patienceMilliseconds = 10_000;
+const answerMilliseconds = 20_000;
+
+/** How a case is brought onto the stage. */
+export interface Production {
+  readonly desk: ScriptedDesk;
+  readonly taskQueue: string;
+  readonly workflowId: string;
+}
+
+/**
+ * Opens the stage: `before` happens while no worker works yet, `play` while one does. Whatever the case does not end by
+ * itself is ended afterwards, and what must hold in every story is checked.
+ */
+export async function perform(
+  { environment, workflowBundle }: TimeSkipping,
+  { desk, taskQueue, workflowId }: Production,
+  before: (stage: Stage) => Promise<void>,
+  play: (stage: Stage) => Promise<void>,
+): Promise<void> {
+  const { nativeConnection, connection, namespace = 'default' } = environment;
+  // Unlike the environment's own client it never makes the clock jump.
+  const client = new Client({ connection, namespace });
+  const handle = (runId?: string) => client.workflow.getHandle(workflowId, runId);
+  const stage: Stage = {
+    cases: {
+      incidents: createIncidentCases(client, answerMilliseconds),
+      statusCalls: createStatusCallCases(client, answerMilliseconds),
+    },
+    pass: (duration) => environment.sleep(duration),
+    until,
+    now: () => environment.currentTimeMs(),
+    updateId: () => randomBytes(8).toString('hex'),
+    histories: () => historiesOf(handle),
+  };
+  await before(stage);
+  const worker = await Worker.create({
+    connection: nativeConnection,
+    namespace,
+    taskQueue,
+    workflowBundle,
+    activities: desk,
+  });
+  await worker.runUntil(async () => {
+    try {
+      await play(stage);
+    } finally {
+      await clear(handle(), desk);
+    }
+  });
+  const breaches = desk.findBreaches();
+  if (breaches.length > 0) throw new Error(breaches.join('; '));
+}
+
+/**
+ * Ends what still runs. The server's clock does not jump while it believes that a task is under way, and it goes on
+ * believing that of a case that was terminated in the middle of one.
+ */
+async function clear(handle: WorkflowHandle, desk: ScriptedDesk): Promise<void> {
+  desk.closeDown();
+  await until(async () => !isUnderWay(await handle.fetchHistory()));
+  await handle.terminate('The story is over.').catch(() => undefined);
+}
+
+function isUnderWay({ events }: History): boolean {
+  const count = (happened: (event: Event) => unknown) => (events ?? []).filter(happened).length;
+  const openTasks =
+    count((event) => event.workflowTaskScheduledEventAttributes) -
+    count(
+      (event) =>
+        event.workflowTaskCompletedEventAttributes ??
+        event.workflowTaskFailedEventAttributes ??
+        event.workflowTaskTimedOutEventAttributes,
+    );
+  const openActivities =
+    count((event) => event.activityTaskScheduledEventAttributes) -
+    count(
+      (event) =>
+        event.activityTaskCompletedEventAttributes ??
+        event.activityTaskFailedEventAttributes ??
+        event.activityTaskTimedOutEventAttributes ??
+        event.activityTaskCanceledEventAttributes,
+    );
+  return openTasks + openActivities > 0;
+}
+
+async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
+  const end = Date.now() + patienceMilliseconds;
+  while (!(await holds())) {
+    if (Date.now() > end) throw new Error(`It never came about: ${holds.toString()}`);
+    await pause(10);
+  }
+}
+
+async function historiesOf(handle: (runId?: string) => WorkflowHandle): Promise<readonly History[]> {
+  const histories: History[] = [];
+  let runId: string | undefined;
+  do {
+    const history = await handle(runId).fetchHistory();
+    histories.unshift(history);
+    runId =
+      history.events?.[0]?.workflowExecutionStartedEventAttributes?.continuedExecutionRunId ?? undefined;
+  } while (runId !== undefined && runId !== '');
+  return histories;
+}

@@ -1,0 +1,40 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
+import { timeSkippingServerExecutable } from '../../dev/services/temporal/test-server.js';
+import { workflowBundle } from './workflow-bundle.js';
+
+/** A server whose clock jumps over every wait, and the bundle of all workflows. */
+export interface TimeSkipping {
+  readonly environment: TestWorkflowEnvironment;
+  readonly workflowBundle: { readonly code: string };
+}
+
+/** The SDK waits five seconds for the server; a busy machine may need more than one try. */
+const tries = 4;
+
+/** Starts the time-skipping server; nights pass in milliseconds. */
+export async function startTimeSkipping(): Promise<TimeSkipping> {
+  Runtime.install({
+    logger: new DefaultLogger('ERROR'),
+    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+  });
+  const path = await timeSkippingServerExecutable({
+    cacheFolder: join(homedir(), '.cache', 'beistand'),
+    report: () => undefined,
+  });
+  const [environment, bundle] = await Promise.all([startServer(path, tries), workflowBundle()]);
+  return { environment, workflowBundle: bundle };
+}
+
+async function startServer(path: string, triesLeft: number): Promise<TestWorkflowEnvironment> {
+  try {
+    return await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
+  } catch (error) {
+    if (triesLeft <= 1) throw error;
+    return startServer(path, triesLeft - 1);
+  }
+}

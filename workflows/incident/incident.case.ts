@@ -1,0 +1,280 @@
+import type { AnswerMeans } from '../../domain/attempt.js';
+import type { Money } from '../../domain/escalation/policy.js';
+import { acknowledgeBy, partExpired, renewAll, sameActor } from '../../domain/incident/acknowledgement.js';
+import { notePresence } from '../../domain/incident/conference.js';
+import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
+import {
+  acceptMandate,
+  answerRatification,
+  askRatification,
+  fire,
+  noteThreat,
+} from '../../domain/incident/override.js';
+import { sameTarget, type Target } from '../../domain/target.js';
+import type { Actor } from '../../domain/timeline.js';
+import type { Journal } from '../journal.js';
+import type { Notices } from '../notices.js';
+import type { AcknowledgeAnswer, ConferencePresence, HelpAsked } from './incident.messages.js';
+import { overrideMoment, type IncidentData } from './incident.state.js';
+
+/** How long somebody who pressed 1 may take to appear in the conference before they count as missing. */
+const joiningMilliseconds = 15_000;
+
+/** Who did something, how and when (epoch milliseconds). */
+export interface Deed {
+  readonly by: Actor;
+  readonly means: AnswerMeans;
+  readonly now: number;
+}
+
+/** How the facts of an incident change. Every change tells the journal; nothing here waits, dials or reads a clock. */
+export class IncidentCase {
+  constructor(
+    readonly data: IncidentData,
+    readonly journal: Journal,
+    private readonly notices: Pick<Notices, 'add'>,
+  ) {}
+
+  /** The directory was read for the first time: everybody concerned is told by text and mail, beside the calls (I3). */
+  informFirst(informed: NonNullable<IncidentData['informed']>): void {
+    this.data.informed = informed;
+    this.notices.add({ kind: 'incident-reported', to: [...informed.provider, ...informed.internal] });
+  }
+
+  /** Another provider has the incident now, and gets the facts in writing too (I3, I5). */
+  informProvider(service: Service, provider: readonly Target[]): void {
+    const { informed } = this.data;
+    this.data.informed = { internal: informed?.internal ?? [], service, provider };
+    this.notices.add({ kind: 'incident-reported', to: provider });
+  }
+
+  /** Somebody on the provider side takes the incident; the first one counts (I3). */
+  take({ by, means, now }: Deed): AcknowledgeAnswer {
+    this.data.companyExpectedUntil = now + joiningMilliseconds;
+    if (this.data.takenBy !== undefined) return { accepted: 'already-acknowledged' };
+    this.data.takenBy = by;
+    this.journal.tell({ type: 'taken', by, means }, now);
+    this.#somethingFollowed(now);
+    return { accepted: 'acknowledged' };
+  }
+
+  /** Accepting the mandate takes the incident too (I8). Without a fired override there is no mandate to accept. */
+  takeMandate(deed: Deed): AcknowledgeAnswer {
+    const taken = this.take(deed);
+    const { override } = this.data;
+    if (override.state !== 'fired' || override.mandateAcceptedBy !== undefined) return taken;
+    this.data.override = acceptMandate(override, deed.by);
+    this.journal.tell({ type: 'mandate-accepted', by: deed.by, means: deed.means }, deed.now);
+    return { accepted: 'mandate-accepted' };
+  }
+
+  /** An internal contact takes over. After a fired override it still counts, and its giver is asked to ratify (I8). */
+  acknowledge({ by, means, now }: Deed): AcknowledgeAnswer {
+    const known = this.data.acknowledgements.some((given) => sameActor(given.by, by));
+    const expiresAt = this.#expiryFrom(now);
+    this.data.acknowledgements = acknowledgeBy(this.data.acknowledgements, by, now, expiresAt);
+    this.journal.tell({ type: 'acknowledged', by, means, expiresAt }, now);
+    this.#somethingFollowed(now);
+    if (!known) this.notices.add({ kind: 'taken-over', to: this.#informedBut(by), by });
+    if (this.#asksToRatify(by, now)) return { accepted: 'ratification-asked' };
+    return { accepted: known ? 'already-acknowledged' : 'acknowledged' };
+  }
+
+  #asksToRatify(by: Actor, now: number): boolean {
+    const { override, lateAcknowledgers } = this.data;
+    if (by.by !== 'target' || override.state !== 'fired') return false;
+    if (override.ratification === 'ratified' || override.ratification === 'refused') return false;
+    if (!lateAcknowledgers.some((target) => sameTarget(target, by.target))) {
+      this.data.lateAcknowledgers = [...lateAcknowledgers, by.target];
+      this.data.override = askRatification(override);
+      this.journal.tell({ type: 'ratification-asked', of: [by.target] }, now);
+      this.notices.add({ kind: 'ratification-asked', to: [by.target], ceiling: override.ceiling });
+    }
+    return true;
+  }
+
+  decline({ by, means, now }: Deed): void {
+    this.journal.tell({ type: 'declined', by, means }, now);
+  }
+
+  /** @returns the deadline of the override, if one runs now. */
+  setThreat(threat: Threat, by: Actor, now: number): number | undefined {
+    this.data.threat = threat;
+    this.data.override = noteThreat(this.data.override, threat, now);
+    // Before the directory was read the organisation's own delay is not known.
+    const overrideAt = this.data.informed === undefined ? undefined : overrideMoment(this.data);
+    this.journal.tell(
+      { type: 'threat-set', threat, by, ...(overrideAt === undefined ? {} : { overrideAt }) },
+      now,
+    );
+    this.#somethingFollowed(now);
+    return overrideAt;
+  }
+
+  /** Somebody said that a life is in danger. */
+  dangerNamed(by: Actor, now: number): void {
+    if (this.data.threat !== 'immediate') this.setThreat('immediate', by, now);
+  }
+
+  /** The decision to act without authorisation, by rule or by an operator (I8). Never revoked. */
+  fireOverride(decision: {
+    readonly basis: 'rule' | 'operator';
+    readonly by: Actor;
+    readonly ceiling?: Money;
+    readonly now: number;
+  }): void {
+    const { basis, by, now, ceiling = this.data.policy.overrideCostCeiling } = decision;
+    const { override, authorising, internalAttempts, informed } = this.data;
+    if (override.state === 'fired') return;
+    const { threatSince } = override;
+    this.data.override = fire(override, { basis, ceiling, at: now, anybodyToAsk: authorising.length > 0 });
+    this.journal.tell(
+      {
+        type: 'override-fired',
+        basis,
+        by,
+        ceiling,
+        attempts: internalAttempts,
+        ...(threatSince === undefined ? {} : { threatSince }),
+      },
+      now,
+    );
+    this.notices.add({
+      kind: 'override-fired',
+      to: [...(informed?.provider ?? []), ...(informed?.internal ?? [])],
+      ceiling,
+    });
+    if (authorising.length === 0) return;
+    this.journal.tell({ type: 'ratification-asked', of: authorising }, now);
+    this.notices.add({ kind: 'ratification-asked', to: authorising, ceiling });
+  }
+
+  ratify({ by, means, now }: Deed, answer: 'ratified' | 'refused'): void {
+    this.data.override = answerRatification(this.data.override, answer);
+    this.journal.tell({ type: 'ratification-given', by, answer, means }, now);
+    this.#somethingFollowed(now);
+  }
+
+  /** Another provider is to take the incident (I5); the same service again changes nothing but the timeline. */
+  reroute(service: Service, by: Actor, now: number): void {
+    this.journal.tell({ type: 'routed', service, by }, now);
+    this.#somethingFollowed(now);
+    if (service === this.data.service) return;
+    this.data.service = service;
+    delete this.data.takenBy;
+  }
+
+  note(noteId: string, by: Actor, now: number): void {
+    this.journal.tell({ type: 'noted', noteId, by }, now);
+    this.#somethingFollowed(now);
+  }
+
+  /** An operator says who was reached by other ways: that counts as their acknowledgement (I12). */
+  markReached(contacts: readonly Target[], by: Actor, now: number): void {
+    this.journal.tell({ type: 'contacts-reached', contacts, by }, now);
+    for (const target of contacts) this.acknowledge({ by: { by: 'target', target }, means: 'operator', now });
+  }
+
+  /** A further call for help about this incident: the caller waits, or wants to be called back. It is never over then. */
+  helpAsked({ callerWaiting, callBack }: HelpAsked, now: number): void {
+    if (this.data.state !== 'open') this.reopen({ by: 'rule' }, now);
+    if (callerWaiting) {
+      const { conference } = this.data;
+      const callerAssumed = conference.callerAssumed || conference.people.length === 0;
+      // What was talked about before is no help now.
+      this.data.conference = { ...conference, callerAssumed, hasTalked: false };
+    }
+    if (callBack) this.#wantCallBack();
+    this.journal.touch();
+  }
+
+  #wantCallBack(): void {
+    if (!this.data.callBackWanted) this.data.callBackAttempts = 0;
+    this.data.callBackWanted = true;
+  }
+
+  presence(presence: ConferencePresence, now: number): void {
+    const { conference, change } = notePresence(this.data.conference, presence);
+    this.data.conference = conference;
+    switch (change) {
+      case undefined:
+        return;
+      case 'caller-joined':
+        this.data.callBackWanted = false;
+        this.journal.tell({ type: 'caller-joined', with: this.taker }, now);
+        return;
+      case 'caller-waiting':
+        this.journal.tell({ type: 'caller-waiting' }, now);
+        return;
+      case 'caller-left':
+        if (!conference.hasTalked) this.#wantCallBack();
+        this.journal.tell({ type: 'caller-left' }, now);
+    }
+  }
+
+  /** Who took the incident, when it was somebody on the ladder: asked first for whatever is needed next. */
+  get taker(): Target | undefined {
+    return this.data.takenBy?.by === 'target' ? this.data.takenBy.target : undefined;
+  }
+
+  /** The caller answered the call-back with yes and is on the way into the conference. */
+  expectCaller(now: number): void {
+    this.data.callerExpectedUntil = now + joiningMilliseconds;
+  }
+
+  giveUpCallBack(now: number): void {
+    const attempts = this.data.callBackAttempts;
+    this.data.callBackWanted = false;
+    this.data.callBackAttempts = 0;
+    this.journal.tell({ type: 'call-back-given-up', attempts }, now);
+  }
+
+  /** @returns until when it can be reopened. */
+  close(outcome: ClosureOutcome, by: Actor, now: number): number {
+    const reopenUntil = now + this.data.policy.reopenWindowSeconds * 1000;
+    Object.assign(this.data, {
+      state: 'closed',
+      outcome,
+      closedAt: now,
+      reopenUntil,
+    } satisfies Partial<IncidentData>);
+    this.journal.tell({ type: 'closed', outcome, by, reopenUntil }, now);
+    this.notices.add({ kind: 'closed', to: this.#informedBut(by), by });
+    return reopenUntil;
+  }
+
+  /** The call for help is as new: who was reached before has been told that it is over, so everybody is called again. */
+  reopen(by: Actor, now: number): void {
+    this.data.state = 'open';
+    this.data.acknowledgements = [];
+    delete this.data.takenBy;
+    delete this.data.outcome;
+    delete this.data.closedAt;
+    delete this.data.reopenUntil;
+    this.journal.tell({ type: 'reopened', by }, now);
+  }
+
+  archive(): void {
+    this.data.state = 'archived';
+    this.journal.touch();
+  }
+
+  /** Acknowledgements on which nothing followed in time lapse; escalation resumes by itself (I7). */
+  expireAcknowledgements(now: number): void {
+    const { inForce, expired } = partExpired(this.data.acknowledgements, now);
+    this.data.acknowledgements = inForce;
+    for (const { by } of expired) this.journal.tell({ type: 'acknowledgement-expired', by }, now);
+  }
+
+  #informedBut(by: Actor): readonly Target[] {
+    return (this.data.informed?.internal ?? []).filter((target) => !sameActor({ by: 'target', target }, by));
+  }
+
+  #somethingFollowed(now: number): void {
+    this.data.acknowledgements = renewAll(this.data.acknowledgements, this.#expiryFrom(now));
+  }
+
+  #expiryFrom(now: number): number {
+    return now + this.data.policy.acknowledgementExpirySeconds * 1000;
+  }
+}

@@ -1,0 +1,137 @@
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { AnswerMeans } from '../../domain/attempt.js';
+import type { CaseRecord, SealedText } from '../../domain/case-record.js';
+import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type {
+  ClosureOutcome,
+  IncidentKind,
+  IncidentSource,
+  Service,
+  Threat,
+} from '../../domain/incident/incident.js';
+import type { Money } from '../../domain/escalation/policy.js';
+import type { Target } from '../../domain/target.js';
+import type { Actor } from '../../domain/timeline.js';
+
+/** The type name of the workflow and what starts it. The workflow ID is `incident:<id>`. */
+export const incidentWorkflowType = 'incident';
+
+export interface IncidentStart {
+  readonly incidentId: IncidentId;
+  readonly organisationId: OrganisationId;
+  readonly travellerId?: TravellerId;
+  readonly source: IncidentSource;
+  readonly kind: IncidentKind;
+  readonly threat: Threat;
+  readonly reportedBy: Actor;
+  /** Epoch milliseconds of the report: the override's deadline counts from here. */
+  readonly reportedAt: number;
+  /** A caller is on the line, in the conference of the incident. */
+  readonly callerWaiting: boolean;
+  /** The traveller asked by text or link: they are called back and joined with whoever takes the incident (I3). */
+  readonly callBack: boolean;
+  /** Present only when the intake could not be stored in time. */
+  readonly sealed?: SealedText;
+  /** After how many events a new run begins; absent: after as many as a quick answer allows. */
+  readonly longHistory?: number;
+}
+
+/** What an update tells: who, and how. `at` is not among it: the workflow's own clock counts. */
+interface Told {
+  readonly by: Actor;
+  readonly means: AnswerMeans;
+}
+
+export interface Acknowledge extends Told {
+  /** What was said yes to: taking the incident, acting on the mandate, or taking over as an internal contact. */
+  readonly as: 'provider' | 'mandate' | 'internal';
+}
+/** `ratification-asked` when an override fired before: the acknowledgement counts, and its giver is asked to ratify (I8). */
+export interface AcknowledgeAnswer {
+  readonly accepted: 'acknowledged' | 'already-acknowledged' | 'mandate-accepted' | 'ratification-asked';
+}
+
+export interface SetThreat {
+  readonly by: Actor;
+  readonly threat: Threat;
+}
+export interface SetThreatAnswer {
+  readonly overrideAt?: number;
+}
+
+export interface Decline extends Told {
+  readonly as: 'provider' | 'internal';
+}
+
+export interface FireOverride {
+  readonly by: Actor;
+  readonly ceiling?: Money;
+}
+
+export interface GiveRatification extends Told {
+  readonly answer: 'ratified' | 'refused';
+}
+
+export interface Route {
+  readonly by: Actor;
+  readonly service: Service;
+}
+
+export interface AddNote {
+  readonly by: Actor;
+  readonly noteId: string;
+  readonly sealed?: SealedText;
+}
+
+export interface MarkContactsReached {
+  readonly by: Actor;
+  readonly contacts: readonly Target[];
+}
+
+export interface Close {
+  readonly by: Actor;
+  readonly outcome: ClosureOutcome;
+}
+
+export interface Reopen {
+  readonly by: Actor;
+}
+
+/**
+ * Who is in the incident's conference, from the telephony provider's events. `label` is `caller` or a target key;
+ * `sequence` orders events of one conference, since webhooks may arrive in any order or twice.
+ */
+export interface ConferencePresence {
+  readonly callSid: string;
+  readonly label: string;
+  readonly present: boolean;
+  readonly sequence: number;
+}
+
+/** A further call for help that belongs to this incident, e.g. the status call's "Help" beside the workflow's own. */
+export interface HelpAsked {
+  readonly callerWaiting: boolean;
+  readonly callBack: boolean;
+  readonly lifeInDanger: boolean;
+}
+
+export const helpAsked = defineSignal<[HelpAsked]>('helpAsked');
+export const conferencePresence = defineSignal<[ConferencePresence]>('conferencePresence');
+
+/** Rejections of updates carry one of these as the failure's type. */
+export type IncidentRejection =
+  'IncidentClosed' | 'IncidentNotClosed' | 'NothingToRatify' | 'OverrideAlreadyFired';
+
+export const acknowledge = defineUpdate<AcknowledgeAnswer, [Acknowledge]>('acknowledge');
+export const decline = defineUpdate<void, [Decline]>('decline');
+export const setThreat = defineUpdate<SetThreatAnswer, [SetThreat]>('setThreat');
+export const fireOverride = defineUpdate<void, [FireOverride]>('fireOverride');
+export const giveRatification = defineUpdate<void, [GiveRatification]>('giveRatification');
+export const route = defineUpdate<void, [Route]>('route');
+export const addNote = defineUpdate<void, [AddNote]>('addNote');
+export const markContactsReached = defineUpdate<void, [MarkContactsReached]>('markContactsReached');
+export const close = defineUpdate<{ readonly reopenUntil: number }, [Close]>('close');
+export const reopen = defineUpdate<void, [Reopen]>('reopen');
+
+/** The whole truth of the moment: the view and the timeline entries that are not known to be stored. */
+export const currentRecord = defineQuery<CaseRecord>('currentRecord');

@@ -1,0 +1,152 @@
+import type { Acknowledgement, IncidentState } from '../../domain/case-record.js';
+import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
+import type { EscalationPolicy } from '../../domain/escalation/policy.js';
+import { emptyConference, presenceIn, type Conference } from '../../domain/incident/conference.js';
+import { concernsInternalContacts, serviceFor } from '../../domain/incident/routing.js';
+import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
+import {
+  isOverrideDue,
+  noteThreat,
+  noThreatYet,
+  overrideDueAt,
+  type OverrideConditions,
+  type OverrideState,
+} from '../../domain/incident/override.js';
+import { targetKey, type Target } from '../../domain/target.js';
+import type { Actor } from '../../domain/timeline.js';
+import type { IncidentStart } from './incident.messages.js';
+
+/** Everything an incident remembers; plain data, so that it survives continue-as-new. Moments are epoch milliseconds. */
+export interface IncidentData {
+  readonly start: Omit<IncidentStart, 'sealed'>;
+  state: IncidentState;
+  threat: Threat;
+  service: Service;
+  policy: EscalationPolicy;
+  override: OverrideState;
+  takenBy?: Actor;
+  acknowledgements: readonly Acknowledgement[];
+  /** Who is asked to ratify an override: the authorising persons, and late acknowledgers beside them (I8). */
+  authorising: readonly Target[];
+  lateAcknowledgers: readonly Target[];
+  conference: Conference;
+  /** The caller is to be called back as soon as somebody has taken the incident. */
+  callBackWanted: boolean;
+  /** Somebody pressed 1 and is on the way into the conference until then: the taker, or the caller who was called back. */
+  companyExpectedUntil: number;
+  callerExpectedUntil: number;
+  /** Attempts to reach internal contacts: part of the basis of an override. */
+  internalAttempts: number;
+  /** Attempts to call the caller back in the present go. */
+  callBackAttempts: number;
+  /** Who was told of the incident by text or mail, and is told how it goes on: set when the directory was first read. */
+  informed?: {
+    /** Whose provider it is: after a re-routing the new one is told. */
+    readonly service: Service;
+    readonly provider: readonly Target[];
+    readonly internal: readonly Target[];
+  };
+  closedAt?: number;
+  outcome?: ClosureOutcome;
+  reopenUntil?: number;
+}
+
+export function beginIncident({ sealed: _inTheJournal, ...start }: IncidentStart): IncidentData {
+  return {
+    start,
+    state: 'open',
+    threat: start.threat,
+    service: serviceFor(start.kind),
+    policy: defaultEscalationPolicy,
+    override: noteThreat(noThreatYet, start.threat, start.reportedAt),
+    acknowledgements: [],
+    authorising: [],
+    lateAcknowledgers: [],
+    conference: emptyConference(start.callerWaiting),
+    callBackWanted: start.callBack,
+    companyExpectedUntil: 0,
+    callerExpectedUntil: 0,
+    internalAttempts: 0,
+    callBackAttempts: 0,
+  };
+}
+
+/** What the provider side has to be called for (I3, I4, I8). */
+export function providerNeed(data: IncidentData, now: number): 'mandate' | 'take' | 'connect' | undefined {
+  const { state, override, takenBy } = data;
+  if (state !== 'open') return undefined;
+  if (override.state === 'fired' && override.mandateAcceptedBy === undefined) return 'mandate';
+  if (takenBy === undefined) return 'take';
+  return callerIsAlone(data) && now >= data.companyExpectedUntil ? 'connect' : undefined;
+}
+
+/** Internal contacts are called until enough of them have acknowledged (I6, I7). */
+export function internalNeed(data: IncidentData): 'inform' | undefined {
+  if (data.state !== 'open' || !concernsContacts(data)) return undefined;
+  return data.acknowledgements.length < data.policy.contactsNeeded ? 'inform' : undefined;
+}
+
+/** What began as a booking question concerns the internal contacts as soon as it is more than that (I3). */
+export function concernsContacts(data: IncidentData): boolean {
+  return concernsInternalContacts(data.start.kind) || data.service !== 'travel' || isLifeSafety(data);
+}
+
+/** An override that fired is to be ratified afterwards (I8). */
+export function ratificationNeed({ state, override }: IncidentData): 'ratify' | undefined {
+  if (state !== 'open' || override.state !== 'fired') return undefined;
+  return override.ratification === 'asked' ? 'ratify' : undefined;
+}
+
+/** Whoever took the incident is to be joined with a caller who is not on the line (I3, I4). */
+export function callBackNeed(data: IncidentData, now: number): 'call-back' | undefined {
+  if (data.state !== 'open' || data.takenBy === undefined || !data.callBackWanted) return undefined;
+  const onTheLine = presenceIn(data.conference).caller === 'seen' || now < data.callerExpectedUntil;
+  return onTheLine ? undefined : 'call-back';
+}
+
+/** A caller who is known to be in the conference while nobody else is. */
+function callerIsAlone({ conference }: IncidentData): boolean {
+  const { caller, others } = presenceIn(conference);
+  return caller === 'seen' && !others;
+}
+
+/** A life is in danger: availability, declines and spend caps do not count (I6). */
+export function isLifeSafety({ threat, override }: IncidentData): boolean {
+  return threat === 'immediate' || override.state === 'fired';
+}
+
+/** Keys of those whose acknowledgement counts: nobody calls them again. */
+export function acknowledgerKeys({ acknowledgements }: IncidentData): ReadonlySet<string> {
+  return new Set(acknowledgements.flatMap(({ by }) => (by.by === 'target' ? [targetKey(by.target)] : [])));
+}
+
+export function overrideConditions(data: IncidentData): OverrideConditions {
+  return {
+    threat: data.threat,
+    delaySeconds: data.policy.overrideDelaySeconds,
+    acknowledged: data.acknowledgements.length > 0,
+  };
+}
+
+/** When the override fires by rule, as things are; undefined: it does not. */
+export function overrideMoment(data: IncidentData): number | undefined {
+  return data.state === 'open' ? overrideDueAt(data.override, overrideConditions(data)) : undefined;
+}
+
+export function overrideIsDue(data: IncidentData, now: number): boolean {
+  return data.state === 'open' && isOverrideDue(data.override, overrideConditions(data), now);
+}
+
+/** When something is due by the clock alone; undefined: nothing. */
+export function nextDeadline(data: IncidentData, now: number): number | undefined {
+  if (data.state === 'closed') return data.reopenUntil;
+  if (data.state === 'archived') return undefined;
+  const due = overrideMoment(data);
+  const moments = [
+    ...data.acknowledgements.map(({ expiresAt }) => expiresAt),
+    ...(due === undefined ? [] : [due]),
+    ...(callerIsAlone(data) ? [data.companyExpectedUntil] : []),
+    ...(data.callBackWanted ? [data.callerExpectedUntil] : []),
+  ].filter((moment) => moment > now || moment === due);
+  return moments.length === 0 ? undefined : Math.min(...moments);
+}

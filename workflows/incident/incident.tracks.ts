@@ -1,0 +1,162 @@
+import type { IncidentDirectory, StopReason } from '../../activities/contract.js';
+import type { AttemptResult, Channel } from '../../domain/attempt.js';
+import { targetKey, type Target } from '../../domain/target.js';
+import type { Actor, TrackName } from '../../domain/timeline.js';
+import type { Attempts } from '../attempts.js';
+import { Escalation, type EscalationCase, type TrackData } from '../escalation/escalation.js';
+import type { Deed, IncidentCase } from './incident.case.js';
+import {
+  acknowledgerKeys,
+  callBackNeed,
+  internalNeed,
+  isLifeSafety,
+  providerNeed,
+  ratificationNeed,
+} from './incident.state.js';
+
+export type IncidentTrackName = Exclude<TrackName, 'status'>;
+export type IncidentTracks = Readonly<Record<IncidentTrackName, Escalation>>;
+
+/** What the tracks share. */
+export interface TrackSurroundings {
+  readonly incident: IncidentCase;
+  readonly attempts: Attempts;
+  readonly tracks: Readonly<Record<IncidentTrackName, TrackData>>;
+  loadDirectory(): Promise<IncidentDirectory>;
+  isPausing(): boolean;
+}
+
+/** The ladders of an incident: side by side, each with its own need. */
+export function createIncidentTracks(around: TrackSurroundings): IncidentTracks {
+  return {
+    provider: new Escalation(providerTrack(around)),
+    internal: new Escalation(internalTrack(around)),
+    'call-back': new Escalation(callBackTrack(around)),
+    ratification: new Escalation(ratificationTrack(around)),
+  };
+}
+
+/** Provider, backups, desk, duty lead: until a human takes the incident, the mandate, or a caller who is alone (I3, I4, I8). */
+function providerTrack(around: TrackSurroundings): EscalationCase {
+  const { incident } = around;
+  return {
+    ...commonTo(around, 'provider'),
+    ladder: () => incident.data.service,
+    need: () => providerNeed(incident.data, Date.now()),
+    loadRoster: async () => {
+      const { provider } = await around.loadDirectory();
+      // Whoever took the incident is asked first for what is needed next.
+      const { taker } = incident;
+      const isTaker = (target: Target) => taker !== undefined && targetKey(target) === targetKey(taker);
+      return [
+        ...provider.filter(({ target }) => isTaker(target)),
+        ...provider.filter(({ target }) => !isTaker(target)),
+      ];
+    },
+    roundDelaySeconds: () => incident.data.policy.providerRoundDelaySeconds,
+    reached: () => new Set(),
+    settle: (target, purpose, result, ladder) => {
+      noteDanger(incident, target, result);
+      // A yes that crosses with a re-routing does not keep the new provider from being called.
+      if (result.reason !== 'acknowledged' || ladder !== incident.data.service || !isOpen(incident)) return;
+      const deed = deedOf(target, result);
+      if (purpose === 'mandate') incident.takeMandate(deed);
+      else incident.take(deed);
+    },
+  };
+}
+
+/** Internal emergency contacts, in order, until enough of them have acknowledged (I6, I7). */
+function internalTrack(around: TrackSurroundings): EscalationCase {
+  const { incident } = around;
+  return {
+    ...commonTo(around, 'internal'),
+    need: () => internalNeed(incident.data),
+    loadRoster: async () => (await around.loadDirectory()).internal,
+    roundDelaySeconds: () => incident.data.policy.roundDelaySeconds,
+    reached: () => acknowledgerKeys(incident.data),
+    settle: (target, _purpose, result) => {
+      incident.data.internalAttempts += 1;
+      noteDanger(incident, target, result);
+      if (result.reason === 'acknowledged' && isOpen(incident)) incident.acknowledge(deedOf(target, result));
+    },
+  };
+}
+
+/** The caller who is gone is called back and joined with whoever took the incident (I3, I4). */
+function callBackTrack(around: TrackSurroundings): EscalationCase {
+  const { incident } = around;
+  const { data } = incident;
+  return {
+    ...commonTo(around, 'call-back'),
+    need: () => callBackNeed(incident.data, Date.now()),
+    loadRoster: async () => (await around.loadDirectory()).caller,
+    roundDelaySeconds: () => incident.data.policy.callBackDelaySeconds,
+    reached: () => new Set(),
+    settle: (_target, _purpose, result) => {
+      data.callBackAttempts += 1;
+      if (result.reason === 'acknowledged') incident.expectCaller(Date.now());
+      else if (data.callBackAttempts >= data.policy.callBackAttempts) incident.giveUpCallBack(Date.now());
+    },
+  };
+}
+
+/** Authorising persons and late acknowledgers ratify an override, or refuse to (I8). */
+function ratificationTrack(around: TrackSurroundings): EscalationCase {
+  const { incident } = around;
+  return {
+    ...commonTo(around, 'ratification'),
+    need: () => ratificationNeed(incident.data),
+    loadRoster: async () => {
+      const { authorising, internal } = await around.loadDirectory();
+      const late = new Set(incident.data.lateAcknowledgers.map(targetKey));
+      return [...internal.filter(({ target }) => late.has(targetKey(target))), ...authorising];
+    },
+    roundDelaySeconds: () => incident.data.policy.roundDelaySeconds,
+    // Asking afterwards is never so urgent that somebody's hours or refusal do not count.
+    isLifeSafety: () => false,
+    reached: () => new Set(),
+    settle: (target, _purpose, result) => {
+      if (result.answer === 'ratified' || result.answer === 'refused') {
+        incident.ratify(deedOf(target, result), result.answer);
+      }
+    },
+  };
+}
+
+function commonTo(around: TrackSurroundings, track: IncidentTrackName) {
+  const { incident, attempts, tracks } = around;
+  const { data, journal } = incident;
+  return {
+    track,
+    data: tracks[track],
+    journal,
+    attempts,
+    ladder: (): string => track,
+    ringSeconds: () => data.policy.ringSeconds,
+    talkSeconds: (channel: Channel) =>
+      channel === 'voice' ? data.policy.talkSeconds : data.policy.replySeconds,
+    isLifeSafety: () => isLifeSafety(data),
+    stopReason: (): StopReason => stopReasonOf(incident, track),
+    isPausing: () => around.isPausing(),
+  };
+}
+
+function stopReasonOf({ data }: IncidentCase, track: IncidentTrackName): StopReason {
+  if (data.state !== 'open') return { why: 'closed' };
+  const by: Actor | undefined = track === 'internal' ? data.acknowledgements.at(-1)?.by : data.takenBy;
+  return by === undefined || track === 'ratification' ? { why: 'superseded' } : { why: 'taken-over', by };
+}
+
+/** A yes that crosses with the closure stands in the timeline, and nobody is told of it any more. */
+function isOpen({ data }: IncidentCase): boolean {
+  return data.state === 'open';
+}
+
+function noteDanger(incident: IncidentCase, target: Target, { lifeInDanger }: AttemptResult): void {
+  if (lifeInDanger === true) incident.dangerNamed({ by: 'target', target }, Date.now());
+}
+
+function deedOf(target: Target, { means = 'key' }: AttemptResult): Deed {
+  return { by: { by: 'target', target }, means, now: Date.now() };
+}

@@ -1,0 +1,292 @@
+import type { UpdateDefinition } from '@temporalio/common';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  proxyLocalActivities,
+  setHandler,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { DirectoryActivities, IncidentDirectory } from '../../activities/contract.js';
+import type { IncidentView } from '../../domain/case-record.js';
+import type { Service } from '../../domain/incident/incident.js';
+import { Attempts } from '../attempts.js';
+import { beginTrack, type TrackData } from '../escalation/escalation.js';
+import { Journal, type JournalData } from '../journal.js';
+import { Notices, type NoticesData } from '../notices.js';
+import { Recorder } from '../recorder.js';
+import { IncidentCase } from './incident.case.js';
+import { firstInformed, firstOf } from './incident.informed.js';
+import * as messages from './incident.messages.js';
+import type { IncidentRejection, IncidentStart } from './incident.messages.js';
+import { beginIncident, nextDeadline, overrideIsDue, type IncidentData } from './incident.state.js';
+import { createIncidentTracks, type IncidentTrackName } from './incident.tracks.js';
+import { viewOf } from './incident.view.js';
+
+const { loadIncidentDirectory } = proxyLocalActivities<DirectoryActivities>({
+  startToCloseTimeout: '2 seconds',
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '5 seconds' },
+});
+
+/** What an incident takes along when its history has grown long enough to start a new one. */
+export interface IncidentCarryOver {
+  readonly data: IncidentData;
+  readonly journal: JournalData;
+  readonly tracks: Readonly<Record<IncidentTrackName, TrackData>>;
+  readonly notices: NoticesData;
+  readonly attemptsMade: number;
+}
+
+/** A new run begins after so many events even if the server does not suggest it yet: replay decides how fast an answer is. */
+const longHistory = 4_000;
+/** So much longer than that a history may grow while no moment comes in which nothing is under way. */
+const patienceForQuiet = 2;
+
+/**
+ * One call for help, from its report to its closure and the end of its reopen window (I1). Two ladders run side by side:
+ * the provider side until a human takes the incident, and the internal contacts until somebody acknowledges; beside them
+ * the override's clock, the caller's call-back and the ratification. Nothing of it gives up by itself.
+ */
+export async function incident(start: IncidentStart, carried?: IncidentCarryOver): Promise<void> {
+  const journal = new Journal(carried?.journal);
+  const data = carried?.data ?? beginIncident(start);
+  const trackData = carried?.tracks ?? {
+    provider: beginTrack(),
+    internal: beginTrack(),
+    'call-back': beginTrack(),
+    ratification: beginTrack(),
+  };
+  const noticesData = carried?.notices ?? { pending: [], sent: 0 };
+  const { organisationId, incidentId } = data.start;
+  const subject = { case: 'incident', incidentId } as const;
+  const enoughEvents = start.longHistory ?? longHistory;
+  let pausing = false;
+  let directoryWasRead = data.informed !== undefined;
+  let directoryUnderWay: { readonly service: Service; readonly read: Promise<IncidentDirectory> } | undefined;
+  const isPausing = () => pausing;
+
+  const notices = new Notices({ organisationId, subject, journal, data: noticesData, isPausing });
+  const theCase = new IncidentCase(data, journal, notices);
+  const attempts = new Attempts({ organisationId, subject, journal, made: carried?.attemptsMade ?? 0, view });
+  const recorder = new Recorder(journal, view, isPausing);
+  const tracks = createIncidentTracks({
+    incident: theCase,
+    attempts,
+    tracks: trackData,
+    loadDirectory,
+    isPausing,
+  });
+
+  handleMessages();
+  // Until the ladders are known there is no dial that the first record could travel with.
+  if (!directoryWasRead) journal.hold();
+  if (carried === undefined) report();
+  void tracks.provider.run();
+  void tracks.internal.run();
+  void tracks['call-back'].run();
+  void tracks.ratification.run();
+  void notices.keepSending();
+  void recorder.keepRecording();
+  void watchClock();
+
+  // Waiting for the last attempt to end would keep the other ladders waiting, so a moment is awaited in which nothing is
+  // under way anyway.
+  await condition(() => isOver() || (historyIsLong() && isQuiet()) || historyIsTooLong());
+  if (isOver()) return;
+  pausing = true;
+  await condition(() => mayContinueAsNew() && allHandlersFinished());
+  await continueAsNew<typeof incident>(data.start, {
+    data,
+    journal: journal.toData(),
+    tracks: trackData,
+    notices: noticesData,
+    attemptsMade: attempts.made,
+  });
+
+  function report(): void {
+    const { source, kind, threat, reportedAt } = start;
+    journal.tell({ type: 'reported', source, kind, threat }, reportedAt);
+    if (start.sealed !== undefined) journal.keepText(start.sealed);
+  }
+
+  function handleMessages(): void {
+    setHandler(messages.currentRecord, () => journal.peek(view()));
+    setHandler(messages.conferencePresence, (presence) => {
+      theCase.presence(presence, Date.now());
+    });
+    setHandler(messages.helpAsked, (help) => {
+      theCase.helpAsked(help, Date.now());
+      if (help.lifeInDanger) theCase.dangerNamed({ by: 'rule' }, Date.now());
+    });
+    answer(messages.acknowledge, mustBeOpen, ({ by, means, as }) => {
+      const deed = { by, means, now: Date.now() };
+      if (as === 'internal') return theCase.acknowledge(deed);
+      return as === 'mandate' ? theCase.takeMandate(deed) : theCase.take(deed);
+    });
+    answer(messages.decline, mustBeOpen, ({ by, means, as }) => {
+      theCase.decline({ by, means, now: Date.now() });
+      if (by.by === 'target') tracks[as].noteDecline(by.target);
+    });
+    answer(messages.setThreat, mustBeOpen, ({ threat, by }) => {
+      const overrideAt = theCase.setThreat(threat, by, Date.now());
+      return overrideAt === undefined ? {} : { overrideAt };
+    });
+    answer(messages.fireOverride, mustNotHaveFired, ({ by, ceiling }) => {
+      theCase.fireOverride({
+        basis: 'operator',
+        by,
+        now: Date.now(),
+        ...(ceiling === undefined ? {} : { ceiling }),
+      });
+    });
+    answer(messages.giveRatification, mustHaveFired, ({ by, means, answer: given }) => {
+      theCase.ratify({ by, means, now: Date.now() }, given);
+    });
+    answer(messages.route, mustBeOpen, ({ by, service }) => {
+      theCase.reroute(service, by, Date.now());
+    });
+    answer(messages.addNote, mustExist, ({ by, noteId, sealed }) => {
+      if (sealed !== undefined) journal.keepText(sealed);
+      theCase.note(noteId, by, Date.now());
+    });
+    answer(messages.markContactsReached, mustBeOpen, ({ by, contacts }) => {
+      theCase.markReached(contacts, by, Date.now());
+    });
+    answer(messages.close, mustBeOpen, ({ by, outcome }) => ({
+      reopenUntil: theCase.close(outcome, by, Date.now()),
+    }));
+    answer(messages.reopen, mustBeClosed, ({ by }) => {
+      theCase.reopen(by, Date.now());
+    });
+  }
+
+  /**
+   * A message may arrive before the organisation's policy is known, even before the workflow's first step: it waits for
+   * that, and is judged again, since another message may have come first.
+   */
+  function answer<Answer, Message>(
+    definition: UpdateDefinition<Answer, [Message]>,
+    mustHold: () => void,
+    handle: (message: Message) => Answer,
+  ): void {
+    const handler = async (message: Message): Promise<Answer> => {
+      await condition(() => directoryWasRead);
+      mustHold();
+      return handle(message);
+    };
+    const validator = (_message: Message): void => {
+      mustHold();
+    };
+    setHandler<Answer, [Message], UpdateDefinition<Answer, [Message]>>(definition, handler, { validator });
+  }
+
+  function mustExist(): void {
+    if (data.state === 'archived') reject('IncidentClosed', 'The incident is over.');
+  }
+
+  function mustBeOpen(): void {
+    if (data.state !== 'open') reject('IncidentClosed', 'The incident is closed.');
+  }
+
+  function mustBeClosed(): void {
+    if (data.state !== 'closed') reject('IncidentNotClosed', 'Only a closed incident can be reopened.');
+  }
+
+  function mustNotHaveFired(): void {
+    mustBeOpen();
+    if (data.override.state === 'fired')
+      reject('OverrideAlreadyFired', 'The override has been fired already.');
+  }
+
+  function mustHaveFired(): void {
+    if (data.override.state !== 'fired') reject('NothingToRatify', 'No override has been fired.');
+  }
+
+  /** The clock's own duties: lapsed acknowledgements, the override by rule, the end of the reopen window. */
+  async function watchClock(): Promise<never> {
+    await condition(() => directoryWasRead);
+    for (;;) {
+      passDeadlines(Date.now());
+      const deadline = nextDeadline(data, Date.now());
+      const hasMoved = () => nextDeadline(data, Date.now()) !== deadline || overrideIsDue(data, Date.now());
+      if (deadline === undefined) await condition(hasMoved);
+      else await condition(hasMoved, Math.max(1, deadline - Date.now()));
+    }
+  }
+
+  function passDeadlines(now: number): void {
+    if (data.state === 'closed' && now >= (data.reopenUntil ?? now)) theCase.archive();
+    if (data.state !== 'open') return;
+    theCase.expireAcknowledgements(now);
+    if (overrideIsDue(data, now)) theCase.fireOverride({ basis: 'rule', by: { by: 'rule' }, now });
+  }
+
+  /** Read together by tracks that begin a round at the same moment. */
+  function loadDirectory(): Promise<IncidentDirectory> {
+    const { service } = data;
+    if (directoryUnderWay?.service !== service) directoryUnderWay = { service, read: readDirectory(service) };
+    return directoryUnderWay.read;
+  }
+
+  async function readDirectory(service: Service): Promise<IncidentDirectory> {
+    const { travellerId } = data.start;
+    const query = { organisationId, incidentId, service };
+    const directory = await loadIncidentDirectory(
+      travellerId === undefined ? query : { ...query, travellerId },
+    );
+    if (directoryUnderWay?.service === service) directoryUnderWay = undefined;
+    if (!directoryWasRead) journal.release();
+    directoryWasRead = true;
+    data.policy = directory.policy;
+    data.authorising = directory.authorising.map(({ target }) => target);
+    const { informed } = data;
+    if (informed === undefined) theCase.informFirst(firstInformed(data, service, directory));
+    else if (informed.service !== service) theCase.informProvider(service, firstOf(directory.provider));
+    // By the organisation's own delay the override may be due already; then nobody is called for less than the mandate.
+    passDeadlines(Date.now());
+    return directory;
+  }
+
+  function view(): IncidentView {
+    const nextActions = Object.values(tracks).flatMap(({ nextActionAt }) => nextActionAt ?? []);
+    const rounds = { provider: trackData.provider.state.round, internal: trackData.internal.state.round };
+    return viewOf(
+      data,
+      { nextActionAt: nextActions.length === 0 ? undefined : Math.min(...nextActions), rounds },
+      Date.now(),
+    );
+  }
+
+  function isQuiet(): boolean {
+    return !notices.isBusy && mayContinueAsNew();
+  }
+
+  /** A notice under way is no obstacle: the next run sends it again under the same key. */
+  function mayContinueAsNew(): boolean {
+    return !recorder.isBusy && Object.values(tracks).every(({ isBusy }) => !isBusy);
+  }
+
+  /** Over only when everything that happened is known to be stored: a timeline never loses its end. */
+  function isOver(): boolean {
+    return (
+      data.state === 'archived' &&
+      journal.isClean &&
+      noticesData.pending.length === 0 &&
+      isQuiet() &&
+      allHandlersFinished()
+    );
+  }
+
+  function historyIsLong(): boolean {
+    return workflowInfo().continueAsNewSuggested || workflowInfo().historyLength > enoughEvents;
+  }
+
+  function historyIsTooLong(): boolean {
+    return workflowInfo().historyLength > enoughEvents * patienceForQuiet;
+  }
+}
+
+function reject(type: IncidentRejection, message: string): never {
+  throw ApplicationFailure.nonRetryable(message, type);
+}

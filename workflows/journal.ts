@@ -1,0 +1,122 @@
+import type { CaseRecord, CaseView, SealedText } from '../domain/case-record.js';
+import type { TimelineEntry, TimelineEvent } from '../domain/timeline.js';
+
+/** What of the journal survives continue-as-new. */
+export interface JournalData {
+  readonly revision: number;
+  readonly nextSequence: number;
+  readonly unconfirmed: readonly TimelineEntry[];
+  readonly sealedTexts: readonly SealedText[];
+  readonly changed: boolean;
+}
+
+/**
+ * How many entries one record carries at the most: while MongoDB is away entries wait here, and every dial would
+ * otherwise carry a longer and longer tail through the history.
+ */
+const entriesPerRecord = 100;
+
+/**
+ * The case's own memory of what has happened, until the projection is known to hold it. Entries leave only when a
+ * receipt confirms them; a view that was handed over unconfirmed counts as not stored.
+ */
+export class Journal {
+  #revision: number;
+  #nextSequence: number;
+  #unconfirmed: TimelineEntry[];
+  #sealedTexts: SealedText[];
+  #changed: boolean;
+  #holds = 0;
+
+  constructor(data?: JournalData) {
+    this.#revision = data?.revision ?? 0;
+    this.#nextSequence = data?.nextSequence ?? 1;
+    this.#unconfirmed = [...(data?.unconfirmed ?? [])];
+    this.#sealedTexts = [...(data?.sealedTexts ?? [])];
+    this.#changed = data?.changed ?? true;
+  }
+
+  /** Adds what has happened. */
+  tell(event: TimelineEvent, at: number): void {
+    this.#unconfirmed.push({ sequence: this.#nextSequence++, at, event });
+    this.#changed = true;
+  }
+
+  keepText(text: SealedText): void {
+    this.#sealedTexts.push(text);
+    this.#changed = true;
+  }
+
+  /** The view has changed without an event, e.g. its next action. */
+  touch(): void {
+    this.#changed = true;
+  }
+
+  /** A dial is coming that will carry the record: no projection may stand before it. */
+  hold(): void {
+    this.#holds += 1;
+  }
+
+  release(): void {
+    this.#holds -= 1;
+  }
+
+  /** Something waits to be stored that no dial is about to carry. */
+  get wantsRecording(): boolean {
+    return this.#changed && this.#holds === 0;
+  }
+
+  get isClean(): boolean {
+    return !this.#changed && this.#unconfirmed.length === 0 && this.#sealedTexts.length === 0;
+  }
+
+  /** The record to hand over now, with everything that is not known to be stored. */
+  record(view: CaseView): CaseRecord {
+    this.#revision += 1;
+    this.#changed = this.#unconfirmed.length > entriesPerRecord;
+    return {
+      revision: this.#revision,
+      view,
+      entries: this.#unconfirmed.slice(0, entriesPerRecord),
+      sealedTexts: this.#sealedTexts,
+    };
+  }
+
+  /** The record as it would be, for queries: changes nothing. */
+  peek(view: CaseView): CaseRecord {
+    return {
+      revision: this.#revision,
+      view,
+      entries: [...this.#unconfirmed],
+      sealedTexts: [],
+    };
+  }
+
+  /**
+   * What is known about a record that was handed over: entries up to `recordedThrough` are stored. Undefined: nothing
+   * is known, so all of it is handed over again with the next record.
+   */
+  confirm(record: CaseRecord, recordedThrough: number | undefined): void {
+    if (recordedThrough === undefined) {
+      this.#changed = true;
+      return;
+    }
+    this.#unconfirmed = this.#unconfirmed.filter(({ sequence }) => sequence > recordedThrough);
+    const last = record.entries.at(-1);
+    if (last !== undefined && last.sequence > recordedThrough) {
+      this.#changed = true;
+      return;
+    }
+    this.#sealedTexts = this.#sealedTexts.filter((text) => !record.sealedTexts.includes(text));
+  }
+
+  toData(): JournalData {
+    return {
+      revision: this.#revision,
+      nextSequence: this.#nextSequence,
+      unconfirmed: this.#unconfirmed,
+      sealedTexts: this.#sealedTexts,
+      changed: this.#changed,
+    };
+  }
+}
