@@ -7,8 +7,8 @@ import { incidentIdSchema, organisationIdSchema, statusCallIdSchema } from '../d
 import { targetSchema } from '../domain/target-schema.js';
 
 const linkQuestionSchema = z.strictObject({
-  /** What the page asks: take over (inform, take), ratify, or the traveller's status. */
-  ask: z.enum(['inform', 'take', 'ratify', 'status']),
+  /** What the page asks: take over (inform, take), act on the mandate, ratify, or the traveller's status. */
+  ask: z.enum(['inform', 'take', 'mandate', 'ratify', 'status']),
   organisationId: organisationIdSchema,
   caseId: z.union([incidentIdSchema, statusCallIdSchema]),
   target: targetSchema,

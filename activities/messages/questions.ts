@@ -34,14 +34,6 @@ export function isWritten(purpose: AttemptPurpose): purpose is WrittenPurpose {
 }
 
 /**
- * Links and reply codes know no mandate: without an attempt behind it, the answer takes the incident, and the calls go on
- * until somebody accepts the mandate on the phone. With one, the attempt knows what was asked.
- */
-function askOf(purpose: WrittenPurpose): LinkQuestion['ask'] {
-  return purpose === 'mandate' ? 'take' : purpose;
-}
-
-/**
  * How long an answer to a text or mail is accepted. Far longer than any attempt waits: a late yes still counts, as long
  * as its case is open.
  */
@@ -56,7 +48,7 @@ export function linkTo({ links, addresses, now }: QuestionDependencies, question
   const { purpose, organisationId, subject, target, attempt } = question;
   const token = links.sign(
     {
-      ask: askOf(purpose),
+      ask: purpose,
       organisationId,
       caseId: caseIdOf(subject),
       target,
@@ -83,7 +75,7 @@ export async function replyCodes(
           : statusCallWorkflowId(subject.statusCallId),
       caseId: caseIdOf(subject),
     },
-    purpose: askOf(purpose),
+    purpose,
     target,
     ...(attempt === undefined ? {} : { attempt }),
   };

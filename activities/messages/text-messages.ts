@@ -28,8 +28,14 @@ export async function composeQuestionText(
   const ceiling = formatMoney(facts.ceiling, language);
   switch (question.purpose) {
     case 'status': {
-      await replyCodes(dependencies, question, number);
-      return wording.text(language, 'sms.statusQuestion', { organisation, link, emergencyNumber });
+      const { yes, no } = await replyCodes(dependencies, question, number);
+      return wording.text(language, 'sms.statusQuestion', {
+        organisation,
+        okCode: yes,
+        helpCode: no,
+        link,
+        emergencyNumber,
+      });
     }
     case 'mandate':
       return wording.text(language, 'sms.mandate', { organisation, who, ceiling, link, emergencyNumber });

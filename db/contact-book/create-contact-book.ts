@@ -7,10 +7,10 @@ import { organisationSettingsSchema } from '../../domain/organisation/organisati
 import { deskScope } from '../../domain/scope.js';
 import { atMost } from '../patience.js';
 import type { Sealer } from '../sealer.js';
-import type { Store } from '../store.js';
+import type { Organisation, Store } from '../store.js';
 import type { ContactBook, DeskLines, DirectoryEntry } from './contact-book.js';
 import { createCopyWriter } from './copy-writer.js';
-import { createDirectoryCopy } from './directory-copy.js';
+import { createDirectoryCopy, type OrganisationCopy } from './directory-copy.js';
 import { createDirectoryRefresh } from './directory-refresh.js';
 import { providerLadder } from './ladder.js';
 import { createAskMongo } from './mongo-or-copy.js';
@@ -70,12 +70,14 @@ export async function createContactBook(parts: ContactBookParts): Promise<Contac
     }),
   };
 
+  function keep({ organisation, travellers }: OrganisationCopy): void {
+    copy.keepOrganisation(organisation);
+    for (const traveller of travellers) copy.keepTraveller(traveller);
+  }
+
   async function loadFiles(): Promise<void> {
     try {
-      for (const { organisation, travellers } of await sealedFolder.load()) {
-        copy.keepOrganisation(organisation);
-        for (const traveller of travellers) copy.keepTraveller(traveller);
-      }
+      for (const found of await sealedFolder.load()) keep(found);
     } catch (error) {
       log.error(
         { error: error instanceof Error ? error.name : 'unknown' },
@@ -98,9 +100,16 @@ export async function createContactBook(parts: ContactBookParts): Promise<Contac
       }
       return ofDesk;
     }
-    const known = copy.organisation(id) ?? ofDesk;
+    const known = copy.organisation(id) ?? (await savedByAnotherProcess(id)) ?? ofDesk;
     if (!known) throw unavailable('The contact book');
     return { id, settings: known.settings };
+  }
+
+  /** Saved a moment before MongoDB went away, by a process that shares the folder. */
+  async function savedByAnotherProcess(id: OrganisationId): Promise<Organisation | undefined> {
+    const found = await sealedFolder.loadOne(id);
+    if (found !== undefined) keep(found);
+    return found?.organisation;
   }
 
   /** Undefined: unknown, or nobody can say at the moment. Whoever needs a ladder goes on with the desk. */

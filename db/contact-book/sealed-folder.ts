@@ -14,6 +14,8 @@ import type { OrganisationCopy } from './directory-copy.js';
 export interface SealedFolder {
   /** Everything that can be read. What cannot is left out and logged: the next save replaces it. */
   load(): Promise<readonly OrganisationCopy[]>;
+  /** What is on disk of one organisation: another process may have saved it after this one started. */
+  loadOne(id: OrganisationId): Promise<OrganisationCopy | undefined>;
   /** Does nothing when the file holds these contents already. */
   save(copy: OrganisationCopy): Promise<void>;
   remove(id: OrganisationId): Promise<void>;
@@ -61,6 +63,11 @@ export function createSealedFolder(folder: string, sealer: Sealer, log: Pick<Log
     }
   }
 
+  async function isThere(path: string): Promise<boolean> {
+    const found = await stat(path).catch(() => undefined);
+    return found !== undefined;
+  }
+
   async function removeLeftover(name: string): Promise<void> {
     const path = join(folder, name);
     const { mtimeMs } = await stat(path);
@@ -76,6 +83,8 @@ export function createSealedFolder(folder: string, sealer: Sealer, log: Pick<Log
       const copies = await Promise.all(files.map(loadFile));
       return copies.filter((copy) => copy !== undefined);
     },
+
+    loadOne: async (id) => ((await isThere(pathOf(id))) ? loadFile(`${id}.sealed`) : undefined),
 
     async save(copy) {
       const { id } = copy.organisation;

@@ -2,7 +2,7 @@ import type { Texts } from '../../locale.js';
 
 export const sms = {
   statusQuestion:
-    'Sicherheitsdienst {{organisation}}: Geht es Ihnen gut? Antworten Sie 1 = OK, 2 = ich brauche Hilfe. Oder hier: {{link}} Notrufnummer: {{emergencyNumber}}',
+    'Sicherheitsdienst {{organisation}}: Geht es Ihnen gut? Antworten Sie {{okCode}} = OK, {{helpCode}} = ich brauche Hilfe. Oder hier: {{link}} Notrufnummer: {{emergencyNumber}}',
   incident:
     '{{organisation}}: {{kind}}. {{who}}. {{summary}} Antworten Sie {{acceptCode}} = ich übernehme, {{declineCode}} = ich kann nicht. Oder hier: {{link}} Notrufnummer: {{emergencyNumber}}',
   mandate:

@@ -4,7 +4,7 @@
  */
 export const sms = {
   statusQuestion:
-    '{{organisation}} safety line: are you all right? Reply 1 = OK, 2 = I need help. Or answer here: {{link}} Emergency number: {{emergencyNumber}}',
+    '{{organisation}} safety line: are you all right? Reply {{okCode}} = OK, {{helpCode}} = I need help. Or answer here: {{link}} Emergency number: {{emergencyNumber}}',
   incident:
     '{{organisation}}: {{kind}}. {{who}}. {{summary}} Reply {{acceptCode}} = I take over, {{declineCode}} = I cannot. Or answer here: {{link}} Emergency number: {{emergencyNumber}}',
   mandate:

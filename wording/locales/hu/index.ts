@@ -2,9 +2,13 @@ import type { Locale } from '../../locale.js';
 import { mail } from './mail.js';
 import { names } from './names.js';
 import { page } from './page.js';
+import { report } from './report.js';
 import { sms } from './sms.js';
 import { timeline } from './timeline.js';
 import { voice } from './voice.js';
 import { words } from './words.js';
 
-export const hu = { texts: { voice, sms, page, mail, names, timeline }, words } as const satisfies Locale;
+export const hu = {
+  texts: { voice, sms, page, mail, names, timeline, report },
+  words,
+} as const satisfies Locale;

@@ -2,7 +2,7 @@ import type { Texts } from '../../locale.js';
 
 export const sms = {
   statusQuestion:
-    '{{organisation}}, biztonsági szolgálat: jól van? Válasz: 1 = jól vagyok, 2 = segítséget kérek. Vagy itt: {{link}} Segélyvonal: {{emergencyNumber}}',
+    '{{organisation}}, biztonsági szolgálat: jól van? Válasz: {{okCode}} = jól vagyok, {{helpCode}} = segítséget kérek. Vagy itt: {{link}} Segélyvonal: {{emergencyNumber}}',
   incident:
     '{{organisation}}: {{kind}}. {{who}}. {{summary}} Válasz: {{acceptCode}} = átveszem, {{declineCode}} = nem tudom átvenni. Vagy itt: {{link}} Segélyvonal: {{emergencyNumber}}',
   mandate:

@@ -1,0 +1,45 @@
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { defaultCacheFolder } from '../cache.js';
+import { timeSkippingServerExecutable } from './test-server.js';
+import type { waitForAMonth } from './test-server.workflow.js';
+
+const thirtyDays = 30 * 24 * 60 * 60 * 1000;
+
+describe('the time-skipping test server', () => {
+  let environment: TestWorkflowEnvironment;
+
+  beforeAll(async () => {
+    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    const path = await timeSkippingServerExecutable({
+      cacheFolder: defaultCacheFolder(),
+      report: () => undefined,
+    });
+    environment = await TestWorkflowEnvironment.createTimeSkipping({
+      server: { executable: { type: 'existing-path', path } },
+    });
+  });
+
+  afterAll(async () => {
+    await environment.teardown();
+  });
+
+  it('lets a workflow wait for thirty days in a moment', async () => {
+    const worker = await Worker.create({
+      connection: environment.nativeConnection,
+      taskQueue: 'a-month',
+      workflowsPath: join(import.meta.dirname, 'test-server.workflow.ts'),
+    });
+    const start = Date.now();
+    const passed = await worker.runUntil(
+      environment.client.workflow.execute<typeof waitForAMonth>('waitForAMonth', {
+        taskQueue: 'a-month',
+        workflowId: 'waits-for-a-month',
+      }),
+    );
+    expect(passed).toBeGreaterThanOrEqual(thirtyDays);
+    expect(Date.now() - start).toBeLessThan(30_000);
+  });
+});

@@ -1,0 +1,262 @@
+import { mkdir } from 'node:fs/promises';
+import { join } from 'node:path';
+import { readExternalServices } from '../../config/env.js';
+import { buildBundle } from '../../worker/build-bundle.js';
+import { startPhoneSimulator } from '../phone-simulator/server.js';
+import { defaultCacheFolder } from '../services/cache.js';
+import type { ChildService } from '../services/child-service.js';
+import { startMailSink } from '../services/mail/mail-sink.js';
+import { startMongo, type RunningMongo } from '../services/mongodb/mongodb.js';
+import { freePort } from '../services/ports.js';
+import type { Reporter } from '../services/service.js';
+import { startTemporal } from '../services/temporal/temporal.js';
+import { keepKeys, makeKeys, type StackKeys } from './keys.js';
+import { stackNumbers } from './phone-numbers.js';
+import { startProductProcess } from './processes.js';
+import { isHealthy, isReady } from './readiness.js';
+
+/** Where everything listens; 0 takes any free port. */
+export interface StackPorts {
+  readonly api: number;
+  readonly temporal: number;
+  /** Absent: no Temporal Web UI. */
+  readonly temporalUi?: number;
+  readonly mongo: number;
+  readonly phones: number;
+  readonly smtp: number;
+  readonly mail: number;
+}
+
+export const anyPorts: StackPorts = { api: 0, temporal: 0, mongo: 0, phones: 0, smtp: 0, mail: 0 };
+
+export interface StackOptions {
+  readonly ports: StackPorts;
+  /** Logs, and the data if they are kept. */
+  readonly folder: string;
+  /** Keep the data for the next start, or forget them. */
+  readonly keepsData: boolean;
+  /** Natural speech takes time; tests do not wait for it. */
+  readonly speechMillisecondsPerCharacter: number;
+  readonly report: Reporter;
+  /** Settings of the product besides, by environment variable. */
+  readonly variables?: Readonly<Record<string, string>>;
+}
+
+/** The whole product on embedded services. */
+export interface Stack {
+  readonly apiUrl: string;
+  readonly deskToken: string;
+  readonly phonesUrl: string;
+  readonly mailUrl: string;
+  readonly temporalAddress: string;
+  readonly temporalUiUrl?: string;
+  readonly mongoUri: string;
+  readonly emergencyNumber: string;
+  readonly deskNumber: string;
+  readonly dutyNumber: string;
+  /** The worker's process: it can be killed and started again, as in production. */
+  readonly worker: RestartableProcess;
+  readonly api: RestartableProcess;
+  /** MongoDB can be stopped and started again on the same data. */
+  readonly mongo: { stop(): Promise<void>; start(): Promise<void> };
+  stop(): Promise<void>;
+}
+
+export interface RestartableProcess {
+  readonly pid: () => number;
+  /** SIGKILL, without any farewell. Resolves when the process is gone. */
+  kill(): Promise<void>;
+  start(): Promise<void>;
+}
+
+/** Starts every service, then the API and the worker; ready when the product says so. Stops all of it if one fails. */
+export async function startStack(options: StackOptions): Promise<Stack> {
+  const { folder, report, keepsData } = options;
+  await mkdir(folder, { recursive: true });
+  const ports = await resolvePorts(options.ports);
+  const keys = keepsData ? await keepKeys(join(folder, 'keys.json')) : makeKeys();
+  const external = readExternalServices();
+  const cacheFolder = defaultCacheFolder();
+  const stops: (() => Promise<void>)[] = [];
+  const stop = async (): Promise<void> => {
+    for (const stopOne of stops.splice(0).reverse()) await stopOne();
+  };
+  const bundleFile = join(folder, 'workflow-bundle.js');
+  const startDatabase = (): Promise<RunningMongo> =>
+    startMongo({
+      port: ports.mongo,
+      dataFolder: join(folder, keepsData ? 'mongodb' : `mongodb-${ports.mongo}`),
+      logFile: join(folder, 'logs', 'mongodb.log'),
+      cacheFolder,
+      report,
+      ...(external.mongoUri === undefined ? {} : { externalUri: external.mongoUri }),
+    });
+  try {
+    const [temporal, firstMongo, phones, mail] = await allOrStop(stops, [
+      startTemporal({
+        port: ports.temporal,
+        namespace: 'beistand',
+        logFile: join(folder, 'logs', 'temporal.log'),
+        cacheFolder,
+        report,
+        ...(ports.temporalUi === undefined ? {} : { uiPort: ports.temporalUi }),
+        ...(keepsData ? { databaseFile: join(folder, 'temporal.db') } : {}),
+        ...(external.temporalAddress === undefined ? {} : { externalAddress: external.temporalAddress }),
+      }),
+      startDatabase(),
+      startPhoneSimulator(phoneOptions(options, ports, keys)),
+      startMailSink({ smtpPort: ports.smtp, httpPort: ports.mail, report }),
+      buildBundle(bundleFile).then(() => ({ stop: () => Promise.resolve() })),
+    ]);
+    let mongo = firstMongo;
+    // The first stop closes whatever runs by then.
+    stops.push(() => mongo.stop());
+    const apiUrl = `http://127.0.0.1:${ports.api}`;
+    const variables = {
+      ...productVariables(keys, apiUrl, ports),
+      TEMPORAL_ADDRESS: temporal.address,
+      MONGODB_URI: mongo.uri,
+      TWILIO_BASE_URL: phones.url,
+      SMTP_URL: `smtp://127.0.0.1:${mail.smtpPort}`,
+      CONTACT_BOOK_FOLDER: join(folder, 'contact-book'),
+      WORKFLOW_BUNDLE: bundleFile,
+      ...options.variables,
+    };
+    const start = (name: 'API' | 'Worker', probe: () => Promise<void>) => () =>
+      startProductProcess({
+        name,
+        variables,
+        logFile: join(folder, 'logs', `${name.toLowerCase()}.log`),
+        probe,
+        report,
+      });
+    const [api, worker] = await Promise.all([
+      restartable(
+        start('API', () => isHealthy(apiUrl)),
+        stops,
+      ),
+      restartable(
+        start('Worker', () => Promise.resolve()),
+        stops,
+      ),
+    ]);
+    await isReady(apiUrl);
+    return {
+      apiUrl,
+      deskToken: keys.deskToken,
+      phonesUrl: phones.url,
+      mailUrl: mail.url,
+      temporalAddress: temporal.address,
+      ...(temporal.uiUrl === undefined ? {} : { temporalUiUrl: temporal.uiUrl }),
+      mongoUri: mongo.uri,
+      emergencyNumber: stackNumbers.emergency,
+      deskNumber: stackNumbers.desk,
+      dutyNumber: stackNumbers.duty,
+      api,
+      worker,
+      mongo: {
+        stop: () => mongo.stop(),
+        start: async () => {
+          mongo = await startDatabase();
+        },
+      },
+      stop,
+    };
+  } catch (error) {
+    await stop();
+    throw error;
+  }
+}
+
+type Startable = Promise<{ stop(): Promise<void> }>;
+
+/** Waits for all to start; whatever has started is stopped with the stack, even if another one fails. */
+async function allOrStop<Services extends readonly Startable[]>(
+  stops: (() => Promise<void>)[],
+  starting: readonly [...Services],
+): Promise<{ -readonly [Index in keyof Services]: Awaited<Services[Index]> }> {
+  await Promise.allSettled(
+    starting.map(async (start) => {
+      const service = await start;
+      stops.push(() => service.stop());
+    }),
+  );
+  return Promise.all(starting);
+}
+
+async function restartable(
+  start: () => Promise<ChildService>,
+  stops: (() => Promise<void>)[],
+): Promise<RestartableProcess> {
+  let current = await start();
+  stops.push(() => current.stop());
+  return {
+    pid: () => current.pid,
+    async kill() {
+      process.kill(current.pid, 'SIGKILL');
+      await current.ended;
+    },
+    async start() {
+      current = await start();
+    },
+  };
+}
+
+async function resolvePorts(ports: StackPorts): Promise<StackPorts> {
+  const resolve = (port: number) => (port === 0 ? freePort() : Promise.resolve(port));
+  return {
+    ...ports,
+    api: await resolve(ports.api),
+    temporal: await resolve(ports.temporal),
+    mongo: await resolve(ports.mongo),
+    phones: await resolve(ports.phones),
+    smtp: await resolve(ports.smtp),
+    mail: await resolve(ports.mail),
+  };
+}
+
+function phoneOptions(options: StackOptions, ports: StackPorts, keys: StackKeys) {
+  const publicUrl = `http://127.0.0.1:${ports.api}`;
+  const { accountSid, authToken, fallbackAccountSid, fallbackAuthToken } = keys;
+  const number = (owner: string, phoneNumber: string) => ({
+    accountSid: owner,
+    phoneNumber,
+    voiceUrl: `${publicUrl}/telephony/inbound/voice`,
+    voiceFallbackUrl: `${publicUrl}/telephony/fallback`,
+    statusCallback: `${publicUrl}/telephony/inbound/status`,
+    smsUrl: `${publicUrl}/telephony/inbound/text`,
+  });
+  return {
+    port: ports.phones,
+    accounts: [
+      { accountSid, authToken },
+      { accountSid: fallbackAccountSid, authToken: fallbackAuthToken },
+    ],
+    numbers: [
+      number(accountSid, stackNumbers.emergency),
+      number(fallbackAccountSid, stackNumbers.fallbackLine),
+    ],
+    speechMillisecondsPerCharacter: options.speechMillisecondsPerCharacter,
+  };
+}
+
+function productVariables(keys: StackKeys, apiUrl: string, ports: StackPorts): Record<string, string> {
+  return {
+    TEMPORAL_NAMESPACE: 'beistand',
+    BEISTAND_KEY: keys.beistandKey,
+    DESK_TOKEN: keys.deskToken,
+    PUBLIC_URL: apiUrl,
+    API_PORT: String(ports.api),
+    TWILIO_ACCOUNT_SID: keys.accountSid,
+    TWILIO_AUTH_TOKEN: keys.authToken,
+    TWILIO_FALLBACK_ACCOUNT_SID: keys.fallbackAccountSid,
+    TWILIO_FALLBACK_AUTH_TOKEN: keys.fallbackAuthToken,
+    TWILIO_FALLBACK_NUMBER: stackNumbers.fallbackLine,
+    DESK_PHONE: stackNumbers.desk,
+    DESK_EMAIL: 'desk@beistand.example',
+    DUTY_PHONE: stackNumbers.duty,
+    DUTY_EMAIL: 'duty@beistand.example',
+    EMERGENCY_NUMBER: stackNumbers.emergency,
+    MAIL_FROM: 'Beistand <desk@beistand.example>',
+  };
+}

@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { beginStory, found, report, type Story } from './story/story.js';
+
+describe('a webhook that the telephony provider did not sign', () => {
+  let story: Story;
+  beforeAll(async () => {
+    story = await beginStory();
+  });
+  afterAll(() => story.end());
+
+  async function send(path: string, headers: Readonly<Record<string, string>>): Promise<number> {
+    const form = new URLSearchParams({
+      CallSid: 'CA00000000000000000000000000000000',
+      AccountSid: 'AC00000000000000000000000000000000',
+      From: story.people.stranger.phone,
+      To: story.stack.emergencyNumber,
+      CallStatus: 'in-progress',
+      Direction: 'inbound',
+      ApiVersion: '2010-04-01',
+      Digits: '1',
+      Body: 'HELP',
+      MessageSid: 'SM00000000000000000000000000000000',
+    });
+    const answer = await fetch(`${story.stack.apiUrl}/telephony/${path}`, {
+      method: 'POST',
+      body: form,
+      headers,
+    });
+    return answer.status;
+  }
+
+  it('is refused with 403 and changes nothing, on every address (X1)', async () => {
+    const { api, phones, people } = story;
+    const organisation = await found(story, { provider: people.provider, contacts: [people.anna] });
+    const incident = await report(story, organisation);
+    await phones.expectCallTo(people.anna.phone);
+    const before = (await api.must('GET', '/v1/incidents?limit=200'))['items'] as unknown[];
+
+    const forged = { 'x-twilio-signature': Buffer.from('forged').toString('base64') };
+    for (const path of [
+      'inbound/voice',
+      'inbound/text',
+      'inbound/status',
+      'attempt/replied?order=x&asked=0',
+    ]) {
+      expect(await send(path, forged)).toBe(403);
+      expect(await send(path, {})).toBe(403);
+    }
+    const after = (await api.must('GET', '/v1/incidents?limit=200'))['items'] as unknown[];
+    expect(after).toHaveLength(before.length);
+    const entries = await api.timeline(incident);
+    expect(entries.some(({ type }) => type === 'acknowledged')).toBe(false);
+    await api.must('POST', `/v1/incidents/${incident}/close`, { outcome: 'resolved' });
+  });
+});

@@ -1,0 +1,45 @@
+import { mkdtemp } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { projectFolder } from '../../../dev/stack/processes.js';
+import { findRunningStack, type RunningStack } from '../../../dev/stack/running.js';
+import { anyPorts, startStack, type Stack } from '../../../dev/stack/stack.js';
+
+/** `npm test` keeps one stack here for all stories that break nothing. */
+export const sharedStackFolder = join(projectFolder, '.data', 'test-stack');
+
+/** Seconds become short: nobody rings for half a minute in a test. */
+export const hastyPolicy = {
+  ringSeconds: 2,
+  talkSeconds: 12,
+  replySeconds: 3,
+  roundDelaySeconds: 1,
+  providerRoundDelaySeconds: 1,
+  callBackAttempts: 3,
+  callBackDelaySeconds: 1,
+};
+
+/** A stack of a story's own, that it may break: ends with the story. */
+export async function startOwnStack(
+  variables: Readonly<Record<string, string>> = {},
+): Promise<Stack & { folder: string }> {
+  const folder = await mkdtemp(join(tmpdir(), 'beistand-story-'));
+  const stack = await startStack({
+    ports: anyPorts,
+    folder,
+    keepsData: false,
+    speechMillisecondsPerCharacter: 0,
+    report: () => undefined,
+    variables: { LOG_LEVEL: 'info', ...variables },
+  });
+  return { ...stack, folder };
+}
+
+/** The shared stack of this test run, else one of one's own. */
+export async function joinStack(): Promise<
+  RunningStack & { readonly folder: string; stop(): Promise<void> }
+> {
+  const shared = await findRunningStack(sharedStackFolder);
+  if (shared !== undefined) return { ...shared, folder: sharedStackFolder, stop: () => Promise.resolve() };
+  return startOwnStack();
+}
