@@ -1,7 +1,9 @@
 // npm test [-- jest arguments]: sets up what is missing, runs the tests, ends with "N passed, N failed".
+import { spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
 import { runNode } from './launch.mjs';
 
@@ -10,11 +12,32 @@ const folder = await mkdtemp(join(tmpdir(), 'beistand-test-'));
 const summaryFile = join(folder, 'summary.json');
 try {
   process.exitCode =
-    (await runNode(['--import', 'tsx', 'dev/services/prepare/main.ts'])) || (await runJest());
+    (await runNode(['--import', 'tsx', 'dev/services/prepare/main.ts'])) || (await runTests());
   const { passed, failed } = await readSummary();
   console.log(`${passed} passed, ${failed} failed`);
 } finally {
   await rm(folder, { recursive: true });
+}
+
+/** All stories that break nothing share one stack: it starts before the first test and ends after the last. */
+async function runTests() {
+  const stack = spawn(process.execPath, ['--import', 'tsx', 'dev/stack/for-tests.ts'], {
+    cwd: fileURLToPath(new URL('..', import.meta.url)),
+    stdio: ['pipe', 'pipe', 'inherit'],
+  });
+  const ended = new Promise((resolve) => stack.once('exit', resolve));
+  const ready = new Promise((resolve) => {
+    stack.stdout.on('data', (lines) => {
+      process.stdout.write(lines);
+      if (String(lines).includes('is ready')) resolve(true);
+    });
+  });
+  try {
+    return (await Promise.race([ready, ended.then(() => false)])) ? await runJest() : 1;
+  } finally {
+    stack.stdin.end();
+    await ended;
+  }
 }
 
 function runJest() {

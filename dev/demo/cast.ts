@@ -1,5 +1,6 @@
 import type { PhoneSimulatorClient } from '../phone-simulator/client.js';
 import { phoneScripts } from '../phone-simulator/client.js';
+import type { Deed } from '../phone-simulator/people/phone-script.js';
 import type { DeskApi } from '../client/desk-api.js';
 
 /** The people of the demo, on numbers that the German regulator keeps free for films and books. */
@@ -55,17 +56,29 @@ export async function foundOrganisation(
   return { organisationId, travellerId: String(traveller['id']) };
 }
 
+const callForHelp: readonly Deed[] = [
+  { do: 'wait', seconds: 1 },
+  { do: 'say', text: 'Hilfe', confidence: 0.93 },
+  { do: 'wait', seconds: 14 },
+  { do: 'hang-up' },
+];
+/** They talk; then the provider's line is free again for the mandate. */
+const takeAndTalk: readonly Deed[] = [
+  { do: 'press', digits: '1' },
+  { do: 'wait', seconds: 9 },
+  { do: 'hang-up' },
+];
+const accepts = phoneScripts.answers({ after: 1, press: '1' });
+
 /** How everybody reacts when the curtain rises. */
 export async function castPhones(phones: PhoneSimulatorClient): Promise<void> {
   const { answers, isBusy, isVoicemail, ringsOut } = phoneScripts;
   await Promise.all([
-    phones
-      .phone(cast.toni.phone)
-      .reacts(answers({ after: 1, say: 'Hilfe', confidence: 0.93, thinkingSeconds: 1 })),
-    phones.phone(cast.provider.phone).inOrder([isBusy(), answers({ after: 1, press: '1' })]),
+    phones.phone(cast.toni.phone).reacts(answers({ after: 1, then: callForHelp })),
+    phones.phone(cast.provider.phone).inOrder([isBusy(), answers({ after: 1, then: takeAndTalk }), accepts]),
     phones.phone(cast.anna.phone).reacts(ringsOut()),
     phones.phone(cast.ben.phone).reacts(ringsOut()),
     phones.phone(cast.carla.phone).reacts(isVoicemail()),
-    phones.phone(cast.frieda.phone).reacts(answers({ after: 1, press: '1' })),
+    phones.phone(cast.frieda.phone).reacts(accepts),
   ]);
 }
