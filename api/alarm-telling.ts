@@ -1,0 +1,122 @@
+import type { Logger } from 'pino';
+import type { DeskLines } from '../db/contact-book/contact-book.js';
+import type { Store } from '../db/store.js';
+import type { Mailer } from '../providers/mail/mailer.js';
+import type { Telephony } from '../providers/telephony/telephony.js';
+import type { MailTemplates } from '../wording/mail/mail-templates.js';
+import { describeError } from './middleware/error-log.js';
+import type { InboundAddresses } from './telephony/inbound-addresses.js';
+import { ifKnown } from './use-cases/time-limit.js';
+
+/** What the auditor sees: nobody guards themselves, so this runs in another process than the one that may be late. */
+export interface AuditFindings {
+  /** Cases whose next action is overdue. Undefined: MongoDB is away, nobody can tell. */
+  readonly overdue:
+    | readonly { readonly caseId: string; readonly organisationId: string; readonly dueAt: number }[]
+    | undefined;
+  /** Temporal does not answer, or no worker has asked it for work, for longer than the grace. */
+  readonly engineIsAway: boolean;
+}
+
+/** Tells the desk of an alarm, by call and mail, past everything that may be late itself. */
+export interface AlarmTelling {
+  /** Tells what was not told in the last ten minutes; never fails. */
+  tell(findings: AuditFindings): Promise<void>;
+}
+
+export interface AlarmTellingDependencies {
+  readonly telephony: Pick<Telephony, 'placeCall' | 'liveCallsTo'>;
+  readonly mailer: Mailer;
+  readonly mailTemplates: MailTemplates;
+  readonly texts: Pick<Store['texts'], 'claimSending'>;
+  readonly addresses: InboundAddresses;
+  readonly desk: DeskLines;
+  readonly log: Logger;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const silenceMilliseconds = 10 * 60_000;
+const ringSeconds = 45;
+/** The claim of the case engine's own alarm, among those of cases. */
+const engine = 'case-engine';
+
+export function createAlarmTelling(dependencies: AlarmTellingDependencies): AlarmTelling {
+  const { telephony, mailer, mailTemplates, texts, addresses, desk, log, now } = dependencies;
+  const told = { call: new Map<string, number>(), mail: new Map<string, number>() };
+
+  /** Claims of this process: what it could not tell at the first try it tries again. */
+  const own = new Set<string>();
+
+  async function claim(key: string): Promise<boolean> {
+    if (own.has(key)) return true;
+    // While MongoDB is away an alarm told twice is better than none.
+    if ((await ifKnown(500, () => texts.claimSending(key))) === false) return false;
+    own.add(key);
+    setTimeout(() => own.delete(key), silenceMilliseconds).unref();
+    return true;
+  }
+
+  /** What is to be told now: not told by this process lately, nor, as far as MongoDB knows, by another. */
+  async function untold(way: 'call' | 'mail', subjects: readonly string[]): Promise<readonly string[]> {
+    for (const [subject, at] of told[way]) if (now() - at >= silenceMilliseconds) told[way].delete(subject);
+    const period = Math.floor(now() / silenceMilliseconds);
+    const claims = await Promise.all(
+      subjects
+        .filter((subject) => !told[way].has(subject))
+        .map(async (subject) => ({ subject, isOurs: await claim(`alarm/${way}/${subject}/${period}`) })),
+    );
+    return claims.filter(({ isOurs }) => isOurs).map(({ subject }) => subject);
+  }
+
+  function noteTold(way: 'call' | 'mail', subjects: readonly string[]): void {
+    for (const subject of subjects) told[way].set(subject, now());
+  }
+
+  async function call(subjects: readonly string[]): Promise<void> {
+    // Never two live calls to one number: whoever is on the phone there is called a round later.
+    const live = await ifKnown(5_000, () => telephony.liveCallsTo(desk.dutyPhone));
+    if (live !== undefined && live.length > 0) return;
+    const news = await untold('call', subjects);
+    if (news.length === 0) return;
+    const placement = await telephony.placeCall({
+      to: desk.dutyPhone,
+      from: desk.emergencyNumber,
+      answerUrl: addresses.alarm(news.filter((subject) => subject !== engine).length),
+      statusUrl: addresses.alarmStatus(),
+      ringSeconds,
+    });
+    // An unknown outcome may have rung: it is not ordered twice.
+    if (placement.placed === 'no') log.error({ why: placement.why }, 'The alarm could not be called');
+    else noteTold('call', news);
+  }
+
+  async function mail(subjects: readonly string[], { overdue, engineIsAway }: AuditFindings): Promise<void> {
+    const news = await untold('mail', subjects);
+    if (news.length === 0) return;
+    const rendered = mailTemplates.render('alarm', desk.language, {
+      organisation: desk.name,
+      emergencyNumber: desk.emergencyNumber,
+      overdue: (overdue ?? []).map(({ caseId, dueAt }) => ({ reference: caseId, dueAt })),
+      timeZone: 'UTC',
+      engineAnswers: !engineIsAway,
+    });
+    const delivery = await mailer.send({ to: desk.dutyEmail, ...rendered }, `alarm-${now()}`);
+    if (!delivery.sent) log.error({ why: delivery.why }, 'The alarm could not be mailed');
+    else noteTold('mail', news);
+  }
+
+  return {
+    async tell(findings) {
+      const subjects = [
+        ...(findings.overdue ?? []).map(({ caseId }) => caseId),
+        ...(findings.engineIsAway ? [engine] : []),
+      ];
+      const results = await Promise.allSettled([call(subjects), mail(subjects, findings)]);
+      for (const result of results) {
+        if (result.status === 'rejected')
+          log.error(describeError(result.reason), 'An alarm could not be told');
+      }
+    },
+  };
+}

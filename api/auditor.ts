@@ -1,0 +1,92 @@
+import type { Logger } from 'pino';
+import type { CaseEngineHealth } from '../cases/cases.js';
+import type { Store } from '../db/store.js';
+import { incidentTaskQueue, statusCallTaskQueue } from '../domain/task-queues.js';
+import type { AlarmTelling, AuditFindings } from './alarm-telling.js';
+import type { Metrics } from './metrics.js';
+import { describeError } from './middleware/error-log.js';
+import { ifKnown, isUnavailable } from './use-cases/time-limit.js';
+
+export interface Auditor {
+  /** One round of looking and, where needed, telling. */
+  round(): Promise<void>;
+  /** True while something is overdue or the case engine is not at work: readiness fails. */
+  readonly alarmed: boolean;
+}
+
+export interface AuditorDependencies {
+  readonly projection: Pick<Store['cases'], 'overdue'>;
+  readonly health: CaseEngineHealth;
+  readonly alarms: AlarmTelling;
+  readonly metrics: Pick<Metrics, 'overdueCases' | 'alarm'>;
+  readonly log: Logger;
+  /** So much lateness is no news. Milliseconds. */
+  readonly graceMilliseconds: number;
+  /** Pinged while all is well, so that somebody outside notices when nobody is left. */
+  readonly heartbeatUrl?: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const mostOverdue = 100;
+const engineTimeout = 5_000;
+const heartbeatTimeout = 5_000;
+
+/** Watches over all open cases and the case engine (I10). */
+export function createAuditor(dependencies: AuditorDependencies): Auditor {
+  const { projection, health, alarms, metrics, log, graceMilliseconds, now } = dependencies;
+  let engineSeenAt = now();
+  let alarmed = false;
+
+  async function isEngineAtWork(): Promise<boolean> {
+    const pollers = await ifKnown(engineTimeout, async () => {
+      await health.ping();
+      return Promise.all([incidentTaskQueue, statusCallTaskQueue].map((queue) => health.pollers(queue)));
+    });
+    return pollers?.every((count) => count > 0) ?? false;
+  }
+
+  async function findOverdue(): Promise<AuditFindings['overdue']> {
+    try {
+      const found = await projection.overdue(new Date(now() - graceMilliseconds), mostOverdue);
+      return found.map(({ caseId, organisationId, nextActionAt }) => ({
+        caseId,
+        organisationId,
+        dueAt: nextActionAt.getTime(),
+      }));
+    } catch (error) {
+      if (isUnavailable(error)) return undefined;
+      throw error;
+    }
+  }
+
+  return {
+    get alarmed() {
+      return alarmed;
+    },
+
+    async round() {
+      const [atWork, overdue] = await Promise.all([isEngineAtWork(), findOverdue()]);
+      if (atWork) engineSeenAt = now();
+      const engineIsAway = now() - engineSeenAt > graceMilliseconds;
+      alarmed = engineIsAway || (overdue?.length ?? 0) > 0;
+      metrics.alarm(alarmed);
+      if (overdue !== undefined) metrics.overdueCases(overdue.length);
+      if (alarmed) {
+        log.error({ engineIsAway, overdue: overdue?.map(({ caseId }) => caseId) }, 'Alarm');
+        await alarms.tell({ overdue, engineIsAway });
+      } else if (dependencies.heartbeatUrl !== undefined) {
+        await beat(dependencies.heartbeatUrl, log);
+      }
+    },
+  };
+}
+
+async function beat(url: string, log: Logger): Promise<void> {
+  try {
+    const response = await fetch(url, { signal: AbortSignal.timeout(heartbeatTimeout) });
+    await response.body?.cancel();
+  } catch (error) {
+    log.warn(describeError(error), 'The heartbeat was not taken');
+  }
+}

@@ -1,0 +1,52 @@
+import type { Logger } from 'pino';
+import type { Cases } from '../cases/cases.js';
+import type { LinkTokens } from '../cases/link-tokens.js';
+import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
+import type { Intake, Store } from '../db/store.js';
+import type { SealedText } from '../domain/case-record.js';
+import type { WebhookAddresses } from '../providers/telephony/addresses.js';
+import type { Telephony } from '../providers/telephony/telephony.js';
+import type { VoiceScript } from '../providers/telephony/voice-script.js';
+import type { TelephonyWebhooks } from '../providers/telephony/webhooks.js';
+import type { Wording } from '../wording/wording.js';
+import type { Auditor } from './auditor.js';
+import type { BackgroundWork } from './background-work.js';
+import type { Metrics } from './metrics.js';
+import type { RateLimitSettings } from './middleware/rate-limits.js';
+
+/** Everything the API is made of. */
+export interface ApiDependencies {
+  readonly store: Store;
+  readonly contactBook: ContactBook;
+  readonly cases: Cases;
+  readonly telephony: Telephony;
+  readonly webhooks: TelephonyWebhooks;
+  readonly addresses: WebhookAddresses;
+  readonly renderVoiceScript: (script: VoiceScript) => string;
+  readonly renderTextReply: (body?: string) => string;
+  readonly linkTokens: LinkTokens;
+  readonly sealIntake: (intake: Intake) => SealedText;
+  readonly wording: Wording;
+  readonly desk: DeskLines;
+  readonly background: BackgroundWork;
+  readonly metrics: Metrics;
+  readonly auditor: Pick<Auditor, 'alarmed'>;
+  readonly log: Logger;
+  readonly settings: ApiSettings;
+  /** False as soon as the process is about to stop. */
+  readonly isServing: () => boolean;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+export interface ApiSettings {
+  /** Where webhooks and links reach the API from outside; signatures are checked against it. */
+  readonly publicUrl: string;
+  readonly deskToken: string;
+  /** 32 bytes; confirmations are signed with it. */
+  readonly key: Uint8Array;
+  readonly version: string;
+  readonly rateLimits?: RateLimitSettings;
+  /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */
+  readonly graceMilliseconds?: number;
+}

@@ -1,0 +1,108 @@
+import { createLog } from '../composition/log.js';
+import { connectServices } from '../composition/services.js';
+import { readEnvironment } from '../config/env.js';
+import { sealIntake } from '../db/sealed-intake.js';
+import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js';
+import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
+import { createAlarmTelling } from './alarm-telling.js';
+import { createApp } from './app.js';
+import { createAuditor } from './auditor.js';
+import { createBackgroundWork } from './background-work.js';
+import { createMetrics } from './metrics.js';
+import { describeError } from './middleware/error-log.js';
+import { repeat } from './repeating.js';
+import { startServer } from './server.js';
+import { createSweeper } from './sweeper.js';
+import { createInboundAddresses } from './telephony/inbound-addresses.js';
+
+/** The version of the API that `/openapi.json` tells of. */
+const version = '1.0.0';
+/** How long a stopping process waits for what webhooks have set going. Milliseconds. */
+const drainMilliseconds = 10_000;
+
+const environment = readEnvironment();
+const log = createLog({ level: environment.LOG_LEVEL, process: 'api' });
+// A single failure that nobody awaited must not end the process that people in danger talk to.
+process.on('unhandledRejection', (reason) => {
+  log.error(describeError(reason), 'A promise was rejected and nobody waited for it');
+});
+
+const services = await connectServices(environment, log);
+const { store, contactBook, cases, telephony, mailer, mailTemplates, wording, desk, addresses } = services;
+const metrics = createMetrics();
+const background = createBackgroundWork({ log });
+const now = Date.now;
+let isServing = true;
+
+const auditor = createAuditor({
+  projection: store.cases,
+  health: cases.health,
+  alarms: createAlarmTelling({
+    telephony,
+    mailer,
+    mailTemplates,
+    texts: store.texts,
+    addresses: createInboundAddresses({ publicUrl: environment.PUBLIC_URL }),
+    desk,
+    log,
+    now,
+  }),
+  metrics,
+  log,
+  graceMilliseconds: environment.AUDITOR_GRACE_SECONDS * 1000,
+  ...(environment.HEARTBEAT_URL === undefined ? {} : { heartbeatUrl: environment.HEARTBEAT_URL }),
+  now,
+});
+const sweep = createSweeper({
+  intakes: store.intakes,
+  cases,
+  metrics,
+  log,
+  ageMilliseconds: environment.SWEEPER_AGE_SECONDS * 1000,
+  now,
+});
+
+const app = createApp({
+  store,
+  contactBook,
+  cases,
+  telephony,
+  webhooks: createTwilioWebhooks({ accounts: services.accounts }),
+  addresses,
+  renderVoiceScript,
+  renderTextReply,
+  linkTokens: services.links,
+  sealIntake: (intake) => sealIntake(services.sealer, intake),
+  wording,
+  desk,
+  background,
+  metrics,
+  auditor,
+  log,
+  settings: {
+    publicUrl: environment.PUBLIC_URL,
+    deskToken: environment.DESK_TOKEN,
+    key: environment.BEISTAND_KEY,
+    version,
+  },
+  isServing: () => isServing,
+  now,
+});
+
+const server = await startServer(app, { host: environment.API_HOST, port: environment.API_PORT });
+const rounds = [
+  repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
+  repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
+];
+log.info({ url: server.url }, 'the API listens');
+
+async function stop(): Promise<void> {
+  if (!isServing) return;
+  isServing = false;
+  log.info('the API stops');
+  await server.stop();
+  await Promise.all(rounds.map((round) => round.stop()));
+  await background.drain(drainMilliseconds);
+  await services.close();
+}
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

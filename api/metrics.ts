@@ -1,0 +1,79 @@
+import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { AttemptReason } from '../domain/attempt.js';
+
+/** What the API process counts. Labels are routes, enums and numbers, never identifiers or numbers of people. */
+export interface Metrics {
+  requestServed(
+    request: { readonly method: string; readonly route: string; readonly status: number },
+    seconds: number,
+  ): void;
+  webhook(kind: string, result: 'served' | 'forged' | 'failed'): void;
+  attemptSettled(reason: AttemptReason, settled: 'in-time' | 'late'): void;
+  overdueCases(count: number): void;
+  alarm(raised: boolean): void;
+  sweptStart(result: 'started' | 'exists' | 'failed'): void;
+  /** The text that Prometheus reads, and its content type. */
+  expose(): Promise<{ readonly contentType: string; readonly text: string }>;
+}
+
+export function createMetrics(): Metrics {
+  const registry = new Registry();
+  collectDefaultMetrics({ register: registry });
+  const registers = [registry];
+  const requests = new Histogram({
+    name: 'beistand_http_request_seconds',
+    help: 'Time from a request to its answer.',
+    labelNames: ['method', 'route', 'status'] as const,
+    buckets: [0.005, 0.02, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10],
+    registers,
+  });
+  const webhooks = new Counter({
+    name: 'beistand_webhooks_total',
+    help: 'Webhooks of the telephony provider.',
+    labelNames: ['kind', 'result'] as const,
+    registers,
+  });
+  const attempts = new Counter({
+    name: 'beistand_attempts_settled_total',
+    help: 'Attempts by how they ended; late: the case had gone on without them.',
+    labelNames: ['reason', 'settled'] as const,
+    registers,
+  });
+  const overdue = new Gauge({
+    name: 'beistand_overdue_cases',
+    help: 'Open cases whose next action is overdue.',
+    registers,
+  });
+  const alarm = new Gauge({
+    name: 'beistand_alarm',
+    help: '1 while the auditor has an alarm: cases are overdue or Temporal is not at work.',
+    registers,
+  });
+  const swept = new Counter({
+    name: 'beistand_sweeper_starts_total',
+    help: 'Cases that had an intake but no workflow, by what starting them gave.',
+    labelNames: ['result'] as const,
+    registers,
+  });
+  return {
+    requestServed: ({ method, route, status }, seconds) => {
+      requests.observe({ method, route, status: String(status) }, seconds);
+    },
+    webhook: (kind, result) => {
+      webhooks.inc({ kind, result });
+    },
+    attemptSettled: (reason, settled) => {
+      attempts.inc({ reason, settled });
+    },
+    overdueCases: (count) => {
+      overdue.set(count);
+    },
+    alarm: (raised) => {
+      alarm.set(raised ? 1 : 0);
+    },
+    sweptStart: (result) => {
+      swept.inc({ result });
+    },
+    expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
+  };
+}

@@ -1,0 +1,46 @@
+import { describe, expect, it } from '@jest/globals';
+import { unavailable } from '../../domain/errors.js';
+import { createAuthentication, deskTokenId, hashToken } from './authentication.js';
+
+describe('authentication (X3)', () => {
+  it('asks for a token at most once a minute, and goes on with it while MongoDB is away', async () => {
+    let now = 0;
+    let asked = 0;
+    let isAway = false;
+    const authentication = createAuthentication({
+      deskToken: 'd'.repeat(40),
+      now: () => now,
+      tokens: {
+        findByHash: (hash) => {
+          asked += 1;
+          if (isAway) return Promise.reject(unavailable('The database'));
+          return Promise.resolve(
+            hash === hashToken('known')
+              ? {
+                  id: 'tok_abcdef',
+                  scope: { of: 'organisation', organisationId: 'org_abcdef' },
+                  name: 'test',
+                  hash,
+                  createdAt: new Date(0),
+                }
+              : undefined,
+          );
+        },
+      },
+    });
+    const caller = { tokenId: 'tok_abcdef', scope: { of: 'organisation', organisationId: 'org_abcdef' } };
+    await expect(authentication.authenticate('Bearer known')).resolves.toEqual(caller);
+    await authentication.authenticate('Bearer known');
+    expect(asked).toBe(1);
+    now = 61_000;
+    isAway = true;
+    await expect(authentication.authenticate('Bearer known')).resolves.toEqual(caller);
+    await expect(authentication.authenticate('Bearer unknown')).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    await expect(authentication.authenticate(`Bearer ${'d'.repeat(40)}`)).resolves.toEqual({
+      tokenId: deskTokenId,
+      scope: { of: 'desk' },
+    });
+  });
+});

@@ -1,0 +1,87 @@
+import { Router, type Request, type RequestHandler, type Response } from 'express';
+import { DomainError } from '../../domain/errors.js';
+import type { Caller, Reply, Route } from '../openapi/route.js';
+import type { Authentication } from './authentication.js';
+import { HttpProblem } from './http-problem.js';
+import { readJsonBody } from './json-body.js';
+import type { RateLimits } from './rate-limits.js';
+import { noteRoute } from './request-log.js';
+
+export interface ServeDependencies {
+  readonly authentication: Authentication;
+  readonly limits: RateLimits;
+}
+
+/** Serves the routes; every other method on their paths is refused with what is allowed (RFC 9110, 15.5.6). */
+export function serveRoutes(routes: readonly Route[], dependencies: ServeDependencies): Router {
+  const router = Router({ caseSensitive: true });
+  const paths = new Map<string, Route[]>();
+  for (const route of routes) paths.set(route.path, [...(paths.get(route.path) ?? []), route]);
+  for (const [path, sharing] of paths) {
+    const served = router.route(path.replace(/\{(\w+)\}/g, ':$1'));
+    for (const route of sharing) served[route.method](handlerOf(route, dependencies));
+    served.all(refuseMethod(path, sharing));
+  }
+  return router;
+}
+
+function refuseMethod(path: string, routes: readonly Route[]): RequestHandler {
+  const methods = routes.map(({ method }) => method.toUpperCase());
+  const allow = [...methods, ...(methods.includes('GET') ? ['HEAD'] : []), 'OPTIONS'].join(', ');
+  return (request, response) => {
+    noteRoute(response, path);
+    if (request.method === 'OPTIONS') {
+      response.status(204).set('Allow', allow).end();
+      return;
+    }
+    throw new HttpProblem(405, `This address allows ${allow}.`, { Allow: allow });
+  };
+}
+
+function handlerOf(route: Route, dependencies: ServeDependencies): RequestHandler {
+  return async (request, response) => {
+    noteRoute(response, route.path);
+    const caller = await callerOf(route, request, dependencies);
+    const body = route.schemas.body === undefined ? undefined : await readJsonBody(request, response);
+    const { params, query, headers } = request;
+    send(response, await route.serve(caller, { params, query, headers, body }));
+  };
+}
+
+async function callerOf(
+  route: Route,
+  request: Request,
+  { authentication, limits }: ServeDependencies,
+): Promise<Caller | undefined> {
+  if (route.access === 'anybody') return undefined;
+  const caller = await authenticate(request, authentication, limits);
+  await limits.request(caller.tokenId, route.urgent ? 'urgent' : 'ordinary');
+  if (route.access === 'desk' && caller.scope.of !== 'desk') {
+    throw new DomainError('forbidden', 'Only the desk may do that.');
+  }
+  return caller;
+}
+
+async function authenticate(
+  request: Request,
+  authentication: Authentication,
+  limits: RateLimits,
+): Promise<Caller> {
+  try {
+    return await authentication.authenticate(request.headers.authorization);
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === 'unauthenticated') {
+      await limits.failedAuthentication(request.ip ?? 'unknown');
+    }
+    throw error;
+  }
+}
+
+function send(response: Response, { status, headers, body }: Reply): void {
+  response
+    .status(status)
+    .set('Cache-Control', 'no-store')
+    .set(headers ?? {});
+  if (body === undefined) response.end();
+  else response.json(body);
+}

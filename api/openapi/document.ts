@@ -1,0 +1,118 @@
+import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
+import { problemMediaType, problemSchema } from '../middleware/problem.js';
+import type { ResponseDefinition, Route } from './route.js';
+
+const problemDescriptions: Readonly<Record<number, string>> = {
+  400: 'The request is not valid; `errors` says which field.',
+  401: 'There is no valid bearer token.',
+  403: 'This token may not do that.',
+  404: 'There is no such thing, or it belongs to somebody else.',
+  409: 'The state of things refuses it, or a request with the same Idempotency-Key is in flight.',
+  412: 'It was changed by somebody else since.',
+  413: 'The body is too large.',
+  415: 'The body is not application/json.',
+  422: 'The Idempotency-Key was used for another request.',
+  429: 'Too many requests.',
+  500: 'Something went wrong here.',
+  503: 'A service that this needs does not answer; repeat with the same Idempotency-Key.',
+};
+
+const securityScheme = 'bearer';
+
+/** The OpenAPI 3.1 document of the routes: whatever they check, serve and answer, and nothing else. */
+export function openApiDocument(
+  routes: readonly Route[],
+  { version, publicUrl }: { readonly version: string; readonly publicUrl: string },
+): object {
+  const registry = new OpenAPIRegistry();
+  registry.registerComponent('securitySchemes', securityScheme, {
+    type: 'http',
+    scheme: 'bearer',
+    description: 'A service token: the desk’s, or one that the desk made for an organisation.',
+  });
+  for (const route of routes) registry.registerPath(operationOf(route));
+  return new OpenApiGeneratorV31(registry.definitions).generateDocument({
+    openapi: '3.1.0',
+    info: {
+      title: 'Beistand',
+      version,
+      description:
+        'A case engine for assistance desks. Errors are problem documents (RFC 9457), moments are RFC 3339 in UTC, ' +
+        'lists are paged by an opaque cursor.',
+      license: { name: 'Apache-2.0', identifier: 'Apache-2.0' },
+    },
+    servers: [{ url: publicUrl.replace(/\/$/, '') }],
+  });
+}
+
+function operationOf(route: Route): RouteConfig {
+  const { params, query, headers, body } = route.schemas;
+  return {
+    method: route.method,
+    path: route.path,
+    operationId: route.operationId,
+    summary: route.summary,
+    ...(route.description === undefined ? {} : { description: route.description }),
+    tags: [route.tag],
+    security: route.access === 'anybody' ? [] : [{ [securityScheme]: [] }],
+    request: {
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { query }),
+      ...(headers === undefined ? {} : { headers }),
+      ...(body === undefined
+        ? {}
+        : {
+            body: {
+              required: !body.safeParse(undefined).success,
+              content: { 'application/json': { schema: body } },
+            },
+          }),
+    },
+    responses: {
+      ...Object.fromEntries(
+        Object.entries(route.responses).map(([status, response]) => [status, responseOf(response)]),
+      ),
+      ...Object.fromEntries(problemsOf(route).map((status) => [status, problemResponse(status)])),
+    },
+  };
+}
+
+function responseOf({ description, schema, headers }: ResponseDefinition): RouteConfig['responses'][string] {
+  return {
+    description,
+    ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }),
+    ...(headers === undefined
+      ? {}
+      : {
+          headers: Object.fromEntries(
+            Object.entries(headers).map(([name, about]) => [
+              name,
+              { description: about, schema: { type: 'string' as const } },
+            ]),
+          ),
+        }),
+  };
+}
+
+function problemResponse(status: number): RouteConfig['responses'][string] {
+  return {
+    description: problemDescriptions[status] ?? 'An error.',
+    content: { [problemMediaType]: { schema: problemSchema } },
+  };
+}
+
+/** What follows from the kind of route, and what the route itself adds. */
+export function problemsOf(route: Route): readonly number[] {
+  const { params, body } = route.schemas;
+  const statuses = new Set([
+    400,
+    500,
+    ...(route.access === 'anybody' ? [] : [401, 429, 503]),
+    ...(route.access === 'desk' ? [403] : []),
+    ...(params === undefined ? [] : [404]),
+    ...(body === undefined ? [] : [413, 415]),
+    ...route.problems,
+  ]);
+  for (const status of Object.keys(route.responses)) statuses.delete(Number(status));
+  return [...statuses].sort((one, other) => one - other);
+}

@@ -1,0 +1,184 @@
+import { z } from 'zod';
+import { notFound } from '../../domain/errors.js';
+import type { Scope } from '../../domain/scope.js';
+import { parseRequestPart } from './parse-request.js';
+
+/** Who asks: proven by a bearer token. */
+export interface Caller {
+  readonly tokenId: string;
+  readonly scope: Scope;
+}
+
+/** `desk`: the desk's token only. `token`: any token, which sees its own organisation. `anybody`: no token at all. */
+export type Access = 'desk' | 'token' | 'anybody';
+
+type CallerOf<A extends Access> = A extends 'anybody' ? undefined : Caller;
+
+export interface ResponseDefinition {
+  readonly description: string;
+  readonly schema?: z.ZodType;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+export type ResponseDefinitions = Readonly<Record<number, ResponseDefinition>>;
+
+type BodyOf<Response extends ResponseDefinition> = Response extends { readonly schema: infer Schema }
+  ? Schema extends z.ZodType
+    ? { readonly body: z.input<Schema> }
+    : { readonly body?: never }
+  : { readonly body?: never };
+
+/** One of the replies that the definition tells of: a status, its body and headers. */
+export type ReplyOf<Responses extends ResponseDefinitions> = {
+  [Status in keyof Responses & number]: {
+    readonly status: Status;
+    readonly headers?: Readonly<Record<string, string>>;
+  } & BodyOf<Responses[Status]>;
+}[keyof Responses & number];
+
+export interface Reply {
+  readonly status: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: unknown;
+}
+
+const nothing = z.strictObject({});
+type Nothing = typeof nothing;
+
+export interface RouteDefinition<
+  A extends Access,
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Headers extends z.ZodObject,
+  Body extends z.ZodType,
+  Responses extends ResponseDefinitions,
+> {
+  readonly method: 'get' | 'post' | 'put';
+  /** As OpenAPI writes it: `/v1/incidents/{incidentId}`. */
+  readonly path: string;
+  readonly operationId: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: A;
+  /** Counted apart, so that nothing else can use up what a call for help needs. */
+  readonly urgent?: boolean;
+  readonly params?: Params;
+  readonly query?: Query;
+  /** Names in lower case. Other headers are ignored. */
+  readonly headers?: Headers;
+  readonly body?: Body;
+  readonly responses: Responses;
+  /** Statuses of problems beyond those that every route of this kind may answer. */
+  readonly problems?: readonly number[];
+}
+
+/** What a handler gets: everything checked by the schemas of its definition. */
+export interface CheckedRequest<
+  A extends Access,
+  Params extends z.ZodObject,
+  Query extends z.ZodObject,
+  Headers extends z.ZodObject,
+  Body extends z.ZodType,
+> {
+  readonly caller: CallerOf<A>;
+  readonly params: z.output<Params>;
+  readonly query: z.output<Query>;
+  readonly headers: z.output<Headers>;
+  readonly body: z.output<Body>;
+}
+
+/** What comes in, before anything is checked. */
+export interface RawRequest {
+  readonly params: unknown;
+  readonly query: unknown;
+  readonly headers: Readonly<Record<string, unknown>>;
+  readonly body: unknown;
+}
+
+/** A route whose schemas, documentation and handler cannot drift apart: all come from one definition. */
+export interface Route {
+  readonly method: 'get' | 'post' | 'put';
+  readonly path: string;
+  readonly operationId: string;
+  readonly tag: string;
+  readonly summary: string;
+  readonly description?: string;
+  readonly access: Access;
+  readonly urgent: boolean;
+  readonly schemas: {
+    readonly params?: z.ZodObject;
+    readonly query?: z.ZodObject;
+    readonly headers?: z.ZodObject;
+    readonly body?: z.ZodType;
+  };
+  readonly responses: ResponseDefinitions;
+  readonly problems: readonly number[];
+  readonly serve: (caller: Caller | undefined, request: RawRequest) => Promise<Reply>;
+}
+
+/** Makes a route of its definition; what it does is given to the result. Its schemas are the ones that check requests and the ones that are documented. */
+export function defineRoute<
+  const A extends Access,
+  Responses extends ResponseDefinitions,
+  Params extends z.ZodObject = Nothing,
+  Query extends z.ZodObject = Nothing,
+  Headers extends z.ZodObject = Nothing,
+  Body extends z.ZodType = z.ZodUndefined,
+>(
+  definition: RouteDefinition<A, Params, Query, Headers, Body, Responses>,
+): (
+  handle: (request: CheckedRequest<A, Params, Query, Headers, Body>) => Promise<ReplyOf<Responses>>,
+) => Route {
+  const { urgent = false, problems = [], params, query, headers, body, ...documented } = definition;
+  return (handle) => ({
+    ...documented,
+    urgent,
+    problems,
+    schemas: {
+      ...(params === undefined ? {} : { params }),
+      ...(query === undefined ? {} : { query }),
+      ...(headers === undefined ? {} : { headers }),
+      ...(body === undefined ? {} : { body }),
+    },
+    async serve(caller, request) {
+      return handle({
+        caller: callerFor(definition.access, caller),
+        params: parseParams(params, request.params),
+        query: parsePart(query, 'query', request.query),
+        headers: parsePart(headers, 'headers', pick(request.headers, headers)),
+        body: parsePart(body, 'body', request.body),
+      });
+    },
+  });
+}
+
+function callerFor<A extends Access>(access: A, caller: Caller | undefined): CallerOf<A> {
+  if (access !== 'anybody' && caller === undefined) throw new Error('The route was served without a caller.');
+  // The conditional type cannot be narrowed by a check of its parameter's value.
+  return (access === 'anybody' ? undefined : caller) as CallerOf<A>;
+}
+
+/** An address with an identifier that cannot be one names nothing that exists. */
+function parseParams<Params extends z.ZodObject>(
+  schema: Params | undefined,
+  value: unknown,
+): z.output<Params> {
+  const parsed = (schema ?? nothing).safeParse(value);
+  if (!parsed.success) throw notFound('thing');
+  return parsed.data as z.output<Params>;
+}
+
+function parsePart<Schema extends z.ZodType>(
+  schema: Schema | undefined,
+  part: 'body' | 'query' | 'headers',
+  value: unknown,
+): z.output<Schema> {
+  if (schema !== undefined) return parseRequestPart(schema, part, value);
+  // Absent schemas are `Nothing` or undefined by their default types; a query nobody asked for is still refused.
+  return (part === 'body' ? undefined : parseRequestPart(nothing, part, value)) as z.output<Schema>;
+}
+
+function pick(headers: Readonly<Record<string, unknown>>, schema: z.ZodObject | undefined): unknown {
+  const names = Object.keys(schema?.shape ?? {});
+  return Object.fromEntries(names.flatMap((name) => (name in headers ? [[name, headers[name]]] : [])));
+}

@@ -1,0 +1,240 @@
+import type { LinkQuestion } from '../../cases/link-tokens.js';
+import type { ContactBook } from '../../db/contact-book/contact-book.js';
+import type { AttemptPurpose, AttemptSubject } from '../../domain/attempt.js';
+import { incidentIdSchema, statusCallIdSchema } from '../../domain/identifiers.js';
+import type { Language } from '../../domain/language.js';
+import { formatMoney, formatPhoneNumber } from '../../wording/format.js';
+import type { Wording } from '../../wording/wording.js';
+import type { People } from '../people.js';
+import type { Answer } from '../telephony/answers.js';
+import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from '../telephony/case-facts.js';
+import type { Listeners } from '../telephony/listeners.js';
+import type { QuestionSettlement, Settled } from '../telephony/question-settlement.js';
+import type { WrittenHelp } from '../telephony/written-help.js';
+import type { CaseReading } from '../use-cases/case-reading.js';
+import { derivedIdentifier } from '../use-cases/identifiers.js';
+import { ifKnown } from '../use-cases/time-limit.js';
+import type { Page } from './page.js';
+
+export interface AnswerPageDependencies extends CaseFactsDependencies {
+  readonly contactBook: ContactBook;
+  readonly settlement: QuestionSettlement;
+  readonly writtenHelp: WrittenHelp;
+  readonly reading: Pick<CaseReading, 'runningIncident'>;
+  readonly listeners: Listeners;
+  readonly people: People;
+  readonly wording: Wording;
+  readonly desk: { readonly language: Language; readonly emergencyNumber: string };
+}
+
+export interface AnswerPages {
+  /** The question with its buttons. Changes nothing: scanners follow links. */
+  ask(question: LinkQuestion): Promise<Page>;
+  /** Passes the answer on and tells what came of it; undefined: the page has no such button. */
+  answer(question: LinkQuestion, value: string | undefined): Promise<Page | undefined>;
+  /** For links that are too old. */
+  expired(): Page;
+}
+
+/** How long somebody waits for the page that tells what came of their answer. Milliseconds. */
+const patience = 5_000;
+const facts = 300;
+
+type Frame = Pick<Page, 'language' | 'footer'>;
+
+export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerPages {
+  const { contactBook, settlement, writtenHelp, reading, listeners, people, wording, desk } = dependencies;
+
+  async function frameOf({
+    organisationId,
+    target,
+  }: LinkQuestion): Promise<Frame & { organisation: string }> {
+    const [{ language, organisation }, number] = await Promise.all([
+      listeners.target(organisationId, target),
+      ifKnown(facts, () => contactBook.emergencyNumber(organisationId)),
+    ]);
+    return { language, organisation, footer: footer(language, number ?? desk.emergencyNumber) };
+  }
+
+  function footer(language: Language, number: string): string {
+    return wording.text(language, 'page.emergencyNumber', { emergencyNumber: formatPhoneNumber(number) });
+  }
+
+  function textOf(
+    question: LinkQuestion,
+    known: CaseFacts,
+    organisation: string,
+    language: Language,
+  ): string {
+    const who = known.travellerName ?? wording.text(language, 'names.actor.unknownCaller');
+    const ceiling = formatMoney(known.ceiling, language);
+    switch (groupOf(question)) {
+      case 'status':
+        return wording.text(language, 'page.status.text', { organisation });
+      case 'ratify':
+        return wording.text(language, 'page.ratify.text', { organisation, who, ceiling });
+      case 'mandate':
+        return wording.text(language, 'page.mandate.text', { organisation, who, ceiling });
+      case 'acknowledge':
+        return wording.text(language, 'page.acknowledge.text', {
+          organisation,
+          kind: wording.text(language, `names.kind.${known.kind ?? 'other'}`),
+          who,
+          summary: known.summary ?? '',
+        });
+    }
+  }
+
+  async function resultText(
+    question: LinkQuestion,
+    answer: Answer,
+    settled: Settled | undefined,
+    language: Language,
+  ): Promise<string> {
+    if (answer.answer === 'help') return wording.text(language, 'page.status.helpDone');
+    if (settled === undefined) return wording.text(language, 'page.trouble');
+    switch (answer.answer) {
+      case 'ok':
+        return wording.text(language, 'page.status.okDone');
+      case 'ratified':
+        return wording.text(language, 'page.ratify.accepted');
+      case 'refused':
+        return wording.text(language, 'page.ratify.declined');
+      case 'no':
+        return wording.text(language, 'page.acknowledge.declined');
+      case 'yes': {
+        if (groupOf(question) === 'mandate') return wording.text(language, 'page.mandate.accepted');
+        if (settled !== 'already-taken') return wording.text(language, 'page.acknowledge.accepted');
+        return wording.text(language, 'page.acknowledge.taken', {
+          who: await whoHasTaken(question, language),
+        });
+      }
+    }
+  }
+
+  async function whoHasTaken(question: LinkQuestion, language: Language): Promise<string> {
+    const { organisationId, caseId, ask } = question;
+    const id = incidentIdSchema.safeParse(caseId).data;
+    const view = id === undefined ? undefined : await reading.runningIncident(id, 1_000);
+    const by = ask === 'inform' ? view?.acknowledgements[0]?.by : view?.takenBy;
+    const name = by && (await ifKnown(facts, () => people.nameOfActor(organisationId, by, language)));
+    return name ?? wording.text(language, 'names.actor.somebody');
+  }
+
+  return {
+    async ask(question) {
+      const subject = subjectOf(question);
+      const [{ language, organisation, footer: below }, known] = await Promise.all([
+        frameOf(question),
+        gatherFacts(dependencies, question.organisationId, subject),
+      ]);
+      if (known.view !== undefined && known.view.state !== 'open')
+        return closedPage(wording, language, below);
+      return {
+        language,
+        title: wording.text(language, `page.${groupOf(question)}.title`),
+        paragraphs: [textOf(question, known, organisation, language)],
+        buttons: buttonsOf(question, wording, language),
+        footer: below,
+      };
+    },
+
+    async answer(question, value) {
+      const answer = answerOf(question, value);
+      if (answer === undefined) return undefined;
+      const { language, footer: below } = await frameOf(question);
+      const { organisationId, target, attempt } = question;
+      const subject = subjectOf(question);
+      const purpose = question.ask;
+      const settling = settlement.settle(
+        { organisationId, subject, purpose, target, ...(attempt === undefined ? {} : { attempt }) },
+        answer,
+        { means: 'link', updateId: updateIdOf(question, answer), patience },
+      );
+      if (answer.answer === 'help' && subject.case === 'status-call') {
+        const { statusCallId } = subject;
+        const lifeInDanger = answer.lifeInDanger;
+        await writtenHelp.answerStatusCall({ organisationId, statusCallId, target, lifeInDanger });
+      }
+      const settled = await settling;
+      if (settled === 'over' && subject.case === 'incident') return closedPage(wording, language, below);
+      return {
+        language,
+        title: wording.text(language, `page.${groupOf(question)}.title`),
+        paragraphs: [await resultText(question, answer, settled, language)],
+        // Whoever is all right may need help later, and whoever could not be heard may try again.
+        buttons:
+          answer.answer === 'ok' || settled === undefined ? buttonsOf(question, wording, language) : [],
+        footer: below,
+      };
+    },
+
+    expired() {
+      const { language } = desk;
+      return {
+        language,
+        title: wording.text(language, 'page.expired.title'),
+        paragraphs: [wording.text(language, 'page.expired.text')],
+        buttons: [],
+        footer: footer(language, desk.emergencyNumber),
+      };
+    },
+  };
+}
+
+function closedPage(wording: Wording, language: Language, footer: string | undefined): Page {
+  return {
+    language,
+    title: wording.text(language, 'page.closed.title'),
+    paragraphs: [wording.text(language, 'page.closed.text')],
+    buttons: [],
+    footer,
+  };
+}
+
+type Group = 'acknowledge' | 'mandate' | 'status' | 'ratify';
+
+function groupOf({ ask }: LinkQuestion): Group {
+  return groupOfPurpose(ask);
+}
+
+/** Which of the pages asks the question: taking an incident and taking over as a contact are asked alike. */
+function groupOfPurpose(purpose: AttemptPurpose): Group {
+  return purpose === 'status' || purpose === 'ratify' || purpose === 'mandate' ? purpose : 'acknowledge';
+}
+
+function buttonsOf(question: LinkQuestion, wording: Wording, language: Language): Page['buttons'] {
+  const group = groupOf(question);
+  if (group === 'status') {
+    return [
+      { value: 'ok', text: wording.text(language, 'page.status.ok'), urgent: false },
+      { value: 'help', text: wording.text(language, 'page.status.help'), urgent: true },
+    ];
+  }
+  return [
+    { value: 'accept', text: wording.text(language, `page.${group}.accept`), urgent: false },
+    { value: 'decline', text: wording.text(language, `page.${group}.decline`), urgent: false },
+  ];
+}
+
+function answerOf({ ask }: LinkQuestion, value: string | undefined): Answer | undefined {
+  if (ask === 'status') {
+    if (value === 'ok') return { answer: 'ok' };
+    return value === 'help' ? { answer: 'help', lifeInDanger: false } : undefined;
+  }
+  if (value !== 'accept' && value !== 'decline') return undefined;
+  if (ask === 'ratify') return { answer: value === 'accept' ? 'ratified' : 'refused' };
+  return value === 'accept' ? { answer: 'yes', lifeInDanger: false } : { answer: 'no' };
+}
+
+function subjectOf({ caseId }: LinkQuestion): AttemptSubject {
+  const statusCall = statusCallIdSchema.safeParse(caseId);
+  return statusCall.success
+    ? { case: 'status-call', statusCallId: statusCall.data }
+    : { case: 'incident', incidentId: incidentIdSchema.parse(caseId) };
+}
+
+/** Pressing the same button twice is one answer. */
+function updateIdOf({ caseId, target, ask }: LinkQuestion, { answer }: Answer): string {
+  return derivedIdentifier('lnk', caseId, target.role, target.id, ask, answer);
+}

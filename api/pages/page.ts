@@ -1,0 +1,92 @@
+import { createHash } from 'node:crypto';
+import type { Response } from 'express';
+import type { Language } from '../../domain/language.js';
+
+/** A page for somebody who followed a link: a few words, and buttons that send what they say. */
+export interface Page {
+  readonly language: Language;
+  readonly title: string;
+  readonly paragraphs: readonly string[];
+  readonly buttons: readonly { readonly value: string; readonly text: string; readonly urgent: boolean }[];
+  /** Shown below everything (I11). */
+  readonly footer: string | undefined;
+}
+
+const style = `
+:root { color-scheme: light dark; }
+body { font: 1.125rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 36rem; padding: 2rem 1.25rem; }
+h1 { font-size: 1.6rem; line-height: 1.25; }
+form { display: grid; gap: 1rem; margin: 2rem 0; }
+button { font: inherit; font-weight: 600; min-height: 3.5rem; padding: .75rem 1rem; border-radius: .5rem;
+  border: 2px solid #1d4ed8; background: #1d4ed8; color: #fff; cursor: pointer; }
+button.urgent { border-color: #b91c1c; background: #b91c1c; }
+button:focus-visible { outline: 4px solid #f59e0b; outline-offset: 2px; }
+footer { border-top: 1px solid currentColor; margin-top: 2rem; padding-top: 1rem; font-weight: 600; }
+`;
+
+/** Nothing may load or run but this style; forms go nowhere but here. */
+const contentSecurityPolicy = [
+  `default-src 'none'`,
+  `style-src 'sha256-${createHash('sha256').update(style).digest('base64')}'`,
+  `form-action 'self'`,
+  `base-uri 'none'`,
+  `frame-ancestors 'none'`,
+].join('; ');
+
+/** Sends a page that no search engine keeps, no cache stores and no other site learns the address of. */
+export function sendPage(response: Response, status: number, page: Page): void {
+  response
+    .status(status)
+    .set('Content-Security-Policy', contentSecurityPolicy)
+    .set('X-Robots-Tag', 'noindex, nofollow')
+    .set('Referrer-Policy', 'no-referrer')
+    .set('Cache-Control', 'no-store')
+    .type('html')
+    .send(render(page));
+}
+
+function render({ language, title, paragraphs, buttons, footer }: Page): string {
+  const lines = [
+    '<!doctype html>',
+    `<html lang="${language}">`,
+    '<head>',
+    '<meta charset="utf-8">',
+    '<meta name="viewport" content="width=device-width, initial-scale=1">',
+    '<meta name="robots" content="noindex, nofollow">',
+    `<title>${escaped(title)}</title>`,
+    `<style>${style}</style>`,
+    '</head>',
+    '<body>',
+    '<main>',
+    `<h1>${escaped(title)}</h1>`,
+    ...paragraphs.map((text) => `<p>${escaped(text)}</p>`),
+    ...(buttons.length === 0
+      ? []
+      : [
+          '<form method="post">',
+          ...buttons.map(
+            ({ value, text, urgent }) =>
+              `<button name="answer" value="${escaped(value)}"${urgent ? ' class="urgent"' : ''}>${escaped(text)}</button>`,
+          ),
+          '</form>',
+        ]),
+    '</main>',
+    ...(footer === undefined ? [] : [`<footer>${escaped(footer)}</footer>`]),
+    '</body>',
+    '</html>',
+  ];
+  return `${lines.join('\n')}\n`;
+}
+
+const entities: Readonly<Record<string, string>> = {
+  '&': '&amp;',
+  '<': '&lt;',
+  '>': '&gt;',
+  '"': '&quot;',
+  "'": '&#39;',
+};
+
+/** Text as HTML shows it. */
+export function escaped(text: string): string {
+  return text.replace(/[&<>"']/g, (sign) => entities[sign] ?? sign);
+}

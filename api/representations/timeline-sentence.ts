@@ -1,0 +1,163 @@
+import type { AnswerMeans } from '../../domain/attempt.js';
+import type { Language } from '../../domain/language.js';
+import type { Target } from '../../domain/target.js';
+import type { Actor, TimelineEvent } from '../../domain/timeline.js';
+import { formatList, formatMoment, formatMoney } from '../../wording/format.js';
+import type { TextKey } from '../../wording/locale.js';
+import type { Wording } from '../../wording/wording.js';
+
+/** Who reads a timeline: in which language, in which time zone, and what people are called. */
+export interface Reader {
+  readonly language: Language;
+  readonly timeZone: string;
+  readonly nameOfTarget: (target: Target) => Promise<string>;
+  readonly nameOfActor: (actor: Actor) => Promise<string>;
+}
+
+type NameKey = TextKey extends infer Key ? (Key extends `names.${infer Name}` ? Name : never) : never;
+
+/** What happened, as one sentence for a person (I10). */
+export async function sentenceOf(event: TimelineEvent, wording: Wording, reader: Reader): Promise<string> {
+  const { language, timeZone, nameOfTarget, nameOfActor } = reader;
+  const name = (key: NameKey) => wording.text(language, `names.${key}`);
+  const at = (moment: number) => formatMoment(moment, timeZone, language);
+  const by = (means: AnswerMeans) => name(`means.${means}`);
+  const namesOf = async (targets: readonly Target[]) =>
+    formatList(await Promise.all(targets.map(nameOfTarget)), language);
+
+  switch (event.type) {
+    case 'reported':
+      return wording.text(language, 'timeline.reported', {
+        source: name(`source.${event.source}`),
+        kind: name(`kind.${event.kind}`),
+        threat: name(`threat.${event.threat}`),
+      });
+    case 'attempt-started':
+      return wording.text(language, 'timeline.attempt-started', {
+        track: name(`track.${event.track}`),
+        round: event.round,
+        who: await nameOfTarget(event.target),
+        channel: name(`channel.${event.channel}`),
+        purpose: name(`purpose.${event.purpose}`),
+      });
+    case 'attempt-ended': {
+      const { reason, detail, means } = event;
+      const parts = [
+        name(`reason.${reason}`),
+        ...(means === undefined ? [] : [by(means)]),
+        ...(detail === undefined ? [] : [name(`detail.${detail}`)]),
+      ];
+      return wording.text(language, 'timeline.attempt-ended', {
+        track: name(`track.${event.track}`),
+        who: await nameOfTarget(event.target),
+        channel: name(`channel.${event.channel}`),
+        result: parts.join(', '),
+      });
+    }
+    case 'skipped': {
+      const skips = await Promise.all(
+        event.skips.map(
+          async ({ target, reason }) => `${await nameOfTarget(target)} (${name(`skip.${reason}`)})`,
+        ),
+      );
+      return wording.text(language, 'timeline.skipped', {
+        track: name(`track.${event.track}`),
+        round: event.round,
+        skips: formatList(skips, language),
+      });
+    }
+    case 'round-ended':
+      return wording.text(language, 'timeline.round-ended', {
+        track: name(`track.${event.track}`),
+        round: event.round,
+        at: at(event.nextRoundAt),
+      });
+    case 'notices-sent': {
+      const results = await Promise.all(
+        event.results.map(
+          async ({ target, channel, outcome }) =>
+            `${await nameOfTarget(target)} (${name(`channel.${channel}`)}: ${name(`noticeOutcome.${outcome}`)})`,
+        ),
+      );
+      return wording.text(language, 'timeline.notices-sent', {
+        notice: name(`notice.${event.notice}`),
+        results: formatList(results, language),
+      });
+    }
+    case 'taken':
+    case 'declined':
+    case 'mandate-accepted':
+      return wording.text(language, `timeline.${event.type}`, {
+        who: await nameOfActor(event.by),
+        means: by(event.means),
+      });
+    case 'acknowledged':
+      return wording.text(language, 'timeline.acknowledged', {
+        who: await nameOfActor(event.by),
+        means: by(event.means),
+        until: at(event.expiresAt),
+      });
+    case 'threat-set': {
+      const values = { threat: name(`threat.${event.threat}`), who: await nameOfActor(event.by) };
+      return event.overrideAt === undefined
+        ? wording.text(language, 'timeline.threat-set', values)
+        : wording.text(language, 'timeline.threat-set-override-at', { ...values, at: at(event.overrideAt) });
+    }
+    case 'override-fired':
+      return wording.text(language, 'timeline.override-fired', {
+        basis: name(`basis.${event.basis}`),
+        who: await nameOfActor(event.by),
+        ceiling: formatMoney(event.ceiling, language),
+        attempts: event.attempts,
+      });
+    case 'ratification-asked':
+      return event.of.length === 0
+        ? wording.text(language, 'timeline.ratification-asked-of-nobody')
+        : wording.text(language, 'timeline.ratification-asked', { names: await namesOf(event.of) });
+    case 'ratification-given':
+      return wording.text(language, 'timeline.ratification-given', {
+        who: await nameOfActor(event.by),
+        decision: name(`decision.${event.answer}`),
+        means: by(event.means),
+      });
+    case 'routed':
+      return wording.text(language, 'timeline.routed', {
+        service: name(`service.${event.service}`),
+        who: await nameOfActor(event.by),
+      });
+    case 'noted':
+    case 'reopened':
+    case 'acknowledgement-expired':
+      return wording.text(language, `timeline.${event.type}`, { who: await nameOfActor(event.by) });
+    case 'contacts-reached':
+      return wording.text(language, 'timeline.contacts-reached', {
+        who: await nameOfActor(event.by),
+        names: await namesOf(event.contacts),
+      });
+    case 'caller-waiting':
+    case 'caller-left':
+      return wording.text(language, `timeline.${event.type}`);
+    case 'caller-joined':
+      return wording.text(language, 'timeline.caller-joined', {
+        who:
+          event.with === undefined
+            ? wording.text(language, 'names.actor.somebody')
+            : await nameOfTarget(event.with),
+      });
+    case 'call-back-given-up':
+      return wording.text(language, 'timeline.call-back-given-up', { count: event.attempts });
+    case 'status-answered':
+      return wording.text(language, 'timeline.status-answered', {
+        answer: name(`statusAnswer.${event.answer}`),
+        means: by(event.means),
+      });
+    case 'status-unreached':
+      return wording.text(language, 'timeline.status-unreached', { count: event.rounds });
+    case 'closed':
+      return wording.text(language, 'timeline.closed', {
+        outcome: name(`outcome.${event.outcome}`),
+        who: await nameOfActor(event.by),
+        until: at(event.reopenUntil),
+      });
+  }
+}

@@ -1,0 +1,129 @@
+import { formatMoney } from '../wording/format.js';
+import type { ApiDependencies } from './dependencies.js';
+import { describeError } from './middleware/error-log.js';
+import { deskTokenId } from './middleware/authentication.js';
+import type { Route } from './openapi/route.js';
+import type { People } from './people.js';
+import { createTimelineShowing } from './representations/timeline.js';
+import { healthRoutes } from './routes/health.js';
+import { createRequestsInFlight } from './routes/idempotency.js';
+import { incidentActionRoutes } from './routes/incident-actions.js';
+import { incidentRoutes } from './routes/incidents.js';
+import {
+  lifeSafetyOverrideRoutes,
+  type LifeSafetyOverrideDependencies,
+} from './routes/life-safety-override.js';
+import { organisationRoutes } from './routes/organisations.js';
+import { statusCallRoutes } from './routes/status-calls.js';
+import { travellerRoutes } from './routes/travellers.js';
+import { createCaseReading, type CaseReading } from './use-cases/case-reading.js';
+import { createNotes, type Notes } from './use-cases/incident-actions.js';
+import { createIncidentOpening, type IncidentOpening } from './use-cases/incident-opening.js';
+import { createIntakeKeeping } from './use-cases/intake-keeping.js';
+import { createKnownReferences } from './use-cases/known-references.js';
+import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
+import { createStatusCallRequests } from './use-cases/status-call-request.js';
+import { createPeople } from './people.js';
+
+/** What the resources and the telephony share: the ways to open, read and annotate cases. */
+export interface CaseWork {
+  readonly opening: IncidentOpening;
+  readonly reading: CaseReading;
+  readonly notes: Notes;
+  readonly people: People;
+}
+
+export function createCaseWork({
+  store,
+  contactBook,
+  cases,
+  sealIntake,
+  background,
+  wording,
+  desk,
+  now,
+}: ApiDependencies): CaseWork {
+  const intakeKeeping = createIntakeKeeping({ intakes: store.intakes, sealIntake });
+  const { incidents } = cases;
+  return {
+    opening: createIncidentOpening({ intakeKeeping, intakes: store.intakes, incidents, background, now }),
+    reading: createCaseReading({ store, cases }),
+    notes: createNotes({ intakeKeeping, incidents }),
+    people: createPeople({ contactBook, wording, deskName: desk.name, deskTokenId }),
+  };
+}
+
+/** All resources of `/v1` and the process's own health. */
+export function createRoutes(dependencies: ApiDependencies, work: CaseWork): readonly Route[] {
+  const { store, cases, background, now, wording, desk, settings, log } = dependencies;
+  const { opening, reading, notes, people } = work;
+  const { incidents } = cases;
+  const contactBook = {
+    ...dependencies.contactBook,
+    /** A save counts although the local copy could not be renewed: it is renewed by itself a little later. */
+    refresh: async () => {
+      try {
+        await dependencies.contactBook.refresh();
+      } catch (error) {
+        log.warn(describeError(error), 'The contact book could not be refreshed after a save');
+      }
+    },
+  };
+  const references = createKnownReferences({ contactBook, store });
+  const inFlight = createRequestsInFlight();
+  const intakeKeeping = createIntakeKeeping({ intakes: store.intakes, sealIntake: dependencies.sealIntake });
+  const timelines = createTimelineShowing({
+    reading,
+    intakes: store.intakes,
+    contactBook,
+    people,
+    wording,
+    deskLanguage: desk.language,
+  });
+  return [
+    ...organisationRoutes({ store, contactBook, now }),
+    ...travellerRoutes({ store, contactBook, references }),
+    ...incidentRoutes({ store, opening, reading, timelines, references, inFlight }),
+    ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),
+    ...lifeSafetyOverrideRoutes({
+      incidents,
+      reading,
+      confirmations: createOverrideConfirmations({ key: settings.key, now }),
+      tellEffect: effectTeller(dependencies),
+    }),
+    ...statusCallRoutes({
+      requests: createStatusCallRequests({
+        intakeKeeping,
+        intakes: store.intakes,
+        statusCalls: cases.statusCalls,
+        background,
+        now,
+      }),
+      reading,
+      timelines,
+      references,
+      inFlight,
+    }),
+    ...healthRoutes({
+      store,
+      health: cases.health,
+      auditor: dependencies.auditor,
+      isServing: dependencies.isServing,
+    }),
+  ];
+}
+
+function effectTeller({
+  contactBook,
+  wording,
+  desk,
+}: ApiDependencies): LifeSafetyOverrideDependencies['tellEffect'] {
+  return async (organisationId, ceiling) => {
+    const organisation = await contactBook.organisation(organisationId);
+    const language = organisation?.settings.language ?? desk.language;
+    const most = ceiling ?? organisation?.settings.escalationPolicy.overrideCostCeiling;
+    return wording.text(language, 'report.overrideEffect', {
+      ceiling: most === undefined ? '–' : formatMoney(most, language),
+    });
+  };
+}

@@ -1,0 +1,126 @@
+import { z } from 'zod';
+import { organisationIdSchema, statusCallIdSchema, travellerIdSchema } from '../../domain/identifiers.js';
+import { defineRoute, type Route } from '../openapi/route.js';
+import { showStatusCall, statusCallSchema } from '../representations/status-call.js';
+import { timelineQuery, timelineSchema, type TimelineShowing } from '../representations/timeline.js';
+import type { CaseReading } from '../use-cases/case-reading.js';
+import { derivedIdentifier, newIdentifier } from '../use-cases/identifiers.js';
+import type { KnownReferences } from '../use-cases/known-references.js';
+import type { StatusCallRequests } from '../use-cases/status-call-request.js';
+import { idempotencyHeaders, replayedHeader, type RequestsInFlight } from './idempotency.js';
+
+export interface StatusCallRouteDependencies {
+  readonly requests: StatusCallRequests;
+  readonly reading: CaseReading;
+  readonly timelines: TimelineShowing;
+  readonly references: KnownReferences;
+  readonly inFlight: RequestsInFlight;
+}
+
+const tag = 'Status calls';
+const params = z.strictObject({ statusCallId: statusCallIdSchema });
+const location = { Location: 'Its address.' };
+
+/** Asking one traveller for their status (I2). */
+export function statusCallRoutes({
+  requests,
+  reading,
+  timelines,
+  references,
+  inFlight,
+}: StatusCallRouteDependencies): readonly Route[] {
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/v1/status-calls',
+      operationId: 'requestStatusCall',
+      tag,
+      summary: 'Ask a traveller for their status',
+      access: 'token',
+      urgent: true,
+      headers: idempotencyHeaders,
+      body: z.strictObject({ organisationId: organisationIdSchema, travellerId: travellerIdSchema }),
+      problems: [404, 409, 422],
+      responses: {
+        200: {
+          description: 'The status call that was requested with this Idempotency-Key before.',
+          schema: statusCallSchema,
+          headers: { 'Idempotency-Replayed': '`true`', ...location },
+        },
+        201: {
+          description: 'Requested: the traveller is called now.',
+          schema: statusCallSchema,
+          headers: location,
+        },
+        202: {
+          description: 'Stored: the traveller is called as soon as the case engine answers.',
+          schema: statusCallSchema,
+          headers: location,
+        },
+      },
+    })(async ({ caller, headers, body: { organisationId, travellerId } }) => {
+      await references.requireOrganisation(caller.scope, organisationId);
+      await references.requireTraveller(caller.scope, organisationId, travellerId);
+      const key = headers['idempotency-key'];
+      const statusCallId =
+        key === undefined
+          ? newIdentifier('stc')
+          : derivedIdentifier('stc', 'status-call', organisationId, key);
+      return inFlight.alone(statusCallId, async () => {
+        const { requested, start, intake } = await requests.request(caller.scope, {
+          statusCallId,
+          organisationId,
+          travellerId,
+          requestedBy: { by: 'token', tokenId: caller.tokenId },
+        });
+        const address = { Location: `/v1/status-calls/${statusCallId}` };
+        if (requested === 'exists') {
+          const read = await reading.statusCall(caller.scope, statusCallId);
+          return { status: 200, headers: { ...address, ...replayedHeader }, body: showStatusCall(read) };
+        }
+        return requested === 'accepted'
+          ? { status: 202, headers: address, body: showStatusCall({ from: 'start', start, intake }) }
+          : {
+              status: 201,
+              headers: address,
+              body: showStatusCall({
+                from: 'start',
+                start,
+                intake: { ...intake, startedAt: intake.createdAt },
+              }),
+            };
+      });
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/status-calls/{statusCallId}',
+      operationId: 'getStatusCall',
+      tag,
+      summary: 'Read a status call',
+      access: 'token',
+      params,
+      responses: { 200: { description: 'The status call.', schema: statusCallSchema } },
+    })(async ({ caller, params: { statusCallId } }) => ({
+      status: 200,
+      body: showStatusCall(await reading.statusCall(caller.scope, statusCallId)),
+    })),
+    defineRoute({
+      method: 'get',
+      path: '/v1/status-calls/{statusCallId}/timeline',
+      operationId: 'getStatusCallTimeline',
+      tag,
+      summary: 'Read what happened',
+      access: 'token',
+      params,
+      query: timelineQuery,
+      responses: { 200: { description: 'A stretch of the timeline.', schema: timelineSchema } },
+    })(async ({ caller, params: { statusCallId }, query }) => {
+      const read = await reading.statusCall(caller.scope, statusCallId);
+      const { organisationId } = read.from === 'view' ? read.view : read.start;
+      return {
+        status: 200,
+        body: await timelines.show({ scope: caller.scope, of: statusCallId, organisationId, query }),
+      };
+    }),
+  ];
+}

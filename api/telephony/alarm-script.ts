@@ -1,0 +1,30 @@
+import type { Language } from '../../domain/language.js';
+import type { VoiceScript } from '../../providers/telephony/voice-script.js';
+import type { Wording } from '../../wording/wording.js';
+
+/** What the desk's duty phone hears when cases are overdue or the case engine is not at work. */
+export type AlarmScript = (count: number) => VoiceScript;
+
+const readings = 3;
+
+export function createAlarmScript({
+  wording,
+  language,
+}: {
+  readonly wording: Wording;
+  readonly language: Language;
+}): AlarmScript {
+  return (count) => {
+    const text =
+      count === 0
+        ? wording.text(language, 'mail.alarm.engineAway')
+        : wording.text(language, 'voice.alarm', { count });
+    return [
+      ...Array.from({ length: readings }, () => [
+        { do: 'say', text, language } as const,
+        { do: 'pause', seconds: 2 } as const,
+      ]).flat(),
+      { do: 'hang-up' },
+    ];
+  };
+}

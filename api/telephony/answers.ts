@@ -1,0 +1,103 @@
+import type { AnswerMeans, AttemptPurpose, AttemptResult } from '../../domain/attempt.js';
+import type { Answer as Spoken, Understanding } from '../../domain/speech/understand-speech.js';
+
+/** What somebody answered to a question, whatever the channel. */
+export type Answer =
+  | { readonly answer: 'yes'; readonly lifeInDanger: boolean }
+  | { readonly answer: 'no' }
+  | { readonly answer: 'ok' }
+  | { readonly answer: 'help'; readonly lifeInDanger: boolean }
+  | { readonly answer: 'ratified' | 'refused' };
+
+const yes: Answer = { answer: 'yes', lifeInDanger: false };
+const yesInDanger: Answer = { answer: 'yes', lifeInDanger: true };
+const no: Answer = { answer: 'no' };
+
+type Keys = ReadonlyMap<string, Answer>;
+
+const takingOver: Keys = new Map<string, Answer>([
+  ['1', yes],
+  ['2', no],
+  ['9', yesInDanger],
+]);
+const agreeing: Keys = new Map<string, Answer>([
+  ['1', yes],
+  ['2', no],
+]);
+const ratifying: Keys = new Map<string, Answer>([
+  ['1', { answer: 'ratified' }],
+  ['2', { answer: 'refused' }],
+]);
+const status: Keys = new Map<string, Answer>([
+  ['1', { answer: 'ok' }],
+  ['2', { answer: 'help', lifeInDanger: false }],
+  ['9', { answer: 'help', lifeInDanger: true }],
+]);
+
+/** What the keys mean; other keys mean nothing. */
+export function answerOfKey(purpose: AttemptPurpose, key: string): Answer | undefined {
+  switch (purpose) {
+    case 'take':
+    case 'inform':
+      return takingOver.get(key);
+    case 'mandate':
+    case 'connect':
+      return agreeing.get(key);
+    case 'call-back':
+      // Whoever presses a key is a person, and a person who asked for help is connected.
+      return key === '9' ? yesInDanger : yes;
+    case 'ratify':
+      return ratifying.get(key);
+    case 'status':
+      return status.get(key);
+  }
+}
+
+/** The answers that may be spoken; undefined: only keys count. A mandate and a ratification are decisions: keys only. */
+export function spokenAnswers(purpose: AttemptPurpose): readonly Spoken[] | undefined {
+  switch (purpose) {
+    case 'take':
+    case 'inform':
+      return ['acknowledge', 'decline'];
+    case 'status':
+      return ['immediate-danger', 'help', 'ok'];
+    case 'mandate':
+    case 'connect':
+    case 'call-back':
+    case 'ratify':
+      return undefined;
+  }
+}
+
+/** What was understood as an answer to the question; undefined: a key is asked for. */
+export function answerOfSpeech(purpose: AttemptPurpose, understood: Understanding): Answer | undefined {
+  if (purpose === 'status') {
+    if (understood === 'immediate-danger') return { answer: 'help', lifeInDanger: true };
+    if (understood === 'help') return { answer: 'help', lifeInDanger: false };
+    return understood === 'ok' ? { answer: 'ok' } : undefined;
+  }
+  if (spokenAnswers(purpose) === undefined) return undefined;
+  if (understood === 'acknowledge') return yes;
+  return understood === 'decline' ? no : undefined;
+}
+
+/** How an answer completes an attempt. Whoever refuses to ratify, or needs help, was reached all the same. */
+export function resultOf(answer: Answer, means: AnswerMeans): AttemptResult {
+  switch (answer.answer) {
+    case 'yes':
+      return { reason: 'acknowledged', means, ...danger(answer) };
+    case 'no':
+      return { reason: 'declined', means };
+    case 'ok':
+      return { reason: 'acknowledged', means, answer: 'ok' };
+    case 'help':
+      return { reason: 'acknowledged', means, answer: 'help', ...danger(answer) };
+    case 'ratified':
+    case 'refused':
+      return { reason: 'acknowledged', means, answer: answer.answer };
+  }
+}
+
+function danger({ lifeInDanger }: { readonly lifeInDanger: boolean }): Pick<AttemptResult, 'lifeInDanger'> {
+  return lifeInDanger ? { lifeInDanger } : {};
+}

@@ -1,0 +1,233 @@
+import type { AnswerMeans, AttemptOrder } from '../../domain/attempt.js';
+import type { CallerState, IncidentView } from '../../domain/case-record.js';
+import type { IncidentId } from '../../domain/identifiers.js';
+import type { Language } from '../../domain/language.js';
+import { understandSpeech } from '../../domain/speech/understand-speech.js';
+import type { AnsweredBy, Telephony } from '../../providers/telephony/telephony.js';
+import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
+import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
+import type { Store } from '../../db/store.js';
+import { deskScope } from '../../domain/scope.js';
+import type { Wording } from '../../wording/wording.js';
+import type { BackgroundWork } from '../background-work.js';
+import type { People } from '../people.js';
+import type { CaseReading } from '../use-cases/case-reading.js';
+import { ifKnown } from '../use-cases/time-limit.js';
+import { answerOfKey, answerOfSpeech, spokenAnswers, type Answer } from './answers.js';
+import { mostReadings, type AttemptScripts, type Occasion } from './attempt-scripts.js';
+import type { HelpOnCall } from './help-on-call.js';
+import { callerLabel, type Joining } from './joining.js';
+import type { Listeners } from './listeners.js';
+import type { NumberLines } from './number-lines.js';
+import type { QuestionSettlement, Settled } from './question-settlement.js';
+
+export interface AttemptCallDependencies {
+  readonly scripts: AttemptScripts;
+  readonly lines: NumberLines;
+  readonly settlement: QuestionSettlement;
+  readonly helpOnCall: HelpOnCall;
+  readonly telephony: Pick<Telephony, 'lookUpCall'>;
+  readonly reading: Pick<CaseReading, 'runningIncident'>;
+  readonly projection: Pick<Store['cases'], 'incident'>;
+  readonly listeners: Listeners;
+  readonly people: People;
+  readonly wording: Wording;
+  readonly joining: Joining;
+  readonly background: BackgroundWork;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** The conversation of an attempt's call: it asks, understands, settles and says what comes next. */
+export interface AttemptCalls {
+  answered(order: AttemptOrder, webhook: VoiceWebhook): Promise<VoiceScript>;
+  /** @param asked how often the question was read out before. */
+  replied(order: AttemptOrder, asked: number, webhook: VoiceWebhook): Promise<VoiceScript>;
+  unanswered(order: AttemptOrder, asked: number): Promise<VoiceScript>;
+}
+
+/** How long a person waits for what their answer came to; the provider allows 15 s. Milliseconds. */
+const settlePatience = 2_500;
+/** A call in a conference may take so long; whoever wants the number meanwhile looks whether the call still lives. */
+const longestTalk = 4 * 3_600_000;
+const leavingTime = 60_000;
+/** Below this a recogniser is guessing; 0 means that it told nothing. */
+const leastConfidence = 0.5;
+
+type Understood =
+  | { readonly understood: Answer; readonly means: AnswerMeans }
+  | { readonly understood: undefined; readonly ask: Occasion };
+
+export function createAttemptCalls(dependencies: AttemptCallDependencies): AttemptCalls {
+  const { scripts, lines, settlement, helpOnCall, telephony, listeners, people, wording, joining } =
+    dependencies;
+
+  async function answeredBy(webhook: VoiceWebhook): Promise<AnsweredBy> {
+    if (webhook.answeredBy !== undefined) return webhook.answeredBy;
+    const call = { sid: webhook.callSid, account: webhook.account };
+    const facts = await ifKnown(2_000, () => telephony.lookUpCall(call));
+    return facts?.answeredBy ?? 'unknown';
+  }
+
+  async function understand(order: AttemptOrder, webhook: VoiceWebhook): Promise<Understood> {
+    const { purpose, organisationId, target } = order;
+    const key = webhook.digits?.charAt(0);
+    if (key !== undefined) {
+      const understood = answerOfKey(purpose, key);
+      if (understood === undefined) return { understood, ask: 'not-understood' };
+      return { understood, means: 'key' };
+    }
+    const { speech } = webhook;
+    if (speech === undefined) return { understood: undefined, ask: 'silence' };
+    const { language } = await listeners.target(organisationId, target);
+    const words = wording.words(language);
+    const understood = answerOfSpeech(
+      purpose,
+      understandSpeech(speech.text, words, spokenAnswers(purpose) ?? []),
+    );
+    if (understood === undefined) return { understood, ask: 'not-understood' };
+    const by = await answeredBy(webhook);
+    // A call for help counts unless a machine said it; everything else counts only when a human did.
+    const isGuess = speech.confidence > 0 && speech.confidence < leastConfidence;
+    const counts = understood.answer === 'help' ? by !== 'machine' : by === 'human' && !isGuess;
+    return counts ? { understood, means: 'speech' } : { understood: undefined, ask: 'to-be-sure' };
+  }
+
+  async function askAgain(order: AttemptOrder, asked: number, occasion: Occasion): Promise<VoiceScript> {
+    return asked >= mostReadings
+      ? scripts.closing(order)
+      : scripts.question(order, [order], asked + 1, occasion);
+  }
+
+  async function settleAll(
+    order: AttemptOrder,
+    answer: Answer,
+    means: AnswerMeans,
+    webhook: VoiceWebhook,
+  ): Promise<readonly { readonly order: AttemptOrder; readonly settled: Settled | undefined }[]> {
+    const call = { sid: webhook.callSid, account: webhook.account };
+    const mayTalk = answer.answer === 'help' || (answer.answer === 'yes' && order.purpose !== 'inform');
+    const occupiedUntil = new Date(dependencies.now() + (mayTalk ? longestTalk : leavingTime));
+    const orders = await lines.settle(webhook.to, order, call, occupiedUntil);
+    return Promise.all(
+      orders.map(async (each) => ({
+        order: each,
+        settled: await settlement.settle({ ...each, attempt: each.key }, answer, {
+          means,
+          updateId: `${call.sid}-${each.key.activityId}`,
+          patience: settlePatience,
+        }),
+      })),
+    );
+  }
+
+  async function answer(
+    order: AttemptOrder,
+    given: Answer,
+    means: AnswerMeans,
+    webhook: VoiceWebhook,
+  ): Promise<VoiceScript> {
+    if (given.answer === 'help' && order.subject.case === 'status-call') {
+      dependencies.background.run('settling a call for help', () => settleAll(order, given, means, webhook));
+      const { lifeInDanger } = given;
+      return helpOnCall.answerStatusCall(order, order.subject.statusCallId, webhook, { lifeInDanger });
+    }
+    const outcomes = await settleAll(order, given, means, webhook);
+    const { language } = await listeners.target(order.organisationId, order.target);
+    const say = (text: string): VoiceStep => ({ do: 'say', text, language });
+    const texts = await wordsAfter(order, given, outcomes[0]?.settled, language);
+    const joined = given.answer === 'yes' ? await whereToJoin(outcomes) : undefined;
+    return [
+      ...texts.map(say),
+      ...(joined === undefined
+        ? [say(wording.text(language, 'voice.goodbye')), { do: 'hang-up' } as const]
+        : [joined]),
+    ];
+  }
+
+  async function wordsAfter(
+    order: AttemptOrder,
+    given: Answer,
+    settled: Settled | undefined,
+    language: Language,
+  ): Promise<readonly string[]> {
+    if (settled === 'over' && given.answer !== 'ok') return [wording.text(language, 'voice.stopped.closed')];
+    switch (given.answer) {
+      case 'no':
+        return [wording.text(language, 'voice.done.declined')];
+      case 'ratified':
+      case 'refused':
+        return [wording.text(language, `voice.done.${given.answer}`)];
+      case 'ok':
+        return [wording.text(language, 'voice.purpose.status.done')];
+      case 'help':
+        return [wording.text(language, 'voice.done.helpIsComing')];
+      case 'yes': {
+        const danger = given.lifeInDanger ? [wording.text(language, 'voice.done.lifeInDanger')] : [];
+        if (settled !== 'already-taken') {
+          return [...danger, wording.text(language, `voice.purpose.${order.purpose}.done`)];
+        }
+        const who = await whoHasTaken(order, language);
+        return [...danger, wording.text(language, 'voice.stopped.takenOver', { who })];
+      }
+    }
+  }
+
+  async function whoHasTaken({ subject, organisationId, purpose }: AttemptOrder, language: Language) {
+    const view = subject.case === 'incident' ? await currentView(subject.incidentId) : undefined;
+    const by = purpose === 'inform' ? view?.acknowledgements[0]?.by : view?.takenBy;
+    const name = by && (await ifKnown(300, () => people.nameOfActor(organisationId, by, language)));
+    return name ?? wording.text(language, 'names.actor.somebody');
+  }
+
+  /** The first of the cases whose caller waits for this person, or is called back for them (I3, I4). */
+  async function whereToJoin(
+    outcomes: readonly { readonly order: AttemptOrder; readonly settled: Settled | undefined }[],
+  ): Promise<VoiceStep | undefined> {
+    for (const { order, settled } of outcomes) {
+      const { subject, organisationId, purpose, target } = order;
+      if (subject.case !== 'incident') continue;
+      const { incidentId } = subject;
+      const isCaller = purpose === 'call-back';
+      const joins =
+        isCaller ||
+        purpose === 'connect' ||
+        ((purpose === 'take' || purpose === 'mandate') && (await isWaitedFor(incidentId, settled)));
+      if (joins) return joining({ incidentId, organisationId }, isCaller ? callerLabel : target);
+    }
+    return undefined;
+  }
+
+  async function isWaitedFor(incidentId: IncidentId, settled: Settled | undefined): Promise<boolean> {
+    if (settled === 'over') return false;
+    const view = await currentView(incidentId);
+    // Nobody can tell: a caller who waits alone is worse than an empty conference.
+    const caller: CallerState = view?.caller ?? 'waiting';
+    return caller === 'waiting' || (caller !== 'none' && settled !== 'already-taken');
+  }
+
+  async function currentView(incidentId: IncidentId): Promise<IncidentView | undefined> {
+    const [running, projected] = await Promise.all([
+      dependencies.reading.runningIncident(incidentId, 300),
+      ifKnown(300, () => dependencies.projection.incident(deskScope, incidentId)),
+    ]);
+    return running ?? projected;
+  }
+
+  return {
+    async answered(order, webhook) {
+      const call = { sid: webhook.callSid, account: webhook.account };
+      const orders = await lines.questionsOn(webhook.to, order, call);
+      return scripts.question(order, orders, 1, 'first');
+    },
+
+    async replied(order, asked, webhook) {
+      const heard = await understand(order, webhook);
+      return heard.understood === undefined
+        ? askAgain(order, asked, heard.ask)
+        : answer(order, heard.understood, heard.means, webhook);
+    },
+
+    unanswered: (order, asked) => askAgain(order, asked, 'silence'),
+  };
+}

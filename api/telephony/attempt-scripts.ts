@@ -1,0 +1,181 @@
+import type { ContactBook } from '../../db/contact-book/contact-book.js';
+import type { AttemptOrder, AttemptPurpose } from '../../domain/attempt.js';
+import type { Language } from '../../domain/language.js';
+import { speechHints } from '../../domain/speech/speech-hints.js';
+import type { WebhookAddresses } from '../../providers/telephony/addresses.js';
+import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
+import { shortened, speakableMoney, speakablePhoneNumber } from '../../wording/format.js';
+import type { Wording } from '../../wording/wording.js';
+import type { People } from '../people.js';
+import { ifKnown } from '../use-cases/time-limit.js';
+import { spokenAnswers } from './answers.js';
+import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from './case-facts.js';
+import type { Listener, Listeners } from './listeners.js';
+
+export interface AttemptScriptDependencies extends CaseFactsDependencies {
+  readonly contactBook: ContactBook;
+  readonly listeners: Listeners;
+  readonly people: People;
+  readonly wording: Wording;
+  readonly addresses: WebhookAddresses;
+}
+
+/** Why the question is read out: for the first time, after silence, or because an answer needs a key. */
+export type Occasion = 'first' | 'silence' | 'not-understood' | 'to-be-sure';
+
+export interface AttemptScripts {
+  /**
+   * Reads out what the call is about, and asks.
+   *
+   * @param own the order whose call this is.
+   * @param orders all whose questions this call asks, `own` among them.
+   * @param asked how often the question was read out, this time included.
+   */
+  question(
+    own: AttemptOrder,
+    orders: readonly AttemptOrder[],
+    asked: number,
+    occasion: Occasion,
+  ): Promise<VoiceScript>;
+  /** What is said when nobody answered: like a message on a voicemail, since it may be one. */
+  closing(own: AttemptOrder): Promise<VoiceScript>;
+}
+
+/** Of the report's own words a call reads out no more than this. */
+const summaryCharacters = 400;
+/** How long a person thinks before the question is repeated. */
+const usualTimeoutSeconds = 7;
+const shortestTimeoutSeconds = 2;
+/** A question is read out so often before the call is ended. */
+export const mostReadings = 3;
+
+export function createAttemptScripts(dependencies: AttemptScriptDependencies): AttemptScripts {
+  const { contactBook, listeners, wording, addresses } = dependencies;
+
+  async function promptTexts(
+    own: AttemptOrder,
+    orders: readonly AttemptOrder[],
+    occasion: Occasion,
+    listener: Listener,
+  ): Promise<readonly string[]> {
+    const { language } = listener;
+    const keys = wording.text(language, `voice.purpose.${own.purpose}.keys`);
+    switch (occasion) {
+      case 'first':
+        return [...(await subjects(dependencies, orders, listener)), keys];
+      case 'silence':
+        return [
+          wording.text(language, 'voice.again'),
+          ...(await subjects(dependencies, orders, listener)),
+          keys,
+        ];
+      case 'not-understood':
+        return [wording.text(language, 'voice.notUnderstood'), keys];
+      case 'to-be-sure':
+        return [wording.text(language, `voice.purpose.${own.purpose}.confirm`)];
+    }
+  }
+
+  return {
+    async question(own, orders, asked, occasion) {
+      const listener = await listeners.target(own.organisationId, own.target);
+      const { language } = listener;
+      const texts = await promptTexts(own, orders, occasion, listener);
+      const answers = spokenAnswers(own.purpose);
+      const ask: VoiceStep = {
+        do: 'ask',
+        digits: 1,
+        prompt: texts.map((text) => ({ text, language })),
+        timeoutSeconds: timeoutSeconds(own),
+        ...(answers === undefined
+          ? {}
+          : { speech: { language, hints: speechHints(wording.words(language), answers) } }),
+        answerUrl: addresses.attemptReplied(own, asked),
+      };
+      return [ask, { do: 'go-to', url: addresses.attemptUnanswered(own, asked) }];
+    },
+
+    async closing(own) {
+      const { language, organisation } = await listeners.target(own.organisationId, own.target);
+      const number = await ifKnown(300, () => contactBook.emergencyNumber(own.organisationId));
+      const say = (text: string): VoiceStep => ({ do: 'say', text, language });
+      return [
+        say(wording.text(language, 'voice.done.noAnswer')),
+        ...(number === undefined
+          ? []
+          : [
+              say(
+                wording.text(language, 'voice.voicemail', {
+                  organisation,
+                  emergencyNumber: speakablePhoneNumber(number, language, wording),
+                }),
+              ),
+            ]),
+        say(wording.text(language, 'voice.goodbye')),
+        { do: 'hang-up' },
+      ];
+    },
+  };
+}
+
+/** All readings must fit into the time that the attempt may take. */
+function timeoutSeconds({ talkSeconds }: AttemptOrder): number {
+  return Math.max(
+    shortestTimeoutSeconds,
+    Math.min(usualTimeoutSeconds, Math.floor(talkSeconds / (2 * mostReadings))),
+  );
+}
+
+/** What the call is about; several cases are told one after the other and numbered. */
+async function subjects(
+  dependencies: AttemptScriptDependencies,
+  orders: readonly AttemptOrder[],
+  listener: Listener,
+): Promise<readonly string[]> {
+  const { wording } = dependencies;
+  const { language } = listener;
+  const told = await Promise.all(orders.map((order) => subject(dependencies, order, listener)));
+  if (told.length === 1) return told.flat();
+  const count = told.length;
+  return [
+    wording.text(language, 'voice.several', { count }),
+    ...told.flatMap((texts, index) => [
+      wording.text(language, 'voice.incidentOf', { number: index + 1, count }),
+      ...texts,
+    ]),
+  ];
+}
+
+async function subject(
+  dependencies: AttemptScriptDependencies,
+  { organisationId, subject: of, purpose }: AttemptOrder,
+  { language, organisation }: Listener,
+): Promise<readonly string[]> {
+  const { wording } = dependencies;
+  const facts = await gatherFacts(dependencies, organisationId, of);
+  const intro = wording.text(language, `voice.purpose.${purpose}.intro`, {
+    organisation: facts.organisationName ?? organisation,
+    kind: wording.text(language, `voice.kind.${facts.kind ?? 'other'}`),
+    who: await whoIsItAbout(dependencies, purpose, facts, language),
+    summary: facts.summary === undefined ? '' : shortened(facts.summary, summaryCharacters),
+    ceiling: speakableMoney(facts.ceiling, language),
+  });
+  const isConnected = purpose === 'take' || purpose === 'mandate';
+  return isConnected && facts.view?.caller === 'waiting'
+    ? [intro, wording.text(language, 'voice.callerWaiting')]
+    : [intro];
+}
+
+/** Whoever is called back hears who will speak to them; everybody else hears who needs help. */
+async function whoIsItAbout(
+  { people, wording }: AttemptScriptDependencies,
+  purpose: AttemptPurpose,
+  { travellerName, view }: CaseFacts,
+  language: Language,
+): Promise<string> {
+  if (purpose !== 'call-back') return travellerName ?? wording.text(language, 'names.actor.unknownCaller');
+  const taker = view?.takenBy;
+  if (view === undefined || taker === undefined) return wording.text(language, 'names.actor.somebody');
+  const name = await ifKnown(300, () => people.nameOfActor(view.organisationId, taker, language));
+  return name ?? wording.text(language, 'names.actor.somebody');
+}

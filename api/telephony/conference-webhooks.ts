@@ -1,0 +1,108 @@
+import type { Cases } from '../../cases/cases.js';
+import type { ContactBook } from '../../db/contact-book/contact-book.js';
+import type { Store } from '../../db/store.js';
+import { deskOrganisationId, type IncidentId, type OrganisationId } from '../../domain/identifiers.js';
+import { deskScope } from '../../domain/scope.js';
+import type { VoiceScript } from '../../providers/telephony/voice-script.js';
+import type { ConferenceWebhook } from '../../providers/telephony/webhooks.js';
+import type { Wording } from '../../wording/wording.js';
+import type { BackgroundWork } from '../background-work.js';
+import type { CaseReading } from '../use-cases/case-reading.js';
+import { ifKnown } from '../use-cases/time-limit.js';
+import { callerLabel, type Joining } from './joining.js';
+import type { Listener, Listeners } from './listeners.js';
+
+export interface ConferenceWebhookDependencies {
+  readonly incidents: Pick<Cases['incidents'], 'tellPresence'>;
+  readonly reading: Pick<CaseReading, 'runningIncident'>;
+  readonly store: Pick<Store, 'cases' | 'intakes'>;
+  readonly contactBook: Pick<ContactBook, 'traveller'>;
+  readonly listeners: Listeners;
+  readonly joining: Joining;
+  readonly wording: Wording;
+  readonly background: BackgroundWork;
+}
+
+/** The conference of an incident: who comes and goes, what a waiting caller hears. */
+export interface ConferenceWebhooks {
+  /** Tells the incident who is there; in the background, until it works. */
+  event(incidentId: IncidentId, webhook: ConferenceWebhook): void;
+  /** Played again and again to somebody who is alone there. */
+  wait(incidentId: IncidentId, organisationId: OrganisationId, waitUrl: string): Promise<VoiceScript>;
+  /** For somebody who is still on the phone after the conference. */
+  left(incidentId: IncidentId, label: string): Promise<VoiceScript>;
+}
+
+/** Presence older than this tells nothing any more. Milliseconds. */
+const persistence = { giveUpAfter: 10 * 60_000 };
+const breathSeconds = 8;
+const patience = 300;
+
+export function createConferenceWebhooks({
+  incidents,
+  reading,
+  store,
+  contactBook,
+  listeners,
+  joining,
+  wording,
+  background,
+}: ConferenceWebhookDependencies): ConferenceWebhooks {
+  /** The caller's own language where they are known; everybody who waits there understands the organisation's. */
+  async function listenerIn(incidentId: IncidentId, organisationId: OrganisationId): Promise<Listener> {
+    const [listener, intake] = await Promise.all([
+      listeners.anybody(organisationId),
+      ifKnown(patience, () => store.intakes.find(deskScope, incidentId)),
+    ]);
+    const travellerId = intake?.report?.travellerId;
+    const traveller =
+      travellerId === undefined
+        ? undefined
+        : await ifKnown(patience, () => contactBook.traveller(organisationId, travellerId));
+    return { ...listener, language: traveller?.language ?? listener.language };
+  }
+
+  return {
+    event(incidentId, { event, label, callSid, sequence }) {
+      if ((event !== 'join' && event !== 'leave') || label === undefined || callSid === undefined) return;
+      const presence = { callSid, label: targetKeyOf(label), present: event === 'join', sequence };
+      background.runUntilItWorks(
+        'telling who is in a conference',
+        () => incidents.tellPresence(incidentId, presence),
+        persistence,
+      );
+    },
+
+    async wait(incidentId, organisationId, waitUrl) {
+      const { language } = await listenerIn(incidentId, organisationId);
+      return [
+        { do: 'say', text: wording.text(language, 'voice.caller.waiting'), language },
+        { do: 'pause', seconds: breathSeconds },
+        { do: 'go-to', url: waitUrl },
+      ];
+    },
+
+    async left(incidentId, label) {
+      const view =
+        (await reading.runningIncident(incidentId, 1_000)) ??
+        (await ifKnown(patience, () => store.cases.incident(deskScope, incidentId)));
+      if (label !== callerLabel || (view !== undefined && view.state !== 'open')) {
+        const { language } = await listeners.anybody(view?.organisationId ?? deskOrganisationId);
+        return [{ do: 'say', text: wording.text(language, 'voice.goodbye'), language }, { do: 'hang-up' }];
+      }
+      // Then the caller is connected to the emergency line, as with every failure.
+      if (view === undefined) throw new Error('The incident of the conference is not known.');
+      const { organisationId } = view;
+      const { language } = await listenerIn(incidentId, organisationId);
+      return [
+        { do: 'say', text: wording.text(language, 'voice.caller.otherSideLeft'), language },
+        joining({ incidentId, organisationId }, callerLabel),
+      ];
+    },
+  };
+}
+
+/** Labels are `role.id`, since the provider allows no slash there; cases know people as `role/id`. */
+function targetKeyOf(label: string): string {
+  return label.replace('.', '/');
+}

@@ -1,0 +1,154 @@
+import type { Router } from 'express';
+import type { ApiDependencies } from '../dependencies.js';
+import { createAnswerPages } from '../pages/answer-pages.js';
+import { createAnswerRouter } from '../pages/answer-router.js';
+import type { CaseWork } from '../resources.js';
+import { createCallersIncidents } from '../use-cases/callers-incidents.js';
+import { createAlarmScript } from './alarm-script.js';
+import { createAttemptCalls } from './attempt-calls.js';
+import { createAttemptOutcomes } from './attempt-outcomes.js';
+import { createAttemptScripts } from './attempt-scripts.js';
+import { createConferenceWebhooks } from './conference-webhooks.js';
+import { createEmergencyScripts } from './emergency-scripts.js';
+import { createFallbackRouter } from './fallback-router.js';
+import { createHelpOnCall } from './help-on-call.js';
+import { createInboundAddresses } from './inbound-addresses.js';
+import { createIdentifyInbound } from './inbound-callers.js';
+import { createInboundCalls } from './inbound-calls.js';
+import { createInboundTexts } from './inbound-texts.js';
+import { createJoining } from './joining.js';
+import { createListeners } from './listeners.js';
+import { createNumberLines } from './number-lines.js';
+import { createQuestionSettlement } from './question-settlement.js';
+import { createRepeatedWebhooks } from './repeated-webhooks.js';
+import { createWebhookRouter } from './webhook-router.js';
+import { webhookRoutes } from './webhook-routes.js';
+import { createWrittenHelp } from './written-help.js';
+
+const usualGraceMilliseconds = 2_000;
+
+/** Everything that speaks and listens: calls, texts, conferences and the pages behind links. */
+export function createConversations(dependencies: ApiDependencies, work: CaseWork): readonly Router[] {
+  const { store, contactBook, cases, telephony, webhooks, addresses, wording, desk, background, metrics } =
+    dependencies;
+  const { settings, now, log, renderVoiceScript, renderTextReply } = dependencies;
+  const { opening, reading, notes, people } = work;
+  const { publicUrl, graceMilliseconds = usualGraceMilliseconds } = settings;
+  const { incidents } = cases;
+
+  const listeners = createListeners({ contactBook, desk });
+  const joining = createJoining(addresses);
+  const emergencyScripts = createEmergencyScripts({ contactBook, desk, wording });
+  const identify = createIdentifyInbound({ contactBook, desk });
+  const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
+  const lines = createNumberLines(store);
+  const settlement = createQuestionSettlement({ cases, projection: store.cases, background, metrics });
+  const writtenHelp = createWrittenHelp({ opening, callersIncidents, background, listeners, wording });
+  const helpOnCall = createHelpOnCall({
+    opening,
+    callersIncidents,
+    telephony,
+    background,
+    emergencyScripts,
+    joining,
+    listeners,
+    wording,
+  });
+
+  const routes = webhookRoutes({
+    webhooks,
+    addresses,
+    repeated: createRepeatedWebhooks(),
+    alarmScript: createAlarmScript({ wording, language: desk.language }),
+    attemptCalls: createAttemptCalls({
+      scripts: createAttemptScripts({ contactBook, store, listeners, people, wording, addresses }),
+      lines,
+      settlement,
+      helpOnCall,
+      telephony,
+      reading,
+      projection: store.cases,
+      listeners,
+      people,
+      wording,
+      joining,
+      background,
+      now,
+    }),
+    attemptOutcomes: createAttemptOutcomes({
+      lines,
+      settlement,
+      telephony,
+      background,
+      graceMilliseconds,
+      now,
+    }),
+    inboundCalls: createInboundCalls({
+      identify,
+      callersIncidents,
+      helpOnCall,
+      opening,
+      incidents,
+      intakes: store.intakes,
+      notes,
+      joining,
+      addresses: createInboundAddresses({ publicUrl }),
+      wording,
+      background,
+      graceMilliseconds,
+      now,
+    }),
+    answerText: createInboundTexts({
+      texts: store.texts,
+      identify,
+      contactBook,
+      settlement,
+      writtenHelp,
+      callersIncidents,
+      reading,
+      notes,
+      listeners,
+      people,
+      wording,
+      background,
+      deskEmergencyNumber: desk.emergencyNumber,
+      now,
+    }),
+    conferences: createConferenceWebhooks({
+      incidents,
+      reading,
+      store,
+      contactBook,
+      listeners,
+      joining,
+      wording,
+      background,
+    }),
+  });
+
+  const pages = createAnswerPages({
+    contactBook,
+    store,
+    settlement,
+    writtenHelp,
+    reading,
+    listeners,
+    people,
+    wording,
+    desk,
+  });
+
+  return [
+    createWebhookRouter(routes, {
+      webhooks,
+      emergencyScripts,
+      renderVoiceScript,
+      renderTextReply,
+      publicUrl,
+      metrics,
+      log,
+    }),
+    createFallbackRouter(renderVoiceScript(emergencyScripts.ofDesk)),
+    createAnswerRouter(pages, dependencies.linkTokens),
+  ];
+}

@@ -1,0 +1,290 @@
+import { setTimeout as pause } from 'node:timers/promises';
+import type { Cases } from '../../cases/cases.js';
+import type { Store } from '../../db/store.js';
+import type { IncidentView } from '../../domain/case-record.js';
+import type { IncidentKind, Threat } from '../../domain/incident/incident.js';
+import type { Language } from '../../domain/language.js';
+import { phoneNumberSchema } from '../../domain/phone-number.js';
+import { deskScope } from '../../domain/scope.js';
+import { speechHints } from '../../domain/speech/speech-hints.js';
+import { understandSpeech, type Answer } from '../../domain/speech/understand-speech.js';
+import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
+import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
+import type { Wording } from '../../wording/wording.js';
+import type { BackgroundWork } from '../background-work.js';
+import type { CallersIncidents } from '../use-cases/callers-incidents.js';
+import { derivedIdentifier } from '../use-cases/identifiers.js';
+import type { Notes } from '../use-cases/incident-actions.js';
+import type { CallForHelp, IncidentOpening } from '../use-cases/incident-opening.js';
+import { ifKnown } from '../use-cases/time-limit.js';
+import type { HelpOnCall } from './help-on-call.js';
+import type { InboundAddresses, InboundCaller } from './inbound-addresses.js';
+import type { IdentifyInbound } from './inbound-callers.js';
+import { callerLabel, type Joining } from './joining.js';
+
+export interface InboundCallDependencies {
+  readonly identify: IdentifyInbound;
+  readonly callersIncidents: CallersIncidents;
+  readonly helpOnCall: HelpOnCall;
+  readonly opening: IncidentOpening;
+  readonly incidents: Pick<Cases['incidents'], 'startWithHelp'>;
+  readonly intakes: Pick<Store['intakes'], 'find'>;
+  readonly notes: Notes;
+  readonly joining: Joining;
+  readonly addresses: InboundAddresses;
+  readonly wording: Wording;
+  readonly background: BackgroundWork;
+  /** How long the webhook of a choice may be behind the one that says that the call is over. Milliseconds. */
+  readonly graceMilliseconds: number;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** The conversation with whoever calls the emergency number (I5). */
+export interface InboundCalls {
+  voice(webhook: VoiceWebhook): Promise<VoiceScript>;
+  /** @param asked how often the menu was read out. */
+  choice(webhook: VoiceWebhook, caller: InboundCaller, asked: number): VoiceScript;
+  silence(webhook: VoiceWebhook, caller: InboundCaller, asked: number): VoiceScript;
+  /** A caller who hung up before choosing has called for help all the same: they are called back. */
+  status(webhook: VoiceWebhook): void;
+}
+
+interface Choice {
+  readonly kind: IncidentKind;
+  readonly threat: Threat;
+}
+
+const mostReadings = 2;
+const timeoutSeconds = 6;
+const spoken = [
+  'immediate-danger',
+  'security',
+  'medical',
+  'travel',
+  'help',
+] as const satisfies readonly Answer[];
+const noChoice: Choice = { kind: 'other', threat: 'unknown' };
+
+const choiceOfKey = new Map<string, Choice>([
+  ['1', { kind: 'security', threat: 'unknown' }],
+  ['2', { kind: 'medical', threat: 'unknown' }],
+  ['3', { kind: 'travel', threat: 'unknown' }],
+  ['9', { kind: 'other', threat: 'immediate' }],
+]);
+
+export function createInboundCalls(dependencies: InboundCallDependencies): InboundCalls {
+  const {
+    identify,
+    callersIncidents,
+    helpOnCall,
+    opening,
+    incidents,
+    joining,
+    addresses,
+    wording,
+    background,
+  } = dependencies;
+  /** Calls that have come to an incident in this process; elsewhere the incident's ID or the note says so. */
+  const served = new Set<string>();
+
+  function serve(callSid: string): void {
+    served.add(callSid);
+    setTimeout(() => served.delete(callSid), 24 * 3_600_000).unref();
+  }
+
+  function menu(caller: InboundCaller, asked: number, texts: readonly string[]): VoiceScript {
+    const { language } = caller;
+    return [
+      {
+        do: 'ask',
+        digits: 1,
+        prompt: texts.map((text) => ({ text, language })),
+        timeoutSeconds,
+        speech: { language, hints: speechHints(wording.words(language), spoken) },
+        answerUrl: addresses.choice(caller, asked),
+      },
+      { do: 'go-to', url: addresses.silence(caller, asked) },
+    ];
+  }
+
+  function callOf(
+    { callSid, from }: VoiceWebhook,
+    { organisation: organisationId, traveller: travellerId, language }: InboundCaller,
+    { kind, threat }: Choice,
+    line: { readonly isOnTheLine: boolean; readonly said: string | undefined },
+  ): CallForHelp {
+    const phone = phoneNumberSchema.safeParse(from);
+    return {
+      incidentId: derivedIdentifier('inc', 'call', callSid),
+      organisationId,
+      report: {
+        kind,
+        threat,
+        summary: line.said ?? wording.text(language, 'report.call'),
+        ...(travellerId === undefined ? {} : { travellerId }),
+      },
+      source: 'inbound-call',
+      reportedBy: { by: 'target', target: { role: 'traveller', id: travellerId ?? 'caller' } },
+      ...(phone.success ? { callerPhone: phone.data } : {}),
+      callerWaiting: line.isOnTheLine,
+      callBack: !line.isOnTheLine,
+    };
+  }
+
+  function connect(webhook: VoiceWebhook, caller: InboundCaller, choice: Choice): VoiceScript {
+    const said = webhook.speech?.text.trim();
+    const call = callOf(webhook, caller, choice, {
+      isOnTheLine: true,
+      said: said === undefined || said === '' ? undefined : said,
+    });
+    serve(webhook.callSid);
+    helpOnCall.open(call, webhook, choice.threat === 'immediate');
+    const { language } = caller;
+    return [
+      ...(choice === noChoice ? [say(language, wording.text(language, 'voice.inbound.noChoice'))] : []),
+      say(language, wording.text(language, 'voice.caller.connecting')),
+      say(language, wording.text(language, 'voice.caller.ifCutOff')),
+      joining(call, callerLabel),
+    ];
+  }
+
+  /** Whoever was cut off and calls again waits in the conference of the incident that they opened. */
+  function rejoin({ callSid }: VoiceWebhook, view: IncidentView, language: Language): VoiceScript {
+    const { id: incidentId, organisationId } = view;
+    serve(callSid);
+    background.runUntilItWorks('telling that the caller waits again', () =>
+      incidents.startWithHelp(
+        {
+          incidentId,
+          organisationId,
+          ...(view.travellerId === undefined ? {} : { travellerId: view.travellerId }),
+          source: view.source,
+          kind: view.kind,
+          threat: view.threat,
+          reportedBy: { by: 'rule' },
+          reportedAt: view.openedAt,
+          callerWaiting: true,
+          callBack: false,
+        },
+        { callerWaiting: true, callBack: false, lifeInDanger: false },
+      ),
+    );
+    background.run('noting that the caller called again', () =>
+      dependencies.notes.add({
+        scope: deskScope,
+        incidentId,
+        organisationId,
+        by: { by: 'rule' },
+        noteId: noteIdOf(callSid),
+        text: wording.text(language, 'report.calledAgain'),
+        at: dependencies.now(),
+      }),
+    );
+    return [
+      say(language, wording.text(language, 'voice.inbound.alreadyOpen')),
+      joining({ incidentId, organisationId }, callerLabel),
+    ];
+  }
+
+  async function callBackUnlessServed(webhook: VoiceWebhook): Promise<void> {
+    await pause(dependencies.graceMilliseconds);
+    if (served.has(webhook.callSid)) return;
+    const note = await ifKnown(500, () => dependencies.intakes.find(deskScope, noteIdOf(webhook.callSid)));
+    if (note !== undefined) return;
+    const { organisationId: organisation, traveller, language } = await identify(webhook);
+    const caller = {
+      organisation,
+      language,
+      ...(traveller === undefined ? {} : { traveller: traveller.id }),
+    };
+    const call = callOf(webhook, caller, noChoice, { isOnTheLine: false, said: undefined });
+    // Opening does nothing when another process has opened it from the caller's choice.
+    await background.untilItWorks('opening an incident for a caller who hung up', () =>
+      opening.open(deskScope, call),
+    );
+  }
+
+  return {
+    async voice(webhook) {
+      const { organisationId, organisation, traveller, language } = await identify(webhook);
+      const known = await callersIncidents.find({
+        organisationId,
+        phone: webhook.from,
+        ...(traveller === undefined ? {} : { travellerId: traveller.id }),
+      });
+      if (known !== undefined) return rejoin(webhook, known, language);
+      const caller: InboundCaller = {
+        organisation: organisationId,
+        language,
+        ...(traveller === undefined ? {} : { traveller: traveller.id }),
+      };
+      return menu(caller, 1, [
+        ...(traveller === undefined
+          ? []
+          : [wording.text(language, 'mail.greeting', { name: traveller.name })]),
+        wording.text(language, 'voice.inbound.greeting', { organisation }),
+        ...(traveller === undefined ? [wording.text(language, 'voice.inbound.unknownCaller')] : []),
+        wording.text(language, 'voice.inbound.menu'),
+      ]);
+    },
+
+    choice(webhook, caller, asked) {
+      const { language } = caller;
+      const choice = choiceOf(webhook, wording, language);
+      if (choice !== undefined) return connect(webhook, caller, choice);
+      if (asked >= mostReadings) return connect(webhook, caller, noChoice);
+      return menu(caller, asked + 1, [
+        wording.text(language, 'voice.notUnderstood'),
+        wording.text(language, 'voice.inbound.confirm'),
+      ]);
+    },
+
+    silence(webhook, caller, asked) {
+      if (asked >= mostReadings) return connect(webhook, caller, noChoice);
+      const { language } = caller;
+      return menu(caller, asked + 1, [
+        wording.text(language, 'voice.again'),
+        wording.text(language, 'voice.inbound.menu'),
+      ]);
+    },
+
+    status(webhook) {
+      const isOver = !['queued', 'ringing', 'in-progress'].includes(webhook.state);
+      if (isOver) background.run('looking after a call that ended', () => callBackUnlessServed(webhook));
+    },
+  };
+}
+
+function choiceOf(
+  { digits, speech }: VoiceWebhook,
+  wording: Wording,
+  language: Language,
+): Choice | undefined {
+  if (digits !== undefined) return choiceOfKey.get(digits.charAt(0));
+  if (speech === undefined) return undefined;
+  const understood = understandSpeech(speech.text, wording.words(language), spoken);
+  switch (understood) {
+    case 'immediate-danger':
+      return { kind: 'other', threat: 'immediate' };
+    case 'security':
+    case 'medical':
+    case 'travel':
+      return { kind: understood, threat: 'unknown' };
+    case 'help':
+      return { kind: 'other', threat: 'unknown' };
+    case 'ok':
+    case 'acknowledge':
+    case 'decline':
+    case 'uncertain':
+      return undefined;
+  }
+}
+
+function noteIdOf(callSid: string): string {
+  return derivedIdentifier('not', 'call', callSid);
+}
+
+function say(language: Language, text: string): VoiceStep {
+  return { do: 'say', text, language };
+}

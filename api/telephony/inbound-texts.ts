@@ -1,0 +1,240 @@
+import type { ContactBook } from '../../db/contact-book/contact-book.js';
+import type { Store } from '../../db/store.js';
+import type { AttemptSubject } from '../../domain/attempt.js';
+import { incidentIdSchema, statusCallIdSchema, type OrganisationId } from '../../domain/identifiers.js';
+import type { Language } from '../../domain/language.js';
+import { phoneNumberSchema } from '../../domain/phone-number.js';
+import { deskScope } from '../../domain/scope.js';
+import type { TextWebhook } from '../../providers/telephony/webhooks.js';
+import { formatPhoneNumber } from '../../wording/format.js';
+import type { Wording } from '../../wording/wording.js';
+import type { BackgroundWork } from '../background-work.js';
+import type { People } from '../people.js';
+import type { CallersIncidents } from '../use-cases/callers-incidents.js';
+import type { CaseReading } from '../use-cases/case-reading.js';
+import { derivedIdentifier } from '../use-cases/identifiers.js';
+import type { Notes } from '../use-cases/incident-actions.js';
+import { ifKnown } from '../use-cases/time-limit.js';
+import type { IdentifyInbound, InboundParty } from './inbound-callers.js';
+import type { Listeners } from './listeners.js';
+import type { QuestionSettlement, Settled } from './question-settlement.js';
+import { readText, type OpenQuestion, type TextReading } from './text-reading.js';
+import type { WrittenHelp } from './written-help.js';
+
+export interface InboundTextDependencies {
+  readonly texts: Pick<Store['texts'], 'openQuestions' | 'firstSeen' | 'optOut'>;
+  readonly identify: IdentifyInbound;
+  readonly contactBook: Pick<ContactBook, 'emergencyNumber'>;
+  readonly settlement: QuestionSettlement;
+  readonly writtenHelp: WrittenHelp;
+  readonly callersIncidents: Pick<CallersIncidents, 'find'>;
+  readonly reading: Pick<CaseReading, 'runningIncident'>;
+  readonly notes: Notes;
+  readonly listeners: Listeners;
+  readonly people: People;
+  readonly wording: Wording;
+  readonly background: BackgroundWork;
+  readonly deskEmergencyNumber: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/**
+ * Texts to our numbers. What a text sets going is idempotent (its IDs are derived from the message's), so a repeated
+ * webhook does no harm; only the reply is sent once.
+ *
+ * @returns the reply; undefined: none.
+ */
+export type AnswerText = (webhook: TextWebhook) => Promise<string | undefined>;
+
+const patience = 300;
+
+export function createInboundTexts(dependencies: InboundTextDependencies): AnswerText {
+  const { texts, identify, settlement, writtenHelp, wording, background } = dependencies;
+
+  async function emergencyNumber(organisationId: OrganisationId): Promise<string> {
+    const number = await ifKnown(patience, () => dependencies.contactBook.emergencyNumber(organisationId));
+    return formatPhoneNumber(number ?? dependencies.deskEmergencyNumber);
+  }
+
+  async function answerQuestion(
+    webhook: TextWebhook,
+    { question, answer }: Extract<TextReading, { as: 'answer' }>,
+    language: Language,
+  ): Promise<string> {
+    const { organisationId, target, purpose, attempt } = question;
+    const subject = subjectOf(question);
+    const values = { emergencyNumber: await emergencyNumber(organisationId) };
+    if (subject === undefined) return wording.text(language, 'sms.reply.nothingOpen', values);
+    const settling = settlement.settle(
+      { organisationId, subject, purpose, target, ...(attempt === undefined ? {} : { attempt }) },
+      answer,
+      { means: 'sms', updateId: `${webhook.sid}-${question.subject.caseId}`, patience: 4_000 },
+    );
+    if (answer.answer === 'help' && subject.case === 'status-call') {
+      const { statusCallId } = subject;
+      await writtenHelp.answerStatusCall({
+        organisationId,
+        statusCallId,
+        target,
+        lifeInDanger: answer.lifeInDanger,
+        ...(webhook.body.trim().length > 1 ? { words: webhook.body.trim() } : {}),
+        callerPhone: webhook.from,
+      });
+      await settling;
+      return wording.text(language, 'sms.reply.helpReceived', values);
+    }
+    return replyAfter(question, answer.answer, await settling, language, values.emergencyNumber);
+  }
+
+  async function replyAfter(
+    question: OpenQuestion,
+    answer: 'yes' | 'no' | 'ok' | 'help' | 'ratified' | 'refused',
+    settled: Settled | undefined,
+    language: Language,
+    number: string,
+  ): Promise<string> {
+    if (settled === 'over' && answer !== 'ok') return wording.text(language, 'sms.reply.alreadyClosed');
+    switch (answer) {
+      case 'yes':
+        return settled === 'already-taken'
+          ? wording.text(language, 'sms.reply.alreadyTaken', { who: await whoHasTaken(question, language) })
+          : wording.text(language, 'sms.reply.accepted', { emergencyNumber: number });
+      case 'no':
+        return wording.text(language, 'sms.reply.declined');
+      case 'ok':
+        return wording.text(language, 'sms.reply.statusOk', { emergencyNumber: number });
+      case 'help':
+        return wording.text(language, 'sms.reply.helpReceived', { emergencyNumber: number });
+      case 'ratified':
+        return wording.text(language, 'page.ratify.accepted');
+      case 'refused':
+        return wording.text(language, 'page.ratify.declined');
+    }
+  }
+
+  async function whoHasTaken({ organisationId, purpose, subject }: OpenQuestion, language: Language) {
+    const id = incidentIdSchema.safeParse(subject.caseId).data;
+    const view = id === undefined ? undefined : await dependencies.reading.runningIncident(id, patience);
+    const by = purpose === 'inform' ? view?.acknowledgements[0]?.by : view?.takenBy;
+    const name =
+      by && (await ifKnown(patience, () => dependencies.people.nameOfActor(organisationId, by, language)));
+    return name ?? wording.text(language, 'names.actor.somebody');
+  }
+
+  /** A further text of somebody whose incident is open is a note to it; otherwise it opens one. */
+  async function askForHelp(
+    webhook: TextWebhook,
+    party: InboundParty,
+    { kind, lifeInDanger }: Extract<TextReading, { as: 'help' }>,
+  ): Promise<string> {
+    const { organisationId, traveller, language } = party;
+    const words = webhook.body.trim();
+    const reply = wording.text(language, 'sms.reply.helpReceived', {
+      emergencyNumber: await emergencyNumber(organisationId),
+    });
+    const known = await dependencies.callersIncidents.find({
+      organisationId,
+      phone: webhook.from,
+      ...(traveller === undefined ? {} : { travellerId: traveller.id }),
+    });
+    if (known !== undefined && !lifeInDanger && words !== '') {
+      const noteId = derivedIdentifier('not', 'text', webhook.sid);
+      const noted = await ifKnown(4_000, async () => {
+        await dependencies.notes.add({
+          scope: deskScope,
+          incidentId: known.id,
+          organisationId: known.organisationId,
+          by: { by: 'target', target: { role: 'traveller', id: traveller?.id ?? 'caller' } },
+          noteId,
+          text: words,
+          at: dependencies.now(),
+        });
+        return true;
+      });
+      if (noted === true) return reply;
+    }
+    const phone = phoneNumberSchema.safeParse(webhook.from);
+    await writtenHelp.open(
+      {
+        incidentId: derivedIdentifier('inc', 'text', webhook.sid),
+        organisationId,
+        report: {
+          kind,
+          threat: lifeInDanger ? 'immediate' : 'unknown',
+          summary: words === '' ? wording.text(language, 'report.text') : words,
+          ...(traveller === undefined ? {} : { travellerId: traveller.id }),
+        },
+        source: 'inbound-text',
+        reportedBy: { by: 'target', target: { role: 'traveller', id: traveller?.id ?? 'caller' } },
+        ...(phone.success ? { callerPhone: phone.data } : {}),
+        callerWaiting: false,
+        callBack: true,
+      },
+      lifeInDanger,
+    );
+    return reply;
+  }
+
+  async function replyTo(webhook: TextWebhook): Promise<string | undefined> {
+    const party = await identify(webhook);
+    const { language: partyLanguage, organisationId } = party;
+    if (webhook.reserved === 'stop' || webhook.reserved === 'start') {
+      const optedOut = webhook.reserved === 'stop';
+      background.runUntilItWorks(
+        'noting whether texts are wanted',
+        () => texts.optOut(webhook.from, optedOut),
+        {
+          giveUpAfter: 3_600_000,
+        },
+      );
+      // After STOP the provider lets nothing through any more.
+      if (optedOut) return undefined;
+      return wording.text(partyLanguage, 'sms.reply.textsResumed', {
+        emergencyNumber: await emergencyNumber(organisationId),
+      });
+    }
+    const questions = (await ifKnown(600, () => texts.openQuestions(webhook.from))) ?? [];
+    const [newest] = questions;
+    const { language } =
+      newest === undefined
+        ? party
+        : await dependencies.listeners.target(newest.organisationId, newest.target);
+    const read = readText(webhook.body, questions, wording, language);
+    switch (read.as) {
+      case 'answer':
+        return answerQuestion(webhook, read, language);
+      case 'help':
+        return askForHelp(webhook, { ...party, language }, read);
+      case 'unclear': {
+        const { question } = read;
+        const number = await emergencyNumber(question.organisationId);
+        if (question.purpose === 'status') {
+          return wording.text(language, 'sms.reply.unknownStatus', { emergencyNumber: number });
+        }
+        return wording.text(language, 'sms.reply.unknownIncident', {
+          acceptCode: question.yes,
+          declineCode: question.no,
+          emergencyNumber: number,
+        });
+      }
+      case 'nothing':
+        return wording.text(language, 'sms.reply.nothingOpen', {
+          emergencyNumber: await emergencyNumber(organisationId),
+        });
+    }
+  }
+
+  return async (webhook) => {
+    const reply = await replyTo(webhook);
+    const isFirst = await ifKnown(patience, () => texts.firstSeen(webhook.sid));
+    return isFirst === false ? undefined : reply;
+  };
+}
+
+function subjectOf({ subject: { caseId } }: OpenQuestion): AttemptSubject | undefined {
+  const incident = incidentIdSchema.safeParse(caseId);
+  if (incident.success) return { case: 'incident', incidentId: incident.data };
+  const statusCall = statusCallIdSchema.safeParse(caseId);
+  return statusCall.success ? { case: 'status-call', statusCallId: statusCall.data } : undefined;
+}

@@ -1,0 +1,178 @@
+import type { Cases } from '../../cases/cases.js';
+import type { Store } from '../../db/store.js';
+import type {
+  AnswerMeans,
+  AttemptKey,
+  AttemptOrder,
+  AttemptPurpose,
+  AttemptResult,
+  AttemptSubject,
+} from '../../domain/attempt.js';
+import { DomainError } from '../../domain/errors.js';
+import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import type { Target } from '../../domain/target.js';
+import type { BackgroundWork } from '../background-work.js';
+import type { Metrics } from '../metrics.js';
+import { ifKnown } from '../use-cases/time-limit.js';
+import { resultOf, type Answer } from './answers.js';
+
+/** A question that a person was asked by call, text, mail or link. */
+export interface Question {
+  readonly organisationId: OrganisationId;
+  readonly subject: AttemptSubject;
+  readonly purpose: AttemptPurpose;
+  readonly target: Target;
+  /** The pending attempt that an answer completes; absent: the question stood in a notice. */
+  readonly attempt?: AttemptKey;
+}
+
+/** What became of an answer. `late`: the case had gone on; the answer went to it all the same and was accepted. */
+export type Settled = 'in-time' | 'late' | 'already-taken' | 'over';
+
+export interface QuestionSettlement {
+  /**
+   * Completes the pending attempt, or tells the case of a late answer by an update. Goes on in the background until the
+   * case engine answers, so an answer once given is not lost.
+   *
+   * @param updateId makes a repeated late answer the same.
+   * @param patience how long the result is waited for, in milliseconds.
+   * @returns undefined when the result is not known in time.
+   */
+  settle(
+    question: Question,
+    answer: Answer,
+    how: { readonly means: AnswerMeans; readonly updateId: string; readonly patience: number },
+  ): Promise<Settled | undefined>;
+  /** Completes an attempt that ended without an answer; harmless when it is over. */
+  end(order: Pick<AttemptOrder, 'key' | 'subject'>, result: AttemptResult): void;
+}
+
+export interface QuestionSettlementDependencies {
+  readonly cases: Pick<Cases, 'attempts' | 'incidents' | 'statusCalls'>;
+  readonly projection: Pick<Store['cases'], 'recordedThrough'>;
+  readonly background: BackgroundWork;
+  readonly metrics: Pick<Metrics, 'attemptSettled'>;
+}
+
+/** An answer is passed on for so long, in milliseconds; afterwards the case has long gone on and asked again. */
+const persistence = { giveUpAfter: 15 * 60_000 };
+
+export function createQuestionSettlement({
+  cases,
+  projection,
+  background,
+  metrics,
+}: QuestionSettlementDependencies): QuestionSettlement {
+  /** Tells the workflow how much of its timeline is stored, so that it need not carry it along. */
+  async function withReceipt(subject: AttemptSubject, result: AttemptResult): Promise<AttemptResult> {
+    const recordedThrough = await ifKnown(300, () => projection.recordedThrough(caseIdOf(subject)));
+    return recordedThrough === undefined ? result : { ...result, recordedThrough };
+  }
+
+  async function complete(key: AttemptKey, subject: AttemptSubject, result: AttemptResult) {
+    const inTime = await cases.attempts.complete(key, await withReceipt(subject, result));
+    if (inTime) metrics.attemptSettled(result.reason, 'in-time');
+    return inTime;
+  }
+
+  return {
+    async settle(question, answer, { means, updateId, patience }) {
+      const { attempt, subject } = question;
+      const settling = background.untilItWorks(
+        'passing on an answer',
+        async (): Promise<Settled> => {
+          if (attempt !== undefined && (await complete(attempt, subject, resultOf(answer, means)))) {
+            return 'in-time';
+          }
+          metrics.attemptSettled(resultOf(answer, means).reason, 'late');
+          return orOver(() => tellLate(cases, question, answer, means, updateId));
+        },
+        persistence,
+      );
+      return ifKnown(patience, () => settling);
+    },
+
+    end({ key, subject }, result) {
+      background.runUntilItWorks(
+        'telling how an attempt ended',
+        () => complete(key, subject, result),
+        persistence,
+      );
+    },
+  };
+}
+
+function caseIdOf(subject: AttemptSubject): string {
+  return subject.case === 'incident' ? subject.incidentId : subject.statusCallId;
+}
+
+/** A case that is closed or gone needs no answer any more. */
+async function orOver(tell: () => Promise<Settled>): Promise<Settled> {
+  try {
+    return await tell();
+  } catch (error) {
+    if (error instanceof DomainError && (error.kind === 'conflict' || error.kind === 'not-found'))
+      return 'over';
+    throw error;
+  }
+}
+
+async function tellLate(
+  { incidents, statusCalls }: Pick<Cases, 'incidents' | 'statusCalls'>,
+  { subject, purpose, target }: Question,
+  answer: Answer,
+  means: AnswerMeans,
+  updateId: string,
+): Promise<Settled> {
+  if (subject.case === 'status-call') {
+    if (answer.answer !== 'ok' && answer.answer !== 'help') return 'over';
+    const lifeInDanger = answer.answer === 'help' && answer.lifeInDanger;
+    await statusCalls.answer(subject.statusCallId, { answer: answer.answer, means, lifeInDanger }, updateId);
+    return 'late';
+  }
+  const told = { by: { by: 'target', target }, means } as const;
+  const id = subject.incidentId;
+  switch (answer.answer) {
+    case 'yes':
+      return acceptLate(incidents, id, { ...told, purpose, updateId, lifeInDanger: answer.lifeInDanger });
+    case 'no':
+      if (purpose === 'inform') await incidents.decline(id, { ...told, as: 'internal' }, updateId);
+      if (purpose === 'take' || purpose === 'mandate') {
+        await incidents.decline(id, { ...told, as: 'provider' }, updateId);
+      }
+      return 'late';
+    case 'ratified':
+    case 'refused':
+      await incidents.giveRatification(id, { ...told, answer: answer.answer }, updateId);
+      return 'late';
+    case 'ok':
+    case 'help':
+      return 'over';
+  }
+}
+
+async function acceptLate(
+  incidents: Cases['incidents'],
+  id: IncidentId,
+  {
+    purpose,
+    updateId,
+    lifeInDanger,
+    ...told
+  }: {
+    readonly by: { readonly by: 'target'; readonly target: Target };
+    readonly means: AnswerMeans;
+    readonly purpose: AttemptPurpose;
+    readonly updateId: string;
+    readonly lifeInDanger: boolean;
+  },
+): Promise<Settled> {
+  // Being connected is no acknowledgement: whoever pressed 1 simply joins.
+  if (purpose === 'connect' || purpose === 'call-back') return 'late';
+  const as = purpose === 'inform' ? 'internal' : purpose === 'mandate' ? 'mandate' : 'provider';
+  const { accepted } = await incidents.acknowledge(id, { ...told, as }, updateId);
+  if (lifeInDanger) {
+    await incidents.setThreat(id, { by: told.by, threat: 'immediate' }, `${updateId}-threat`);
+  }
+  return accepted === 'already-acknowledged' ? 'already-taken' : 'late';
+}

@@ -1,0 +1,193 @@
+import { z } from 'zod';
+import { incidentIdSchema, organisationIdSchema } from '../../domain/identifiers.js';
+import { parseAttemptOrder, type WebhookAddresses } from '../../providers/telephony/addresses.js';
+import type { TelephonyWebhooks } from '../../providers/telephony/webhooks.js';
+import { parseRequestPart } from '../openapi/parse-request.js';
+import type { AlarmScript } from './alarm-script.js';
+import type { AttemptCalls } from './attempt-calls.js';
+import type { AttemptOutcomes } from './attempt-outcomes.js';
+import type { ConferenceWebhooks } from './conference-webhooks.js';
+import { inboundCallerSchema, inboundPaths } from './inbound-addresses.js';
+import type { InboundCalls } from './inbound-calls.js';
+import type { AnswerText } from './inbound-texts.js';
+import type { RepeatedWebhooks } from './repeated-webhooks.js';
+import type { WebhookRoute } from './webhook-router.js';
+
+export interface WebhookRouteDependencies {
+  readonly webhooks: TelephonyWebhooks;
+  readonly attemptCalls: AttemptCalls;
+  readonly attemptOutcomes: AttemptOutcomes;
+  readonly inboundCalls: InboundCalls;
+  readonly answerText: AnswerText;
+  readonly conferences: ConferenceWebhooks;
+  readonly alarmScript: AlarmScript;
+  readonly repeated: RepeatedWebhooks;
+  readonly addresses: Pick<WebhookAddresses, 'conferenceWait'>;
+}
+
+const asked = z.coerce.number().int().min(0).max(100);
+const menuSchema = inboundCallerSchema.extend({ asked });
+
+/** Which address does what. What stands in an address was written by us: the signature covers it. */
+export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly WebhookRoute[] {
+  const { webhooks } = dependencies;
+  return [
+    ...attemptRoutes(dependencies),
+    ...inboundRoutes(dependencies),
+    ...conferenceRoutes(dependencies),
+    {
+      path: inboundPaths.alarm,
+      answers: 'script',
+      serve: ({ query }) => {
+        const { count } = parseRequestPart(z.object({ count: asked }), 'query', query);
+        return Promise.resolve(dependencies.alarmScript(count));
+      },
+    },
+    {
+      // Twilio wants an address to tell of the alarm's call; the auditor looks at what it raised, not at the call.
+      path: inboundPaths.alarmStatus,
+      answers: 'nothing',
+      serve: ({ form }) => {
+        webhooks.voice(form);
+      },
+    },
+  ];
+}
+
+function attemptRoutes({
+  webhooks,
+  attemptCalls,
+  attemptOutcomes,
+  repeated,
+}: WebhookRouteDependencies): readonly WebhookRoute[] {
+  const askedIn = (query: unknown) => parseRequestPart(z.object({ asked }), 'query', query).asked;
+  return [
+    {
+      path: '/telephony/attempt/answered',
+      answers: 'script',
+      serve: ({ form, query }) =>
+        attemptCalls.answered(parseAttemptOrder(query['order']), webhooks.voice(form)),
+    },
+    {
+      path: '/telephony/attempt/replied',
+      answers: 'script',
+      serve: ({ form, query }) => {
+        const voice = webhooks.voice(form);
+        const times = askedIn(query);
+        const key = ['replied', voice.callSid, times, voice.digits ?? '', voice.speech?.text ?? ''].join(
+          '\n',
+        );
+        return repeated.once(key, () =>
+          attemptCalls.replied(parseAttemptOrder(query['order']), times, voice),
+        );
+      },
+    },
+    {
+      path: '/telephony/attempt/unanswered',
+      answers: 'script',
+      serve: ({ query }) => attemptCalls.unanswered(parseAttemptOrder(query['order']), askedIn(query)),
+    },
+    {
+      path: '/telephony/attempt/status',
+      answers: 'nothing',
+      serve: ({ form, query }) => {
+        attemptOutcomes.status(parseAttemptOrder(query['order']), webhooks.voice(form));
+      },
+    },
+    {
+      path: '/telephony/attempt/machine',
+      answers: 'nothing',
+      serve: ({ form, query }) => {
+        attemptOutcomes.machine(parseAttemptOrder(query['order']), webhooks.machineDetection(form));
+      },
+    },
+  ];
+}
+
+function inboundRoutes({
+  webhooks,
+  inboundCalls,
+  answerText,
+  repeated,
+}: WebhookRouteDependencies): readonly WebhookRoute[] {
+  const menu = (query: unknown) => {
+    const { asked: times, ...caller } = parseRequestPart(menuSchema, 'query', query);
+    return { times, caller };
+  };
+  return [
+    {
+      path: inboundPaths.voice,
+      answers: 'script',
+      serve: ({ form }) => {
+        const voice = webhooks.voice(form);
+        return repeated.once(`inbound\n${voice.callSid}`, () => inboundCalls.voice(voice));
+      },
+    },
+    {
+      path: inboundPaths.choice,
+      answers: 'script',
+      serve: ({ form, query }) => {
+        const { times, caller } = menu(query);
+        return Promise.resolve(inboundCalls.choice(webhooks.voice(form), caller, times));
+      },
+    },
+    {
+      path: inboundPaths.silence,
+      answers: 'script',
+      serve: ({ form, query }) => {
+        const { times, caller } = menu(query);
+        return Promise.resolve(inboundCalls.silence(webhooks.voice(form), caller, times));
+      },
+    },
+    {
+      path: inboundPaths.status,
+      answers: 'nothing',
+      serve: ({ form }) => {
+        inboundCalls.status(webhooks.voice(form));
+      },
+    },
+    { path: inboundPaths.text, answers: 'text', serve: ({ form }) => answerText(webhooks.text(form)) },
+  ];
+}
+
+function conferenceRoutes({
+  webhooks,
+  conferences,
+  addresses,
+}: WebhookRouteDependencies): readonly WebhookRoute[] {
+  const incidentQuery = z.object({ incident: incidentIdSchema });
+  return [
+    {
+      path: '/telephony/conference/events',
+      answers: 'nothing',
+      serve: ({ form, query }) => {
+        const { incident } = parseRequestPart(incidentQuery, 'query', query);
+        conferences.event(incident, webhooks.conference(form));
+      },
+    },
+    {
+      path: '/telephony/conference/wait',
+      answers: 'script',
+      serve: ({ query }) => {
+        const { incident, organisation } = parseRequestPart(
+          incidentQuery.extend({ organisation: organisationIdSchema }),
+          'query',
+          query,
+        );
+        return conferences.wait(incident, organisation, addresses.conferenceWait(incident, organisation));
+      },
+    },
+    {
+      path: '/telephony/conference/left',
+      answers: 'script',
+      serve: ({ query }) => {
+        const { incident, label } = parseRequestPart(
+          incidentQuery.extend({ label: z.string().max(128) }),
+          'query',
+          query,
+        );
+        return conferences.left(incident, label);
+      },
+    },
+  ];
+}

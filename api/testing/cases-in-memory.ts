@@ -1,0 +1,182 @@
+import type { Cases } from '../../cases/cases.js';
+import type { AttemptKey, AttemptResult } from '../../domain/attempt.js';
+import type { CaseRecord, IncidentView, StatusCallView } from '../../domain/case-record.js';
+import { notFound, unavailable } from '../../domain/errors.js';
+import { serviceFor } from '../../domain/incident/routing.js';
+import type { TimelineEntry } from '../../domain/timeline.js';
+import type { AcknowledgeAnswer, IncidentStart } from '../../workflows/incident/incident.messages.js';
+import type { StatusCallStart } from '../../workflows/status-call/status-call.messages.js';
+
+/** One update or signal that a case got. */
+export interface ToldCase {
+  readonly what: string;
+  readonly id: string;
+  readonly message: unknown;
+  readonly updateId?: string;
+}
+
+/** Cases without Temporal, for tests of the API alone: they remember what they were told and answer as scripted. */
+export interface CasesInMemory extends Cases {
+  readonly started: Map<string, IncidentStart>;
+  readonly statusCallsStarted: Map<string, StatusCallStart>;
+  readonly told: ToldCase[];
+  readonly completed: { readonly key: AttemptKey; readonly result: AttemptResult }[];
+  /** Attempts that are over: completing them says so. */
+  readonly over: Set<string>;
+  /** Changes how an incident looks. */
+  view(id: string, change: Partial<IncidentView>): void;
+  entries: readonly TimelineEntry[];
+  /** Temporal does not answer. */
+  away: boolean;
+  pollers: number;
+  acknowledgement: AcknowledgeAnswer['accepted'];
+  /** Thrown by every update: what the case refuses. */
+  refusal: Error | undefined;
+}
+
+export function casesInMemory(): CasesInMemory {
+  const started = new Map<string, IncidentStart>();
+  const statusCallsStarted = new Map<string, StatusCallStart>();
+  const changes = new Map<string, Partial<IncidentView>>();
+  const told: ToldCase[] = [];
+  const completed: CasesInMemory['completed'] = [];
+  const over = new Set<string>();
+
+  const check = (): void => {
+    if (cases.away) throw unavailable('The case engine');
+  };
+  const tell = <Answer>(what: string, id: string, message: unknown, answer: Answer, updateId?: string) => {
+    check();
+    if (!started.has(id) && !statusCallsStarted.has(id)) return Promise.reject(notFound('case'));
+    if (cases.refusal !== undefined) return Promise.reject(cases.refusal);
+    told.push({ what, id, message, ...(updateId === undefined ? {} : { updateId }) });
+    return Promise.resolve(answer);
+  };
+  const update =
+    (what: string) =>
+    async (id: string, message: unknown, updateId: string): Promise<void> =>
+      tell(what, id, message, undefined, updateId);
+
+  const cases: CasesInMemory = {
+    started,
+    statusCallsStarted,
+    told,
+    completed,
+    over,
+    entries: [],
+    away: false,
+    pollers: 1,
+    acknowledgement: 'acknowledged',
+    refusal: undefined,
+    view(id, change) {
+      changes.set(id, { ...changes.get(id), ...change });
+    },
+    incidents: {
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async start(start) {
+        check();
+        if (started.has(start.incidentId)) return 'exists';
+        started.set(start.incidentId, start);
+        return 'started';
+      },
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async startWithHelp(start, help) {
+        check();
+        if (!started.has(start.incidentId)) started.set(start.incidentId, start);
+        told.push({ what: 'helpAsked', id: start.incidentId, message: help });
+      },
+      acknowledge: async (id, message, updateId) =>
+        tell('acknowledge', id, message, { accepted: cases.acknowledgement }, updateId),
+      decline: update('decline'),
+      setThreat: async (id, message, updateId) =>
+        tell('setThreat', id, message, { overrideAt: 1_800_000_000_000 }, updateId),
+      fireOverride: update('fireOverride'),
+      giveRatification: update('giveRatification'),
+      route: update('route'),
+      addNote: update('addNote'),
+      markContactsReached: update('markContactsReached'),
+      close: async (id, message, updateId) =>
+        tell('close', id, message, { reopenUntil: 1_800_000_000_000 }, updateId),
+      reopen: update('reopen'),
+      tellPresence: async (id, presence) => tell('presence', id, presence, undefined),
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async currentRecord(id) {
+        check();
+        const start = started.get(id);
+        if (start === undefined) throw notFound('incident');
+        return recordOf({ ...viewOf(start), ...changes.get(id) }, cases.entries);
+      },
+    },
+    statusCalls: {
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async start(start) {
+        check();
+        if (statusCallsStarted.has(start.statusCallId)) return 'exists';
+        statusCallsStarted.set(start.statusCallId, start);
+        return 'started';
+      },
+      answer: update('answer'),
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async currentRecord(id) {
+        check();
+        const start = statusCallsStarted.get(id);
+        if (start === undefined) throw notFound('status call');
+        const view: StatusCallView = {
+          case: 'status-call',
+          id,
+          organisationId: start.organisationId,
+          travellerId: start.travellerId,
+          state: 'asking',
+          openedAt: 1_700_000_000_000,
+          round: 1,
+        };
+        return recordOf(view, cases.entries);
+      },
+    },
+    attempts: {
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async complete(key, result) {
+        check();
+        if (over.has(key.activityId)) return false;
+        over.add(key.activityId);
+        completed.push({ key, result });
+        return true;
+      },
+    },
+    health: {
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async ping() {
+        check();
+      },
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async pollers() {
+        check();
+        return cases.pollers;
+      },
+    },
+  };
+  return cases;
+}
+
+function recordOf(view: CaseRecord['view'], entries: readonly TimelineEntry[]): CaseRecord {
+  return { revision: 1, view, entries, sealedTexts: [] };
+}
+
+function viewOf(start: IncidentStart): IncidentView {
+  return {
+    case: 'incident',
+    id: start.incidentId,
+    organisationId: start.organisationId,
+    ...(start.travellerId === undefined ? {} : { travellerId: start.travellerId }),
+    state: 'open',
+    kind: start.kind,
+    threat: start.threat,
+    source: start.source,
+    service: serviceFor(start.kind),
+    openedAt: start.reportedAt,
+    acknowledgements: [],
+    override: { state: 'none' },
+    caller: start.callerWaiting ? 'waiting' : start.callBack ? 'to-be-called-back' : 'none',
+    rounds: { provider: 1, internal: 1 },
+  };
+}

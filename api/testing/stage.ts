@@ -1,0 +1,214 @@
+import { createHmac, randomBytes } from 'node:crypto';
+import { join } from 'node:path';
+import { pino } from 'pino';
+import { createLinkTokens, type LinkTokens } from '../../cases/link-tokens.js';
+import { connectStore, type MongoStore } from '../../db/connection.js';
+import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.js';
+import { createContactBook } from '../../db/contact-book/create-contact-book.js';
+import { sealIntake } from '../../db/sealed-intake.js';
+import { createSealer } from '../../db/sealer.js';
+import { temporaryMongo, type TemporaryMongo } from '../../db/store.fixture.js';
+import { createWebhookAddresses, type WebhookAddresses } from '../../providers/telephony/addresses.js';
+import type { CallFacts, Telephony } from '../../providers/telephony/telephony.js';
+import { createTwilioWebhooks } from '../../providers/telephony/twilio-webhooks.js';
+import { renderTextReply, renderVoiceScript } from '../../providers/telephony/twiml.js';
+import type { VoiceScript } from '../../providers/telephony/voice-script.js';
+import { createWording } from '../../wording/wording.js';
+import { createApp } from '../app.js';
+import { createBackgroundWork } from '../background-work.js';
+import { createMetrics } from '../metrics.js';
+import { startServer } from '../server.js';
+import { casesInMemory, type CasesInMemory } from './cases-in-memory.js';
+
+export const deskToken = `bst_${'d'.repeat(43)}`;
+const account = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'a-token-for-tests' };
+
+export const desk: DeskLines = {
+  name: 'Test desk',
+  language: 'en',
+  phone: '+493023125001',
+  email: 'desk@beistand.example',
+  dutyPhone: '+4917139200001',
+  dutyEmail: 'duty@beistand.example',
+  emergencyNumber: '+493023125000',
+};
+
+/** The API on a real MongoDB, served on a real port; telephony and the case engine are played. */
+export interface Stage {
+  readonly url: string;
+  readonly mongo: TemporaryMongo;
+  readonly store: MongoStore;
+  readonly contactBook: ContactBook;
+  readonly cases: CasesInMemory;
+  readonly calls: CallsInMemory;
+  readonly links: LinkTokens;
+  readonly addresses: WebhookAddresses;
+  readonly alarm: { raised: boolean };
+  /** Asks the API as the desk, or with the given token. */
+  ask(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
+  /** Sends a signed webhook; the address may be one of ours with its query. */
+  webhook(address: string, form: Readonly<Record<string, string>>): Promise<Answer>;
+  close(): Promise<void>;
+}
+
+export interface Answer {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly text: string;
+  /** The parsed body, when it is JSON. */
+  readonly body: unknown;
+}
+
+export interface CallsInMemory extends Telephony {
+  readonly redirected: { readonly sid: string; readonly script: VoiceScript }[];
+  readonly placed: string[];
+  /** What a look-up of any call tells. */
+  facts: Partial<CallFacts>;
+}
+
+function callsInMemory(): CallsInMemory {
+  const calls: CallsInMemory = {
+    redirected: [],
+    placed: [],
+    facts: {},
+    placeCall(order) {
+      calls.placed.push(order.to);
+      return Promise.resolve({ placed: 'yes', call: { sid: 'CA0', account: account.accountSid } });
+    },
+    lookUpCall: (call) =>
+      Promise.resolve({
+        ...call,
+        to: '+493023125010',
+        from: desk.emergencyNumber,
+        state: 'in-progress',
+        answeredBy: 'unknown',
+        createdAt: new Date(),
+        ...calls.facts,
+      }),
+    findCall: () => Promise.resolve(undefined),
+    liveCallsTo: () => Promise.resolve([]),
+    stopCall: () => Promise.resolve(),
+    redirectCall({ sid }, script) {
+      calls.redirected.push({ sid, script });
+      return Promise.resolve();
+    },
+    sendText: () => Promise.resolve({ sent: true, sid: 'SM0' }),
+  };
+  return calls;
+}
+
+/** Sets the stage: each with a MongoDB of its own. */
+export async function setStage(): Promise<Stage> {
+  const log = pino({ level: 'silent' });
+  const key = randomBytes(32);
+  const sealer = createSealer(key);
+  const mongo = await temporaryMongo();
+  const store = await connectStore({ uri: mongo.uri, database: 'api-test', sealer, log, patience: 10_000 });
+  const contactBook = await createContactBook({
+    store,
+    sealer,
+    folder: join(mongo.folder, 'contact-book'),
+    desk,
+    log,
+  });
+  const cases = casesInMemory();
+  const calls = callsInMemory();
+  const links = createLinkTokens({ key });
+  const background = createBackgroundWork({ log });
+  const alarm = { raised: false };
+  const publicUrl = 'https://desk.example.org/beistand';
+  const addresses = createWebhookAddresses({ publicUrl });
+  const app = createApp({
+    store,
+    contactBook,
+    cases,
+    telephony: calls,
+    webhooks: createTwilioWebhooks({ accounts: [account] }),
+    addresses,
+    renderVoiceScript,
+    renderTextReply,
+    linkTokens: links,
+    sealIntake: (intake) => sealIntake(sealer, intake),
+    wording: createWording(),
+    desk,
+    background,
+    metrics: createMetrics(),
+    auditor: {
+      get alarmed() {
+        return alarm.raised;
+      },
+    },
+    log,
+    settings: { publicUrl, deskToken, key, version: '1.0.0', graceMilliseconds: 20 },
+    isServing: () => true,
+    now: Date.now,
+  });
+  const server = await startServer(app, { host: '127.0.0.1', port: 0, drainMilliseconds: 500 });
+
+  async function send(path: string, init: RequestInit): Promise<Answer> {
+    const response = await fetch(`${server.url}${path}`, { redirect: 'manual', ...init });
+    const text = await response.text();
+    const isJson = response.headers.get('content-type')?.includes('json') ?? false;
+    const body: unknown = isJson ? JSON.parse(text) : undefined;
+    return { status: response.status, headers: response.headers, text, body };
+  }
+
+  return {
+    url: server.url,
+    mongo,
+    store,
+    contactBook,
+    cases,
+    calls,
+    links,
+    addresses,
+    alarm,
+    ask: (method, path, body, headers = {}) =>
+      send(path, {
+        method,
+        headers: {
+          authorization: `Bearer ${deskToken}`,
+          ...(body === undefined ? {} : { 'content-type': 'application/json' }),
+          ...headers,
+        },
+        ...(body === undefined ? {} : { body: typeof body === 'string' ? body : JSON.stringify(body) }),
+      }),
+    webhook(address, form) {
+      const full = address.startsWith('http') ? address : `${publicUrl}${address}`;
+      const complete = { AccountSid: account.accountSid, ...form };
+      return send(full.slice(publicUrl.length), {
+        method: 'POST',
+        headers: { 'x-twilio-signature': sign(full, complete) },
+        body: new URLSearchParams(complete),
+      });
+    },
+    async close() {
+      await server.stop();
+      await background.drain(2_000);
+      await contactBook.close();
+      await store.close();
+      await mongo.remove();
+    },
+  };
+}
+
+/** Twilio's algorithm (twilio.com/docs/usage/security): HMAC-SHA-1 over the address and the sorted fields. */
+function sign(address: string, form: Readonly<Record<string, string>>): string {
+  const fields = Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1));
+  const data = address + fields.map(([name, value]) => name + value).join('');
+  return createHmac('sha1', account.authToken).update(data).digest('base64');
+}
+
+/** Waits until it is so. */
+export async function until(isSo: () => boolean | Promise<boolean>, milliseconds = 5_000): Promise<void> {
+  const deadline = Date.now() + milliseconds;
+  while (!(await isSo())) {
+    if (Date.now() > deadline) throw new Error('It did not become so in time.');
+    await new Promise((resolve) => setTimeout(resolve, 10));
+  }
+}

@@ -1,0 +1,98 @@
+import type { Cases } from '../../cases/cases.js';
+import type { ContactBook } from '../../db/contact-book/contact-book.js';
+import { invalidInput } from '../../domain/errors.js';
+import type { ContactId, IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import type { Scope } from '../../domain/scope.js';
+import type { Target } from '../../domain/target.js';
+import type { Actor } from '../../domain/timeline.js';
+import { derivedIdentifier, hashBody, newIdentifier } from './identifiers.js';
+import type { IntakeKeeping } from './intake-keeping.js';
+
+/** The names of what can be done to an incident; an update's ID is derived from them. */
+export type ActionName =
+  | 'acknowledge'
+  | 'decline'
+  | 'threat'
+  | 'route'
+  | 'notes'
+  | 'contacts-reached'
+  | 'life-safety-override'
+  | 'ratification'
+  | 'close'
+  | 'reopen';
+
+/**
+ * The update's ID: the same key repeats the same update, which then changes nothing and gives the first answer again.
+ * Without a key every request is another one.
+ */
+export function updateIdOf(tokenId: string, action: ActionName, idempotencyKey: string | undefined): string {
+  return idempotencyKey === undefined
+    ? newIdentifier('act')
+    : derivedIdentifier('act', tokenId, action, idempotencyKey);
+}
+
+export interface Note {
+  readonly scope: Scope;
+  readonly incidentId: IncidentId;
+  readonly organisationId: OrganisationId;
+  readonly by: Actor;
+  readonly noteId: string;
+  readonly text: string;
+  /** Epoch milliseconds. */
+  readonly at: number;
+}
+
+export interface Notes {
+  /** Keeps the text first, then tells the incident of it. Repeating it with the same ID changes nothing. */
+  add(note: Note): Promise<void>;
+}
+
+export function createNotes({
+  intakeKeeping,
+  incidents,
+}: {
+  readonly intakeKeeping: IntakeKeeping;
+  readonly incidents: Pick<Cases['incidents'], 'addNote'>;
+}): Notes {
+  return {
+    async add({ scope, incidentId, organisationId, by, noteId, text, at }) {
+      const kept = await intakeKeeping.keep(
+        scope,
+        {
+          id: noteId,
+          organisationId,
+          kind: 'note',
+          bodyHash: hashBody({ incidentId, text }),
+          text,
+          createdAt: new Date(at),
+        },
+        'same-body',
+      );
+      await incidents.addNote(
+        incidentId,
+        { by, noteId, ...(kept.kept === 'sealed' ? { sealed: kept.sealed } : {}) },
+        noteId,
+      );
+    },
+  };
+}
+
+/**
+ * The contacts as targets.
+ *
+ * @throws DomainError `invalid-input` naming every one who is no internal emergency contact of the organisation.
+ */
+export async function requireInternalContacts(
+  contactBook: Pick<ContactBook, 'internalContacts'>,
+  organisationId: OrganisationId,
+  contacts: readonly ContactId[],
+): Promise<readonly Target[]> {
+  const known = await contactBook.internalContacts(organisationId);
+  const errors = contacts.flatMap((id, index) =>
+    known.some(({ target }) => target.id === id)
+      ? []
+      : [{ path: `/contacts/${index}`, message: 'is no internal emergency contact of this organisation' }],
+  );
+  if (errors.length > 0) throw invalidInput('The body of the request is not valid.', errors);
+  return contacts.map((id) => ({ role: 'internal-contact', id }));
+}

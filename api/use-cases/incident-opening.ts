@@ -1,0 +1,137 @@
+import type { Cases } from '../../cases/cases.js';
+import type { Intake, Store } from '../../db/store.js';
+import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import type { IncidentReport, IncidentSource } from '../../domain/incident/incident.js';
+import { deskScope, type Scope } from '../../domain/scope.js';
+import type { Actor } from '../../domain/timeline.js';
+import type { HelpAsked, IncidentStart } from '../../workflows/incident/incident.messages.js';
+import type { BackgroundWork } from '../background-work.js';
+import { asStartDocument, incidentStartSchema } from './case-starts.js';
+import type { IntakeKeeping, KeptIntake, Repetition } from './intake-keeping.js';
+import { hashBody } from './identifiers.js';
+import { isUnavailable } from './time-limit.js';
+
+export interface IncidentOpeningDependencies {
+  readonly intakeKeeping: IntakeKeeping;
+  readonly intakes: Pick<Store['intakes'], 'markStarted'>;
+  readonly incidents: Pick<Cases['incidents'], 'start' | 'startWithHelp'>;
+  readonly background: BackgroundWork;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** A call for help, from whatever source (I1). */
+export interface CallForHelp {
+  readonly incidentId: IncidentId;
+  readonly organisationId: OrganisationId;
+  readonly report: Omit<IncidentReport, 'organisationId'>;
+  readonly source: IncidentSource;
+  readonly reportedBy: Actor;
+  readonly callerPhone?: string;
+  readonly callerWaiting: boolean;
+  readonly callBack: boolean;
+  /** Of the request's body, which a repeated request must have too; absent where the ID alone says that it is the same. */
+  readonly bodyHash?: string;
+}
+
+export interface OpenedIncident {
+  /** `accepted`: it is stored, and the sweeper starts it as soon as Temporal answers. */
+  readonly opened: 'started' | 'exists' | 'accepted';
+  /** As it was first reported. */
+  readonly start: IncidentStart;
+  readonly intake: Intake;
+}
+
+export interface IncidentOpening {
+  /**
+   * Keeps the words, then starts the workflow. Repeating it changes nothing.
+   *
+   * @throws DomainError `unavailable` only when neither MongoDB nor Temporal answers: then nothing is kept, and the
+   *   caller is told so.
+   */
+  open(scope: Scope, call: CallForHelp): Promise<OpenedIncident>;
+  /** The same, and tells a running workflow that help was asked for. */
+  openWithHelp(call: CallForHelp, help: HelpAsked): Promise<void>;
+}
+
+export function createIncidentOpening({
+  intakeKeeping,
+  intakes,
+  incidents,
+  background,
+  now,
+}: IncidentOpeningDependencies): IncidentOpening {
+  function markStarted(kept: KeptIntake): void {
+    if (kept.kept === 'sealed') return;
+    const { id } = kept.intake;
+    background.run('noting that a case has started', () =>
+      intakes.markStarted(deskScope, id, new Date(now())),
+    );
+  }
+
+  return {
+    async open(scope, call) {
+      const asked = asIntake(call, now());
+      const kept = await intakeKeeping.keep(scope, asked.intake, repetitionOf(call));
+      const intake = kept.kept === 'stored' ? kept.intake : asked.intake;
+      const start = firstStart(intake) ?? asked.start;
+      try {
+        const opened = await incidents.start(sealedInto(start, kept));
+        markStarted(kept);
+        return { opened, start, intake };
+      } catch (error) {
+        if (kept.kept === 'stored' && isUnavailable(error)) return { opened: 'accepted', start, intake };
+        throw error;
+      }
+    },
+
+    async openWithHelp(call, help) {
+      const asked = asIntake(call, now());
+      const kept = await intakeKeeping.keep(deskScope, asked.intake, repetitionOf(call));
+      const start = (kept.kept === 'stored' ? firstStart(kept.intake) : undefined) ?? asked.start;
+      await incidents.startWithHelp(sealedInto(start, kept), help);
+      markStarted(kept);
+    },
+  };
+}
+
+function repetitionOf({ bodyHash }: CallForHelp): Repetition {
+  return bodyHash === undefined ? 'any-body' : 'same-body';
+}
+
+function sealedInto(start: IncidentStart, kept: KeptIntake): IncidentStart {
+  return kept.kept === 'sealed' ? { ...start, sealed: kept.sealed } : start;
+}
+
+/** A repeated report keeps the moment of the first: the override's deadline counts from there. */
+function firstStart(intake: Intake): IncidentStart | undefined {
+  const parsed = incidentStartSchema.safeParse(intake.start);
+  return parsed.success ? parsed.data : undefined;
+}
+
+function asIntake(call: CallForHelp, at: number): { readonly start: IncidentStart; readonly intake: Intake } {
+  const { incidentId, organisationId, report, bodyHash = hashBody(report), callerPhone } = call;
+  const start: IncidentStart = {
+    incidentId,
+    organisationId,
+    ...(report.travellerId === undefined ? {} : { travellerId: report.travellerId }),
+    source: call.source,
+    kind: report.kind,
+    threat: report.threat,
+    reportedBy: call.reportedBy,
+    reportedAt: at,
+    callerWaiting: call.callerWaiting,
+    callBack: call.callBack,
+  };
+  const intake: Intake = {
+    id: incidentId,
+    organisationId,
+    kind: 'incident',
+    bodyHash,
+    report,
+    ...(callerPhone === undefined ? {} : { callerPhone }),
+    start: asStartDocument(start),
+    createdAt: new Date(at),
+  };
+  return { start, intake };
+}
