@@ -52,7 +52,10 @@ export async function connectServices(environment: Environment, log: Logger) {
     wording,
     mailTemplates: createMailTemplates(wording),
     links: createLinkTokens({ key: environment.BEISTAND_KEY }),
-    addresses: createWebhookAddresses({ publicUrl: environment.PUBLIC_URL }),
+    addresses: createWebhookAddresses({
+      publicUrl: environment.PUBLIC_URL,
+      ...(environment.FALLBACK_URL === undefined ? {} : { fallbackUrl: environment.FALLBACK_URL }),
+    }),
     async close(): Promise<void> {
       mailer.close();
       await Promise.allSettled([contactBook.close(), cases.close()]);

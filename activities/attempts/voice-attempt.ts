@@ -58,6 +58,7 @@ function callOrder(
     answerUrl: addresses.attemptAnswered(order),
     statusUrl: addresses.attemptStatus(order),
     ringSeconds: order.ringSeconds,
+    fallbackUrl: addresses.fallback(),
     // Whoever has asked for help and is called back hears at once that somebody is coming; nothing they say is an
     // acknowledgement, so it does not matter what has answered.
     ...(order.purpose === 'call-back' ? {} : { machineDetectionUrl: addresses.attemptMachine(order) }),

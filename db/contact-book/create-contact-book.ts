@@ -86,7 +86,18 @@ export async function createContactBook(parts: ContactBookParts): Promise<Contac
     }
   }
 
-  async function organisation(id: OrganisationId): Promise<DirectoryEntry | undefined> {
+  const underWay = new Map<OrganisationId, Promise<DirectoryEntry | undefined>>();
+
+  /** Whoever asks for the same organisation at the same moment shares one answer: a ladder is read in several parts. */
+  function organisation(id: OrganisationId): Promise<DirectoryEntry | undefined> {
+    const asked = underWay.get(id);
+    if (asked !== undefined) return asked;
+    const asking = readOrganisation(id).finally(() => underWay.delete(id));
+    underWay.set(id, asking);
+    return asking;
+  }
+
+  async function readOrganisation(id: OrganisationId): Promise<DirectoryEntry | undefined> {
     const answer = await ask(() => store.organisations.find(deskScope, id));
     const ofDesk = id === deskOrganisationId ? deskOrganisation : undefined;
     if (answer.from === 'mongodb') {

@@ -24,6 +24,8 @@ export interface WebhookAddresses {
   conferenceLeft(incidentId: IncidentId, label: string): string;
   conferenceEvents(incidentId: IncidentId): string;
   conferenceWait(incidentId: IncidentId, organisationId: OrganisationId): string;
+  /** The static script that is asked for when another address does not answer. */
+  fallback(): string;
   /** Page for a person, by a signed token. GET changes nothing: scanners follow links. */
   linkPage(token: string): string;
 }
@@ -58,7 +60,14 @@ export function parseAttemptOrder(encoded: unknown): AttemptOrder {
 }
 
 /** Builds the addresses below the configured public URL, which is also the one that signatures are checked against. */
-export function createWebhookAddresses({ publicUrl }: { readonly publicUrl: string }): WebhookAddresses {
+export function createWebhookAddresses({
+  publicUrl,
+  fallbackUrl,
+}: {
+  readonly publicUrl: string;
+  /** Where the static script is hosted, apart from this system; absent: this system serves it itself. */
+  readonly fallbackUrl?: string;
+}): WebhookAddresses {
   const address = (path: string, query: Readonly<Record<string, string>> = {}): string => {
     const url = new URL(`telephony/${path}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`);
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
@@ -76,6 +85,7 @@ export function createWebhookAddresses({ publicUrl }: { readonly publicUrl: stri
     conferenceLeft: (incident, label) => address('conference/left', { incident, label }),
     conferenceEvents: (incident) => address('conference/events', { incident }),
     conferenceWait: (incident, organisation) => address('conference/wait', { incident, organisation }),
+    fallback: () => fallbackUrl ?? address('fallback'),
     linkPage: (token) =>
       new URL(`answer/${token}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href,
   };

@@ -17,6 +17,8 @@ export interface CallOrder {
   /** Told whether a human or a machine answered; absent: no machine detection. */
   readonly machineDetectionUrl?: string;
   readonly ringSeconds: number;
+  /** Asked when an address above does not answer: static, and hosted apart, so nothing ends in a dead line. */
+  readonly fallbackUrl?: string;
 }
 
 export type CallState =

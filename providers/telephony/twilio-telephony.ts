@@ -182,6 +182,7 @@ function callParameters(order: CallOrder, account: TwilioAccount) {
     statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
     // Twilio takes whole seconds.
     timeout: Math.ceil(order.ringSeconds),
+    ...(order.fallbackUrl === undefined ? {} : { fallbackUrl: order.fallbackUrl, fallbackMethod: 'POST' }),
     ...(order.machineDetectionUrl === undefined
       ? {}
       : {
