@@ -17,7 +17,7 @@ const base = {
 };
 
 export default {
-  testTimeout: 60_000,
+  testTimeout: 150_000,
   projects: [
     {
       ...base,

@@ -100,9 +100,14 @@ async function stop(): Promise<void> {
   if (!isServing) return;
   isServing = false;
   log.info('the API stops');
+  // A call that Temporal's client repeats on a timer throws from there once its channel is closed.
+  process.on('uncaughtException', (error) => {
+    log.warn(describeError(error), 'Something failed while the API stopped');
+  });
   await server.stop();
   await Promise.all(rounds.map((round) => round.stop()));
   await background.drain(drainMilliseconds);
   await services.close();
+  process.exit(0);
 }
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop());

@@ -28,8 +28,13 @@ import type { AnswerStatus, StatusCallStart } from '../workflows/status-call/sta
 export interface IncidentCases {
   /** Starts the incident's workflow; harmless when it runs or ran already. */
   start(start: IncidentStart): Promise<'started' | 'exists'>;
-  /** Starts the workflow if need be and tells it, in one step, that help was asked for (signal-with-start). */
-  startWithHelp(start: IncidentStart, help: HelpAsked): Promise<void>;
+  /**
+   * Starts the workflow if need be and tells it, in one step, that help was asked for (signal-with-start). `over`: it has
+   * ended, and nobody was told; this call for help needs an incident of its own.
+   */
+  startWithHelp(start: IncidentStart, help: HelpAsked): Promise<'told' | 'over'>;
+  /** Tells a running incident that help was asked for again. */
+  tellHelp(id: IncidentId, help: HelpAsked): Promise<void>;
   acknowledge(id: IncidentId, message: Acknowledge, updateId: string): Promise<AcknowledgeAnswer>;
   decline(id: IncidentId, message: Decline, updateId: string): Promise<void>;
   setThreat(id: IncidentId, message: SetThreat, updateId: string): Promise<SetThreatAnswer>;

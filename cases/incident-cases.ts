@@ -43,11 +43,13 @@ export function createIncidentCases(client: Client, timeoutMilliseconds: number)
             signal: messages.helpAsked,
             signalArgs: [help],
           });
+          return 'told';
         } catch (failure) {
-          // The incident is over: whoever asks decides whether this is a new one.
-          if (!(failure instanceof WorkflowExecutionAlreadyStartedError)) throw failure;
+          if (failure instanceof WorkflowExecutionAlreadyStartedError) return 'over';
+          throw failure;
         }
       }),
+    tellHelp: (id, help) => ask(() => handle(id).signal(messages.helpAsked, help)),
     acknowledge: update(messages.acknowledge),
     decline: update(messages.decline),
     setThreat: update(messages.setThreat),

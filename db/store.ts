@@ -170,6 +170,11 @@ export interface NumberLeaseRepository {
   /** The lease as it stands, also when it has expired and nobody has taken it over. */
   find(number: PhoneNumber): Promise<NumberLease | undefined>;
   /**
+   * The questions of a call that are about to be read out. From now on nobody joins it: an answer counts for what was
+   * heard, and for nothing else. Undefined: the number has no such call.
+   */
+  readOut(number: PhoneNumber, callSid: string): Promise<NumberLease | undefined>;
+  /**
    * Atomically takes all questions off the call and returns them: each is settled exactly once. The lease stays until
    * released. Knows only calls that were noted: a webhook that may overtake the reply to its POST notes the call first.
    */

@@ -9,7 +9,7 @@ import type { Journal } from './journal.js';
 
 const { sendNotices } = proxyActivities<NoticeActivities>({
   startToCloseTimeout: '1 minute',
-  scheduleToCloseTimeout: '1 hour',
+  scheduleToCloseTimeout: '5 minutes',
   retry: { initialInterval: '2 seconds', maximumInterval: '2 minutes' },
 });
 

@@ -9,8 +9,8 @@ const { recordCase } = proxyLocalActivities<RecordActivities>({
   retry: { maximumAttempts: 1 },
 });
 
-const firstPauseMilliseconds = 5_000;
-const longestPauseMilliseconds = 300_000;
+const firstPauseMilliseconds = 2_000;
+const longestPauseMilliseconds = 60_000;
 
 /**
  * Writes what no dial carries: after each state change once, and again with growing pauses while MongoDB is away, until

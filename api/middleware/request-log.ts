@@ -21,6 +21,13 @@ export function requestIdOf(request: Request): string | undefined {
   return typeof request.id === 'string' ? request.id : undefined;
 }
 
+const probes = new Set(['/healthz', '/readyz', '/metrics']);
+
+/** What a line tells besides the request's own ID and method. */
+function lineOf(_request: Request, response: Response, { responseTime }: { responseTime?: number }): object {
+  return { route: routeOf(response), status: response.statusCode, milliseconds: responseTime };
+}
+
 /**
  * Logs one line per request: method, route, status, time and request ID. No addresses, bodies, headers or numbers.
  * A request ID of the caller's is kept, so that logs of several services can be joined.
@@ -34,15 +41,19 @@ export function createRequestLog(log: Logger): RequestHandler {
       response.setHeader('X-Request-Id', id);
       return id;
     },
-    customLogLevel: (_request, response, error) => {
-      if (error !== undefined || response.statusCode >= 500) return 'error';
+    customLogLevel(_request, response) {
+      // A probe that is told "not ready" is no failure of this request.
+      if (probes.has(routeOf(response))) return 'debug';
+      if (response.statusCode >= 500) return 'error';
       return response.statusCode >= 400 ? 'info' : 'debug';
     },
-    customProps: (_request, response) => ({ route: routeOf(response) }),
+    customSuccessMessage: () => 'request',
+    customErrorMessage: () => 'request',
+    customSuccessObject: lineOf,
+    customErrorObject: (request, response, _error, line: { responseTime?: number }) =>
+      lineOf(request, response, line),
     serializers: {
       req: (request: IncomingMessage & { id: unknown }) => ({ id: request.id, method: request.method }),
-      res: (response: { statusCode: number }) => ({ status: response.statusCode }),
-      err: (error: { type?: string }) => ({ error: error.type }),
     },
     redact: ['req.headers', 'res.headers'],
   });

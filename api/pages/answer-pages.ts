@@ -149,7 +149,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
       const settling = settlement.settle(
         { organisationId, subject, purpose, target, ...(attempt === undefined ? {} : { attempt }) },
         answer,
-        { means: 'link', updateId: updateIdOf(question, answer), patience },
+        { means: 'link', updateId: updateIdOf(question, answer, Date.now()), patience },
       );
       if (answer.answer === 'help' && subject.case === 'status-call') {
         const { statusCallId } = subject;
@@ -234,7 +234,17 @@ function subjectOf({ caseId }: LinkQuestion): AttemptSubject {
     : { case: 'incident', incidentId: incidentIdSchema.parse(caseId) };
 }
 
-/** Pressing the same button twice is one answer. */
-function updateIdOf({ caseId, target, ask }: LinkQuestion, { answer }: Answer): string {
-  return derivedIdentifier('lnk', caseId, target.role, target.id, ask, answer);
+/**
+ * Pressing the same button twice is one answer; pressing it again later is another one, e.g. after the first has expired.
+ */
+function updateIdOf({ caseId, target, ask }: LinkQuestion, { answer }: Answer, now: number): string {
+  return derivedIdentifier(
+    'lnk',
+    caseId,
+    target.role,
+    target.id,
+    ask,
+    answer,
+    String(Math.floor(now / 10_000)),
+  );
 }

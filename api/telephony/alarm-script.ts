@@ -17,7 +17,7 @@ export function createAlarmScript({
   return (count) => {
     const text =
       count === 0
-        ? wording.text(language, 'mail.alarm.engineAway')
+        ? `${wording.text(language, 'mail.alarm.heading')}. ${wording.text(language, 'mail.alarm.engineAway')}`
         : wording.text(language, 'voice.alarm', { count });
     return [
       ...Array.from({ length: readings }, () => [

@@ -43,7 +43,7 @@ export interface AttemptCalls {
   answered(order: AttemptOrder, webhook: VoiceWebhook): Promise<VoiceScript>;
   /** @param asked how often the question was read out before. */
   replied(order: AttemptOrder, asked: number, webhook: VoiceWebhook): Promise<VoiceScript>;
-  unanswered(order: AttemptOrder, asked: number): Promise<VoiceScript>;
+  unanswered(order: AttemptOrder, asked: number, webhook: VoiceWebhook): Promise<VoiceScript>;
 }
 
 /** How long a person waits for what their answer came to; the provider allows 15 s. Milliseconds. */
@@ -65,7 +65,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
   async function answeredBy(webhook: VoiceWebhook): Promise<AnsweredBy> {
     if (webhook.answeredBy !== undefined) return webhook.answeredBy;
     const call = { sid: webhook.callSid, account: webhook.account };
-    const facts = await ifKnown(2_000, () => telephony.lookUpCall(call));
+    const facts = await ifKnown(1_500, () => telephony.lookUpCall(call));
     return facts?.answeredBy ?? 'unknown';
   }
 
@@ -228,6 +228,11 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
         : answer(order, heard.understood, heard.means, webhook);
     },
 
-    unanswered: (order, asked) => askAgain(order, asked, 'silence'),
+    async unanswered(order, asked, webhook) {
+      // A voicemail has heard the question: the message ends, and the line is free again. Nothing was cut off, so a
+      // person who was taken for a machine had the time to press a key.
+      const isMachine = (await answeredBy(webhook)) === 'machine';
+      return askAgain(order, isMachine ? mostReadings : asked, 'silence');
+    },
   };
 }

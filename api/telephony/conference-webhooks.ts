@@ -8,7 +8,7 @@ import type { ConferenceWebhook } from '../../providers/telephony/webhooks.js';
 import type { Wording } from '../../wording/wording.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
-import { ifKnown } from '../use-cases/time-limit.js';
+import { ifKnown, isNotFound } from '../use-cases/time-limit.js';
 import { callerLabel, type Joining } from './joining.js';
 import type { Listener, Listeners } from './listeners.js';
 
@@ -21,6 +21,8 @@ export interface ConferenceWebhookDependencies {
   readonly joining: Joining;
   readonly wording: Wording;
   readonly background: BackgroundWork;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** The conference of an incident: who comes and goes, what a waiting caller hears. */
@@ -35,6 +37,8 @@ export interface ConferenceWebhooks {
 
 /** Presence older than this tells nothing any more. Milliseconds. */
 const persistence = { giveUpAfter: 10 * 60_000 };
+/** An incident that is not there after so long is over. Milliseconds. */
+const longestOpening = 60_000;
 const breathSeconds = 8;
 const patience = 300;
 
@@ -47,6 +51,7 @@ export function createConferenceWebhooks({
   joining,
   wording,
   background,
+  now,
 }: ConferenceWebhookDependencies): ConferenceWebhooks {
   /** The caller's own language where they are known; everybody who waits there understands the organisation's. */
   async function listenerIn(incidentId: IncidentId, organisationId: OrganisationId): Promise<Listener> {
@@ -66,9 +71,17 @@ export function createConferenceWebhooks({
     event(incidentId, { event, label, callSid, sequence }) {
       if ((event !== 'join' && event !== 'leave') || label === undefined || callSid === undefined) return;
       const presence = { callSid, label: targetKeyOf(label), present: event === 'join', sequence };
+      const openedBy = now() + longestOpening;
       background.runUntilItWorks(
         'telling who is in a conference',
-        () => incidents.tellPresence(incidentId, presence),
+        async () => {
+          try {
+            await incidents.tellPresence(incidentId, presence);
+          } catch (error) {
+            // The caller may be quicker than the incident that is being opened; later on it means that it is over.
+            if (!isNotFound(error) || now() < openedBy) throw error;
+          }
+        },
         persistence,
       );
     },

@@ -106,6 +106,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       writtenHelp,
       callersIncidents,
       reading,
+      incidents: cases.incidents,
       notes,
       listeners,
       people,
@@ -123,6 +124,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       joining,
       wording,
       background,
+      now,
     }),
   });
 

@@ -27,7 +27,7 @@ export interface InboundCallDependencies {
   readonly callersIncidents: CallersIncidents;
   readonly helpOnCall: HelpOnCall;
   readonly opening: IncidentOpening;
-  readonly incidents: Pick<Cases['incidents'], 'startWithHelp'>;
+  readonly incidents: Pick<Cases['incidents'], 'tellHelp'>;
   readonly intakes: Pick<Store['intakes'], 'find'>;
   readonly notes: Notes;
   readonly joining: Joining;
@@ -153,22 +153,10 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
   function rejoin({ callSid }: VoiceWebhook, view: IncidentView, language: Language): VoiceScript {
     const { id: incidentId, organisationId } = view;
     serve(callSid);
-    background.runUntilItWorks('telling that the caller waits again', () =>
-      incidents.startWithHelp(
-        {
-          incidentId,
-          organisationId,
-          ...(view.travellerId === undefined ? {} : { travellerId: view.travellerId }),
-          source: view.source,
-          kind: view.kind,
-          threat: view.threat,
-          reportedBy: { by: 'rule' },
-          reportedAt: view.openedAt,
-          callerWaiting: true,
-          callBack: false,
-        },
-        { callerWaiting: true, callBack: false, lifeInDanger: false },
-      ),
+    background.runUntilItWorks(
+      'telling that the caller waits again',
+      () => incidents.tellHelp(incidentId, { callerWaiting: true, callBack: false, lifeInDanger: false }),
+      { giveUpAfter: 10 * 60_000 },
     );
     background.run('noting that the caller called again', () =>
       dependencies.notes.add({

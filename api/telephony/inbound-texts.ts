@@ -1,3 +1,4 @@
+import type { Cases } from '../../cases/cases.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import type { AttemptSubject } from '../../domain/attempt.js';
@@ -29,6 +30,7 @@ export interface InboundTextDependencies {
   readonly writtenHelp: WrittenHelp;
   readonly callersIncidents: Pick<CallersIncidents, 'find'>;
   readonly reading: Pick<CaseReading, 'runningIncident'>;
+  readonly incidents: Pick<Cases['incidents'], 'tellHelp'>;
   readonly notes: Notes;
   readonly listeners: Listeners;
   readonly people: People;
@@ -50,7 +52,7 @@ export type AnswerText = (webhook: TextWebhook) => Promise<string | undefined>;
 const patience = 300;
 
 export function createInboundTexts(dependencies: InboundTextDependencies): AnswerText {
-  const { texts, identify, settlement, writtenHelp, wording, background } = dependencies;
+  const { texts, identify, settlement, writtenHelp, wording, background, incidents } = dependencies;
 
   async function emergencyNumber(organisationId: OrganisationId): Promise<string> {
     const number = await ifKnown(patience, () => dependencies.contactBook.emergencyNumber(organisationId));
@@ -152,7 +154,12 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         });
         return true;
       });
-      if (noted === true) return reply;
+      if (noted === true) {
+        background.runUntilItWorks('telling that help was asked for again', () =>
+          incidents.tellHelp(known.id, { callerWaiting: false, callBack: true, lifeInDanger }),
+        );
+        return reply;
+      }
     }
     const phone = phoneNumberSchema.safeParse(webhook.from);
     await writtenHelp.open(

@@ -43,8 +43,8 @@ export function createNumberLines({
   return {
     async questionsOn(number, own, call) {
       await noteCall(number, own, call);
-      const lease = await ifKnown(patience, () => numberLeases.find(number));
-      return withOwn(own, lease?.call?.sid === call.sid ? lease.orders : []);
+      const lease = await ifKnown(patience, () => numberLeases.readOut(number, call.sid));
+      return withOwn(own, lease?.orders ?? []);
     },
 
     async settle(number, own, call, occupiedUntil) {

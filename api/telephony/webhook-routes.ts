@@ -85,7 +85,8 @@ function attemptRoutes({
     {
       path: '/telephony/attempt/unanswered',
       answers: 'script',
-      serve: ({ query }) => attemptCalls.unanswered(parseAttemptOrder(query['order']), askedIn(query)),
+      serve: ({ form, query }) =>
+        attemptCalls.unanswered(parseAttemptOrder(query['order']), askedIn(query), webhooks.voice(form)),
     },
     {
       path: '/telephony/attempt/status',

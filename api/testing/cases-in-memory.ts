@@ -84,6 +84,12 @@ export function casesInMemory(): CasesInMemory {
         check();
         if (!started.has(start.incidentId)) started.set(start.incidentId, start);
         told.push({ what: 'helpAsked', id: start.incidentId, message: help });
+        return 'told';
+      },
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async tellHelp(id, help) {
+        check();
+        told.push({ what: 'helpAsked', id, message: help });
       },
       acknowledge: async (id, message, updateId) =>
         tell('acknowledge', id, message, { accepted: cases.acknowledgement }, updateId),

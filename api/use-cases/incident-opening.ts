@@ -2,13 +2,14 @@ import type { Cases } from '../../cases/cases.js';
 import type { Intake, Store } from '../../db/store.js';
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import type { IncidentReport, IncidentSource } from '../../domain/incident/incident.js';
+import { unavailable } from '../../domain/errors.js';
 import { deskScope, type Scope } from '../../domain/scope.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { HelpAsked, IncidentStart } from '../../workflows/incident/incident.messages.js';
 import type { BackgroundWork } from '../background-work.js';
 import { asStartDocument, incidentStartSchema } from './case-starts.js';
 import type { IntakeKeeping, KeptIntake, Repetition } from './intake-keeping.js';
-import { hashBody } from './identifiers.js';
+import { derivedIdentifier, hashBody } from './identifiers.js';
 import { isUnavailable } from './time-limit.js';
 
 export interface IncidentOpeningDependencies {
@@ -50,7 +51,7 @@ export interface IncidentOpening {
    *   caller is told so.
    */
   open(scope: Scope, call: CallForHelp): Promise<OpenedIncident>;
-  /** The same, and tells a running workflow that help was asked for. */
+  /** The same, and tells a running workflow that help was asked for. Behind an incident that is over a new one is opened. */
   openWithHelp(call: CallForHelp, help: HelpAsked): Promise<void>;
 }
 
@@ -67,6 +68,15 @@ export function createIncidentOpening({
     background.run('noting that a case has started', () =>
       intakes.markStarted(deskScope, id, new Date(now())),
     );
+  }
+
+  async function openOrTell(call: CallForHelp, help: HelpAsked): Promise<'told' | 'over'> {
+    const asked = asIntake(call, now());
+    const kept = await intakeKeeping.keep(deskScope, asked.intake, repetitionOf(call));
+    const start = (kept.kept === 'stored' ? firstStart(kept.intake) : undefined) ?? asked.start;
+    const told = await incidents.startWithHelp(sealedInto(start, kept), help);
+    markStarted(kept);
+    return told;
   }
 
   return {
@@ -86,13 +96,21 @@ export function createIncidentOpening({
     },
 
     async openWithHelp(call, help) {
-      const asked = asIntake(call, now());
-      const kept = await intakeKeeping.keep(deskScope, asked.intake, repetitionOf(call));
-      const start = (kept.kept === 'stored' ? firstStart(kept.intake) : undefined) ?? asked.start;
-      await incidents.startWithHelp(sealedInto(start, kept), help);
-      markStarted(kept);
+      for (let time = 0; time <= mostTimesAgain; time += 1) {
+        if ((await openOrTell(again(call, time), help)) === 'told') return;
+      }
+      throw unavailable('An incident for this call for help');
     },
   };
+}
+
+/** A link may be pressed long after its incident has ended, and again after the next one has. */
+const mostTimesAgain = 20;
+
+/** The n-th further call for help behind the same question: an incident of its own, the same one however often it is tried. */
+function again(call: CallForHelp, time: number): CallForHelp {
+  if (time === 0) return call;
+  return { ...call, incidentId: derivedIdentifier('inc', 'again', call.incidentId, String(time)) };
 }
 
 function repetitionOf({ bodyHash }: CallForHelp): Repetition {

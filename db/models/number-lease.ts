@@ -20,6 +20,8 @@ export interface NumberLeaseDocument {
   /** Attempts that have joined, also after their question was settled: asked again they get the same answer. */
   readonly joined: readonly string[];
   readonly call?: { readonly sid: string; readonly account: string };
+  /** The questions have been read out: whoever comes later was not heard of, and cannot be answered with them. */
+  readonly readOut?: boolean;
   readonly expiresAt: Date;
 }
 
@@ -39,6 +41,7 @@ const schema = new Schema<NumberLeaseDocument>(
     orders: [orderSchema],
     joined: [String],
     call: callSchema,
+    readOut: Boolean,
     expiresAt: Date,
   },
   schemaOptions,

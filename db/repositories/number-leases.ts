@@ -53,7 +53,7 @@ export function createNumberLeaseRepository(
       return await leases
         .findOneAndUpdate(
           { _id: number, expiresAt: trusted({ $lte: now }) },
-          { $set: lease, $unset: { call: 1 } },
+          { $set: lease, $unset: { call: 1, readOut: 1 } },
           { upsert: true, returnDocument: 'after' },
         )
         .lean<NumberLeaseDocument>();
@@ -74,6 +74,7 @@ export function createNumberLeaseRepository(
           joined: trusted({ $ne: attempt }),
           expiresAt: trusted({ $gt: now }),
           'orders.0': trusted({ $exists: true }),
+          readOut: trusted({ $ne: true }),
         },
         { $push: { orders: { attempt, order }, joined: attempt } },
         { returnDocument: 'after' },
@@ -96,7 +97,8 @@ export function createNumberLeaseRepository(
           const standing = await leases.findOne({ _id: number }).lean<NumberLeaseDocument>();
           if (standing?.holder === attempt) return { lease: 'taken', current: toLease(standing) };
           if (standing?.joined.includes(attempt)) return { lease: 'joined', current: toLease(standing) };
-          const mayJoin = mayBeShared && standing?.kind === kind && standing.orders.length > 0;
+          const mayJoin =
+            mayBeShared && standing?.kind === kind && standing.orders.length > 0 && standing.readOut !== true;
           if (standing && standing.expiresAt > now && !mayJoin) {
             return { lease: 'occupied', current: toLease(standing) };
           }
@@ -112,6 +114,18 @@ export function createNumberLeaseRepository(
     find: (number) =>
       within('dial', async (maxTimeMS) => {
         const lease = await leases.findOne({ _id: number }, null, { maxTimeMS }).lean<NumberLeaseDocument>();
+        return lease ? toLease(lease) : undefined;
+      }),
+
+    readOut: (number, callSid) =>
+      within('dial', async () => {
+        const lease = await leases
+          .findOneAndUpdate(
+            { _id: number, 'call.sid': callSid },
+            { $set: { readOut: true } },
+            { returnDocument: 'after' },
+          )
+          .lean<NumberLeaseDocument>();
         return lease ? toLease(lease) : undefined;
       }),
 

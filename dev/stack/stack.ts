@@ -1,4 +1,4 @@
-import { mkdir } from 'node:fs/promises';
+import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readExternalServices } from '../../config/env.js';
 import { buildBundle } from '../../worker/build-bundle.js';
@@ -80,6 +80,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
   const stops: (() => Promise<void>)[] = [];
   const stop = async (): Promise<void> => {
     for (const stopOne of stops.splice(0).reverse()) await stopOne();
+    if (!keepsData) await rm(folder, { recursive: true, force: true });
   };
   const bundleFile = join(folder, 'workflow-bundle.js');
   const startDatabase = (): Promise<RunningMongo> =>

@@ -74,6 +74,13 @@ export function acceptMandate(override: OverrideState, by: Actor): OverrideState
   return { ...override, mandateAcceptedBy: by };
 }
 
+/** Another provider is to act: the mandate is told to it anew (I8). */
+export function withdrawMandate(override: OverrideState): OverrideState {
+  if (override.state !== 'fired') return override;
+  const { mandateAcceptedBy: _former, ...unaccepted } = override;
+  return unaccepted;
+}
+
 /** Somebody is asked to ratify from now on, e.g. the giver of a late acknowledgement. An answer that was given stays. */
 export function askRatification(override: OverrideState): OverrideState {
   if (override.state !== 'fired' || override.ratification !== 'nobody-to-ask') return override;

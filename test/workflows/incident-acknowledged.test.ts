@@ -9,7 +9,7 @@ describe('somebody takes over', () => {
   beforeAll(async () => {
     server = await startTimeSkipping();
   });
-  afterAll(() => server.environment.teardown());
+  afterAll(() => server.close());
 
   it('at the first call, by key: nobody else is called, and the others are told who it is (I3, I6, I7)', async () => {
     await playIncident(

@@ -9,30 +9,30 @@ describe('an incident, through a night', () => {
   beforeAll(async () => {
     server = await startTimeSkipping();
   });
-  afterAll(() => server.environment.teardown());
+  afterAll(() => server.close());
 
   it('goes on in rounds for twelve hours without an answer, and gives nothing up (I3, I6)', async () => {
     await playIncident(
       server,
       (desk) => {
-        desk.policy = { ...desk.policy, roundDelaySeconds: 600, providerRoundDelaySeconds: 600 };
+        desk.policy = { ...desk.policy, roundDelaySeconds: 1200, providerRoundDelaySeconds: 1200 };
         return {};
       },
       async ({ desk, pass, handle }) => {
         await pass('12 hours');
         const rounds = desk.events('round-ended').filter(({ track }) => track === 'internal').length;
-        expect(rounds).toBeGreaterThan(70);
+        expect(rounds).toBeGreaterThanOrEqual(36);
         for (const contact of [anna, ben, carla])
           expect(desk.callsTo(contact).length).toBeGreaterThanOrEqual(rounds);
-        expect(desk.callsTo(provider).length).toBeGreaterThan(70);
+        expect(desk.callsTo(provider).length).toBeGreaterThanOrEqual(36);
 
         desk.whenCalled(carla, presses1);
         desk.whenCalled(provider, presses1);
-        await pass('11 minutes');
+        await pass('21 minutes');
         expect(desk.events('acknowledged')).toHaveLength(1);
         expect(desk.events('taken')).toHaveLength(1);
         const callsThen = desk.calls.length;
-        await pass('15 minutes');
+        await pass('9 minutes');
         expect(desk.calls).toHaveLength(callsThen);
         expect((await handle.describe()).status.name).toBe('RUNNING');
       },

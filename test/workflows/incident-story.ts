@@ -6,6 +6,7 @@ import type { Money } from '../../domain/escalation/policy.js';
 import { incidentWorkflowId, type IncidentId } from '../../domain/identifiers.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import { incidentTaskQueue } from '../../domain/task-queues.js';
+import type { Actor } from '../../domain/timeline.js';
 import type {
   Acknowledge,
   AcknowledgeAnswer,
@@ -21,38 +22,48 @@ import type { TimeSkipping } from './time-skipping.js';
 
 /** What people do to the incident from outside its calls. */
 export interface Deeds {
-  acknowledges(person: Person, as?: Acknowledge['as'], means?: AnswerMeans): Promise<AcknowledgeAnswer>;
-  declines(person: Person, as?: 'provider' | 'internal'): Promise<void>;
-  ratifies(person: Person, answer: 'ratified' | 'refused'): Promise<void>;
-  setsThreat(threat: Threat): Promise<SetThreatAnswer>;
-  fires(ceiling?: Money): Promise<void>;
-  routes(service: Service): Promise<void>;
-  notes(noteId: string): Promise<void>;
-  marksReached(...contacts: readonly Person[]): Promise<void>;
-  closes(outcome?: ClosureOutcome): Promise<{ readonly reopenUntil: number }>;
-  reopens(): Promise<void>;
-  asksForHelp(help: HelpAsked): Promise<void>;
+  readonly acknowledges: (
+    person: Person,
+    as?: Acknowledge['as'],
+    means?: AnswerMeans,
+  ) => Promise<AcknowledgeAnswer>;
+  readonly declines: (person: Person, as?: 'provider' | 'internal') => Promise<void>;
+  readonly ratifies: (person: Person, answer: 'ratified' | 'refused') => Promise<void>;
+  readonly setsThreat: (threat: Threat) => Promise<SetThreatAnswer>;
+  readonly fires: (ceiling?: Money) => Promise<void>;
+  readonly routes: (service: Service) => Promise<void>;
+  readonly notes: (noteId: string, by?: Actor) => Promise<void>;
+  readonly marksReached: (...contacts: readonly Person[]) => Promise<void>;
+  readonly closes: (outcome?: ClosureOutcome) => Promise<{ readonly reopenUntil: number }>;
+  readonly reopens: () => Promise<void>;
+  readonly asksForHelp: (help: HelpAsked) => Promise<void>;
   /** The call with this name joins or leaves the conference; `order` is the event's number. */
-  joins(call: string, label: string, order: number): Promise<void>;
-  leaves(call: string, label: string, order: number): Promise<void>;
+  readonly joins: (call: string, label: string, order: number) => Promise<void>;
+  readonly leaves: (call: string, label: string, order: number) => Promise<void>;
 }
 
 /** One incident on the time-skipping server, and the people around it. */
 export interface IncidentStory extends Deeds, Omit<Stage, 'cases'> {
   readonly id: IncidentId;
+  readonly start: IncidentStart;
   readonly desk: ScriptedDesk;
   readonly handle: WorkflowHandle<typeof incident>;
+  /** Starts the incident, as the API does. */
+  readonly starts: () => Promise<void>;
   /** How the incident stands, from the workflow itself. */
-  view(): Promise<IncidentView>;
-  events(): Promise<number>;
+  readonly view: () => Promise<IncidentView>;
+  readonly events: () => Promise<number>;
 }
 
-/** Plays a story; the scripted desk answers for everybody. `before` happens while no worker works yet. */
+/**
+ * Plays a story; the scripted desk answers for everybody. With `before` the incident is started by it, and no worker works
+ * until it has come to its end.
+ */
 export async function playIncident(
   server: TimeSkipping,
-  prepare: (desk: ScriptedDesk) => Partial<IncidentStart>,
+  prepare: (desk: ScriptedDesk) => Partial<IncidentStart> | Promise<Partial<IncidentStart>>,
   story: (around: IncidentStory) => Promise<void>,
-  before: (around: IncidentStory) => Promise<void> | void = () => undefined,
+  before?: (around: IncidentStory) => Promise<void>,
 ): Promise<void> {
   const desk = new ScriptedDesk();
   const id: IncidentId = `inc_${randomBytes(6).toString('hex')}`;
@@ -67,13 +78,17 @@ export async function playIncident(
     reportedAt: await server.environment.currentTimeMs(),
     callerWaiting: false,
     callBack: false,
-    ...prepare(desk),
+    ...(await prepare(desk)),
   };
   const handle = server.environment.client.workflow.getHandle<typeof incident>(workflowId);
   const around = ({ cases, ...stage }: Stage): IncidentStory => ({
     ...stage,
+    starts: async () => {
+      await cases.incidents.start(start);
+    },
     ...deedsOf(id, start, cases.incidents, stage.updateId),
     id,
+    start,
     desk,
     handle,
     view: async () => {
@@ -86,11 +101,13 @@ export async function playIncident(
   await perform(
     server,
     { desk, taskQueue: incidentTaskQueue, workflowId },
-    async (stage) => {
-      await stage.cases.incidents.start(start);
-      await before(around(stage));
+    {
+      ...(before === undefined ? {} : { before: (stage) => before(around(stage)) }),
+      play: async (stage) => {
+        if (before === undefined) await around(stage).starts();
+        await story(around(stage));
+      },
     },
-    (stage) => story(around(stage)),
   );
 }
 
@@ -112,12 +129,14 @@ function deedsOf(
     fires: (ceiling) =>
       incidents.fireOverride(id, ceiling === undefined ? { by } : { by, ceiling }, updateId()),
     routes: (service) => incidents.route(id, { by, service }, updateId()),
-    notes: (noteId) => incidents.addNote(id, { by, noteId }, updateId()),
+    notes: (noteId, who = by) => incidents.addNote(id, { by: who, noteId }, updateId()),
     marksReached: (...contacts) =>
       incidents.markContactsReached(id, { by, contacts: contacts.map(({ target }) => target) }, updateId()),
     closes: (outcome = 'resolved') => incidents.close(id, { by, outcome }, updateId()),
     reopens: () => incidents.reopen(id, { by }, updateId()),
-    asksForHelp: (help) => incidents.startWithHelp(start, help),
+    asksForHelp: async (help) => {
+      await incidents.startWithHelp(start, help);
+    },
     joins: (callSid, label, sequence) =>
       incidents.tellPresence(id, { callSid, label, sequence, present: true }),
     leaves: (callSid, label, sequence) =>

@@ -58,6 +58,8 @@ export class ScriptedDesk
   mongoIsAway = false;
   /** The mail server takes notices and does not answer. */
   mailIsStuck = false;
+  /** Whoever is on the phone goes on talking although the call is to be stopped: the answer is given already. */
+  stopsComeTooLate = false;
   /** So often passing on a call for help fails. */
   helpFailures = 0;
 
@@ -73,6 +75,7 @@ export class ScriptedDesk
   readonly #onThePhone = new Map<string, { order: AttemptOrder; hangUp: (result: AttemptResult) => void }>();
   readonly #waiting: (() => void)[] = [];
   #revision = 0;
+  #isOver = false;
 
   /** From now on this person answers so. Whoever has no answer lets it ring. */
   whenCalled({ target }: RosterMember, answer: Answer): void {
@@ -124,12 +127,19 @@ export class ScriptedDesk
     );
   }
 
-  /** Everything that still hangs ends, so that the worker can stop. */
+  /** The mail server answers again, for what it was given before too. */
+  mailGetsThrough(): void {
+    this.mailIsStuck = false;
+    for (const letGo of this.#waiting.splice(0)) letGo();
+  }
+
+  /** Everything that still hangs ends, and nothing hangs any more, so that the worker can stop. */
   closeDown(): void {
+    this.#isOver = true;
     for (const activityId of [...this.#onThePhone.keys()]) {
       this.#hangUp(activityId, { reason: 'expired', detail: 'stopped' });
     }
-    for (const letGo of this.#waiting.splice(0)) letGo();
+    this.mailGetsThrough();
   }
 
   /** What must hold in every story: nobody is dialled twice for one attempt, nothing told is told otherwise later. */
@@ -143,7 +153,7 @@ export class ScriptedDesk
     this.calls.push(order);
     const time = this.callsTo({ target: order.target, steps: [] }).length;
     const recordedThrough = record === undefined || this.mongoIsAway ? undefined : this.#store(record);
-    const answer = this.#answers.get(targetKey(order.target)) ?? ringsOut;
+    const answer = this.#isOver ? ringsOut : (this.#answers.get(targetKey(order.target)) ?? ringsOut);
     const result = await answer(order, time);
     return recordedThrough === undefined ? result : { ...result, recordedThrough };
   };
@@ -153,13 +163,13 @@ export class ScriptedDesk
 
   readonly stopAttempt = (order: AttemptOrder, why: StopReason): Promise<void> => {
     this.stops.push({ order, why });
-    this.#hangUp(order.key.activityId, { reason: 'expired', detail: 'stopped' });
+    if (!this.stopsComeTooLate) this.#hangUp(order.key.activityId, { reason: 'expired', detail: 'stopped' });
     return Promise.resolve();
   };
 
   readonly sendNotices: NoticeActivities['sendNotices'] = async (order) => {
     this.notices.push(order);
-    if (this.mailIsStuck) await new Promise<void>((resolve) => this.#waiting.push(resolve));
+    if (this.mailIsStuck && !this.#isOver) await new Promise<void>((resolve) => this.#waiting.push(resolve));
     return order.to.map((target) => ({ target, channel: 'email', outcome: 'sent' }));
   };
 

@@ -2,7 +2,6 @@ import { randomBytes } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { Client, type WorkflowHandle } from '@temporalio/client';
 import type { temporal } from '@temporalio/proto';
-import { Worker } from '@temporalio/worker';
 import type { Cases } from '../../cases/cases.js';
 import { createIncidentCases } from '../../cases/incident-cases.js';
 import { createStatusCallCases } from '../../cases/status-call-cases.js';
@@ -12,22 +11,24 @@ import type { TimeSkipping } from './time-skipping.js';
 export type History = temporal.api.history.v1.IHistory;
 type Event = temporal.api.history.v1.IHistoryEvent;
 
-/** One case on the time-skipping server, with a worker of its own. */
+/** One case on the time-skipping server. */
 export interface Stage {
   readonly cases: Pick<Cases, 'incidents' | 'statusCalls'>;
   /** Lets so much of the case's time pass. Somebody who stays on the phone stops the clock's jumps. */
-  pass(duration: string | number): Promise<void>;
+  readonly pass: (duration: string | number) => Promise<void>;
   /** Waits, without any of the case's time passing, until something has come about. */
-  until(holds: () => boolean | Promise<boolean>): Promise<void>;
-  now(): Promise<number>;
+  readonly until: (holds: () => boolean | Promise<boolean>) => Promise<void>;
+  readonly now: () => Promise<number>;
   /** Makes an update one of its own. */
-  updateId(): string;
+  readonly updateId: () => string;
   /** The histories of all runs of the case, the first one first. */
-  histories(): Promise<readonly History[]>;
+  readonly histories: () => Promise<readonly History[]>;
 }
 
 const patienceMilliseconds = 10_000;
 const answerMilliseconds = 20_000;
+/** So long an update takes at the most to the server, which does not say that it has arrived. */
+const arrivalMilliseconds = 150;
 
 /** How a case is brought onto the stage. */
 export interface Production {
@@ -36,17 +37,20 @@ export interface Production {
   readonly workflowId: string;
 }
 
-/**
- * Opens the stage: `before` happens while no worker works yet, `play` while one does. Whatever the case does not end by
- * itself is ended afterwards, and what must hold in every story is checked.
- */
+/** What happens on a stage. */
+export interface Play {
+  /** Happens while no worker works yet; absent: there is one from the beginning. */
+  readonly before?: (stage: Stage) => Promise<void>;
+  readonly play: (stage: Stage) => Promise<void>;
+}
+
+/** Plays it. Whatever does not end by itself is ended afterwards, and what must hold in every story is checked. */
 export async function perform(
-  { environment, workflowBundle }: TimeSkipping,
+  { environment, worker }: TimeSkipping,
   { desk, taskQueue, workflowId }: Production,
-  before: (stage: Stage) => Promise<void>,
-  play: (stage: Stage) => Promise<void>,
+  { before, play }: Play,
 ): Promise<void> {
-  const { nativeConnection, connection, namespace = 'default' } = environment;
+  const { connection, namespace = 'default' } = environment;
   // Unlike the environment's own client it never makes the clock jump.
   const client = new Client({ connection, namespace });
   const handle = (runId?: string) => client.workflow.getHandle(workflowId, runId);
@@ -61,21 +65,18 @@ export async function perform(
     updateId: () => randomBytes(8).toString('hex'),
     histories: () => historiesOf(handle),
   };
-  await before(stage);
-  const worker = await Worker.create({
-    connection: nativeConnection,
-    namespace,
-    taskQueue,
-    workflowBundle,
-    activities: desk,
-  });
-  await worker.runUntil(async () => {
-    try {
-      await play(stage);
-    } finally {
-      await clear(handle(), desk);
-    }
-  });
+  if (before !== undefined) {
+    await worker.rest();
+    await before(stage);
+    await pause(arrivalMilliseconds);
+  }
+  await worker.work(taskQueue, desk);
+  const failure = await play(stage).then(
+    () => undefined,
+    (error: unknown) => ({ error }),
+  );
+  await clear(handle(), desk);
+  if (failure !== undefined) throw failure.error;
   const breaches = desk.findBreaches();
   if (breaches.length > 0) throw new Error(breaches.join('; '));
 }
@@ -86,7 +87,7 @@ export async function perform(
  */
 async function clear(handle: WorkflowHandle, desk: ScriptedDesk): Promise<void> {
   desk.closeDown();
-  await until(async () => !isUnderWay(await handle.fetchHistory()));
+  await until(async () => !isUnderWay(await handle.fetchHistory())).catch(() => undefined);
   await handle.terminate('The story is over.').catch(() => undefined);
 }
 

@@ -3,12 +3,14 @@ import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { timeSkippingServerExecutable } from '../../dev/services/temporal/test-server.js';
+import { OneWorker } from './one-worker.js';
 import { workflowBundle } from './workflow-bundle.js';
 
-/** A server whose clock jumps over every wait, and the bundle of all workflows. */
+/** A server whose clock jumps over every wait, and the worker of the stories that are played on it. */
 export interface TimeSkipping {
   readonly environment: TestWorkflowEnvironment;
-  readonly workflowBundle: { readonly code: string };
+  readonly worker: OneWorker;
+  close(): Promise<void>;
 }
 
 /** The SDK waits five seconds for the server; a busy machine may need more than one try. */
@@ -25,7 +27,15 @@ export async function startTimeSkipping(): Promise<TimeSkipping> {
     report: () => undefined,
   });
   const [environment, bundle] = await Promise.all([startServer(path, tries), workflowBundle()]);
-  return { environment, workflowBundle: bundle };
+  const worker = new OneWorker(environment, bundle);
+  return {
+    environment,
+    worker,
+    close: async () => {
+      await worker.rest();
+      await environment.teardown();
+    },
+  };
 }
 
 async function startServer(path: string, triesLeft: number): Promise<TestWorkflowEnvironment> {

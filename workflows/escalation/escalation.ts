@@ -54,7 +54,7 @@ export interface EscalationCase {
   readonly attempts: Attempts;
   /** What somebody is needed for at this moment; undefined: nothing, the track rests. */
   need(): AttemptPurpose | undefined;
-  /** Names the roster of the moment: a re-routed incident has another one. */
+  /** Names what is gone up at the moment: a re-routed or reopened incident begins with the first of another one. */
   ladder(): string;
   loadRoster(): Promise<Roster>;
   ringSeconds(): number;

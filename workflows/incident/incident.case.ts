@@ -9,6 +9,7 @@ import {
   askRatification,
   fire,
   noteThreat,
+  withdrawMandate,
 } from '../../domain/incident/override.js';
 import { sameTarget, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
@@ -161,12 +162,14 @@ export class IncidentCase {
     this.#somethingFollowed(now);
     if (service === this.data.service) return;
     this.data.service = service;
+    this.data.override = withdrawMandate(this.data.override);
     delete this.data.takenBy;
   }
 
   note(noteId: string, by: Actor, now: number): void {
     this.journal.tell({ type: 'noted', noteId, by }, now);
-    this.#somethingFollowed(now);
+    // What the traveller adds is a cry, and no sign that somebody is acting.
+    if (by.by !== 'target' || by.target.role !== 'traveller') this.#somethingFollowed(now);
   }
 
   /** An operator says who was reached by other ways: that counts as their acknowledgement (I12). */
@@ -246,6 +249,7 @@ export class IncidentCase {
   /** The call for help is as new: who was reached before has been told that it is over, so everybody is called again. */
   reopen(by: Actor, now: number): void {
     this.data.state = 'open';
+    this.data.openings += 1;
     this.data.acknowledgements = [];
     delete this.data.takenBy;
     delete this.data.outcome;

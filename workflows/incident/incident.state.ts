@@ -20,6 +20,8 @@ import type { IncidentStart } from './incident.messages.js';
 export interface IncidentData {
   readonly start: Omit<IncidentStart, 'sealed'>;
   state: IncidentState;
+  /** How often it was opened: a reopened incident is as a new call for help. */
+  openings: number;
   threat: Threat;
   service: Service;
   policy: EscalationPolicy;
@@ -55,6 +57,7 @@ export function beginIncident({ sealed: _inTheJournal, ...start }: IncidentStart
   return {
     start,
     state: 'open',
+    openings: 1,
     threat: start.threat,
     service: serviceFor(start.kind),
     policy: defaultEscalationPolicy,
@@ -89,6 +92,11 @@ export function internalNeed(data: IncidentData): 'inform' | undefined {
 /** What began as a booking question concerns the internal contacts as soon as it is more than that (I3). */
 export function concernsContacts(data: IncidentData): boolean {
   return concernsInternalContacts(data.start.kind) || data.service !== 'travel' || isLifeSafety(data);
+}
+
+/** Which roster the provider side goes up now; a re-routed or reopened incident begins with its first. */
+export function providerLadder({ service, openings }: IncidentData): string {
+  return `${service}/${openings}`;
 }
 
 /** An override that fired is to be ratified afterwards (I8). */

@@ -10,6 +10,7 @@ import {
   callBackNeed,
   internalNeed,
   isLifeSafety,
+  providerLadder,
   providerNeed,
   ratificationNeed,
 } from './incident.state.js';
@@ -41,7 +42,7 @@ function providerTrack(around: TrackSurroundings): EscalationCase {
   const { incident } = around;
   return {
     ...commonTo(around, 'provider'),
-    ladder: () => incident.data.service,
+    ladder: () => providerLadder(incident.data),
     need: () => providerNeed(incident.data, Date.now()),
     loadRoster: async () => {
       const { provider } = await around.loadDirectory();
@@ -58,7 +59,8 @@ function providerTrack(around: TrackSurroundings): EscalationCase {
     settle: (target, purpose, result, ladder) => {
       noteDanger(incident, target, result);
       // A yes that crosses with a re-routing does not keep the new provider from being called.
-      if (result.reason !== 'acknowledged' || ladder !== incident.data.service || !isOpen(incident)) return;
+      if (result.reason !== 'acknowledged' || ladder !== providerLadder(incident.data) || !isOpen(incident))
+        return;
       const deed = deedOf(target, result);
       if (purpose === 'mandate') incident.takeMandate(deed);
       else incident.take(deed);
@@ -132,7 +134,7 @@ function commonTo(around: TrackSurroundings, track: IncidentTrackName) {
     data: tracks[track],
     journal,
     attempts,
-    ladder: (): string => track,
+    ladder: () => `${track}/${data.openings}`,
     ringSeconds: () => data.policy.ringSeconds,
     talkSeconds: (channel: Channel) =>
       channel === 'voice' ? data.policy.talkSeconds : data.policy.replySeconds,
@@ -144,8 +146,10 @@ function commonTo(around: TrackSurroundings, track: IncidentTrackName) {
 
 function stopReasonOf({ data }: IncidentCase, track: IncidentTrackName): StopReason {
   if (data.state !== 'open') return { why: 'closed' };
+  // Neither who ratifies nor the caller is told that somebody has come before them: nobody could.
+  if (track === 'ratification' || track === 'call-back') return { why: 'superseded' };
   const by: Actor | undefined = track === 'internal' ? data.acknowledgements.at(-1)?.by : data.takenBy;
-  return by === undefined || track === 'ratification' ? { why: 'superseded' } : { why: 'taken-over', by };
+  return by === undefined ? { why: 'superseded' } : { why: 'taken-over', by };
 }
 
 /** A yes that crosses with the closure stands in the timeline, and nobody is told of it any more. */

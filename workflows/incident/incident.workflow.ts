@@ -95,7 +95,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   await condition(() => isOver() || (historyIsLong() && isQuiet()) || historyIsTooLong());
   if (isOver()) return;
   pausing = true;
-  await condition(() => mayContinueAsNew() && allHandlersFinished());
+  // Looked at once more after each wait: what woke up in the same moment may have begun something in between.
+  while (!mayContinueAsNew()) await condition(mayContinueAsNew);
   await continueAsNew<typeof incident>(data.start, {
     data,
     journal: journal.toData(),
@@ -172,6 +173,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   ): void {
     const handler = async (message: Message): Promise<Answer> => {
       await condition(() => directoryWasRead);
+      // After a gap the clock may be late: what was due before this message comes first.
+      passDeadlines(Date.now());
       mustHold();
       return handle(message);
     };
@@ -264,7 +267,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
 
   /** A notice under way is no obstacle: the next run sends it again under the same key. */
   function mayContinueAsNew(): boolean {
-    return !recorder.isBusy && Object.values(tracks).every(({ isBusy }) => !isBusy);
+    const tracksRest = Object.values(tracks).every(({ isBusy }) => !isBusy);
+    return tracksRest && !recorder.isBusy && allHandlersFinished();
   }
 
   /** Over only when everything that happened is known to be stored: a timeline never loses its end. */

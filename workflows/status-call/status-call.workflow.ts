@@ -176,7 +176,7 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
 
   function isOver(): boolean {
     const everythingSent = noticesData.pending.length === 0 && !notices.isBusy;
-    return journal.isClean && everythingSent && (helpIsPassedOn || !helpIsWanted());
+    return journal.isClean && !recorder.isBusy && everythingSent && (helpIsPassedOn || !helpIsWanted());
   }
 
   /** Counted as unreached and shown to the operator (I2). */

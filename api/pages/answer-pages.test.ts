@@ -1,0 +1,101 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import { conflict } from '../../domain/errors.js';
+import { incidentIdSchema } from '../../domain/identifiers.js';
+import { incidentOf, openPlay, reset, type Play } from '../testing/play.js';
+import { until } from '../testing/stage.js';
+
+let stage: Play['stage'];
+let organisationId: Play['organisationId'];
+let travellerId: Play['travellerId'];
+let contactId: Play['contactId'];
+let report: Play['report'];
+let orderFor: Play['orderFor'];
+let completedBy: Play['completedBy'];
+
+beforeAll(async () => {
+  ({ stage, organisationId, travellerId, contactId, report, orderFor, completedBy } = await openPlay());
+});
+beforeEach(() => {
+  reset(stage);
+});
+afterAll(() => stage.close());
+
+describe('pages behind links (design “Calls” 9)', () => {
+  const soon = () => new Date(Date.now() + 60_000);
+  const path = (token: string) => `/answer/${token}`;
+  const press = (token: string, answer: string) =>
+    stage.ask('POST', path(token), new URLSearchParams({ answer }).toString(), {
+      'content-type': 'application/x-www-form-urlencoded',
+    });
+
+  it('change nothing when they are opened, and answer when a button is pressed', async () => {
+    const order = await orderFor('inform');
+    const token = stage.links.sign(
+      {
+        ask: 'inform',
+        organisationId,
+        caseId: incidentOf(order),
+        target: order.target,
+        attempt: order.key,
+      },
+      soon(),
+    );
+    const page = await stage.ask('GET', path(token));
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-security-policy')).toContain(`default-src 'none'`);
+    expect(page.headers.get('x-robots-tag')).toContain('noindex');
+    expect(page.text).toContain('lang="de"');
+    expect(page.text).toContain('Toni broke a leg.');
+    expect(completedBy(order)).toEqual([]);
+    expect((await press(token, 'accept')).status).toBe(200);
+    expect(completedBy(order)).toEqual([expect.objectContaining({ reason: 'acknowledged', means: 'link' })]);
+    expect((await press(token, 'destroy')).status).toBe(400);
+  });
+
+  it('open the incident and call back on Help', async () => {
+    const token = stage.links.sign(
+      {
+        ask: 'status',
+        organisationId,
+        caseId: 'stc_bylink1234',
+        target: { role: 'traveller', id: travellerId },
+      },
+      soon(),
+    );
+    expect((await press(token, 'help')).text).toContain('<footer>');
+    await until(() => stage.cases.started.has('inc_bylink1234'));
+    expect(stage.cases.started.get('inc_bylink1234')).toMatchObject({ callBack: true, callerWaiting: false });
+  });
+
+  it('escape people’s own words', async () => {
+    const answer = await stage.ask('POST', '/v1/incidents', {
+      organisationId,
+      kind: 'other',
+      threat: 'none',
+      summary: '<script>alert("x")</script>',
+    });
+    const { id } = z.object({ id: incidentIdSchema }).parse(answer.body);
+    const target = { role: 'internal-contact', id: contactId } as const;
+    const token = stage.links.sign({ ask: 'inform', organisationId, caseId: id, target }, soon());
+    const page = await stage.ask('GET', path(token));
+    expect(page.text).toContain('&lt;script&gt;');
+    expect(page.text).not.toContain('<script>');
+  });
+
+  it('say so when they are too old or forged, or when the incident is closed', async () => {
+    const question = {
+      ask: 'inform',
+      organisationId,
+      caseId: await report(),
+      target: { role: 'internal-contact', id: contactId },
+    } as const;
+    const old = stage.links.sign(question, new Date(Date.now() - 60_000));
+    expect((await stage.ask('GET', path(old))).status).toBe(410);
+    expect((await stage.ask('GET', path(`x${old}`))).status).toBe(404);
+    expect((await stage.ask('POST', path('nonsense'))).status).toBe(404);
+    stage.cases.refusal = conflict('The incident is closed.');
+    const token = stage.links.sign(question, soon());
+    expect((await press(token, 'accept')).text).toContain('abgeschlossen');
+  });
+});

@@ -1,0 +1,200 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { conflict } from '../../domain/errors.js';
+import type { AttemptOrder } from '../../domain/attempt.js';
+import { callOf, script, incidentOf, openPlay, reset, type Play } from '../testing/play.js';
+import { desk, until } from '../testing/stage.js';
+
+let stage: Play['stage'];
+let travellerId: Play['travellerId'];
+let contactId: Play['contactId'];
+let orderFor: Play['orderFor'];
+let replied: Play['replied'];
+let completedBy: Play['completedBy'];
+
+beforeAll(async () => {
+  ({ stage, travellerId, contactId, orderFor, replied, completedBy } = await openPlay());
+});
+beforeEach(() => {
+  reset(stage);
+});
+afterAll(() => stage.close());
+
+describe('an attempt’s call (I6)', () => {
+  it('is asked in the person’s language, with the facts', async () => {
+    const order = await orderFor('inform');
+    const answer = await stage.webhook(stage.addresses.attemptAnswered(order), callOf(order));
+    const { verbs, text } = script(answer.text);
+    expect(verbs).toEqual(['Gather', 'Redirect']);
+    expect(text).toContain('de-DE');
+    expect(text).toContain('Toni broke a leg.');
+    expect(text).toContain('drücken Sie die 1');
+  });
+
+  it('is an acknowledgement by key 1', async () => {
+    const order = await orderFor('inform');
+    const { verbs } = await replied(order, { Digits: '1' });
+    expect(verbs).toEqual(['Say', 'Hangup']);
+    expect(completedBy(order)).toEqual([expect.objectContaining({ reason: 'acknowledged', means: 'key' })]);
+  });
+
+  it('is answered the same when the webhook comes twice', async () => {
+    const order = await orderFor('inform');
+    const before = stage.cases.told.length;
+    const answers = await Promise.all([replied(order, { Digits: '1' }), replied(order, { Digits: '1' })]);
+    expect(answers[0].text).toBe(answers[1].text);
+    expect(completedBy(order)).toHaveLength(1);
+    expect(stage.cases.told).toHaveLength(before);
+  });
+
+  it('is a decline by key 2, and danger by key 9', async () => {
+    const declined = await orderFor('inform');
+    await replied(declined, { Digits: '2' });
+    expect(completedBy(declined)).toEqual([expect.objectContaining({ reason: 'declined' })]);
+    const danger = await orderFor('take');
+    await replied(danger, { Digits: '9' });
+    expect(completedBy(danger)).toEqual([
+      expect.objectContaining({ reason: 'acknowledged', lifeInDanger: true }),
+    ]);
+  });
+
+  it('counts a spoken yes only when a human said it, else asks for a key', async () => {
+    const order = await orderFor('inform');
+    const speech = { SpeechResult: 'Ich übernehme', Confidence: '0.9' };
+    expect((await replied(order, speech)).verbs).toEqual(['Gather', 'Redirect']);
+    expect(completedBy(order)).toEqual([]);
+    stage.calls.facts = { answeredBy: 'human' };
+    expect((await replied(order, speech, 2)).verbs).toEqual(['Say', 'Hangup']);
+    expect(completedBy(order)).toEqual([
+      expect.objectContaining({ reason: 'acknowledged', means: 'speech' }),
+    ]);
+  });
+
+  it('asks for a key after uncertain speech, negated speech and unknown keys', async () => {
+    stage.calls.facts = { answeredBy: 'human' };
+    const order = await orderFor('inform');
+    const heard = [{ SpeechResult: 'Ich übernehme nicht gern' }, { SpeechResult: 'Hm' }, { Digits: '7' }];
+    for (const [index, more] of heard.entries()) {
+      const { verbs } = await replied({ ...order, round: index + 1 }, more);
+      expect(verbs).toEqual(['Gather', 'Redirect']);
+    }
+    expect(completedBy(order)).toEqual([]);
+  });
+
+  it('repeats the question and ends like a message on a voicemail', async () => {
+    const order = await orderFor('inform');
+    const again = await stage.webhook(stage.addresses.attemptUnanswered(order, 1), callOf(order));
+    expect(script(again.text).verbs).toEqual(['Gather', 'Redirect']);
+    expect(again.text).toContain('asked=2');
+    stage.calls.facts = { answeredBy: 'machine' };
+    const heard = await stage.webhook(stage.addresses.attemptUnanswered(order, 1), callOf(order));
+    expect(script(heard.text).verbs).toEqual(['Say', 'Hangup']);
+    stage.calls.facts = {};
+    const last = await stage.webhook(stage.addresses.attemptUnanswered(order, 3), callOf(order));
+    expect(script(last.text).verbs).toEqual(['Say', 'Hangup']);
+    expect(completedBy(order)).toEqual([]);
+  });
+
+  it('still counts when the case has gone on, and is told so (I7)', async () => {
+    const order = await orderFor('inform');
+    stage.cases.over.add(order.key.activityId);
+    await replied(order, { Digits: '1' });
+    const incidentId = incidentOf(order);
+    expect(stage.cases.told.at(-1)).toMatchObject({
+      what: 'acknowledge',
+      id: incidentId,
+      message: { as: 'internal', means: 'key', by: { by: 'target', target: order.target } },
+      updateId: `CA-${order.key.activityId}-${order.key.activityId}`,
+    });
+  });
+
+  it('hears who was quicker, or that it is over', async () => {
+    const order = await orderFor('take');
+    stage.cases.over.add(order.key.activityId);
+    stage.cases.acknowledgement = 'already-acknowledged';
+    const id = incidentOf(order);
+    stage.cases.view(id, { takenBy: { by: 'target', target: { role: 'desk', id: 'desk' } } });
+    expect((await replied(order, { Digits: '1' })).text).toContain(desk.name);
+    const closed = await orderFor('take');
+    stage.cases.over.add(closed.key.activityId);
+    stage.cases.refusal = conflict('The incident is closed.');
+    expect((await replied(closed, { Digits: '1' })).text).toContain('abgeschlossen');
+  });
+
+  it('is passed on later when the case engine is away, and the person is thanked all the same', async () => {
+    const order = await orderFor('inform');
+    stage.cases.away = true;
+    expect((await replied(order, { Digits: '1' })).verbs).toEqual(['Say', 'Hangup']);
+    expect(completedBy(order)).toEqual([]);
+    stage.cases.away = false;
+    await until(() => completedBy(order).length === 1, 10_000);
+  });
+
+  it('joins the caller who waits (I3)', async () => {
+    const order = await orderFor('take');
+    const id = incidentOf(order);
+    stage.cases.view(id, { caller: 'waiting' });
+    const { verbs, text } = await replied(order, { Digits: '1' });
+    expect(verbs).toEqual(['Say', 'Dial']);
+    expect(text).toContain(`>incident-${id}</Conference>`);
+    expect(text).toContain(`participantLabel="internal-contact.${contactId}"`);
+    expect(text).toContain('endConferenceOnExit="false"');
+  });
+
+  it('joins the traveller who is called back by any key, as the caller', async () => {
+    const { verbs, text } = await replied(await orderFor('call-back'), { Digits: '5' });
+    expect(verbs).toEqual(['Say', 'Dial']);
+    expect(text).toContain('participantLabel="caller"');
+  });
+});
+
+describe('a status call (I2, I3)', () => {
+  const helpOf = (order: AttemptOrder) =>
+    order.subject.case === 'status-call' ? order.subject.statusCallId.replace('stc_', 'inc_') : '';
+
+  it('is answered OK by key', async () => {
+    const order = await orderFor('status');
+    expect((await replied(order, { Digits: '1' })).verbs).toEqual(['Say', 'Hangup']);
+    expect(completedBy(order)).toMatchObject([{ reason: 'acknowledged', answer: 'ok' }]);
+  });
+
+  it.each([{ Digits: '2' }, { SpeechResult: 'Hilfe', Confidence: '0.9' }])(
+    'connects Help on the same call: %j',
+    async (heard) => {
+      const order = await orderFor('status');
+      const { verbs, text } = await replied(order, heard);
+      expect(verbs).toEqual(['Say', 'Dial']);
+      expect(text).toContain(`>incident-${helpOf(order)}</Conference>`);
+      expect(text).toContain('participantLabel="caller"');
+      await until(() => stage.cases.started.has(helpOf(order)) && completedBy(order).length === 1);
+      expect(stage.cases.started.get(helpOf(order))).toMatchObject({
+        source: 'status-call',
+        travellerId,
+        callerWaiting: true,
+        callBack: false,
+      });
+      expect(completedBy(order)).toMatchObject([{ reason: 'acknowledged', answer: 'help' }]);
+    },
+  );
+
+  it('does not wait for Temporal, and opens the incident as soon as it answers', async () => {
+    const order = await orderFor('status');
+    stage.cases.away = true;
+    const begun = Date.now();
+    const { verbs } = await replied(order, { Digits: '9' });
+    expect(Date.now() - begun).toBeLessThan(1_500);
+    expect(verbs).toEqual(['Say', 'Dial']);
+    stage.cases.away = false;
+    await until(() => stage.cases.started.has(helpOf(order)), 10_000);
+    expect(stage.cases.started.get(helpOf(order))).toMatchObject({ threat: 'immediate' });
+  });
+
+  it('never takes a negated or a machine’s OK for one', async () => {
+    const order = await orderFor('status');
+    stage.calls.facts = { answeredBy: 'human' };
+    expect((await replied(order, { SpeechResult: 'nicht okay' })).verbs).toEqual(['Gather', 'Redirect']);
+    stage.calls.facts = { answeredBy: 'machine' };
+    expect((await replied(order, { SpeechResult: 'okay' })).verbs).toEqual(['Gather', 'Redirect']);
+    expect((await replied(order, { SpeechResult: 'Hilfe' })).verbs).toEqual(['Gather', 'Redirect']);
+    expect(completedBy(order)).toEqual([]);
+  });
+});

@@ -1,0 +1,80 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { anna, incidentOf, openPlay, reset, type Play } from '../testing/play.js';
+import { desk, until } from '../testing/stage.js';
+
+let stage: Play['stage'];
+let organisationId: Play['organisationId'];
+let orderFor: Play['orderFor'];
+let completedBy: Play['completedBy'];
+
+beforeAll(async () => {
+  ({ stage, organisationId, orderFor, completedBy } = await openPlay());
+});
+beforeEach(() => {
+  reset(stage);
+});
+afterAll(() => stage.close());
+
+let counter = 0;
+
+describe('texts (I2, I5, design “Calls” 8)', () => {
+  const text = async (from: string, body: string, sid = `SM${(counter += 1)}`) => {
+    const answer = await stage.webhook('/telephony/inbound/text', {
+      MessageSid: sid,
+      From: from,
+      To: desk.emergencyNumber,
+      Body: body,
+    });
+    expect(answer.status).toBe(200);
+    return answer.text;
+  };
+
+  it('answer an open question by its code, once', async () => {
+    const order = await orderFor('inform');
+    const incidentId = incidentOf(order);
+    await stage.store.texts.ask(
+      {
+        number: anna,
+        organisationId,
+        subject: { workflowId: `incident:${incidentId}`, caseId: incidentId },
+        purpose: 'inform',
+        target: order.target,
+        attempt: order.key,
+      },
+      new Date(Date.now() + 60_000),
+    );
+    const reply = await text(anna, '1', 'SM-code');
+    expect(reply).toContain('<Message>');
+    expect(completedBy(order)).toEqual([expect.objectContaining({ reason: 'acknowledged', means: 'sms' })]);
+    expect(await text(anna, '1', 'SM-code')).not.toContain('<Message>');
+    await stage.store.texts.closeQuestions(incidentId);
+  });
+
+  it('open an incident that calls back, whoever writes for help; further texts are notes', async () => {
+    const from = '+493023125069';
+    const reply = await text(from, 'HELP');
+    expect(reply).toContain('+49 30 23125000');
+    const opened = () => [...stage.cases.started.values()].filter(({ source }) => source === 'inbound-text');
+    expect(opened()).toHaveLength(1);
+    expect(opened()[0]).toMatchObject({ callBack: true, callerWaiting: false });
+    await text(from, 'Third floor, please hurry');
+    expect(opened()).toHaveLength(1);
+    const told = () =>
+      stage.cases.told.filter(({ id }) => id === opened()[0]?.incidentId).map(({ what }) => what);
+    await until(() => told().length === 2);
+    expect(told()).toEqual(['addNote', 'helpAsked']);
+  });
+
+  it('open no incident by thanks', async () => {
+    const count = stage.cases.started.size;
+    expect(await text('+493023125070', 'Thanks!')).toContain('<Message>');
+    expect(stage.cases.started.size).toBe(count);
+  });
+
+  it('are stopped and resumed', async () => {
+    expect(await text('+493023125071', 'STOP')).not.toContain('<Message>');
+    await until(() => stage.store.texts.hasOptedOut('+493023125071'));
+    expect(await text('+493023125071', 'START')).toContain('<Message>');
+    await until(async () => !(await stage.store.texts.hasOptedOut('+493023125071')));
+  });
+});

@@ -1,0 +1,97 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { callOf, script, openPlay, reset, type Play } from '../testing/play.js';
+import { desk, until } from '../testing/stage.js';
+
+let stage: Play['stage'];
+let organisationId: Play['organisationId'];
+let report: Play['report'];
+let orderFor: Play['orderFor'];
+let completedBy: Play['completedBy'];
+
+beforeAll(async () => {
+  ({ stage, organisationId, report, orderFor, completedBy } = await openPlay());
+});
+beforeEach(() => {
+  reset(stage);
+});
+afterAll(() => stage.close());
+
+describe('webhooks that are not signed', () => {
+  it('change nothing', async () => {
+    const order = await orderFor('inform');
+    const address = new URL(stage.addresses.attemptReplied(order, 1));
+    const path = `${address.pathname.replace('/beistand', '')}${address.search}`;
+    const body = new URLSearchParams(callOf(order, { Digits: '1' }));
+    for (const headers of [{}, { 'x-twilio-signature': 'Zm9yZ2Vk' }]) {
+      const answer = await fetch(`${stage.url}${path}`, { method: 'POST', headers, body });
+      expect(answer.status).toBe(403);
+      expect(answer.headers.get('content-type')).toContain('application/problem+json');
+    }
+    expect(completedBy(order)).toEqual([]);
+  });
+
+  it('are refused on every address but the static one', async () => {
+    for (const path of ['attempt/status', 'inbound/voice', 'inbound/text', 'conference/events', 'alarm']) {
+      const answer = await fetch(`${stage.url}/telephony/${path}`, {
+        method: 'POST',
+        body: new URLSearchParams({ CallSid: 'CA1' }),
+      });
+      expect([path, answer.status]).toEqual([path, 403]);
+    }
+    const fallback = await fetch(`${stage.url}/telephony/fallback`, { method: 'POST' });
+    expect(fallback.status).toBe(200);
+    expect(await fallback.text()).toContain(desk.phone);
+  });
+});
+
+describe('a failing script (I4)', () => {
+  it('is a call to the emergency line, never a dead line', async () => {
+    const answer = await stage.webhook('/telephony/attempt/answered?order=nonsense', { CallSid: 'CA1' });
+    expect(answer.status).toBe(200);
+    const { verbs, text } = script(answer.text);
+    expect(verbs).toContain('Dial');
+    expect(text).toContain(desk.phone);
+  });
+});
+
+describe('the conference (I3, I4)', () => {
+  it('tells the incident who comes and goes', async () => {
+    const incidentId = await report();
+    await stage.webhook(stage.addresses.conferenceEvents(incidentId), {
+      FriendlyName: `incident-${incidentId}`,
+      StatusCallbackEvent: 'participant-join',
+      ParticipantLabel: 'desk.desk',
+      CallSid: 'CA-conference',
+      SequenceNumber: '2',
+    });
+    await until(() => stage.cases.told.some(({ what, id }) => what === 'presence' && id === incidentId));
+    expect(
+      stage.cases.told.find(({ what, id }) => what === 'presence' && id === incidentId)?.message,
+    ).toEqual({
+      callSid: 'CA-conference',
+      label: 'desk/desk',
+      present: true,
+      sequence: 2,
+    });
+  });
+
+  it('reassures who waits, in their language, again and again', async () => {
+    const incidentId = await report();
+    const address = stage.addresses.conferenceWait(incidentId, organisationId);
+    const { verbs, text } = script((await stage.webhook(address, { CallSid: 'CA1' })).text);
+    expect(verbs).toEqual(['Say', 'Pause', 'Redirect']);
+    expect(text).toContain('de-DE');
+  });
+
+  it('keeps a caller on the line as long as the incident is open', async () => {
+    const incidentId = await report();
+    const left = async (label: string) =>
+      script(
+        (await stage.webhook(stage.addresses.conferenceLeft(incidentId, label), { CallSid: 'CA1' })).text,
+      );
+    expect((await left('caller')).verbs).toEqual(['Say', 'Dial']);
+    expect((await left('desk.desk')).verbs).toEqual(['Say', 'Hangup']);
+    stage.cases.view(incidentId, { state: 'closed' });
+    expect((await left('caller')).verbs).toEqual(['Say', 'Hangup']);
+  });
+});

@@ -1,0 +1,76 @@
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import { workflowBundle } from '../workflows/workflow-bundle.js';
+import { recordedStories } from './recorded-stories.js';
+import { readHistory, storedHistories, type StoredHistory } from './stored-histories.js';
+
+/** Everything that a case has put into its history. */
+function payloadsIn(text: string): readonly string[] {
+  return [...text.matchAll(/"data": "([A-Za-z0-9+/=]*)"/g)].map(([, data = '']) =>
+    Buffer.from(data, 'base64').toString('utf8'),
+  );
+}
+
+describe('stored histories', () => {
+  let histories: readonly StoredHistory[];
+  let bundle: { readonly code: string };
+  beforeAll(async () => {
+    Runtime.install({
+      logger: new DefaultLogger('ERROR'),
+      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
+    });
+    [histories, bundle] = await Promise.all([storedHistories(), workflowBundle()]);
+  });
+
+  /** Replays them; tells the names of those that were replayed, and which of them failed. */
+  async function replay(stored: readonly StoredHistory[]) {
+    const replayed: string[] = [];
+    const failed: Record<string, string> = {};
+    const results = Worker.runReplayHistories(
+      { workflowBundle: bundle },
+      stored.map(({ name, text }) => ({ workflowId: name, history: readHistory(text) })),
+    );
+    for await (const { workflowId, error } of results) {
+      replayed.push(workflowId);
+      if (error !== undefined) failed[workflowId] = error.message;
+    }
+    return { replayed, failed };
+  }
+
+  it('are there for every typical case, with runs that were continued', () => {
+    const names = new Set(histories.map(({ name }) => name.replace(/\.\d+$/, '')));
+    expect([...names].sort()).toEqual(Object.keys(recordedStories).sort());
+    const continued = histories.filter(({ text }) => text.includes('WORKFLOW_EXECUTION_CONTINUED_AS_NEW'));
+    expect(continued.length).toBeGreaterThanOrEqual(2);
+  });
+
+  it('are replayed by the workflows of today: no running case is left behind by a release (I1)', async () => {
+    const { replayed, failed } = await replay(histories);
+    expect(failed).toEqual({});
+    expect(replayed).toEqual(histories.map(({ name }) => name));
+  });
+
+  it('are not replayed by a workflow that does something else: the test before would notice', async () => {
+    const [first] = histories;
+    const text = first?.text.replaceAll('placeAttempt', 'somethingElse') ?? '';
+    expect(text).not.toBe(first?.text);
+    const { failed } = await replay([{ name: 'altered', text }]);
+    expect(failed['altered']).toContain('somethingElse');
+  });
+
+  it('hold no personal data: no number, no address, no name, not even of a machine', () => {
+    for (const { name, text } of histories) {
+      const payloads = payloadsIn(text).join('\n');
+      expect(payloads).toContain('org_story1');
+      const found = payloads.match(/\+\d{6,}|[\w.]+@[\w.]+|"\w*name":/i);
+      const recordedBy = new Set(
+        [...text.matchAll(/"identity": "([^"]*)"/g)].map(([, identity]) => identity),
+      );
+      expect({ name, found: found?.[0], recordedBy: [...recordedBy] }).toEqual({
+        name,
+        found: undefined,
+        recordedBy: ['recorded'],
+      });
+    }
+  });
+});
