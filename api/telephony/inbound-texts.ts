@@ -155,8 +155,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         return true;
       });
       if (noted === true) {
-        background.runUntilItWorks('telling that help was asked for again', () =>
-          incidents.tellHelp(known.id, { callerWaiting: false, callBack: true, lifeInDanger }),
+        background.runUntilItWorks(
+          'telling that help was asked for again',
+          () => incidents.tellHelp(known.id, { callerWaiting: false, callBack: true, lifeInDanger }),
+          { giveUpAfter: 10 * 60_000 },
         );
         return reply;
       }

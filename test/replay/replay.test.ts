@@ -62,7 +62,7 @@ describe('stored histories', () => {
     for (const { name, text } of histories) {
       const payloads = payloadsIn(text).join('\n');
       expect(payloads).toContain('org_story1');
-      const found = payloads.match(/\+\d{6,}|[\w.]+@[\w.]+|"\w*name":/i);
+      const found = /\+\d{6,}|[\w.]+@[\w.]+|"\w*name":/i.exec(payloads);
       const recordedBy = new Set(
         [...text.matchAll(/"identity": "([^"]*)"/g)].map(([, identity]) => identity),
       );

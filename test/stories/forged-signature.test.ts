@@ -38,7 +38,9 @@ describe('a webhook that the telephony provider did not sign', () => {
       const { items } = await api.must('GET', `/v1/incidents?organisationId=${organisation}`);
       return items as unknown[];
     };
+    await api.expectEntry(incident, 'attempt-started', { track: 'internal' });
     const before = await incidentsNow();
+    expect(before).toHaveLength(1);
 
     const forged = { 'x-twilio-signature': Buffer.from('forged').toString('base64') };
     for (const path of [

@@ -24,4 +24,20 @@ describe('two incidents that need the same person', () => {
     await phones.expectNoCallTo(anna.phone, { for: 3 });
     expect(await phones.calls(anna.phone)).toHaveLength(1);
   });
+
+  it('but an incident that came after the reading is not answered with it: it gets a call of its own (X1, I6)', async () => {
+    const { api, phones, people } = story;
+    const { ben, medic } = people;
+    await phones.phone(medic.phone).answers({ press: '1' });
+    await phones.phone(ben.phone).answers({ thinkingSeconds: 3, press: '1' });
+    const organisation = await found(story, { provider: medic, contacts: [ben], policy: { ringSeconds: 8 } });
+    const first = await report(story, organisation, { summary: 'Heard by Ben.' });
+    await phones.expectHeard(ben.phone, /Heard by Ben/);
+    const second = await report(story, organisation, { summary: 'Not heard yet.' });
+
+    await api.expectEntry(first, 'acknowledged', { means: 'key' });
+    await phones.expectHeard(ben.phone, /Not heard yet/, { within: 20 });
+    await api.expectEntry(second, 'acknowledged', { means: 'key' });
+    expect(await phones.calls(ben.phone)).toHaveLength(2);
+  });
 });

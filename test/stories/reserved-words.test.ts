@@ -35,4 +35,20 @@ describe('the words that the telephone network reserves', () => {
     expect(JSON.stringify(entry.data)).toContain('opted-out');
     await phones.expectNoTextTo(anna.phone, { for: 1 });
   });
+
+  it('a second cry for help by text is no mere note: the traveller is called back again (I3, I4)', async () => {
+    const { api, phones, people, stack } = story;
+    const { ben, travel } = people;
+    await phones.phone(travel.phone).answers({ press: '1' });
+    const organisation = await found(story, { provider: travel, policy: { callBackAttempts: 1 } });
+    await register(story, organisation, ben);
+    await phones.phone(ben.phone).texts(stack.emergencyNumber, 'I need help');
+    const incident = await eventuallyOpenIncident(story, organisation, { source: 'inbound-text' });
+    await phones.expectCallTo(ben.phone, { within: 20 });
+    await api.expectEntry(incident, 'call-back-given-up');
+    await phones.phone(ben.phone).answers({ press: '1' });
+    await phones.phone(ben.phone).texts(stack.emergencyNumber, 'Help! Please call me now.');
+    await phones.expectCallTo(ben.phone, { within: 20 });
+    await api.expectEntry(incident, 'caller-joined', {}, 30);
+  });
 });
