@@ -68,9 +68,15 @@ export function createConferenceWebhooks({
   }
 
   return {
-    event(incidentId, { event, label, callSid, sequence }) {
+    event(incidentId, { event, label, callSid, sequence, conferenceSid: room }) {
       if ((event !== 'join' && event !== 'leave') || label === undefined || callSid === undefined) return;
-      const presence = { callSid, label: targetKeyOf(label), present: event === 'join', sequence };
+      const presence = {
+        callSid,
+        label: targetKeyOf(label),
+        present: event === 'join',
+        sequence,
+        ...(room === undefined ? {} : { room }),
+      };
       const openedBy = now() + longestOpening;
       background.runUntilItWorks(
         'telling who is in a conference',

@@ -47,6 +47,31 @@ describe('the conference of an incident (I4)', () => {
     ).toBe(true);
   });
 
+  it('takes a caller who is sent into a new room of the same name for present again', () => {
+    const first = { room: 'CFfirst' };
+    const { conference } = told(emptyConference(true), [
+      { ...caller(true, 1), ...first },
+      { ...caller(false, 6), ...first },
+      { ...caller(true, 1), room: 'CFsecond' },
+    ]);
+    expect(presenceIn(conference).caller).toBe('seen');
+  });
+
+  it('does not take two people in two rooms for joined, though the rooms have one name (X1)', () => {
+    const { conference, changes } = told(emptyConference(true), [
+      { ...caller(true, 1), room: 'CFprimary' },
+      { ...desk(true, 1), room: 'CFfallback' },
+    ]);
+    expect(presenceIn(conference)).toEqual({ caller: 'seen', others: false });
+    expect(changes).toEqual(['caller-waiting']);
+  });
+
+  it('takes the end of a call for leaving whatever room it was in', () => {
+    const over = { ...caller(false, Number.MAX_SAFE_INTEGER) };
+    const { conference } = told(emptyConference(true), [{ ...caller(true, 1), room: 'CFfirst' }, over]);
+    expect(presenceIn(conference).caller).toBe('absent');
+  });
+
   it('comes to the same end in whatever order webhooks arrive, however often', () => {
     const events = [caller(true, 1), desk(true, 2), desk(false, 3), caller(false, 4)];
     const shuffled = fc

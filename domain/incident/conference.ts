@@ -5,6 +5,11 @@
 export interface Presence {
   /** Identifies the person's call. */
   readonly callSid: string;
+  /**
+   * The room itself, where it is known: one name can stand for several rooms, one after the other, or one for each
+   * telephony account. Sequences count within a room.
+   */
+  readonly room?: string;
   /** `caller`, or anybody else's label. */
   readonly label: string;
   readonly present: boolean;
@@ -32,11 +37,18 @@ export function emptyConference(callerAssumed: boolean): Conference {
 }
 
 export function presenceIn({ callerAssumed, people }: Conference): ConferencePresenceSummary {
-  const seen = people.some(({ label, present }) => label === 'caller' && present);
+  const callers = people.filter(({ label, present }) => label === 'caller' && present);
+  const hearsCaller = (person: Presence) =>
+    callers.length === 0 || callers.some((caller) => mayHear(caller, person));
   return {
-    caller: seen ? 'seen' : callerAssumed ? 'assumed' : 'absent',
-    others: people.some(({ label, present }) => label !== 'caller' && present),
+    caller: callers.length > 0 ? 'seen' : callerAssumed ? 'assumed' : 'absent',
+    others: people.some((person) => person.label !== 'caller' && person.present && hearsCaller(person)),
   };
+}
+
+/** Two people in rooms that are known to be different do not hear each other, whatever the rooms are called. */
+function mayHear(one: Presence, other: Presence): boolean {
+  return one.room === undefined || other.room === undefined || one.room === other.room;
 }
 
 /** Takes in one event; tells what it changed for the caller, if anything. */
@@ -44,12 +56,14 @@ export function notePresence(
   conference: Conference,
   presence: Presence,
 ): { readonly conference: Conference; readonly change?: PresenceChange } {
-  const known = conference.people.find(({ callSid }) => callSid === presence.callSid);
-  if (known !== undefined && known.sequence >= presence.sequence) return { conference };
+  const known = conference.people.filter(
+    (person) => person.callSid === presence.callSid && mayHear(person, presence),
+  );
+  if (known.some(({ sequence }) => sequence >= presence.sequence)) return { conference };
   const before = presenceIn(conference);
   const moved: Conference = {
     callerAssumed: conference.callerAssumed && presence.label !== 'caller',
-    people: [...conference.people.filter((person) => person !== known), presence],
+    people: [...conference.people.filter((person) => !known.includes(person)), presence],
     hasTalked: conference.hasTalked,
   };
   const after = presenceIn(moved);

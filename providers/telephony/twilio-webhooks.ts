@@ -120,6 +120,7 @@ const conferenceSchema = z
     StatusCallbackEvent: z.string(),
     ParticipantLabel: longest(128).optional(),
     CallSid: sidSchema.optional(),
+    ConferenceSid: sidSchema.optional(),
     SequenceNumber: z.coerce.number().int().min(0),
   })
   .transform((form) => ({
@@ -127,6 +128,7 @@ const conferenceSchema = z
     event: conferenceEvents.get(form.StatusCallbackEvent) ?? 'other',
     ...(isGiven(form.ParticipantLabel) ? { label: form.ParticipantLabel } : {}),
     ...(form.CallSid === undefined ? {} : { callSid: form.CallSid }),
+    ...(form.ConferenceSid === undefined ? {} : { conferenceSid: form.ConferenceSid }),
     sequence: form.SequenceNumber,
   }));
 

@@ -31,6 +31,8 @@ export interface MachineDetectionWebhook {
 
 export interface ConferenceWebhook {
   readonly conference: string;
+  /** The room's own SID: a name can be used again, and stands for one room on each account. */
+  readonly conferenceSid?: string;
   readonly event: 'join' | 'leave' | 'start' | 'end' | 'other';
   readonly label?: string;
   readonly callSid?: string;

@@ -190,6 +190,33 @@ describe('a caller who asked for help', () => {
     );
   });
 
+  it('is called back as often as ever the next time, however often it took the last time (I4)', async () => {
+    await playIncident(
+      server,
+      (desk) => {
+        desk.internal = [];
+        desk.caller = [traveller];
+        desk.policy = { ...desk.policy, callBackAttempts: 3, callBackDelaySeconds: 60 };
+        desk.whenCalled(provider, presses1);
+        desk.whenCalled(traveller, inTurn(ringsOut, presses1, ringsOut));
+        return { callBack: true };
+      },
+      async ({ desk, pass, joins, leaves, asksForHelp }) => {
+        await pass('65 seconds');
+        expect(desk.callsTo(traveller)).toHaveLength(2);
+        await joins('CAprovider', label(provider), 1);
+        await joins('CAback', 'caller', 2);
+        await pass('5 minutes');
+        await leaves('CAback', 'caller', 3);
+        await leaves('CAprovider', label(provider), 4);
+        await asksForHelp({ callerWaiting: false, callBack: true, lifeInDanger: false });
+        await pass('10 minutes');
+        expect(desk.callsTo(traveller)).toHaveLength(2 + 3);
+        expect(desk.events('call-back-given-up')).toEqual([{ type: 'call-back-given-up', attempts: 3 }]);
+      },
+    );
+  });
+
   it('says yes to the call-back and does not get through: they are called again after fifteen seconds (I4)', async () => {
     await playIncident(
       server,

@@ -209,6 +209,29 @@ describe('an incident whose history has grown long', () => {
     );
   });
 
+  it('has to wait for a talk at last: the pause between two rounds of the others is not cut short by that (I6)', async () => {
+    await playIncident(
+      server,
+      (desk) => {
+        desk.whenCalled(provider, desk.staysOnThePhone);
+        return { longHistory: 20 };
+      },
+      async ({ desk, until, pass, notes, histories }) => {
+        await until(() => desk.events('round-ended').length === 1);
+        for (let count = 1; count <= 8; count += 1) await notes(`note_${count}`);
+        expect(await histories()).toHaveLength(1);
+        desk.says(provider, { reason: 'acknowledged', means: 'key' });
+        await until(async () => (await histories()).length > 1);
+        await pass('4 minutes');
+        expect(desk.called('internal')).toEqual(ids(anna, ben, carla));
+        await pass('2 minutes');
+        expect(desk.called('internal')).toEqual(times(2, ids(anna, ben, carla)));
+        expect(desk.events('noted')).toHaveLength(8);
+        expect(desk.events('taken')).toHaveLength(1);
+      },
+    );
+  });
+
   it('does not wait for a mail server that does not answer: the notice is sent again, as the same one (I3)', async () => {
     await playIncident(
       server,

@@ -103,6 +103,8 @@ export interface Reopen {
  */
 export interface ConferencePresence {
   readonly callSid: string;
+  /** The room itself, see domain/incident/conference.ts. */
+  readonly room?: string;
   readonly label: string;
   readonly present: boolean;
   readonly sequence: number;
