@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import type { DirectoryActivities } from '../activities/contract.js';
 import type { Cases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
@@ -19,6 +20,7 @@ export interface ApiDependencies {
   readonly store: Store;
   readonly contactBook: ContactBook;
   readonly cases: Cases;
+  readonly directory: Pick<DirectoryActivities, 'loadIncidentDirectory'>;
   readonly telephony: Telephony;
   readonly webhooks: TelephonyWebhooks;
   readonly addresses: WebhookAddresses;

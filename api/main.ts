@@ -1,3 +1,4 @@
+import { createDirectoryActivities } from '../activities/directory/directory-activities.js';
 import { createLog } from '../composition/log.js';
 import { connectServices } from '../composition/services.js';
 import { readEnvironment } from '../config/env.js';
@@ -66,6 +67,7 @@ const app = createApp({
   store,
   contactBook,
   cases,
+  directory: createDirectoryActivities({ contactBook, store, deskLanguage: desk.language, now }),
   telephony,
   webhooks: createTwilioWebhooks({ accounts: services.accounts }),
   addresses,

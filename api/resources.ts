@@ -38,6 +38,7 @@ export function createCaseWork({
   contactBook,
   cases,
   sealIntake,
+  directory,
   background,
   wording,
   desk,
@@ -46,7 +47,14 @@ export function createCaseWork({
   const intakeKeeping = createIntakeKeeping({ intakes: store.intakes, sealIntake });
   const { incidents } = cases;
   return {
-    opening: createIncidentOpening({ intakeKeeping, intakes: store.intakes, incidents, background, now }),
+    opening: createIncidentOpening({
+      intakeKeeping,
+      intakes: store.intakes,
+      incidents,
+      directory,
+      background,
+      now,
+    }),
     reading: createCaseReading({ store, cases }),
     notes: createNotes({ intakeKeeping, incidents }),
     people: createPeople({ contactBook, wording, deskName: desk.name, deskTokenId }),

@@ -43,6 +43,8 @@ export function createAttemptOutcomes({
 
   async function endCall(order: AttemptOrder, webhook: VoiceWebhook): Promise<void> {
     const { callSid: sid, account, to } = webhook;
+    // The next case that needs this person need not wait for a key that has come already.
+    if (await lines.releaseSettled(to, { sid, account })) return;
     let facts: CallFacts | undefined;
     if (webhook.state === 'completed') {
       await pause(graceMilliseconds);

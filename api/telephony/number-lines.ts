@@ -15,6 +15,8 @@ export interface NumberLines {
     call: CallHandle,
     occupiedUntil: Date,
   ): Promise<readonly AttemptOrder[]>;
+  /** The call is over: frees the number if all its questions are settled. False: one is left, or nobody can tell. */
+  releaseSettled(number: string, call: CallHandle): Promise<boolean>;
   /** The call is over: frees the number. Returns the questions nobody answered, its own first. */
   release(number: string, own: AttemptOrder, call: CallHandle): Promise<readonly AttemptOrder[]>;
 }
@@ -51,6 +53,9 @@ export function createNumberLines({
       const settled = await ifKnown(patience, () => numberLeases.settle(number, call.sid, occupiedUntil));
       return withOwn(own, settled ?? []);
     },
+
+    releaseSettled: async (number, call) =>
+      (await ifKnown(patience, () => numberLeases.releaseSettled(number, call.sid))) ?? false,
 
     async release(number, own, call) {
       await noteCall(number, own, call);

@@ -1,6 +1,7 @@
 import { createHmac, randomBytes } from 'node:crypto';
 import { join } from 'node:path';
 import { pino } from 'pino';
+import { createDirectoryActivities } from '../../activities/directory/directory-activities.js';
 import { createLinkTokens, type LinkTokens } from '../../cases/link-tokens.js';
 import { connectStore, type MongoStore } from '../../db/connection.js';
 import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.js';
@@ -127,6 +128,12 @@ export async function setStage(): Promise<Stage> {
     store,
     contactBook,
     cases,
+    directory: createDirectoryActivities({
+      contactBook,
+      store,
+      deskLanguage: desk.language,
+      now: Date.now,
+    }),
     telephony: calls,
     webhooks: createTwilioWebhooks({ accounts: [account] }),
     addresses,

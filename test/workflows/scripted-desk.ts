@@ -56,6 +56,8 @@ export class ScriptedDesk
   policy: EscalationPolicy = { ...defaultEscalationPolicy };
   statusPolicy: StatusCallPolicy = { ...defaultStatusCallPolicy };
   mongoIsAway = false;
+  directoryIsUnreadable = false;
+  directoryReads = 0;
   /** The mail server takes notices and does not answer. */
   mailIsStuck = false;
   /** Whoever is on the phone goes on talking although the call is to be stopped: the answer is given already. */
@@ -175,6 +177,8 @@ export class ScriptedDesk
 
   readonly loadIncidentDirectory: DirectoryActivities['loadIncidentDirectory'] = ({ service }) => {
     const { internal, authorising, caller, policy } = this;
+    this.directoryReads += 1;
+    if (this.directoryIsUnreadable) return Promise.reject(new Error('Nobody can say who is called.'));
     const ladder = this.providerOf[service] ?? this.provider;
     return Promise.resolve({ provider: ladder, internal, authorising, caller, policy });
   };

@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { IncidentDirectory } from '../../activities/contract.js';
 import type { AnswerMeans } from '../../domain/attempt.js';
 import type { CaseRecord, SealedText } from '../../domain/case-record.js';
 import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
@@ -32,8 +33,17 @@ export interface IncidentStart {
   readonly callBack: boolean;
   /** Present only when the intake could not be stored in time. */
   readonly sealed?: SealedText;
+  /** Who is to be called, as read along with the report: spares the workflow its first look, and the caller that time. */
+  readonly directory?: HandedDirectory;
   /** After how many events a new run begins; absent: after as many as a quick answer allows. */
   readonly longHistory?: number;
+}
+
+export interface HandedDirectory {
+  readonly service: Service;
+  /** Epoch milliseconds. */
+  readonly readAt: number;
+  readonly content: IncidentDirectory;
 }
 
 /** What an update tells: who, and how. `at` is not among it: the workflow's own clock counts. */
