@@ -47,7 +47,7 @@ export function organisationRoutes({
       operationId: 'createOrganisation',
       tag,
       summary: 'Create an organisation',
-      access: 'desk',
+      access: 'create organisation',
       body: organisationInputSchema,
       problems: [409],
       responses: {
@@ -73,7 +73,7 @@ export function organisationRoutes({
       operationId: 'listOrganisations',
       tag,
       summary: 'List organisations',
-      access: 'token',
+      access: 'read organisation',
       query: z.strictObject(cursorQuery),
       responses: {
         200: {
@@ -91,7 +91,7 @@ export function organisationRoutes({
       operationId: 'getOrganisation',
       tag,
       summary: 'Read an organisation',
-      access: 'token',
+      access: 'read organisation',
       params,
       responses: { 200: { description: 'The organisation.', schema: organisationSchema, headers: etag } },
     })(async ({ caller, params: { organisationId } }) => {
@@ -108,7 +108,7 @@ export function organisationRoutes({
       description:
         'Replaces all settings. They apply to the next steps of running incidents. With If-Match the save is refused ' +
         'when somebody else has saved since.',
-      access: 'token',
+      access: 'change organisation',
       params,
       headers: z.object({
         'if-match': z
@@ -139,7 +139,7 @@ export function organisationRoutes({
       operationId: 'createToken',
       tag,
       summary: 'Make a service token for an organisation',
-      access: 'desk',
+      access: 'create token',
       params,
       body: z.strictObject({ name: z.string().trim().min(1).max(120) }),
       responses: { 201: { description: 'Made. The token is shown this once.', schema: tokenSchema } },

@@ -31,7 +31,7 @@ export function travellerRoutes({
       operationId: 'createTraveller',
       tag,
       summary: 'Create a traveller',
-      access: 'token',
+      access: 'create traveller',
       body: travellerInputSchema,
       problems: [404],
       responses: {
@@ -50,7 +50,7 @@ export function travellerRoutes({
       operationId: 'listTravellers',
       tag,
       summary: 'List travellers',
-      access: 'token',
+      access: 'read traveller',
       query: z.strictObject({ ...cursorQuery, organisationId: organisationIdSchema.optional() }),
       responses: {
         200: { description: 'A page of travellers.', schema: pageSchema(shownSchema, 'TravellerPage') },
@@ -69,7 +69,7 @@ export function travellerRoutes({
       operationId: 'getTraveller',
       tag,
       summary: 'Read a traveller',
-      access: 'token',
+      access: 'read traveller',
       params,
       responses: { 200: { description: 'The traveller.', schema: shownSchema } },
     })(async ({ caller, params: { travellerId } }) => {
@@ -84,7 +84,7 @@ export function travellerRoutes({
       tag,
       summary: 'Save a traveller',
       description: 'Replaces everything but the organisation, which a traveller cannot change.',
-      access: 'token',
+      access: 'change traveller',
       params,
       body: travellerInputSchema,
       responses: { 200: { description: 'Saved.', schema: shownSchema } },
