@@ -112,6 +112,12 @@ export interface IncidentFilter {
   readonly state?: IncidentView['state'];
 }
 
+export interface StatusCallFilter {
+  readonly organisationId?: OrganisationId;
+  readonly travellerId?: TravellerId;
+  readonly state?: StatusCallView['state'];
+}
+
 /** The read model of running cases. Written by activities only. */
 export interface CaseRepository {
   /** Entries first (upsert by case ID and sequence), then the view if its revision is higher. */
@@ -120,7 +126,10 @@ export interface CaseRepository {
   recordedThrough(caseId: string): Promise<number>;
   incident(scope: Scope, id: IncidentId): Promise<IncidentView | undefined>;
   statusCall(scope: Scope, id: StatusCallId): Promise<StatusCallView | undefined>;
+  /** Newest first. */
   incidents(scope: Scope, query: PageRequest & IncidentFilter): Promise<Page<IncidentView>>;
+  /** Newest first. */
+  statusCalls(scope: Scope, query: PageRequest & StatusCallFilter): Promise<Page<StatusCallView>>;
   timeline(
     scope: Scope,
     caseId: string,
