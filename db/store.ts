@@ -249,4 +249,5 @@ export interface StoredToken {
 export interface TokenRepository {
   create(token: StoredToken): Promise<void>;
   findByHash(hash: string): Promise<StoredToken | undefined>;
+  createdSince(moment: Date): Promise<readonly StoredToken[]>;
 }
