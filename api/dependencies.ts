@@ -47,6 +47,7 @@ export interface ApiSettings {
   readonly deskToken: string;
   /** 32 bytes; confirmations are signed with it. */
   readonly key: Uint8Array;
+  /** The version of the product, told by `/openapi.json`. */
   readonly version: string;
   readonly rateLimits?: RateLimitSettings;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */
