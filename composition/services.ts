@@ -9,7 +9,9 @@ import { createSealer } from '../db/sealer.js';
 import { createSmtpMailer } from '../providers/mail/smtp-mailer.js';
 import { createWebhookAddresses } from '../providers/telephony/addresses.js';
 import type { TwilioAccount } from '../providers/telephony/twilio-account.js';
+import { guardTelephony } from '../providers/telephony/guarded-telephony.js';
 import { createTwilioTelephony } from '../providers/telephony/twilio-telephony.js';
+import type { DiallingRules } from '../domain/dialling/dialling-rules.js';
 import { createMailTemplates } from '../wording/mail/mail-templates.js';
 import { createWording } from '../wording/wording.js';
 
@@ -29,7 +31,8 @@ export async function connectServices(environment: Environment, log: Logger) {
     folder: environment.CONTACT_BOOK_FOLDER,
     log,
   });
-  const telephony = createTwilioTelephony({
+  const diallingRules = diallingRulesOf(environment);
+  const twilio = createTwilioTelephony({
     accounts,
     requestTimeoutMilliseconds: environment.TELEPHONY_TIMEOUT_SECONDS * 1000,
     ...(environment.TWILIO_BASE_URL === undefined ? {} : { baseUrl: environment.TWILIO_BASE_URL }),
@@ -46,7 +49,13 @@ export async function connectServices(environment: Environment, log: Logger) {
     accounts,
     store,
     contactBook,
-    telephony,
+    telephony: guardTelephony(twilio, diallingRules),
+    diallingRules,
+    prices: {
+      currency: environment.PRICE_CURRENCY,
+      callMinute: environment.PRICE_CALL_MINUTE,
+      text: environment.PRICE_TEXT,
+    },
     mailer,
     cases,
     wording,
@@ -77,6 +86,12 @@ function deskLines(environment: Environment): DeskLines {
     dutyEmail: environment.DUTY_EMAIL,
     emergencyNumber: environment.EMERGENCY_NUMBER,
   };
+}
+
+function diallingRulesOf(environment: Environment): DiallingRules {
+  const { DESK_PHONE, DUTY_PHONE, EMERGENCY_NUMBER, ALLOWED_COUNTRIES: allowedCountries } = environment;
+  const own = [DESK_PHONE, DUTY_PHONE, EMERGENCY_NUMBER];
+  return allowedCountries === undefined ? { own } : { own, allowedCountries };
 }
 
 function twilioAccounts(environment: Environment): [TwilioAccount, ...TwilioAccount[]] {

@@ -5,6 +5,7 @@ import type { CallFacts, CallState, Telephony } from '../../providers/telephony/
 import type { MachineDetectionWebhook, VoiceWebhook } from '../../providers/telephony/webhooks.js';
 import type { BackgroundWork } from '../background-work.js';
 import { ifKnown } from '../use-cases/time-limit.js';
+import type { CallSpending } from './call-spending.js';
 import type { NumberLines } from './number-lines.js';
 import type { QuestionSettlement } from './question-settlement.js';
 
@@ -12,6 +13,7 @@ export interface AttemptOutcomeDependencies {
   readonly lines: NumberLines;
   readonly settlement: QuestionSettlement;
   readonly telephony: Pick<Telephony, 'lookUpCall'>;
+  readonly spending: CallSpending;
   readonly background: BackgroundWork;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds. */
   readonly graceMilliseconds: number;
@@ -33,6 +35,7 @@ export function createAttemptOutcomes({
   lines,
   settlement,
   telephony,
+  spending,
   background,
   graceMilliseconds,
   now,
@@ -56,7 +59,9 @@ export function createAttemptOutcomes({
 
   return {
     status(order, webhook) {
-      if (isOver(webhook.state)) background.run('ending a call', () => endCall(order, webhook));
+      if (!isOver(webhook.state)) return;
+      background.run('ending a call', () => endCall(order, webhook));
+      background.run('counting what a call has cost', () => spending.note(order, webhook.seconds ?? 0));
     },
 
     machine(order, { callSid: sid, account, answeredBy }) {

@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { ApiDependencies } from '../dependencies.js';
+import type { RateLimits } from '../middleware/rate-limits.js';
 import { createAnswerPages } from '../pages/answer-pages.js';
 import { createAnswerRouter } from '../pages/answer-router.js';
 import type { CaseWork } from '../resources.js';
@@ -8,6 +9,7 @@ import { createAlarmScript } from './alarm-script.js';
 import { createAttemptCalls } from './attempt-calls.js';
 import { createAttemptOutcomes } from './attempt-outcomes.js';
 import { createAttemptScripts } from './attempt-scripts.js';
+import { createCallSpending } from './call-spending.js';
 import { createConferenceWebhooks } from './conference-webhooks.js';
 import { createEmergencyScripts } from './emergency-scripts.js';
 import { createFallbackRouter } from './fallback-router.js';
@@ -28,10 +30,14 @@ import { createWrittenHelp } from './written-help.js';
 const usualGraceMilliseconds = 2_000;
 
 /** Everything that speaks and listens: calls, texts, conferences and the pages behind links. */
-export function createConversations(dependencies: ApiDependencies, work: CaseWork): readonly Router[] {
+export function createConversations(
+  dependencies: ApiDependencies,
+  work: CaseWork,
+  limits: Pick<RateLimits, 'page'>,
+): readonly Router[] {
   const { store, contactBook, cases, telephony, webhooks, addresses, wording, desk, background, metrics } =
     dependencies;
-  const { settings, now, log, renderVoiceScript, renderTextReply } = dependencies;
+  const { settings, prices, now, log, renderVoiceScript, renderTextReply } = dependencies;
   const { opening, reading, notes, people } = work;
   const { publicUrl, graceMilliseconds = usualGraceMilliseconds } = settings;
   const { incidents } = cases;
@@ -79,6 +85,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       lines,
       settlement,
       telephony,
+      spending: createCallSpending({ spending: store.spending, contactBook, prices, now }),
       background,
       graceMilliseconds,
       now,
@@ -151,6 +158,6 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       log,
     }),
     createFallbackRouter(renderVoiceScript(emergencyScripts.ofDesk)),
-    createAnswerRouter(pages, dependencies.linkTokens),
+    createAnswerRouter(pages, dependencies.linkTokens, limits),
   ];
 }
