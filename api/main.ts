@@ -35,6 +35,7 @@ let isServing = true;
 
 const auditor = createAuditor({
   projection: store.cases,
+  intakes: store.intakes,
   health: cases.health,
   alarms: createAlarmTelling({
     telephony,
