@@ -36,6 +36,7 @@ let isServing = true;
 
 const auditor = createAuditor({
   projection: store.cases,
+  intakes: store.intakes,
   health: cases.health,
   alarms: createAlarmTelling({
     telephony,
