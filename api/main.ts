@@ -68,6 +68,7 @@ const app = createApp({
   cases,
   telephony,
   webhooks: createTwilioWebhooks({ accounts: services.accounts }),
+  lines: services.lines,
   addresses,
   renderVoiceScript,
   renderTextReply,
