@@ -70,6 +70,7 @@ const app = createApp({
   directory: createDirectoryActivities({ contactBook, store, deskLanguage: desk.language, now }),
   telephony,
   webhooks: createTwilioWebhooks({ accounts: services.accounts }),
+  lines: services.lines,
   addresses,
   renderVoiceScript,
   renderTextReply,
