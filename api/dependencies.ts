@@ -8,6 +8,7 @@ import type { DiallingRules } from '../domain/dialling/dialling-rules.js';
 import type { Prices } from '../domain/spending/spending.js';
 import type { SealedText } from '../domain/case-record.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
+import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
 import type { TelephonyWebhooks } from '../providers/telephony/webhooks.js';
@@ -25,6 +26,8 @@ export interface ApiDependencies {
   readonly directory: Pick<DirectoryActivities, 'loadIncidentDirectory'>;
   readonly telephony: Telephony;
   readonly webhooks: TelephonyWebhooks;
+  /** The numbers of the telephony accounts that have one of their own. */
+  readonly lines: readonly OwnLine[];
   readonly addresses: WebhookAddresses;
   readonly renderVoiceScript: (script: VoiceScript) => string;
   readonly renderTextReply: (body?: string) => string;

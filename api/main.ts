@@ -36,6 +36,7 @@ let isServing = true;
 
 const auditor = createAuditor({
   projection: store.cases,
+  intakes: store.intakes,
   health: cases.health,
   alarms: createAlarmTelling({
     telephony,
@@ -69,6 +70,7 @@ const app = createApp({
   directory: createDirectoryActivities({ contactBook, store, deskLanguage: desk.language, now }),
   telephony,
   webhooks: createTwilioWebhooks({ accounts: services.accounts }),
+  lines: services.lines,
   addresses,
   renderVoiceScript,
   renderTextReply,

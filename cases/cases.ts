@@ -5,6 +5,7 @@ import type {
   Acknowledge,
   AcknowledgeAnswer,
   AddNote,
+  BridgingNews,
   Close,
   ConferencePresence,
   Decline,
@@ -47,7 +48,11 @@ export interface IncidentCases {
   reopen(id: IncidentId, message: Reopen, updateId: string): Promise<void>;
   /** A signal: nobody waits for it. */
   tellPresence(id: IncidentId, presence: ConferencePresence): Promise<void>;
+  /** A signal: nobody waits for it. */
+  tellBridging(id: IncidentId, news: BridgingNews): Promise<void>;
   currentRecord(id: IncidentId): Promise<CaseRecord>;
+  /** The latest incidents whose workflows have not ended; one that was started a moment ago may be missing. */
+  running(limit: number): Promise<readonly IncidentId[]>;
 }
 
 export interface StatusCallCases {

@@ -112,6 +112,16 @@ export interface IntakeRepository {
   unstarted(scope: Scope, turnBefore: Date, limit: number): Promise<readonly UnstartedIntake[]>;
   /** Its start has failed: the turn of others comes first. */
   stepBack(scope: Scope, id: string, nextTurnAt: Date): Promise<void>;
+  /**
+   * Intakes of incidents and status calls, created before the moment, whose cases nobody has noted yet; the oldest first.
+   * For the auditor: whatever else is known of a case begins with its first projection.
+   */
+  awaitingCase(
+    createdBefore: Date,
+    limit: number,
+  ): Promise<readonly Pick<Intake, 'id' | 'organisationId' | 'createdAt' | 'startedAt'>[]>;
+  /** The cases of these intakes have been recorded: from now on they are watched by themselves. */
+  noteCases(ids: Iterable<string>): Promise<void>;
   /** The text of notes by their IDs. */
   texts(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -144,6 +154,8 @@ export interface CaseRepository {
     caseId: string,
     page: { readonly limit: number; readonly after: number },
   ): Promise<readonly TimelineEntry[]>;
+  /** Which of these have been recorded at all. */
+  recordedAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
   overdue(
     before: Date,

@@ -127,6 +127,8 @@ export type TimelineEvent =
   | { readonly type: 'caller-waiting' }
   | { readonly type: 'caller-left' }
   | { readonly type: 'caller-joined'; readonly with: Target | undefined }
+  /** Caller and company are on different telephony accounts, and bridging them has failed (X1). */
+  | { readonly type: 'bridge-failed'; readonly with: Target | undefined }
   | { readonly type: 'call-back-given-up'; readonly attempts: number }
   | { readonly type: 'status-answered'; readonly answer: StatusAnswer; readonly means: AnswerMeans }
   | { readonly type: 'status-unreached'; readonly rounds: number }

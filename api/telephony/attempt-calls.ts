@@ -15,8 +15,8 @@ import type { CaseReading } from '../use-cases/case-reading.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import { answerOfKey, answerOfSpeech, spokenAnswers, type Answer } from './answers.js';
 import { mostReadings, type AttemptScripts, type Occasion } from './attempt-scripts.js';
+import type { Bridging } from './bridging.js';
 import type { HelpOnCall } from './help-on-call.js';
-import { callerLabel, type Joining } from './joining.js';
 import type { Listeners } from './listeners.js';
 import type { NumberLines } from './number-lines.js';
 import type { QuestionSettlement, Settled } from './question-settlement.js';
@@ -32,7 +32,7 @@ export interface AttemptCallDependencies {
   readonly listeners: Listeners;
   readonly people: People;
   readonly wording: Wording;
-  readonly joining: Joining;
+  readonly bridging: Pick<Bridging, 'join'>;
   readonly background: BackgroundWork;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -59,7 +59,7 @@ type Understood =
   | { readonly understood: undefined; readonly ask: Occasion };
 
 export function createAttemptCalls(dependencies: AttemptCallDependencies): AttemptCalls {
-  const { scripts, lines, settlement, helpOnCall, telephony, listeners, people, wording, joining } =
+  const { scripts, lines, settlement, helpOnCall, telephony, listeners, people, wording, bridging } =
     dependencies;
 
   async function answeredBy(webhook: VoiceWebhook): Promise<AnsweredBy> {
@@ -146,12 +146,10 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     const { language } = await listeners.target(order.organisationId, order.target);
     const say = (text: string): VoiceStep => ({ do: 'say', text, language });
     const texts = await wordsAfter(order, given, outcomes[0]?.settled, language);
-    const joined = given.answer === 'yes' ? await whereToJoin(outcomes) : undefined;
+    const joined = given.answer === 'yes' ? await whereToJoin(outcomes, webhook, language) : undefined;
     return [
       ...texts.map(say),
-      ...(joined === undefined
-        ? [say(wording.text(language, 'voice.goodbye')), { do: 'hang-up' } as const]
-        : [joined]),
+      ...(joined ?? [say(wording.text(language, 'voice.goodbye')), { do: 'hang-up' } as const]),
     ];
   }
 
@@ -193,24 +191,25 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
   /** The first of the cases whose caller waits for this person, or is called back for them (I3, I4). */
   async function whereToJoin(
     outcomes: readonly { readonly order: AttemptOrder; readonly settled: Settled | undefined }[],
-  ): Promise<VoiceStep | undefined> {
+    { account }: VoiceWebhook,
+    language: Language,
+  ): Promise<VoiceScript | undefined> {
     for (const { order, settled } of outcomes) {
       const { subject, organisationId, purpose, target } = order;
       if (subject.case !== 'incident') continue;
       const { incidentId } = subject;
-      const isCaller = purpose === 'call-back';
+      const view = await currentView(incidentId);
       const joins =
-        isCaller ||
+        purpose === 'call-back' ||
         purpose === 'connect' ||
-        ((purpose === 'take' || purpose === 'mandate') && (await isWaitedFor(incidentId, settled)));
-      if (joins) return joining({ incidentId, organisationId }, isCaller ? callerLabel : target);
+        ((purpose === 'take' || purpose === 'mandate') && isWaitedFor(view, settled));
+      if (joins) return bridging.join({ incidentId, organisationId }, target, { account, view, language });
     }
     return undefined;
   }
 
-  async function isWaitedFor(incidentId: IncidentId, settled: Settled | undefined): Promise<boolean> {
+  function isWaitedFor(view: IncidentView | undefined, settled: Settled | undefined): boolean {
     if (settled === 'over') return false;
-    const view = await currentView(incidentId);
     // Nobody can tell: a caller who waits alone is worse than an empty conference.
     const caller: CallerState = view?.caller ?? 'waiting';
     return caller === 'waiting' || (caller !== 'none' && settled !== 'already-taken');

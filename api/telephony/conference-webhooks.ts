@@ -11,6 +11,7 @@ import type { CaseReading } from '../use-cases/case-reading.js';
 import { ifKnown, isNotFound } from '../use-cases/time-limit.js';
 import { callerLabel, type Joining } from './joining.js';
 import type { Listener, Listeners } from './listeners.js';
+import type { RoomsSeen } from './rooms-seen.js';
 
 export interface ConferenceWebhookDependencies {
   readonly incidents: Pick<Cases['incidents'], 'tellPresence'>;
@@ -19,6 +20,7 @@ export interface ConferenceWebhookDependencies {
   readonly contactBook: Pick<ContactBook, 'traveller'>;
   readonly listeners: Listeners;
   readonly joining: Joining;
+  readonly roomsSeen: Pick<RoomsSeen, 'note'>;
   readonly wording: Wording;
   readonly background: BackgroundWork;
   /** Epoch milliseconds. */
@@ -49,6 +51,7 @@ export function createConferenceWebhooks({
   contactBook,
   listeners,
   joining,
+  roomsSeen,
   wording,
   background,
   now,
@@ -68,7 +71,7 @@ export function createConferenceWebhooks({
   }
 
   return {
-    event(incidentId, { event, label, callSid, sequence, conferenceSid: room }) {
+    event(incidentId, { event, label, callSid, sequence, conferenceSid: room, account }) {
       if ((event !== 'join' && event !== 'leave') || label === undefined || callSid === undefined) return;
       const presence = {
         callSid,
@@ -76,7 +79,9 @@ export function createConferenceWebhooks({
         present: event === 'join',
         sequence,
         ...(room === undefined ? {} : { room }),
+        ...(account === undefined ? {} : { account }),
       };
+      roomsSeen.note(incidentId, presence);
       const openedBy = now() + longestOpening;
       background.runUntilItWorks(
         'telling who is in a conference',

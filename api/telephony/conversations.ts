@@ -9,6 +9,11 @@ import { createAlarmScript } from './alarm-script.js';
 import { createAttemptCalls } from './attempt-calls.js';
 import { createAttemptOutcomes } from './attempt-outcomes.js';
 import { createAttemptScripts } from './attempt-scripts.js';
+import { createBridgeAddresses } from './bridge-addresses.js';
+import { createBridgeArrivals } from './bridge-arrivals.js';
+import { createBridgeCandidates } from './bridge-candidates.js';
+import { createBridgeCodes } from './bridge-codes.js';
+import { createBridging } from './bridging.js';
 import { createCallSpending } from './call-spending.js';
 import { createConferenceWebhooks } from './conference-webhooks.js';
 import { createEmergencyScripts } from './emergency-scripts.js';
@@ -23,6 +28,7 @@ import { createListeners } from './listeners.js';
 import { createNumberLines } from './number-lines.js';
 import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
+import { createRoomsSeen } from './rooms-seen.js';
 import { createWebhookRouter } from './webhook-router.js';
 import { webhookRoutes } from './webhook-routes.js';
 import { createWrittenHelp } from './written-help.js';
@@ -37,13 +43,14 @@ export function createConversations(
 ): readonly Router[] {
   const { store, contactBook, cases, telephony, webhooks, addresses, wording, desk, background, metrics } =
     dependencies;
-  const { settings, prices, now, log, renderVoiceScript, renderTextReply } = dependencies;
+  const { settings, prices, lines: ownLines, now, log, renderVoiceScript, renderTextReply } = dependencies;
   const { opening, reading, notes, people } = work;
-  const { publicUrl, graceMilliseconds = usualGraceMilliseconds } = settings;
+  const { publicUrl, key, graceMilliseconds = usualGraceMilliseconds } = settings;
   const { incidents } = cases;
 
   const listeners = createListeners({ contactBook, desk });
   const joining = createJoining(addresses);
+  const roomsSeen = createRoomsSeen();
   const emergencyScripts = createEmergencyScripts({ contactBook, desk, wording });
   const identify = createIdentifyInbound({ contactBook, desk });
   const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
@@ -61,9 +68,30 @@ export function createConversations(
     wording,
   });
 
+  const inboundAddresses = createInboundAddresses({ publicUrl });
+  const bridges = {
+    lines: ownLines,
+    codes: createBridgeCodes({ key, now }),
+    candidates: createBridgeCandidates({ projection: store.cases, incidents, reading }),
+    addresses: createBridgeAddresses({ publicUrl }),
+  };
+  const bridging = createBridging({
+    ...bridges,
+    incidents,
+    reading,
+    projection: store.cases,
+    roomsSeen,
+    joining,
+    listeners,
+    wording,
+    background,
+  });
+
   const routes = webhookRoutes({
     webhooks,
     addresses,
+    bridging,
+    bridgeArrivals: createBridgeArrivals({ ...bridges, inboundAddresses, joining, log }),
     repeated: createRepeatedWebhooks(),
     alarmScript: createAlarmScript({ wording, language: desk.language }),
     attemptCalls: createAttemptCalls({
@@ -77,7 +105,7 @@ export function createConversations(
       listeners,
       people,
       wording,
-      joining,
+      bridging,
       background,
       now,
     }),
@@ -99,7 +127,8 @@ export function createConversations(
       intakes: store.intakes,
       notes,
       joining,
-      addresses: createInboundAddresses({ publicUrl }),
+      bridging,
+      addresses: inboundAddresses,
       wording,
       background,
       graceMilliseconds,
@@ -129,6 +158,7 @@ export function createConversations(
       contactBook,
       listeners,
       joining,
+      roomsSeen,
       wording,
       background,
       now,

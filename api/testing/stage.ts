@@ -25,6 +25,10 @@ import { casesInMemory, type CasesInMemory } from './cases-in-memory.js';
 
 export const deskToken = `bst_${'d'.repeat(43)}`;
 const account = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'a-token-for-tests' };
+/** A second telephony account, for forms that name it, and the number it calls from. */
+export const otherAccount = { accountSid: `AC${'2'.repeat(32)}`, authToken: 'another-token' };
+export const otherLine = '+493023125009';
+export const firstAccountSid = account.accountSid;
 
 export const desk: DeskLines = {
   name: 'Test desk',
@@ -146,7 +150,11 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
       now: Date.now,
     }),
     telephony: calls,
-    webhooks: createTwilioWebhooks({ accounts: [account] }),
+    webhooks: createTwilioWebhooks({ accounts: [account, otherAccount] }),
+    lines: [
+      { account: account.accountSid, number: desk.emergencyNumber },
+      { account: otherAccount.accountSid, number: otherLine },
+    ],
     addresses,
     renderVoiceScript,
     renderTextReply,
@@ -221,7 +229,8 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
 function sign(address: string, form: Readonly<Record<string, string>>): string {
   const fields = Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1));
   const data = address + fields.map(([name, value]) => name + value).join('');
-  return createHmac('sha1', account.authToken).update(data).digest('base64');
+  const signer = form['AccountSid'] === otherAccount.accountSid ? otherAccount : account;
+  return createHmac('sha1', signer.authToken).update(data).digest('base64');
 }
 
 /** Waits until it is so. */

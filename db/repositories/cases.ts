@@ -226,6 +226,14 @@ export function createCaseRepository(
         return timeline.read(caseId, after, found.highestSequence, limit);
       }),
 
+    recordedAmong: (ids) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .find({ _id: trusted({ $in: [...ids] }) }, { _id: 1 }, { maxTimeMS })
+          .lean<Pick<CaseDocument, '_id'>[]>();
+        return new Set(found.map(({ _id }) => _id));
+      }),
+
     overdue: (before, limit) =>
       within('other', async (maxTimeMS) => {
         const found = await cases

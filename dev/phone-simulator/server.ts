@@ -96,6 +96,7 @@ export async function startPhoneSimulator(options: PhoneSimulatorOptions): Promi
     loading: createLoading({ webhooks, faults, pacing, alert, signal }),
     detectMachine,
     alert,
+    faults,
     register,
     conferences,
   });

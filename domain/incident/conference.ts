@@ -10,6 +10,8 @@ export interface Presence {
    * telephony account. Sequences count within a room.
    */
   readonly room?: string;
+  /** The telephony account that the room belongs to, where it is known. */
+  readonly account?: string;
   /** `caller`, or anybody else's label. */
   readonly label: string;
   readonly present: boolean;
@@ -44,6 +46,35 @@ export function presenceIn({ callerAssumed, people }: Conference): ConferencePre
     caller: callers.length > 0 ? 'seen' : callerAssumed ? 'assumed' : 'absent',
     others: people.some((person) => person.label !== 'caller' && person.present && hearsCaller(person)),
   };
+}
+
+/** On which telephony accounts the caller and the others are in the conference: each account has a room of its own. */
+export interface Whereabouts {
+  readonly caller: readonly string[];
+  readonly others: readonly string[];
+}
+
+/** Where people are known to be; undefined: nobody is known to be anywhere. */
+export function whereaboutsIn({ people }: Conference): Whereabouts | undefined {
+  const accountsOf = (isMeant: (person: Presence) => boolean) => [
+    ...new Set(people.flatMap((person) => (person.present && isMeant(person) ? (person.account ?? []) : []))),
+  ];
+  const caller = accountsOf(({ label }) => label === 'caller');
+  const others = accountsOf(({ label }) => label !== 'caller');
+  return caller.length + others.length === 0 ? undefined : { caller, others };
+}
+
+/**
+ * The account into whose room somebody has to be bridged, since the other side waits there and not on their own account;
+ * undefined: their own room is the right one, as far as anybody knows.
+ */
+export function accountToJoin(
+  whereabouts: Whereabouts | undefined,
+  who: 'caller' | 'company',
+  ownAccount: string,
+): string | undefined {
+  const otherSide = (who === 'caller' ? whereabouts?.others : whereabouts?.caller) ?? [];
+  return otherSide.includes(ownAccount) ? undefined : otherSide[0];
 }
 
 /** Two people in rooms that are known to be different do not hear each other, whatever the rooms are called. */

@@ -123,6 +123,7 @@ const conferenceSchema = z
     ParticipantLabel: longest(128).optional(),
     CallSid: sidSchema.optional(),
     ConferenceSid: sidSchema.optional(),
+    AccountSid: sidSchema.optional(),
     SequenceNumber: z.coerce.number().int().min(0),
   })
   .transform((form) => ({
@@ -131,6 +132,7 @@ const conferenceSchema = z
     ...(isGiven(form.ParticipantLabel) ? { label: form.ParticipantLabel } : {}),
     ...(form.CallSid === undefined ? {} : { callSid: form.CallSid }),
     ...(form.ConferenceSid === undefined ? {} : { conferenceSid: form.ConferenceSid }),
+    ...(form.AccountSid === undefined ? {} : { account: form.AccountSid }),
     sequence: form.SequenceNumber,
   }));
 

@@ -115,6 +115,7 @@ export interface ConferencePresence {
   readonly callSid: string;
   /** The room itself, see domain/incident/conference.ts. */
   readonly room?: string;
+  readonly account?: string;
   readonly label: string;
   readonly present: boolean;
   readonly sequence: number;
@@ -127,8 +128,18 @@ export interface HelpAsked {
   readonly lifeInDanger: boolean;
 }
 
+/**
+ * Somebody said yes on another telephony account than the one where the other side waits: they are being put through
+ * into that room, which takes longer than joining, or that has failed (X1).
+ */
+export interface BridgingNews {
+  readonly who: Target;
+  readonly state: 'under-way' | 'failed';
+}
+
 export const helpAsked = defineSignal<[HelpAsked]>('helpAsked');
 export const conferencePresence = defineSignal<[ConferencePresence]>('conferencePresence');
+export const bridging = defineSignal<[BridgingNews]>('bridging');
 
 /** Rejections of updates carry one of these as the failure's type. */
 export type IncidentRejection =

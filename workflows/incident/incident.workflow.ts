@@ -120,6 +120,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     setHandler(messages.conferencePresence, (presence) => {
       theCase.presence(presence, Date.now());
     });
+    setHandler(messages.bridging, (news) => {
+      theCase.bridging(news, Date.now());
+    });
     setHandler(messages.helpAsked, (help) => {
       theCase.helpAsked(help, Date.now());
       if (help.lifeInDanger) theCase.dangerNamed({ by: 'rule' }, Date.now());
