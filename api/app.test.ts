@@ -150,6 +150,8 @@ describe('operation (X6)', () => {
       '/v1/incidents/{incidentId}/timeline',
       '/v1/organisations',
       '/v1/organisations/{organisationId}',
+      '/v1/organisations/{organisationId}/authorising-persons',
+      '/v1/organisations/{organisationId}/authorising-persons/{contactId}/pin',
       '/v1/organisations/{organisationId}/spending',
       '/v1/organisations/{organisationId}/tokens',
       '/v1/status-calls',

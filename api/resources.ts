@@ -5,6 +5,9 @@ import { deskTokenId } from './middleware/authentication.js';
 import type { Route } from './openapi/route.js';
 import type { People } from './people.js';
 import { createTimelineShowing } from './representations/timeline.js';
+import { createPinCodes } from './pins/pin-codes.js';
+import { createPins } from './pins/pins.js';
+import { authorisingPersonRoutes } from './routes/authorising-persons.js';
 import { healthRoutes } from './routes/health.js';
 import { createRequestsInFlight } from './routes/idempotency.js';
 import { incidentActionRoutes } from './routes/incident-actions.js';
@@ -78,6 +81,7 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
       }
     },
   };
+  const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key), now });
   const references = createKnownReferences({ contactBook, store });
   const inFlight = createRequestsInFlight();
   const intakeKeeping = createIntakeKeeping({ intakes: store.intakes, sealIntake: dependencies.sealIntake });
@@ -91,6 +95,7 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
   });
   return [
     ...organisationRoutes({ store, contactBook, diallingRules, prices, now }),
+    ...authorisingPersonRoutes({ store, pins }),
     ...travellerRoutes({ store, contactBook, references, diallingRules }),
     ...incidentRoutes({ store, opening, reading, timelines, references, inFlight }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),

@@ -10,6 +10,7 @@ import { createCaseRepository } from './repositories/cases.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
+import { createPinRepository } from './repositories/pins.js';
 import { createSpendingRepository } from './repositories/spending.js';
 import { createStoreSealedTexts } from './repositories/sealed-texts.js';
 import { createTextRepository } from './repositories/texts.js';
@@ -101,6 +102,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     texts: createTextRepository(models, within),
     spending: createSpendingRepository(models.spendingDays, within),
     tokens: createTokenRepository(models.tokens, within),
+    pins: createPinRepository(models.pins, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

@@ -1,6 +1,7 @@
 import type { AttemptKey, AttemptOrder } from '../domain/attempt.js';
 import type { CaseRecord, IncidentView, RecordReceipt, StatusCallView } from '../domain/case-record.js';
 import type {
+  ContactId,
   IncidentId,
   OrganisationId,
   StatusCallId,
@@ -9,6 +10,7 @@ import type {
 } from '../domain/identifiers.js';
 import type { IncidentReport } from '../domain/incident/incident.js';
 import type { OrganisationSettings } from '../domain/organisation/organisation.js';
+import type { PinAttempts } from '../domain/organisation/pin-attempts.js';
 import type { Traveller, TravellerInput } from '../domain/organisation/traveller.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
 import type { Scope } from '../domain/scope.js';
@@ -26,6 +28,7 @@ export interface Store {
   readonly texts: TextRepository;
   readonly spending: SpendingRepository;
   readonly tokens: TokenRepository;
+  readonly pins: PinRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -285,4 +288,32 @@ export interface TokenRepository {
   create(token: StoredToken): Promise<void>;
   findByHash(hash: string): Promise<StoredToken | undefined>;
   createdSince(moment: Date): Promise<readonly StoredToken[]>;
+}
+
+/** An authorising person, whose PIN it is. */
+export interface PinOwner {
+  readonly organisationId: OrganisationId;
+  readonly contactId: ContactId;
+}
+
+export interface StoredPin {
+  readonly hash: string;
+  readonly attempts: PinAttempts;
+  readonly version: number;
+}
+
+/** PINs of authorising persons (I9), apart from the settings. Digits never come here, only what api/pins makes of them. */
+export interface PinRepository {
+  /** Sets or replaces it, with no tries counted. */
+  save(scope: Scope, owner: PinOwner, hash: string, setAt: Date): Promise<void>;
+  /** False: there was none. */
+  remove(scope: Scope, owner: PinOwner): Promise<boolean>;
+  /** Removes those of people who are no authorising persons of the organisation any more. */
+  removeAllBut(scope: Scope, organisationId: OrganisationId, contactIds: readonly ContactId[]): Promise<void>;
+  ownersIn(scope: Scope, organisationId: OrganisationId): Promise<ReadonlySet<ContactId>>;
+  find(scope: Scope, owner: PinOwner): Promise<StoredPin | undefined>;
+  /** False, and nothing happens, when the version is another one by now. */
+  count(scope: Scope, owner: PinOwner, ifVersion: number, attempts: PinAttempts): Promise<boolean>;
+  /** Begins the count again, unless the PIN is another one by now. */
+  forgetTries(scope: Scope, owner: PinOwner, ifHash: string): Promise<void>;
 }

@@ -29,7 +29,7 @@ import {
 } from '../use-cases/organisation-settings.js';
 
 export interface OrganisationRouteDependencies {
-  readonly store: Pick<Store, 'organisations' | 'tokens' | 'spending'>;
+  readonly store: Pick<Store, 'organisations' | 'tokens' | 'spending' | 'pins'>;
   readonly contactBook: Pick<ContactBook, 'refresh'>;
   readonly diallingRules: DiallingRules;
   readonly prices: Prices;
@@ -165,6 +165,8 @@ export function organisationRoutes({
         store.organisations.save(caller.scope, organisationId, settings, ifRevision),
       );
       if (saved === undefined) throw notFound('organisation');
+      const authorising = saved.settings.authorisingPersons.map(({ id }) => id);
+      await store.pins.removeAllBut(caller.scope, organisationId, authorising);
       await contactBook.refresh();
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
     }),

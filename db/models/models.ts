@@ -11,6 +11,8 @@ import type { OnceDocument } from './once.js';
 import { claimedSendingModel, seenMessageModel } from './once.js';
 import type { OrganisationDocument } from './organisation.js';
 import { organisationModel } from './organisation.js';
+import type { PinDocument } from './pin.js';
+import { pinModel } from './pin.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
 import type { TextedNumberDocument } from './texted-number.js';
@@ -35,6 +37,7 @@ export interface Models {
   readonly claimedSendings: Model<OnceDocument>;
   readonly spendingDays: Model<SpendingDayDocument>;
   readonly tokens: Model<TokenDocument>;
+  readonly pins: Model<PinDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -51,5 +54,6 @@ export function createModels(connection: Connection): Models {
     claimedSendings: claimedSendingModel(connection),
     spendingDays: spendingDayModel(connection),
     tokens: tokenModel(connection),
+    pins: pinModel(connection),
   };
 }

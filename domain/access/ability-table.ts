@@ -12,6 +12,7 @@ export const abilityTable = {
   'create organisation': [...leads],
   'read organisation': [...desk, ...company],
   'change organisation': [...leads, ...company],
+  'set pin': [...leads, ...company],
   'create token': [...leads],
   'create traveller': [...desk, ...company],
   'read traveller': [...desk, ...company],
