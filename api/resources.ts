@@ -8,6 +8,10 @@ import { createTimelineShowing } from './representations/timeline.js';
 import { createPinCodes } from './pins/pin-codes.js';
 import { createPins } from './pins/pins.js';
 import { authorisingPersonRoutes } from './routes/authorising-persons.js';
+import { settingsDraftRoutes } from './routes/settings-drafts.js';
+import { settingsVersionRoutes } from './routes/settings-versions.js';
+import { createSettingsChecks } from './use-cases/settings-checks.js';
+import { createSettingsSaving } from './use-cases/settings-saving.js';
 import { healthRoutes } from './routes/health.js';
 import { createRequestsInFlight } from './routes/idempotency.js';
 import { incidentActionRoutes } from './routes/incident-actions.js';
@@ -81,6 +85,12 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
       }
     },
   };
+  const save = createSettingsSaving({ store, contactBook });
+  const check = createSettingsChecks({
+    diallingRules,
+    prices,
+    ownerOfInboundNumber: async (phone) => (await contactBook.organisationByInboundNumber(phone))?.id,
+  });
   const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key), now });
   const references = createKnownReferences({ contactBook, store });
   const inFlight = createRequestsInFlight();
@@ -94,8 +104,10 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
     deskLanguage: desk.language,
   });
   return [
-    ...organisationRoutes({ store, contactBook, diallingRules, prices, now }),
+    ...organisationRoutes({ store, contactBook, save, diallingRules, prices, now }),
     ...authorisingPersonRoutes({ store, pins }),
+    ...settingsDraftRoutes({ store, check, save, now }),
+    ...settingsVersionRoutes({ store }),
     ...travellerRoutes({ store, contactBook, references, diallingRules }),
     ...incidentRoutes({ store, opening, reading, timelines, references, inFlight }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),

@@ -11,6 +11,8 @@ import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
 import { createPinRepository } from './repositories/pins.js';
+import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
+import { createSettingsVersionRepository } from './repositories/settings-versions.js';
 import { createSpendingRepository } from './repositories/spending.js';
 import { createStoreSealedTexts } from './repositories/sealed-texts.js';
 import { createTextRepository } from './repositories/texts.js';
@@ -88,7 +90,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
   await atMost(options.patience ?? usualPatience, background.opened.then(ensureIndexes));
 
   return {
-    organisations: createOrganisationRepository(models.organisations, within),
+    organisations: createOrganisationRepository(models.organisations, models.settingsVersions, within),
     travellers: createTravellerRepository(models.travellers, within),
     intakes: createIntakeRepository(models.intakes, sealer, within),
     cases: createCaseRepository(
@@ -103,6 +105,8 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     spending: createSpendingRepository(models.spendingDays, within),
     tokens: createTokenRepository(models.tokens, within),
     pins: createPinRepository(models.pins, within),
+    settingsDrafts: createSettingsDraftRepository(models.settingsDrafts, within),
+    settingsVersions: createSettingsVersionRepository(models.settingsVersions, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

@@ -15,7 +15,8 @@ import type { Traveller, TravellerInput } from '../domain/organisation/traveller
 import type { PhoneNumber } from '../domain/phone-number.js';
 import type { Scope } from '../domain/scope.js';
 import type { Target } from '../domain/target.js';
-import type { TimelineEntry } from '../domain/timeline.js';
+import type { PlainObject } from '../domain/settings/plain-json.js';
+import type { Principal, TimelineEntry } from '../domain/timeline.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -29,6 +30,8 @@ export interface Store {
   readonly spending: SpendingRepository;
   readonly tokens: TokenRepository;
   readonly pins: PinRepository;
+  readonly settingsDrafts: SettingsDraftRepository;
+  readonly settingsVersions: SettingsVersionRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -39,6 +42,8 @@ export interface Organisation {
   /** Rises with every save; shown as ETag. */
   readonly revision: number;
   readonly settings: OrganisationSettings;
+  /** Who saved this revision, where it is known. */
+  readonly savedBy?: Principal;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -55,13 +60,19 @@ export interface PageRequest {
 }
 
 export interface OrganisationRepository {
-  create(scope: Scope, id: OrganisationId, settings: OrganisationSettings): Promise<Organisation>;
-  /** Saves the whole settings document; undefined: no such organisation; `conflict` when `ifRevision` is not the current one. */
+  create(
+    scope: Scope,
+    id: OrganisationId,
+    settings: OrganisationSettings,
+    by?: Principal,
+  ): Promise<Organisation>;
+  /** Saves the whole settings document, and keeps what was saved before (E5); undefined: no such organisation; `conflict` when `ifRevision` is not the current one. */
   save(
     scope: Scope,
     id: OrganisationId,
     settings: OrganisationSettings,
     ifRevision?: number,
+    by?: Principal,
   ): Promise<Organisation | undefined>;
   find(scope: Scope, id: OrganisationId): Promise<Organisation | undefined>;
   list(scope: Scope, page: PageRequest): Promise<Page<Organisation>>;
@@ -316,4 +327,50 @@ export interface PinRepository {
   count(scope: Scope, owner: PinOwner, ifVersion: number, attempts: PinAttempts): Promise<boolean>;
   /** Begins the count again, unless the PIN is another one by now. */
   forgetTries(scope: Scope, owner: PinOwner, ifHash: string): Promise<void>;
+}
+
+/** Settings that are being edited: they may be wrong, and count for nothing until they are saved (E5). */
+export interface SettingsDraft {
+  readonly organisationId: OrganisationId;
+  /** Rises with every change of the draft; shown as ETag. */
+  readonly version: number;
+  /** The revision of the organisation that the draft began with. */
+  readonly basedOn: number;
+  readonly content: PlainObject;
+  readonly savedBy: Principal;
+  readonly savedAt: Date;
+}
+
+/** One draft per organisation. */
+export interface SettingsDraftRepository {
+  /** `conflict` when `ifVersion` is not the current one. */
+  put(
+    scope: Scope,
+    organisationId: OrganisationId,
+    draft: Pick<SettingsDraft, 'basedOn' | 'content' | 'savedBy' | 'savedAt'>,
+    ifVersion?: number,
+  ): Promise<SettingsDraft>;
+  find(scope: Scope, organisationId: OrganisationId): Promise<SettingsDraft | undefined>;
+  /** With `ifVersion` only that one: what somebody has changed meanwhile stays. */
+  remove(scope: Scope, organisationId: OrganisationId, ifVersion?: number): Promise<void>;
+}
+
+/** Settings as they were saved once. */
+export interface SettingsVersion {
+  readonly organisationId: OrganisationId;
+  readonly revision: number;
+  readonly settings: OrganisationSettings;
+  readonly savedBy?: Principal;
+  readonly savedAt: Date;
+}
+
+/** Every saved version; the organisation's repository writes them. */
+export interface SettingsVersionRepository {
+  /** The newest first, those before the given revision. */
+  list(
+    scope: Scope,
+    organisationId: OrganisationId,
+    page: { readonly limit: number; readonly before?: number },
+  ): Promise<readonly SettingsVersion[]>;
+  find(scope: Scope, organisationId: OrganisationId, revision: number): Promise<SettingsVersion | undefined>;
 }

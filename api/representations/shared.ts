@@ -7,6 +7,14 @@ export const momentSchema = z.iso.datetime().meta({ example: '2026-11-21T08:30:0
 /** Who did something: somebody on a ladder, a token, or the rule itself. */
 export const shownActorSchema = actorSchema.meta({ id: 'Actor' });
 
+/** A user who signed in, or a token. */
+export const principalSchema = z
+  .discriminatedUnion('by', [
+    z.strictObject({ by: z.literal('token'), tokenId: z.string() }),
+    z.strictObject({ by: z.literal('user'), userId: z.string() }),
+  ])
+  .meta({ id: 'Principal' });
+
 /** @param moment epoch milliseconds. */
 export function asMoment(moment: number): string {
   return new Date(moment).toISOString();

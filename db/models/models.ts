@@ -13,6 +13,10 @@ import type { OrganisationDocument } from './organisation.js';
 import { organisationModel } from './organisation.js';
 import type { PinDocument } from './pin.js';
 import { pinModel } from './pin.js';
+import type { SettingsDraftDocument } from './settings-draft.js';
+import { settingsDraftModel } from './settings-draft.js';
+import type { SettingsVersionDocument } from './settings-version.js';
+import { settingsVersionModel } from './settings-version.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
 import type { TextedNumberDocument } from './texted-number.js';
@@ -38,6 +42,8 @@ export interface Models {
   readonly spendingDays: Model<SpendingDayDocument>;
   readonly tokens: Model<TokenDocument>;
   readonly pins: Model<PinDocument>;
+  readonly settingsDrafts: Model<SettingsDraftDocument>;
+  readonly settingsVersions: Model<SettingsVersionDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -55,5 +61,7 @@ export function createModels(connection: Connection): Models {
     spendingDays: spendingDayModel(connection),
     tokens: tokenModel(connection),
     pins: pinModel(connection),
+    settingsDrafts: settingsDraftModel(connection),
+    settingsVersions: settingsVersionModel(connection),
   };
 }

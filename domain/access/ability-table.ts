@@ -12,6 +12,8 @@ export const abilityTable = {
   'create organisation': [...leads],
   'read organisation': [...desk, ...company],
   'change organisation': [...leads, ...company],
+  'read settings': [...desk, ...company],
+  'change settings': [...leads, ...company],
   'set pin': [...leads, ...company],
   'create token': [...leads],
   'create traveller': [...desk, ...company],
