@@ -23,6 +23,7 @@ import {
 import { organisationRoutes } from './routes/organisations.js';
 import { statusCallRoutes } from './routes/status-calls.js';
 import { travellerRoutes } from './routes/travellers.js';
+import { createCaseFees } from './use-cases/case-fees.js';
 import { createCaseReading, type CaseReading } from './use-cases/case-reading.js';
 import { createNotes, type Notes } from './use-cases/incident-actions.js';
 import { createIncidentOpening, type IncidentOpening } from './use-cases/incident-opening.js';
@@ -109,7 +110,15 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
     ...settingsDraftRoutes({ store, check, save, now }),
     ...settingsVersionRoutes({ store }),
     ...travellerRoutes({ store, contactBook, references, diallingRules }),
-    ...incidentRoutes({ store, opening, reading, timelines, references, inFlight }),
+    ...incidentRoutes({
+      store,
+      opening,
+      reading,
+      timelines,
+      references,
+      inFlight,
+      withCaseFees: createCaseFees({ contactBook }),
+    }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),
     ...lifeSafetyOverrideRoutes({
       incidents,

@@ -8,6 +8,7 @@ import { defaultStatusCallPolicy, statusCallPolicySchema } from '../status-call/
 import { timeZoneSchema } from '../time-zone.js';
 import { absencesSchema } from './absence.js';
 import { availabilitySchema } from './availability.js';
+import { caseFeeSchema } from './case-fees.js';
 
 const nameSchema = z.string().trim().min(1).max(120);
 const emailSchema = z.email().max(254);
@@ -69,6 +70,8 @@ export const organisationInputSchema = z.strictObject({
   internalContacts: z.array(internalContactSchema).max(50).default([]),
   /** In the order in which they are asked (I9). */
   authorisingPersons: z.array(authorisingPersonSchema).max(20).default([]),
+  /** What incidents cost by contract (I9). */
+  caseFees: z.array(caseFeeSchema).max(50).optional(),
   /** What calls and texts may cost on one day of the time zone; life-safety calls count, and are never refused by it. */
   dailySpendCap: moneySchema.optional(),
   escalationPolicy: escalationPolicySchema.default(defaultEscalationPolicy),
