@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { principalSchema } from '../../domain/access/principal-schema.js';
 import { actorSchema } from '../use-cases/case-starts.js';
 
 /** A moment as it is shown: RFC 3339 in UTC. */
@@ -8,12 +9,7 @@ export const momentSchema = z.iso.datetime().meta({ example: '2026-11-21T08:30:0
 export const shownActorSchema = actorSchema.meta({ id: 'Actor' });
 
 /** A user who signed in, or a token. */
-export const principalSchema = z
-  .discriminatedUnion('by', [
-    z.strictObject({ by: z.literal('token'), tokenId: z.string() }),
-    z.strictObject({ by: z.literal('user'), userId: z.string() }),
-  ])
-  .meta({ id: 'Principal' });
+export const shownPrincipalSchema = principalSchema.meta({ id: 'Principal' });
 
 /** @param moment epoch milliseconds. */
 export function asMoment(moment: number): string {

@@ -8,7 +8,7 @@ import { isPlainObject, plainJsonErrors, type PlainObject } from '../../domain/s
 import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { entityTag, organisationSchema, showOrganisation } from '../representations/organisation.js';
-import { momentSchema, principalSchema } from '../representations/shared.js';
+import { momentSchema, shownPrincipalSchema } from '../representations/shared.js';
 import { completeSettings } from '../use-cases/organisation-settings.js';
 import type { CheckSettings } from '../use-cases/settings-checks.js';
 import { revisionOf, type SaveSettings } from '../use-cases/settings-saving.js';
@@ -40,7 +40,7 @@ const draftSchema = z
     }),
     settings: anySettings,
     savedAt: momentSchema,
-    savedBy: principalSchema,
+    savedBy: shownPrincipalSchema,
   })
   .meta({ id: 'SettingsDraft' });
 

@@ -4,7 +4,7 @@ import { notFound } from '../../domain/errors.js';
 import { organisationIdSchema } from '../../domain/identifiers.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import { defineRoute, type Route } from '../openapi/route.js';
-import { momentSchema, principalSchema } from '../representations/shared.js';
+import { momentSchema, shownPrincipalSchema } from '../representations/shared.js';
 
 export interface SettingsVersionRouteDependencies {
   readonly store: Pick<Store, 'organisations' | 'settingsVersions'>;
@@ -17,7 +17,7 @@ const revisionSchema = z.coerce.number().int().min(1).max(1_000_000_000);
 const savedShape = {
   revision: z.number().int(),
   savedAt: momentSchema,
-  savedBy: principalSchema.exactOptional().meta({ description: 'Absent: it is not known.' }),
+  savedBy: shownPrincipalSchema.exactOptional().meta({ description: 'Absent: it is not known.' }),
 };
 const pageSchema = z
   .strictObject({
