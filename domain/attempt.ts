@@ -103,6 +103,11 @@ export interface AttemptResult {
   readonly reason: AttemptReason;
   readonly detail?: AttemptDetail;
   readonly means?: AnswerMeans;
+  /**
+   * Names this one giving of an answer, as the ID of the update does that brings it when the attempt seems to be over: so
+   * it counts once, although the reply to the completion may get lost.
+   */
+  readonly answerId?: string;
   /** The answer to a status call or to a ratification. */
   readonly answer?: StatusAnswer | 'ratified' | 'refused';
   /** The person said that a life is in danger. */

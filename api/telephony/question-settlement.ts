@@ -34,7 +34,7 @@ export interface QuestionSettlement {
    * Completes the pending attempt, or tells the case of a late answer by an update. Goes on in the background until the
    * case engine answers, so an answer once given is not lost.
    *
-   * @param updateId makes a repeated late answer the same.
+   * @param updateId names the answer: however often and by whatever way it reaches the case, it counts once.
    * @param patience how long the result is waited for, in milliseconds.
    * @returns undefined when the result is not known in time.
    */
@@ -81,11 +81,12 @@ export function createQuestionSettlement({
       const settling = background.untilItWorks(
         'passing on an answer',
         async (): Promise<Settled> => {
-          if (attempt !== undefined && (await complete(attempt, subject, resultOf(answer, means)))) {
-            return 'in-time';
-          }
-          metrics.attemptSettled(resultOf(answer, means).reason, 'late');
-          return orOver(() => tellLate(cases, question, answer, means, updateId));
+          const result = { ...resultOf(answer, means), answerId: updateId };
+          if (attempt !== undefined && (await complete(attempt, subject, result))) return 'in-time';
+          // Over, or completed by this very answer, whose reply was lost: the case knows, by the answer's ID.
+          const settled = await orOver(() => tellLate(cases, question, answer, means, updateId));
+          metrics.attemptSettled(result.reason, settled === 'in-time' ? 'in-time' : 'late');
+          return settled;
         },
         persistence,
       );
@@ -170,7 +171,8 @@ async function acceptLate(
   // Being connected is no acknowledgement: whoever pressed 1 simply joins.
   if (purpose === 'connect' || purpose === 'call-back') return 'late';
   const as = purpose === 'inform' ? 'internal' : purpose === 'mandate' ? 'mandate' : 'provider';
-  const { accepted } = await incidents.acknowledge(id, { ...told, as }, updateId);
+  const { accepted, again = false } = await incidents.acknowledge(id, { ...told, as }, updateId);
+  if (again) return 'in-time';
   if (lifeInDanger) {
     await incidents.setThreat(id, { by: told.by, threat: 'immediate' }, `${updateId}-threat`);
   }

@@ -26,9 +26,10 @@ export interface Deeds {
     person: Person,
     as?: Acknowledge['as'],
     means?: AnswerMeans,
+    answerId?: string,
   ) => Promise<AcknowledgeAnswer>;
-  readonly declines: (person: Person, as?: 'provider' | 'internal') => Promise<void>;
-  readonly ratifies: (person: Person, answer: 'ratified' | 'refused') => Promise<void>;
+  readonly declines: (person: Person, as?: 'provider' | 'internal', answerId?: string) => Promise<void>;
+  readonly ratifies: (person: Person, answer: 'ratified' | 'refused', answerId?: string) => Promise<void>;
   readonly setsThreat: (threat: Threat) => Promise<SetThreatAnswer>;
   readonly fires: (ceiling?: Money) => Promise<void>;
   readonly routes: (service: Service) => Promise<void>;
@@ -120,11 +121,12 @@ function deedsOf(
   const by = operator;
   const told = (person: Person, means: AnswerMeans) => ({ by: actor(person), means });
   return {
-    acknowledges: (person, as = 'internal', means = 'link') =>
-      incidents.acknowledge(id, { ...told(person, means), as }, updateId()),
-    declines: (person, as = 'internal') => incidents.decline(id, { ...told(person, 'sms'), as }, updateId()),
-    ratifies: (person, answer) =>
-      incidents.giveRatification(id, { ...told(person, 'link'), answer }, updateId()),
+    acknowledges: (person, as = 'internal', means = 'link', answerId = updateId()) =>
+      incidents.acknowledge(id, { ...told(person, means), as }, answerId),
+    declines: (person, as = 'internal', answerId = updateId()) =>
+      incidents.decline(id, { ...told(person, 'sms'), as }, answerId),
+    ratifies: (person, answer, answerId = updateId()) =>
+      incidents.giveRatification(id, { ...told(person, 'link'), answer }, answerId),
     setsThreat: (threat) => incidents.setThreat(id, { by, threat }, updateId()),
     fires: (ceiling) =>
       incidents.fireOverride(id, ceiling === undefined ? { by } : { by, ceiling }, updateId()),

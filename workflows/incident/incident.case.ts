@@ -11,6 +11,7 @@ import {
   noteThreat,
   withdrawMandate,
 } from '../../domain/incident/override.js';
+import { takeAnswer } from '../../domain/incident/taken-answers.js';
 import { sameTarget, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
@@ -49,6 +50,13 @@ export class IncidentCase {
     const { informed } = this.data;
     this.data.informed = { internal: informed?.internal ?? [], service, provider };
     this.notices.add({ kind: 'incident-reported', to: provider });
+  }
+
+  /** False: the same answer has come before, by its attempt or by an update. */
+  isNewAnswer(id: string | undefined): boolean {
+    const taken = takeAnswer(this.data.answersTaken ?? [], id);
+    if (taken !== undefined) this.data.answersTaken = taken;
+    return taken !== undefined;
   }
 
   /** Somebody on the provider side takes the incident; the first one counts (I3). */

@@ -59,6 +59,8 @@ export interface Acknowledge extends Told {
 /** `ratification-asked` when an override fired before: the acknowledgement counts, and its giver is asked to ratify (I8). */
 export interface AcknowledgeAnswer {
   readonly accepted: 'acknowledged' | 'already-acknowledged' | 'mandate-accepted' | 'ratification-asked';
+  /** This very answer had been taken before: by the attempt that it completed, or by an earlier run. */
+  readonly again?: true;
 }
 
 export interface SetThreat {

@@ -31,6 +31,8 @@ export interface IncidentData {
   /** Who is asked to ratify an override: the authorising persons, and late acknowledgers beside them (I8). */
   authorising: readonly Target[];
   lateAcknowledgers: readonly Target[];
+  /** IDs of the answers that were taken, see domain/incident/taken-answers.ts; absent before the first. */
+  answersTaken?: readonly string[];
   conference: Conference;
   /** The caller is to be called back as soon as somebody has taken the incident. */
   callBackWanted: boolean;

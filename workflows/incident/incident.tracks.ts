@@ -57,6 +57,7 @@ function providerTrack(around: TrackSurroundings): EscalationCase {
     roundDelaySeconds: () => incident.data.policy.providerRoundDelaySeconds,
     reached: () => new Set(),
     settle: (target, purpose, result, ladder) => {
+      if (!incident.isNewAnswer(result.answerId)) return;
       noteDanger(incident, target, result);
       // A yes that crosses with a re-routing does not keep the new provider from being called.
       if (result.reason !== 'acknowledged' || ladder !== providerLadder(incident.data) || !isOpen(incident))
@@ -79,6 +80,7 @@ function internalTrack(around: TrackSurroundings): EscalationCase {
     reached: () => acknowledgerKeys(incident.data),
     settle: (target, _purpose, result) => {
       incident.data.internalAttempts += 1;
+      if (!incident.isNewAnswer(result.answerId)) return;
       noteDanger(incident, target, result);
       if (result.reason === 'acknowledged' && isOpen(incident)) incident.acknowledge(deedOf(target, result));
     },
@@ -119,6 +121,7 @@ function ratificationTrack(around: TrackSurroundings): EscalationCase {
     isLifeSafety: () => false,
     reached: () => new Set(),
     settle: (target, _purpose, result) => {
+      if (!incident.isNewAnswer(result.answerId)) return;
       if (result.answer === 'ratified' || result.answer === 'refused') {
         incident.ratify(deedOf(target, result), result.answer);
       }

@@ -4,6 +4,7 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
+  currentUpdateInfo,
   proxyLocalActivities,
   setHandler,
   workflowInfo,
@@ -72,6 +73,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
 
   const notices = new Notices({ organisationId, subject, journal, data: noticesData, isPausing });
   const theCase = new IncidentCase(data, journal, notices);
+  /** An update that brings an answer has its ID; the attempt that asked may have brought the same one. */
+  const isNewAnswer = () => theCase.isNewAnswer(currentUpdateInfo()?.id);
   const attempts = new Attempts({ organisationId, subject, journal, made: carried?.attemptsMade ?? 0, view });
   const recorder = new Recorder(journal, view, isPausing);
   const tracks = createIncidentTracks({
@@ -127,12 +130,14 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       theCase.helpAsked(help, Date.now());
       if (help.lifeInDanger) theCase.dangerNamed({ by: 'rule' }, Date.now());
     });
-    answer(messages.acknowledge, mustBeOpen, ({ by, means, as }) => {
+    answer(messages.acknowledge, mustBeOpen, ({ by, means, as }): messages.AcknowledgeAnswer => {
+      if (!isNewAnswer()) return { accepted: 'acknowledged', again: true };
       const deed = { by, means, now: Date.now() };
       if (as === 'internal') return theCase.acknowledge(deed);
       return as === 'mandate' ? theCase.takeMandate(deed) : theCase.take(deed);
     });
     answer(messages.decline, mustBeOpen, ({ by, means, as }) => {
+      if (!isNewAnswer()) return;
       theCase.decline({ by, means, now: Date.now() });
       if (by.by === 'target') tracks[as].noteDecline(by.target);
     });
@@ -149,6 +154,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       });
     });
     answer(messages.giveRatification, mustHaveFired, ({ by, means, answer: given }) => {
+      if (!isNewAnswer()) return;
       theCase.ratify({ by, means, now: Date.now() }, given);
     });
     answer(messages.route, mustBeOpen, ({ by, service }) => {
