@@ -11,6 +11,7 @@ export interface Metrics {
   attemptSettled(reason: AttemptReason, settled: 'in-time' | 'late'): void;
   overdueCases(count: number): void;
   alarm(raised: boolean): void;
+  outdatedFallbackDocuments(count: number): void;
   sweptStart(result: 'started' | 'exists' | 'failed'): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -49,6 +50,11 @@ export function createMetrics(): Metrics {
     help: '1 while the auditor has an alarm: cases are overdue or Temporal is not at work.',
     registers,
   });
+  const outdatedFallback = new Gauge({
+    name: 'beistand_outdated_fallbacks',
+    help: 'Fallback documents that are not hosted as the settings of today want them.',
+    registers,
+  });
   const swept = new Counter({
     name: 'beistand_sweeper_starts_total',
     help: 'Cases that had an intake but no workflow, by what starting them gave.',
@@ -70,6 +76,9 @@ export function createMetrics(): Metrics {
     },
     alarm: (raised) => {
       alarm.set(raised ? 1 : 0);
+    },
+    outdatedFallbackDocuments: (count) => {
+      outdatedFallback.set(count);
     },
     sweptStart: (result) => {
       swept.inc({ result });
