@@ -1,5 +1,6 @@
 import { createDirectoryActivities } from '../activities/directory/directory-activities.js';
 import { createLog } from '../composition/log.js';
+import { callerIds } from '../composition/lines.js';
 import { connectServices } from '../composition/services.js';
 import { readEnvironment } from '../config/env.js';
 import { readPackageVersion } from '../config/package-version.js';
@@ -10,6 +11,8 @@ import { createAlarmTelling } from './alarm-telling.js';
 import { createApp } from './app.js';
 import { createAuditor } from './auditor.js';
 import { createBackgroundWork } from './background-work.js';
+import { createFallbackDocuments } from './fallback/documents.js';
+import { createFallbackWatch } from './fallback/watch.js';
 import { createMetrics } from './metrics.js';
 import { describeError } from './middleware/error-log.js';
 import { repeat } from './repeating.js';
@@ -97,6 +100,23 @@ const rounds = [
   repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
 ];
+if (services.hostedFallback !== undefined) {
+  const watch = createFallbackWatch({
+    organisations: store.organisations,
+    hosted: services.hostedFallback,
+    documents: createFallbackDocuments({
+      desk,
+      callerIds: callerIds(environment),
+      wording,
+      renderVoiceScript,
+      renderTextReply,
+    }),
+    metrics,
+    log,
+  });
+  const milliseconds = environment.FALLBACK_INTERVAL_SECONDS * 1000;
+  rounds.push(repeat('comparing the hosted fallback documents', milliseconds, watch, log));
+}
 log.info({ url: server.url }, 'the API listens');
 
 async function stop(): Promise<void> {

@@ -12,6 +12,7 @@ export interface Metrics {
   overdueCases(count: number): void;
   unseenCases(count: number): void;
   alarm(raised: boolean): void;
+  outdatedFallbackDocuments(count: number): void;
   sweptStart(result: 'started' | 'exists' | 'failed'): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
@@ -55,6 +56,11 @@ export function createMetrics(): Metrics {
     help: '1 while the auditor has an alarm: cases are overdue or unseen, or Temporal is not at work.',
     registers,
   });
+  const outdatedFallback = new Gauge({
+    name: 'beistand_outdated_fallbacks',
+    help: 'Fallback documents that are not hosted as the settings of today want them.',
+    registers,
+  });
   const swept = new Counter({
     name: 'beistand_sweeper_starts_total',
     help: 'Cases that had an intake but no workflow, by what starting them gave.',
@@ -79,6 +85,9 @@ export function createMetrics(): Metrics {
     },
     alarm: (raised) => {
       alarm.set(raised ? 1 : 0);
+    },
+    outdatedFallbackDocuments: (count) => {
+      outdatedFallback.set(count);
     },
     sweptStart: (result) => {
       swept.inc({ result });

@@ -3,7 +3,6 @@ import { connectCases } from '../cases/create-cases.js';
 import { createLinkTokens } from '../cases/link-tokens.js';
 import type { Environment } from '../config/env.js';
 import { connectStore } from '../db/connection.js';
-import type { DeskLines } from '../db/contact-book/contact-book.js';
 import { createContactBook } from '../db/contact-book/create-contact-book.js';
 import { createSealer } from '../db/sealer.js';
 import { createSmtpMailer } from '../providers/mail/smtp-mailer.js';
@@ -13,6 +12,8 @@ import type { TwilioAccount } from '../providers/telephony/twilio-account.js';
 import { createTwilioTelephony } from '../providers/telephony/twilio-telephony.js';
 import { createMailTemplates } from '../wording/mail/mail-templates.js';
 import { createWording } from '../wording/wording.js';
+import { findHostedFallback } from './fallback.js';
+import { deskLines } from './lines.js';
 
 /**
  * Everything that both processes, API and worker, stand on. Resolves although MongoDB or Temporal are away: they are
@@ -40,6 +41,7 @@ export async function connectServices(environment: Environment, log: Logger) {
     address: environment.TEMPORAL_ADDRESS,
     namespace: environment.TEMPORAL_NAMESPACE,
   });
+  const hostedFallback = await findHostedFallback(environment, log);
   const wording = createWording();
   return {
     sealer,
@@ -56,9 +58,11 @@ export async function connectServices(environment: Environment, log: Logger) {
     links: createLinkTokens({ key: environment.BEISTAND_KEY }),
     addresses: createWebhookAddresses({
       publicUrl: environment.PUBLIC_URL,
-      ...(environment.FALLBACK_URL === undefined ? {} : { fallbackUrl: environment.FALLBACK_URL }),
+      ...(hostedFallback === undefined ? {} : { hostedFallback }),
     }),
+    hostedFallback,
     async close(): Promise<void> {
+      hostedFallback?.close();
       mailer.close();
       await Promise.allSettled([contactBook.close(), cases.close()]);
       await store.close();
@@ -67,19 +71,6 @@ export async function connectServices(environment: Environment, log: Logger) {
 }
 
 export type Services = Awaited<ReturnType<typeof connectServices>>;
-
-/** The desk comes from the environment: it can be reached even if MongoDB never answers. */
-function deskLines(environment: Environment): DeskLines {
-  return {
-    name: environment.DESK_NAME,
-    language: environment.DESK_LANGUAGE,
-    phone: environment.DESK_PHONE,
-    email: environment.DESK_EMAIL,
-    dutyPhone: environment.DUTY_PHONE,
-    dutyEmail: environment.DUTY_EMAIL,
-    emergencyNumber: environment.EMERGENCY_NUMBER,
-  };
-}
 
 function twilioAccounts(environment: Environment): [TwilioAccount, ...TwilioAccount[]] {
   const primary = { accountSid: environment.TWILIO_ACCOUNT_SID, authToken: environment.TWILIO_AUTH_TOKEN };

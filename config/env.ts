@@ -21,8 +21,10 @@ const environmentSchema = z.object({
   BEISTAND_KEY: keySchema,
   /** Where webhooks and links reach the API from outside; signatures are checked against it. */
   PUBLIC_URL: z.url(),
-  /** Where the static script for a telephony provider that cannot reach the API is hosted, apart from it. */
+  /** The folder of static scripts for a telephony provider that cannot reach the API: hosted apart from it. */
   FALLBACK_URL: z.url().optional(),
+  /** How often it is looked which of them are hosted. */
+  FALLBACK_INTERVAL_SECONDS: seconds.default(60),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(3000),
   /** The address that the worker's metrics listen on: outside a container nobody else's business. */

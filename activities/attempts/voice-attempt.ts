@@ -1,5 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AttemptOrder, AttemptResult } from '../../domain/attempt.js';
+import { deskOrganisationId, type OrganisationId } from '../../domain/identifiers.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { WebhookAddresses } from '../../providers/telephony/addresses.js';
 import type { CallHandle, CallOrder, Placement } from '../../providers/telephony/telephony.js';
@@ -58,11 +59,28 @@ function callOrder(
     answerUrl: addresses.attemptAnswered(order),
     statusUrl: addresses.attemptStatus(order),
     ringSeconds: order.ringSeconds,
-    fallbackUrl: addresses.fallback(),
+    fallbackUrl: (from) => addresses.fallback(fallbackOrganisation(order), from),
     // Whoever has asked for help and is called back hears at once that somebody is coming; nothing they say is an
     // acknowledgement, so it does not matter what has answered.
     ...(order.purpose === 'call-back' ? {} : { machineDetectionUrl: addresses.attemptMachine(order) }),
   };
+}
+
+/** The organisation's document would connect its provider with itself; the desk's leads to somebody else. */
+function fallbackOrganisation({ organisationId, target }: AttemptOrder): OrganisationId {
+  switch (target.role) {
+    case 'assistance-provider':
+    case 'medical-provider':
+    case 'travel-provider':
+    case 'backup-provider':
+    case 'desk':
+    case 'duty-lead':
+      return deskOrganisationId;
+    case 'internal-contact':
+    case 'authorising-person':
+    case 'traveller':
+      return organisationId;
+  }
 }
 
 async function search(

@@ -3,19 +3,17 @@ import type { OrganisationId } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
-import { speakablePhoneNumber } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
 import { ifKnown } from '../use-cases/time-limit.js';
+import { troubleScript } from './trouble-script.js';
 
 /** What is played when something fails: nobody ends in a dead line (I4). */
 export interface EmergencyScripts {
   /** Connects to the organisation's emergency line, then to the desk, then to its duty lead. Never fails. */
   of(organisationId: OrganisationId | undefined): Promise<VoiceScript>;
-  /** The same without knowing anything; it can be saved as a static document and hosted apart from this system. */
+  /** The same without knowing anything. */
   readonly ofDesk: VoiceScript;
 }
-
-const ringSeconds = 60;
 
 export function createEmergencyScripts({
   contactBook,
@@ -27,21 +25,8 @@ export function createEmergencyScripts({
   readonly wording: Wording;
 }): EmergencyScripts {
   function script(language: Language, first: readonly PhoneNumber[]): VoiceScript {
-    const numbers = [...new Set([...first, desk.phone, desk.dutyPhone])];
-    const say = (text: string) => ({ do: 'say', text, language }) as const;
-    return [
-      say(wording.text(language, 'voice.trouble')),
-      // A dial that nobody answers goes on with the step behind it.
-      ...numbers.map(
-        (number) => ({ do: 'dial', number, callerId: desk.emergencyNumber, ringSeconds }) as const,
-      ),
-      say(
-        wording.text(language, 'voice.troubleCallInstead', {
-          emergencyNumber: speakablePhoneNumber(desk.phone, language, wording),
-        }),
-      ),
-      { do: 'hang-up' },
-    ];
+    const numbers = [...first, desk.phone, desk.dutyPhone];
+    return troubleScript({ language, numbers, callerId: desk.emergencyNumber, desk, wording });
   }
 
   const ofDesk = script(desk.language, []);

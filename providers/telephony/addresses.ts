@@ -6,6 +6,8 @@ import { incidentIdSchema, organisationIdSchema, statusCallIdSchema } from '../.
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import type { Target } from '../../domain/target.js';
 import { targetSchema } from '../../domain/target-schema.js';
+import type { PhoneNumber } from '../../domain/phone-number.js';
+import type { HostedFallback } from './hosted-fallback.js';
 
 /**
  * Where webhooks come in. An attempt's whole order stands in its address: whoever asks it proves that the call was
@@ -24,8 +26,8 @@ export interface WebhookAddresses {
   conferenceLeft(incidentId: IncidentId, label: string): string;
   conferenceEvents(incidentId: IncidentId): string;
   conferenceWait(incidentId: IncidentId, organisationId: OrganisationId): string;
-  /** The static script that is asked for when another address does not answer. */
-  fallback(): string;
+  /** The static script of an organisation that is asked for, by GET, when another address of a call does not answer. */
+  fallback(organisationId: OrganisationId, callerId: PhoneNumber): string;
   /** Page for a person, by a signed token. GET changes nothing: scanners follow links. */
   linkPage(token: string): string;
 }
@@ -62,11 +64,11 @@ export function parseAttemptOrder(encoded: unknown): AttemptOrder {
 /** Builds the addresses below the configured public URL, which is also the one that signatures are checked against. */
 export function createWebhookAddresses({
   publicUrl,
-  fallbackUrl,
+  hostedFallback,
 }: {
   readonly publicUrl: string;
-  /** Where the static script is hosted, apart from this system; absent: this system serves it itself. */
-  readonly fallbackUrl?: string;
+  /** The static scripts that are hosted apart from this system; absent: this system serves the desk's itself. */
+  readonly hostedFallback?: Pick<HostedFallback, 'address'>;
 }): WebhookAddresses {
   const address = (path: string, query: Readonly<Record<string, string>> = {}): string => {
     const url = new URL(`telephony/${path}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`);
@@ -85,7 +87,8 @@ export function createWebhookAddresses({
     conferenceLeft: (incident, label) => address('conference/left', { incident, label }),
     conferenceEvents: (incident) => address('conference/events', { incident }),
     conferenceWait: (incident, organisation) => address('conference/wait', { incident, organisation }),
-    fallback: () => fallbackUrl ?? address('fallback'),
+    fallback: (organisation, callerId) =>
+      hostedFallback?.address(callerId, organisation) ?? address('fallback'),
     linkPage: (token) =>
       new URL(`answer/${token}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href,
   };

@@ -17,8 +17,11 @@ export interface CallOrder {
   /** Told whether a human or a machine answered; absent: no machine detection. */
   readonly machineDetectionUrl?: string;
   readonly ringSeconds: number;
-  /** Asked when an address above does not answer: static, and hosted apart, so nothing ends in a dead line. */
-  readonly fallbackUrl?: string;
+  /**
+   * Asked when an address above does not answer: static, and hosted apart, so nothing ends in a dead line. It dials with the
+   * number that the call comes from, as an account may show numbers of its own only.
+   */
+  readonly fallbackUrl?: (from: PhoneNumber) => string;
 }
 
 export type CallState =

@@ -175,9 +175,10 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
 }
 
 function callParameters(order: CallOrder, account: TwilioAccount) {
+  const from = account.ownNumber ?? order.from;
   return {
     to: order.to,
-    from: account.ownNumber ?? order.from,
+    from,
     url: order.answerUrl,
     method: 'POST',
     statusCallback: order.statusUrl,
@@ -185,7 +186,10 @@ function callParameters(order: CallOrder, account: TwilioAccount) {
     statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
     // Twilio takes whole seconds.
     timeout: Math.ceil(order.ringSeconds),
-    ...(order.fallbackUrl === undefined ? {} : { fallbackUrl: order.fallbackUrl, fallbackMethod: 'POST' }),
+    // Hosts of static files refuse POST.
+    ...(order.fallbackUrl === undefined
+      ? {}
+      : { fallbackUrl: order.fallbackUrl(from), fallbackMethod: 'GET' }),
     ...(order.machineDetectionUrl === undefined
       ? {}
       : {
