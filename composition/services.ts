@@ -3,6 +3,7 @@ import { connectCases } from '../cases/create-cases.js';
 import { createLinkTokens } from '../cases/link-tokens.js';
 import type { Environment } from '../config/env.js';
 import { connectStore } from '../db/connection.js';
+import type { DeskLines } from '../db/contact-book/contact-book.js';
 import { createContactBook } from '../db/contact-book/create-contact-book.js';
 import { createSealer } from '../db/sealer.js';
 import { createSmtpMailer } from '../providers/mail/smtp-mailer.js';
