@@ -16,6 +16,7 @@ import { ifKnown } from '../use-cases/time-limit.js';
 import { answerOfKey, answerOfSpeech, spokenAnswers, type Answer } from './answers.js';
 import { mostReadings, type AttemptScripts, type Occasion } from './attempt-scripts.js';
 import type { HelpOnCall } from './help-on-call.js';
+import type { FindInterruption, Interruption } from './interruptions.js';
 import { callerLabel, type Joining } from './joining.js';
 import type { Listeners } from './listeners.js';
 import type { NumberLines } from './number-lines.js';
@@ -33,6 +34,7 @@ export interface AttemptCallDependencies {
   readonly people: People;
   readonly wording: Wording;
   readonly joining: Joining;
+  readonly findInterruption: FindInterruption;
   readonly background: BackgroundWork;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -93,10 +95,30 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     return counts ? { understood, means: 'speech' } : { understood: undefined, ask: 'to-be-sure' };
   }
 
-  async function askAgain(order: AttemptOrder, asked: number, occasion: Occasion): Promise<VoiceScript> {
-    return asked >= mostReadings
-      ? scripts.closing(order)
-      : scripts.question(order, [order], asked + 1, occasion);
+  async function askAgain(
+    order: AttemptOrder,
+    asked: number,
+    occasion: Occasion,
+    interruption: Interruption | undefined,
+  ): Promise<VoiceScript> {
+    if (asked < mostReadings) {
+      interruption?.tellCaller();
+      return scripts.question(order, [order], asked + 1, occasion, interruption !== undefined);
+    }
+    return interruption === undefined ? scripts.closing(order) : interruption.goBack();
+  }
+
+  /** Whoever was taken out of a conversation with the caller goes back into it, also where the question fails. */
+  async function withWayBack(
+    order: AttemptOrder,
+    webhook: VoiceWebhook,
+    converse: (interruption: Interruption | undefined) => Promise<VoiceScript>,
+  ): Promise<VoiceScript> {
+    const interruption = dependencies.findInterruption(order, webhook);
+    if (interruption === undefined) return converse(undefined);
+    const script = converse(interruption);
+    dependencies.background.run('asking somebody within a conversation', () => script);
+    return script.catch(() => interruption.goBack());
   }
 
   async function settleAll(
@@ -126,6 +148,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     given: Answer,
     means: AnswerMeans,
     webhook: VoiceWebhook,
+    interruption: Interruption | undefined,
   ): Promise<VoiceScript> {
     if (given.answer === 'help' && order.subject.case === 'status-call') {
       dependencies.background.run('settling a call for help', () => settleAll(order, given, means, webhook));
@@ -135,7 +158,15 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     const outcomes = await settleAll(order, given, means, webhook);
     const { language } = await listeners.target(order.organisationId, order.target);
     const say = (text: string): VoiceStep => ({ do: 'say', text, language });
-    const texts = await wordsAfter(order, given, outcomes[0]?.settled, language);
+    const settled = outcomes[0]?.settled;
+    if (interruption !== undefined) {
+      const isLate = settled === 'already-taken' || settled === 'over';
+      const words = isLate
+        ? [wording.text(language, 'voice.inConference.settled')]
+        : await wordsAfter(order, given, settled, language);
+      return [...words.map(say), ...(await interruption.goBack())];
+    }
+    const texts = await wordsAfter(order, given, settled, language);
     const joined = given.answer === 'yes' ? await whereToJoin(outcomes) : undefined;
     return [
       ...texts.map(say),
@@ -192,6 +223,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
       const joins =
         isCaller ||
         purpose === 'connect' ||
+        purpose === 'join' ||
         ((purpose === 'take' || purpose === 'mandate') && (await isWaitedFor(incidentId, settled)));
       if (joins) return joining({ incidentId, organisationId }, isCaller ? callerLabel : target);
     }
@@ -215,24 +247,31 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
   }
 
   return {
-    async answered(order, webhook) {
-      const call = { sid: webhook.callSid, account: webhook.account };
-      const orders = await lines.questionsOn(webhook.to, order, call);
-      return scripts.question(order, orders, 1, 'first');
-    },
+    answered: (order, webhook) =>
+      withWayBack(order, webhook, async (interruption) => {
+        if (interruption !== undefined) {
+          interruption.tellCaller();
+          return scripts.question(order, [order], 1, 'first', true);
+        }
+        const call = { sid: webhook.callSid, account: webhook.account };
+        const orders = await lines.questionsOn(webhook.to, order, call);
+        return scripts.question(order, orders, 1, 'first', false);
+      }),
 
-    async replied(order, asked, webhook) {
-      const heard = await understand(order, webhook);
-      return heard.understood === undefined
-        ? askAgain(order, asked, heard.ask)
-        : answer(order, heard.understood, heard.means, webhook);
-    },
+    replied: (order, asked, webhook) =>
+      withWayBack(order, webhook, async (interruption) => {
+        const heard = await understand(order, webhook);
+        return heard.understood === undefined
+          ? askAgain(order, asked, heard.ask, interruption)
+          : answer(order, heard.understood, heard.means, webhook, interruption);
+      }),
 
-    async unanswered(order, asked, webhook) {
-      // A voicemail has heard the question: the message ends, and the line is free again. Nothing was cut off, so a
-      // person who was taken for a machine had the time to press a key.
-      const isMachine = (await answeredBy(webhook)) === 'machine';
-      return askAgain(order, isMachine ? mostReadings : asked, 'silence');
-    },
+    unanswered: (order, asked, webhook) =>
+      withWayBack(order, webhook, async (interruption) => {
+        // A voicemail has heard the question: the message ends, and the line is free again. Nothing was cut off, so a
+        // person who was taken for a machine had the time to press a key. Whoever is in the conference has pressed one.
+        const isMachine = interruption === undefined && (await answeredBy(webhook)) === 'machine';
+        return askAgain(order, isMachine ? mostReadings : asked, 'silence', interruption);
+      }),
   };
 }

@@ -16,9 +16,11 @@ import { createInboundAddresses } from './inbound-addresses.js';
 import { createIdentifyInbound } from './inbound-callers.js';
 import { createInboundCalls } from './inbound-calls.js';
 import { createInboundTexts } from './inbound-texts.js';
+import { createFindInterruption } from './interruptions.js';
 import { createJoining } from './joining.js';
 import { createListeners } from './listeners.js';
 import { createNumberLines } from './number-lines.js';
+import { createPresenceTelling } from './presence-telling.js';
 import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
 import { createWebhookRouter } from './webhook-router.js';
@@ -42,6 +44,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
   const identify = createIdentifyInbound({ contactBook, desk });
   const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
   const lines = createNumberLines(store);
+  const presence = createPresenceTelling({ incidents, background, now });
   const settlement = createQuestionSettlement({ cases, projection: store.cases, background, metrics });
   const writtenHelp = createWrittenHelp({ opening, callersIncidents, background, listeners, wording });
   const helpOnCall = createHelpOnCall({
@@ -72,12 +75,21 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       people,
       wording,
       joining,
+      findInterruption: createFindInterruption({
+        telephony,
+        addresses,
+        joining,
+        listeners,
+        wording,
+        background,
+      }),
       background,
       now,
     }),
     attemptOutcomes: createAttemptOutcomes({
       lines,
       settlement,
+      presence,
       telephony,
       background,
       graceMilliseconds,
@@ -92,6 +104,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       intakes: store.intakes,
       notes,
       joining,
+      presence,
       addresses: createInboundAddresses({ publicUrl }),
       wording,
       background,
@@ -116,15 +129,13 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       now,
     }),
     conferences: createConferenceWebhooks({
-      incidents,
+      presence,
       reading,
       store,
       contactBook,
       listeners,
       joining,
       wording,
-      background,
-      now,
     }),
   });
 

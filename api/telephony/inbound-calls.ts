@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
 import type { IncidentView } from '../../domain/case-record.js';
+import type { IncidentId } from '../../domain/identifiers.js';
+import { overCall } from '../../domain/incident/conference.js';
 import type { IncidentKind, Threat } from '../../domain/incident/incident.js';
 import type { Language } from '../../domain/language.js';
 import { phoneNumberSchema } from '../../domain/phone-number.js';
@@ -21,6 +23,7 @@ import type { HelpOnCall } from './help-on-call.js';
 import type { InboundAddresses, InboundCaller } from './inbound-addresses.js';
 import type { IdentifyInbound } from './inbound-callers.js';
 import { callerLabel, type Joining } from './joining.js';
+import type { PresenceTelling } from './presence-telling.js';
 
 export interface InboundCallDependencies {
   readonly identify: IdentifyInbound;
@@ -31,6 +34,7 @@ export interface InboundCallDependencies {
   readonly intakes: Pick<Store['intakes'], 'find'>;
   readonly notes: Notes;
   readonly joining: Joining;
+  readonly presence: Pick<PresenceTelling, 'tell' | 'callOver'>;
   readonly addresses: InboundAddresses;
   readonly wording: Wording;
   readonly background: BackgroundWork;
@@ -81,15 +85,16 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
     opening,
     incidents,
     joining,
+    presence,
     addresses,
     wording,
     background,
   } = dependencies;
-  /** Calls that have come to an incident in this process; elsewhere the incident's ID or the note says so. */
-  const served = new Set<string>();
+  /** The incidents that calls have come to in this process; elsewhere the incident's ID or the note says so. */
+  const served = new Map<string, IncidentId>();
 
-  function serve(callSid: string): void {
-    served.add(callSid);
+  function serve(callSid: string, incidentId: IncidentId): void {
+    served.set(callSid, incidentId);
     setTimeout(() => served.delete(callSid), 24 * 3_600_000).unref();
   }
 
@@ -116,7 +121,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
   ): CallForHelp {
     const phone = phoneNumberSchema.safeParse(from);
     return {
-      incidentId: derivedIdentifier('inc', 'call', callSid),
+      incidentId: incidentIdOfCall(callSid),
       organisationId,
       report: {
         kind,
@@ -138,7 +143,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
       isOnTheLine: true,
       said: said === undefined || said === '' ? undefined : said,
     });
-    serve(webhook.callSid);
+    serve(webhook.callSid, call.incidentId);
     helpOnCall.open(call, webhook, choice.threat === 'immediate');
     const { language } = caller;
     return [
@@ -152,7 +157,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
   /** Whoever was cut off and calls again waits in the conference of the incident that they opened. */
   function rejoin({ callSid }: VoiceWebhook, view: IncidentView, language: Language): VoiceScript {
     const { id: incidentId, organisationId } = view;
-    serve(callSid);
+    serve(callSid, incidentId);
     background.runUntilItWorks(
       'telling that the caller waits again',
       () => incidents.tellHelp(incidentId, { callerWaiting: true, callBack: false, lifeInDanger: false }),
@@ -177,8 +182,16 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
 
   async function callBackUnlessServed(webhook: VoiceWebhook): Promise<void> {
     await pause(dependencies.graceMilliseconds);
-    if (served.has(webhook.callSid)) return;
-    const note = await ifKnown(500, () => dependencies.intakes.find(deskScope, noteIdOf(webhook.callSid)));
+    const { callSid } = webhook;
+    const over = { callSid, label: callerLabel };
+    const incidentId = served.get(callSid);
+    if (incidentId !== undefined) {
+      presence.tell(incidentId, overCall(over));
+      return;
+    }
+    // Another process may have served it; where nobody has, there is no such incident yet.
+    presence.callOver(incidentIdOfCall(callSid), over);
+    const note = await ifKnown(500, () => dependencies.intakes.find(deskScope, noteIdOf(callSid)));
     if (note !== undefined) return;
     const { organisationId: organisation, traveller, language } = await identify(webhook);
     const caller = {
@@ -267,6 +280,11 @@ function choiceOf(
     case 'uncertain':
       return undefined;
   }
+}
+
+/** The call decides the ID of the incident that it opens, so that it opens one only. */
+function incidentIdOfCall(callSid: string): IncidentId {
+  return derivedIdentifier('inc', 'call', callSid);
 }
 
 function noteIdOf(callSid: string): string {

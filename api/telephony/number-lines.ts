@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../db/store.js';
-import type { AttemptOrder } from '../../domain/attempt.js';
+import type { AttemptKey, AttemptOrder } from '../../domain/attempt.js';
 import type { CallHandle } from '../../providers/telephony/telephony.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 
@@ -15,6 +15,8 @@ export interface NumberLines {
     call: CallHandle,
     occupiedUntil: Date,
   ): Promise<readonly AttemptOrder[]>;
+  /** Whose questions the call asks or has asked, its own first. */
+  askedBy(number: string, own: AttemptOrder, call: CallHandle): Promise<readonly AttemptKey[]>;
   /** The call is over: frees the number. Returns the questions nobody answered, its own first. */
   release(number: string, own: AttemptOrder, call: CallHandle): Promise<readonly AttemptOrder[]>;
 }
@@ -50,6 +52,11 @@ export function createNumberLines({
     async settle(number, own, call, occupiedUntil) {
       const settled = await ifKnown(patience, () => numberLeases.settle(number, call.sid, occupiedUntil));
       return withOwn(own, settled ?? []);
+    },
+
+    async askedBy(number, own, call) {
+      const asked = await ifKnown(patience, () => numberLeases.askedBy(number, call.sid));
+      return [own.key, ...(asked ?? [])];
     },
 
     async release(number, own, call) {

@@ -24,6 +24,8 @@ export interface WebhookAddresses {
   conferenceLeft(incidentId: IncidentId, label: string): string;
   conferenceEvents(incidentId: IncidentId): string;
   conferenceWait(incidentId: IncidentId, organisationId: OrganisationId): string;
+  /** Played to a caller whose helper is being asked something. */
+  conferenceAnnouncement(incidentId: IncidentId, organisationId: OrganisationId): string;
   /** The static script that is asked for when another address does not answer. */
   fallback(): string;
   /** Page for a person, by a signed token. GET changes nothing: scanners follow links. */
@@ -45,6 +47,9 @@ const attemptOrderSchema = z.strictObject({
   talkSeconds: z.number(),
   dialBefore: z.number(),
   lifeSafety: z.boolean(),
+  inConference: z
+    .array(z.strictObject({ callSid: z.string(), room: z.string().exactOptional(), label: z.string() }))
+    .exactOptional(),
 });
 
 /** The order that stands in an attempt's address; throws `invalid-input` when it is not one of ours. */
@@ -85,6 +90,8 @@ export function createWebhookAddresses({
     conferenceLeft: (incident, label) => address('conference/left', { incident, label }),
     conferenceEvents: (incident) => address('conference/events', { incident }),
     conferenceWait: (incident, organisation) => address('conference/wait', { incident, organisation }),
+    conferenceAnnouncement: (incident, organisation) =>
+      address('conference/announcement', { incident, organisation }),
     fallback: () => fallbackUrl ?? address('fallback'),
     linkPage: (token) =>
       new URL(`answer/${token}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href,
