@@ -1,10 +1,12 @@
 import type { Logger } from 'pino';
+import type { DirectoryActivities } from '../activities/contract.js';
 import type { Cases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Intake, Store } from '../db/store.js';
 import type { SealedText } from '../domain/case-record.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
+import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
 import type { TelephonyWebhooks } from '../providers/telephony/webhooks.js';
@@ -19,8 +21,11 @@ export interface ApiDependencies {
   readonly store: Store;
   readonly contactBook: ContactBook;
   readonly cases: Cases;
+  readonly directory: Pick<DirectoryActivities, 'loadIncidentDirectory'>;
   readonly telephony: Telephony;
   readonly webhooks: TelephonyWebhooks;
+  /** The numbers of the telephony accounts that have one of their own. */
+  readonly lines: readonly OwnLine[];
   readonly addresses: WebhookAddresses;
   readonly renderVoiceScript: (script: VoiceScript) => string;
   readonly renderTextReply: (body?: string) => string;
@@ -45,6 +50,7 @@ export interface ApiSettings {
   readonly deskToken: string;
   /** 32 bytes; confirmations are signed with it. */
   readonly key: Uint8Array;
+  /** The version of the product, told by `/openapi.json`. */
   readonly version: string;
   readonly rateLimits?: RateLimitSettings;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */

@@ -1,6 +1,8 @@
+import { createDirectoryActivities } from '../activities/directory/directory-activities.js';
 import { createLog } from '../composition/log.js';
 import { connectServices } from '../composition/services.js';
 import { readEnvironment } from '../config/env.js';
+import { readPackageVersion } from '../config/package-version.js';
 import { sealIntake } from '../db/sealed-intake.js';
 import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
@@ -15,8 +17,6 @@ import { startServer } from './server.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
 
-/** The version of the API that `/openapi.json` tells of. */
-const version = '1.0.0';
 /** How long a stopping process waits for what webhooks have set going. Milliseconds. */
 const drainMilliseconds = 10_000;
 
@@ -36,6 +36,7 @@ let isServing = true;
 
 const auditor = createAuditor({
   projection: store.cases,
+  intakes: store.intakes,
   health: cases.health,
   alarms: createAlarmTelling({
     telephony,
@@ -66,8 +67,10 @@ const app = createApp({
   store,
   contactBook,
   cases,
+  directory: createDirectoryActivities({ contactBook, store, deskLanguage: desk.language, now }),
   telephony,
   webhooks: createTwilioWebhooks({ accounts: services.accounts }),
+  lines: services.lines,
   addresses,
   renderVoiceScript,
   renderTextReply,
@@ -83,7 +86,7 @@ const app = createApp({
     publicUrl: environment.PUBLIC_URL,
     deskToken: environment.DESK_TOKEN,
     key: environment.BEISTAND_KEY,
-    version,
+    version: readPackageVersion(),
   },
   isServing: () => isServing,
   now,

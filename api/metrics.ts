@@ -10,6 +10,7 @@ export interface Metrics {
   webhook(kind: string, result: 'served' | 'forged' | 'failed'): void;
   attemptSettled(reason: AttemptReason, settled: 'in-time' | 'late'): void;
   overdueCases(count: number): void;
+  unseenCases(count: number): void;
   alarm(raised: boolean): void;
   sweptStart(result: 'started' | 'exists' | 'failed'): void;
   /** The text that Prometheus reads, and its content type. */
@@ -44,9 +45,14 @@ export function createMetrics(): Metrics {
     help: 'Open cases whose next action is overdue.',
     registers,
   });
+  const unseen = new Gauge({
+    name: 'beistand_unseen_cases',
+    help: 'Cases that were reported longer ago than the grace and have never been recorded.',
+    registers,
+  });
   const alarm = new Gauge({
     name: 'beistand_alarm',
-    help: '1 while the auditor has an alarm: cases are overdue or Temporal is not at work.',
+    help: '1 while the auditor has an alarm: cases are overdue or unseen, or Temporal is not at work.',
     registers,
   });
   const swept = new Counter({
@@ -67,6 +73,9 @@ export function createMetrics(): Metrics {
     },
     overdueCases: (count) => {
       overdue.set(count);
+    },
+    unseenCases: (count) => {
+      unseen.set(count);
     },
     alarm: (raised) => {
       alarm.set(raised ? 1 : 0);

@@ -39,6 +39,7 @@ export function createCaseWork({
   contactBook,
   cases,
   sealIntake,
+  directory,
   background,
   wording,
   desk,
@@ -47,7 +48,14 @@ export function createCaseWork({
   const intakeKeeping = createIntakeKeeping({ intakes: store.intakes, sealIntake });
   const { incidents } = cases;
   return {
-    opening: createIncidentOpening({ intakeKeeping, intakes: store.intakes, incidents, background, now }),
+    opening: createIncidentOpening({
+      intakeKeeping,
+      intakes: store.intakes,
+      incidents,
+      directory,
+      background,
+      now,
+    }),
     reading: createCaseReading({ store, cases }),
     notes: createNotes({ intakeKeeping, incidents }),
     people: createPeople({ contactBook, wording, deskName: desk.name, deskTokenId }),
@@ -94,6 +102,7 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
       tellEffect: effectTeller(dependencies),
     }),
     ...statusCallRoutes({
+      store,
       requests: createStatusCallRequests({
         intakeKeeping,
         intakes: store.intakes,

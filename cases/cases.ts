@@ -5,6 +5,7 @@ import type {
   Acknowledge,
   AcknowledgeAnswer,
   AddNote,
+  BridgingNews,
   CallBack,
   CallBackAnswer,
   CallPerson,
@@ -56,7 +57,11 @@ export interface IncidentCases {
   tellPresence(id: IncidentId, presence: ConferencePresence): Promise<void>;
   /** A signal: the room of the conference is over, with everybody in it. */
   tellRoomOver(id: IncidentId, over: RoomOver): Promise<void>;
+  /** A signal: nobody waits for it. */
+  tellBridging(id: IncidentId, news: BridgingNews): Promise<void>;
   currentRecord(id: IncidentId): Promise<CaseRecord>;
+  /** The latest incidents whose workflows have not ended; one that was started a moment ago may be missing. */
+  running(limit: number): Promise<readonly IncidentId[]>;
 }
 
 export interface StatusCallCases {

@@ -8,6 +8,7 @@ import { createContactBook } from '../db/contact-book/create-contact-book.js';
 import { createSealer } from '../db/sealer.js';
 import { createSmtpMailer } from '../providers/mail/smtp-mailer.js';
 import { createWebhookAddresses } from '../providers/telephony/addresses.js';
+import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { TwilioAccount } from '../providers/telephony/twilio-account.js';
 import { createTwilioTelephony } from '../providers/telephony/twilio-telephony.js';
 import { createMailTemplates } from '../wording/mail/mail-templates.js';
@@ -44,6 +45,7 @@ export async function connectServices(environment: Environment, log: Logger) {
     sealer,
     desk,
     accounts,
+    lines: ownLines(accounts, desk),
     store,
     contactBook,
     telephony,
@@ -85,4 +87,17 @@ function twilioAccounts(environment: Environment): [TwilioAccount, ...TwilioAcco
   if (accountSid === undefined || authToken === undefined) return [primary];
   const { TWILIO_FALLBACK_NUMBER: ownNumber } = environment;
   return [primary, { accountSid, authToken, ...(ownNumber === undefined ? {} : { ownNumber }) }];
+}
+
+/** The first account calls from the emergency number; a further one takes part in bridges only with a number of its own. */
+function ownLines(
+  [primary, ...further]: [TwilioAccount, ...TwilioAccount[]],
+  desk: DeskLines,
+): readonly OwnLine[] {
+  return [
+    { account: primary.accountSid, number: desk.emergencyNumber },
+    ...further.flatMap(({ accountSid: account, ownNumber: number }) =>
+      number === undefined || number === desk.emergencyNumber ? [] : { account, number },
+    ),
+  ];
 }

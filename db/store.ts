@@ -96,13 +96,31 @@ export interface Intake {
   readonly startedAt?: Date;
 }
 
+/** An intake whose workflow has not been started, and how often starting it has failed. */
+export type UnstartedIntake = Intake & { readonly startFailures: number };
+
 export interface IntakeRepository {
   /** Stores the intake once; returns the stored one (which may have another body hash). Time limit 500 ms. */
   put(scope: Scope, intake: Intake): Promise<{ readonly created: boolean; readonly intake: Intake }>;
   find(scope: Scope, id: string): Promise<Intake | undefined>;
   markStarted(scope: Scope, id: string, at: Date): Promise<void>;
-  /** Intakes of incidents and status calls without a started workflow, created before the moment; oldest first. */
-  unstarted(scope: Scope, createdBefore: Date, limit: number): Promise<readonly Intake[]>;
+  /**
+   * Intakes of incidents and status calls without a started workflow whose turn was before the moment: the turn of an
+   * intake is its creation, and after a failed start what `stepBack` said. The longest waiting first.
+   */
+  unstarted(scope: Scope, turnBefore: Date, limit: number): Promise<readonly UnstartedIntake[]>;
+  /** Its start has failed: the turn of others comes first. */
+  stepBack(scope: Scope, id: string, nextTurnAt: Date): Promise<void>;
+  /**
+   * Intakes of incidents and status calls, created before the moment, whose cases nobody has noted yet; the oldest first.
+   * For the auditor: whatever else is known of a case begins with its first projection.
+   */
+  awaitingCase(
+    createdBefore: Date,
+    limit: number,
+  ): Promise<readonly Pick<Intake, 'id' | 'organisationId' | 'createdAt' | 'startedAt'>[]>;
+  /** The cases of these intakes have been recorded: from now on they are watched by themselves. */
+  noteCases(ids: Iterable<string>): Promise<void>;
   /** The text of notes by their IDs. */
   texts(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -110,6 +128,12 @@ export interface IntakeRepository {
 export interface IncidentFilter {
   readonly organisationId?: OrganisationId;
   readonly state?: IncidentView['state'];
+}
+
+export interface StatusCallFilter {
+  readonly organisationId?: OrganisationId;
+  readonly travellerId?: TravellerId;
+  readonly state?: StatusCallView['state'];
 }
 
 /** The read model of running cases. Written by activities only. */
@@ -120,12 +144,17 @@ export interface CaseRepository {
   recordedThrough(caseId: string): Promise<number>;
   incident(scope: Scope, id: IncidentId): Promise<IncidentView | undefined>;
   statusCall(scope: Scope, id: StatusCallId): Promise<StatusCallView | undefined>;
+  /** Newest first. */
   incidents(scope: Scope, query: PageRequest & IncidentFilter): Promise<Page<IncidentView>>;
+  /** Newest first. */
+  statusCalls(scope: Scope, query: PageRequest & StatusCallFilter): Promise<Page<StatusCallView>>;
   timeline(
     scope: Scope,
     caseId: string,
     page: { readonly limit: number; readonly after: number },
   ): Promise<readonly TimelineEntry[]>;
+  /** Which of these have been recorded at all. */
+  recordedAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
   overdue(
     before: Date,
@@ -183,6 +212,8 @@ export interface NumberLeaseRepository {
   leave(number: PhoneNumber, key: AttemptKey): Promise<NumberLease | undefined>;
   /** Every attempt whose question the call asks or has asked, the one that dialled first. None: the number has no such call. */
   askedBy(number: PhoneNumber, callSid: string): Promise<readonly AttemptKey[]>;
+  /** The call is over, and nothing that it asked is open: frees the number. False: there is a question left, or no such call. */
+  releaseSettled(number: PhoneNumber, callSid: string): Promise<boolean>;
   /** The call is over: frees the number, returns the questions that were still open. */
   release(number: PhoneNumber, callSid: string): Promise<readonly AttemptOrder[]>;
   /**
@@ -242,4 +273,5 @@ export interface StoredToken {
 export interface TokenRepository {
   create(token: StoredToken): Promise<void>;
   findByHash(hash: string): Promise<StoredToken | undefined>;
+  createdSince(moment: Date): Promise<readonly StoredToken[]>;
 }

@@ -131,6 +131,8 @@ export type TimelineEvent =
   | { readonly type: 'caller-waiting' }
   | { readonly type: 'caller-left' }
   | { readonly type: 'caller-joined'; readonly with: Target | undefined }
+  /** Caller and company are on different telephony accounts, and bridging them has failed (X1). */
+  | { readonly type: 'bridge-failed'; readonly with: Target | undefined }
   | { readonly type: 'call-back-given-up'; readonly attempts: number }
   | { readonly type: 'call-ordered'; readonly target: Target; readonly by: Actor }
   /** `with`: who is called first, to be there when the caller answers; absent: whoever has taken the incident. */

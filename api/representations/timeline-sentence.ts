@@ -144,6 +144,13 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
             ? wording.text(language, 'names.actor.somebody')
             : await nameOfTarget(event.with),
       });
+    case 'bridge-failed':
+      return wording.text(language, 'timeline.bridge-failed', {
+        who:
+          event.with === undefined
+            ? wording.text(language, 'names.actor.somebody')
+            : await nameOfTarget(event.with),
+      });
     case 'call-back-given-up':
       return wording.text(language, 'timeline.call-back-given-up', { count: event.attempts });
     case 'call-ordered':

@@ -54,12 +54,17 @@ export function createAttemptOutcomes({
   async function endCall(order: AttemptOrder, webhook: VoiceWebhook): Promise<void> {
     const { callSid: sid, account, to } = webhook;
     const call = { sid, account };
+    const askedBy = webhook.state === 'completed' ? await lines.askedBy(to, order, call) : [];
+    // The next case that needs this person need not wait for a key that has come already.
+    if (await lines.releaseSettled(to, call)) {
+      if (webhook.state === 'completed' && webhook.answeredBy !== 'machine') tellOver(order, askedBy, sid);
+      return;
+    }
     let facts: CallFacts | undefined;
     if (webhook.state === 'completed') {
       await pause(graceMilliseconds);
       facts = await ifKnown(3_000, () => telephony.lookUpCall(call));
     }
-    const askedBy = webhook.state === 'completed' ? await lines.askedBy(to, order, call) : [];
     const open = await lines.release(to, order, call);
     const result = endOf(webhook, facts);
     const settledBefore = await endAll(open, result);

@@ -61,7 +61,7 @@ export function createConferenceWebhooks({
   }
 
   return {
-    event(incidentId, { event, label, callSid, sequence, conferenceSid: room }) {
+    event(incidentId, { event, label, callSid, sequence, conferenceSid: room, account }) {
       if (event === 'end' && room !== undefined) presence.roomOver(incidentId, room);
       if ((event !== 'join' && event !== 'leave') || label === undefined || callSid === undefined) return;
       presence.tell(incidentId, {
@@ -70,6 +70,7 @@ export function createConferenceWebhooks({
         present: event === 'join',
         sequence,
         ...(room === undefined ? {} : { room }),
+        ...(account === undefined ? {} : { account }),
       });
     },
 

@@ -8,6 +8,11 @@ import { createAlarmScript } from './alarm-script.js';
 import { createAttemptCalls } from './attempt-calls.js';
 import { createAttemptOutcomes } from './attempt-outcomes.js';
 import { createAttemptScripts } from './attempt-scripts.js';
+import { createBridgeAddresses } from './bridge-addresses.js';
+import { createBridgeArrivals } from './bridge-arrivals.js';
+import { createBridgeCandidates } from './bridge-candidates.js';
+import { createBridgeCodes } from './bridge-codes.js';
+import { createBridging } from './bridging.js';
 import { createConferenceWebhooks } from './conference-webhooks.js';
 import { createEmergencyScripts } from './emergency-scripts.js';
 import { createFallbackRouter } from './fallback-router.js';
@@ -23,6 +28,7 @@ import { createNumberLines } from './number-lines.js';
 import { createPresenceTelling } from './presence-telling.js';
 import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
+import { createRoomsSeen } from './rooms-seen.js';
 import { createWebhookRouter } from './webhook-router.js';
 import { webhookRoutes } from './webhook-routes.js';
 import { createWrittenHelp } from './written-help.js';
@@ -33,18 +39,19 @@ const usualGraceMilliseconds = 2_000;
 export function createConversations(dependencies: ApiDependencies, work: CaseWork): readonly Router[] {
   const { store, contactBook, cases, telephony, webhooks, addresses, wording, desk, background, metrics } =
     dependencies;
-  const { settings, now, log, renderVoiceScript, renderTextReply } = dependencies;
+  const { settings, lines: ownLines, now, log, renderVoiceScript, renderTextReply } = dependencies;
   const { opening, reading, notes, people } = work;
-  const { publicUrl, graceMilliseconds = usualGraceMilliseconds } = settings;
+  const { publicUrl, key, graceMilliseconds = usualGraceMilliseconds } = settings;
   const { incidents } = cases;
 
   const listeners = createListeners({ contactBook, desk });
   const joining = createJoining(addresses);
+  const roomsSeen = createRoomsSeen();
   const emergencyScripts = createEmergencyScripts({ contactBook, desk, wording });
   const identify = createIdentifyInbound({ contactBook, desk });
   const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
   const lines = createNumberLines(store);
-  const presence = createPresenceTelling({ incidents, background, now });
+  const presence = createPresenceTelling({ incidents, roomsSeen, background, now });
   const settlement = createQuestionSettlement({ cases, projection: store.cases, background, metrics });
   const writtenHelp = createWrittenHelp({ opening, callersIncidents, background, listeners, wording });
   const helpOnCall = createHelpOnCall({
@@ -58,9 +65,30 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
     wording,
   });
 
+  const inboundAddresses = createInboundAddresses({ publicUrl });
+  const bridges = {
+    lines: ownLines,
+    codes: createBridgeCodes({ key, now }),
+    candidates: createBridgeCandidates({ projection: store.cases, incidents, reading }),
+    addresses: createBridgeAddresses({ publicUrl }),
+  };
+  const bridging = createBridging({
+    ...bridges,
+    incidents,
+    reading,
+    projection: store.cases,
+    roomsSeen,
+    joining,
+    listeners,
+    wording,
+    background,
+  });
+
   const routes = webhookRoutes({
     webhooks,
     addresses,
+    bridging,
+    bridgeArrivals: createBridgeArrivals({ ...bridges, inboundAddresses, joining, presence, log }),
     repeated: createRepeatedWebhooks(),
     alarmScript: createAlarmScript({ wording, language: desk.language }),
     attemptCalls: createAttemptCalls({
@@ -74,7 +102,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       listeners,
       people,
       wording,
-      joining,
+      bridging,
       findInterruption: createFindInterruption({
         telephony,
         addresses,
@@ -105,7 +133,8 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       notes,
       joining,
       presence,
-      addresses: createInboundAddresses({ publicUrl }),
+      bridging,
+      addresses: inboundAddresses,
       wording,
       background,
       graceMilliseconds,

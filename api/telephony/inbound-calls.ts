@@ -10,6 +10,7 @@ import { phoneNumberSchema } from '../../domain/phone-number.js';
 import { deskScope } from '../../domain/scope.js';
 import { speechHints } from '../../domain/speech/speech-hints.js';
 import { understandSpeech, type Answer } from '../../domain/speech/understand-speech.js';
+import type { Target } from '../../domain/target.js';
 import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
 import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
 import type { Wording } from '../../wording/wording.js';
@@ -19,6 +20,7 @@ import { derivedIdentifier } from '../use-cases/identifiers.js';
 import type { Notes } from '../use-cases/incident-actions.js';
 import type { CallForHelp, IncidentOpening } from '../use-cases/incident-opening.js';
 import { ifKnown } from '../use-cases/time-limit.js';
+import type { Bridging } from './bridging.js';
 import type { HelpOnCall } from './help-on-call.js';
 import type { InboundAddresses, InboundCaller } from './inbound-addresses.js';
 import type { IdentifyInbound } from './inbound-callers.js';
@@ -35,6 +37,7 @@ export interface InboundCallDependencies {
   readonly notes: Notes;
   readonly joining: Joining;
   readonly presence: Pick<PresenceTelling, 'tell' | 'callOver'>;
+  readonly bridging: Pick<Bridging, 'join'>;
   readonly addresses: InboundAddresses;
   readonly wording: Wording;
   readonly background: BackgroundWork;
@@ -86,6 +89,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
     incidents,
     joining,
     presence,
+    bridging,
     addresses,
     wording,
     background,
@@ -155,8 +159,9 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
   }
 
   /** Whoever was cut off and calls again waits in the conference of the incident that they opened. */
-  function rejoin({ callSid }: VoiceWebhook, view: IncidentView, language: Language): VoiceScript {
-    const { id: incidentId, organisationId } = view;
+  function rejoin({ callSid, account }: VoiceWebhook, view: IncidentView, language: Language): VoiceScript {
+    const { id: incidentId, organisationId, travellerId = 'caller' } = view;
+    const caller: Target = { role: 'traveller', id: travellerId };
     serve(callSid, incidentId);
     background.runUntilItWorks(
       'telling that the caller waits again',
@@ -176,7 +181,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
     );
     return [
       say(language, wording.text(language, 'voice.inbound.alreadyOpen')),
-      joining({ incidentId, organisationId }, callerLabel),
+      ...bridging.join({ incidentId, organisationId }, caller, { account, view, language }),
     ];
   }
 

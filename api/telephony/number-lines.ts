@@ -17,6 +17,8 @@ export interface NumberLines {
   ): Promise<readonly AttemptOrder[]>;
   /** Whose questions the call asks or has asked, its own first. */
   askedBy(number: string, own: AttemptOrder, call: CallHandle): Promise<readonly AttemptKey[]>;
+  /** The call is over: frees the number if all its questions are settled. False: one is left, or nobody can tell. */
+  releaseSettled(number: string, call: CallHandle): Promise<boolean>;
   /** The call is over: frees the number. Returns the questions nobody answered, its own first. */
   release(number: string, own: AttemptOrder, call: CallHandle): Promise<readonly AttemptOrder[]>;
 }
@@ -58,6 +60,9 @@ export function createNumberLines({
       const asked = await ifKnown(patience, () => numberLeases.askedBy(number, call.sid));
       return [own.key, ...(asked ?? [])];
     },
+
+    releaseSettled: async (number, call) =>
+      (await ifKnown(patience, () => numberLeases.releaseSettled(number, call.sid))) ?? false,
 
     async release(number, own, call) {
       await noteCall(number, own, call);

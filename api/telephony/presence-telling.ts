@@ -3,6 +3,7 @@ import type { IncidentId } from '../../domain/identifiers.js';
 import { overCall, type ConferenceCall, type Presence } from '../../domain/incident/conference.js';
 import type { BackgroundWork } from '../background-work.js';
 import { isNotFound } from '../use-cases/time-limit.js';
+import type { RoomsSeen } from './rooms-seen.js';
 
 /**
  * Tells incidents who is in their conference. One webhook may be lost, so that somebody has left is told by each that
@@ -23,10 +24,12 @@ const longestOpening = 60_000;
 
 export function createPresenceTelling({
   incidents,
+  roomsSeen,
   background,
   now,
 }: {
   readonly incidents: Pick<Cases['incidents'], 'tellPresence' | 'tellRoomOver'>;
+  readonly roomsSeen: RoomsSeen;
   readonly background: BackgroundWork;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -49,14 +52,18 @@ export function createPresenceTelling({
 
   return {
     tell(incidentId, presence) {
+      roomsSeen.note(incidentId, presence);
       insist(longestOpening, () => incidents.tellPresence(incidentId, presence));
     },
     roomOver(incidentId, room) {
+      roomsSeen.noteRoomOver(incidentId, room);
       insist(longestOpening, () => incidents.tellRoomOver(incidentId, { room }));
     },
     callOver(incidentId, call) {
+      const over = overCall(call);
+      roomsSeen.note(incidentId, over);
       // Many a call that ends was about no incident that runs.
-      insist(0, () => incidents.tellPresence(incidentId, overCall(call)));
+      insist(0, () => incidents.tellPresence(incidentId, over));
     },
   };
 }

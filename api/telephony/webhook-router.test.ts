@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { callOf, script, openPlay, reset, type Play } from '../testing/play.js';
-import { desk, until } from '../testing/stage.js';
+import { desk, firstAccountSid, until } from '../testing/stage.js';
 
 let stage: Play['stage'];
 let organisationId: Play['organisationId'];
@@ -68,6 +68,7 @@ describe('the conference (I3, I4)', () => {
     expect(
       stage.cases.told.find(({ what, id }) => what === 'presence' && id === incidentId)?.message,
     ).toEqual({
+      account: firstAccountSid,
       callSid: 'CA-conference',
       label: 'desk/desk',
       present: true,

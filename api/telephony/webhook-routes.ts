@@ -6,6 +6,9 @@ import { parseRequestPart } from '../openapi/parse-request.js';
 import type { AlarmScript } from './alarm-script.js';
 import type { AttemptCalls } from './attempt-calls.js';
 import type { AttemptOutcomes } from './attempt-outcomes.js';
+import { bridgePaths, bridgeSchema } from './bridge-addresses.js';
+import type { BridgeArrivals } from './bridge-arrivals.js';
+import type { Bridging } from './bridging.js';
 import type { ConferenceWebhooks } from './conference-webhooks.js';
 import { inboundCallerSchema, inboundPaths } from './inbound-addresses.js';
 import type { InboundCalls } from './inbound-calls.js';
@@ -20,6 +23,8 @@ export interface WebhookRouteDependencies {
   readonly inboundCalls: InboundCalls;
   readonly answerText: AnswerText;
   readonly conferences: ConferenceWebhooks;
+  readonly bridging: Pick<Bridging, 'ended'>;
+  readonly bridgeArrivals: BridgeArrivals;
   readonly alarmScript: AlarmScript;
   readonly repeated: RepeatedWebhooks;
   readonly addresses: Pick<WebhookAddresses, 'conferenceWait'>;
@@ -35,6 +40,7 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
     ...attemptRoutes(dependencies),
     ...inboundRoutes(dependencies),
     ...conferenceRoutes(dependencies),
+    ...bridgeRoutes(dependencies),
     {
       path: inboundPaths.alarm,
       answers: 'script',
@@ -111,22 +117,25 @@ function attemptRoutes({
   ];
 }
 
+function menuIn(query: unknown) {
+  const { asked: times, ...caller } = parseRequestPart(menuSchema, 'query', query);
+  return { times, caller };
+}
+
 function inboundRoutes({
   webhooks,
   inboundCalls,
+  bridgeArrivals,
   answerText,
   repeated,
 }: WebhookRouteDependencies): readonly WebhookRoute[] {
-  const menu = (query: unknown) => {
-    const { asked: times, ...caller } = parseRequestPart(menuSchema, 'query', query);
-    return { times, caller };
-  };
   return [
     {
       path: inboundPaths.voice,
       answers: 'script',
       serve: ({ form }) => {
         const voice = webhooks.voice(form);
+        if (bridgeArrivals.isLeg(voice)) return Promise.resolve(bridgeArrivals.ask());
         return repeated.once(`inbound\n${voice.callSid}`, () => inboundCalls.voice(voice));
       },
     },
@@ -134,15 +143,18 @@ function inboundRoutes({
       path: inboundPaths.choice,
       answers: 'script',
       serve: ({ form, query }) => {
-        const { times, caller } = menu(query);
-        return Promise.resolve(inboundCalls.choice(webhooks.voice(form), caller, times));
+        const { times, caller } = menuIn(query);
+        const voice = webhooks.voice(form);
+        // No menu offers the star: it announces the code of a bridge whose caller ID got lost on the way.
+        if (voice.digits === '*') return Promise.resolve(bridgeArrivals.ask({ caller, asked: times }));
+        return Promise.resolve(inboundCalls.choice(voice, caller, times));
       },
     },
     {
       path: inboundPaths.silence,
       answers: 'script',
       serve: ({ form, query }) => {
-        const { times, caller } = menu(query);
+        const { times, caller } = menuIn(query);
         return Promise.resolve(inboundCalls.silence(webhooks.voice(form), caller, times));
       },
     },
@@ -150,10 +162,48 @@ function inboundRoutes({
       path: inboundPaths.status,
       answers: 'nothing',
       serve: ({ form }) => {
-        inboundCalls.status(webhooks.voice(form));
+        const voice = webhooks.voice(form);
+        if (bridgeArrivals.isLeg(voice)) bridgeArrivals.status(voice);
+        else inboundCalls.status(voice);
       },
     },
     { path: inboundPaths.text, answers: 'text', serve: ({ form }) => answerText(webhooks.text(form)) },
+  ];
+}
+
+function bridgeRoutes({
+  webhooks,
+  bridging,
+  bridgeArrivals,
+  inboundCalls,
+  repeated,
+}: WebhookRouteDependencies): readonly WebhookRoute[] {
+  return [
+    {
+      path: bridgePaths.ended,
+      answers: 'script',
+      serve: ({ form, query }) => {
+        const bridge = parseRequestPart(bridgeSchema, 'query', query);
+        const voice = webhooks.voice(form);
+        return repeated.once(`bridge ended\n${voice.callSid}\n${bridge.tries}`, () =>
+          bridging.ended(bridge, voice),
+        );
+      },
+    },
+    {
+      path: bridgePaths.code,
+      answers: 'script',
+      serve: async ({ form, query }) => {
+        const { digits, ...voice } = webhooks.voice(form);
+        const joined = await bridgeArrivals.join({ ...voice, ...(digits === undefined ? {} : { digits }) });
+        if (joined !== undefined) return joined;
+        // A leg that is known for one has a person at its other end, who goes on there.
+        if (!('organisation' in query)) return [{ do: 'hang-up' }];
+        const { times, caller } = menuIn(query);
+        const isKey = digits?.length === 1;
+        return inboundCalls.choice(isKey ? { ...voice, digits } : voice, caller, times);
+      },
+    },
   ];
 }
 

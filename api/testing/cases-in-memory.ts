@@ -2,6 +2,7 @@ import type { Cases } from '../../cases/cases.js';
 import type { AttemptKey, AttemptResult } from '../../domain/attempt.js';
 import type { CaseRecord, IncidentView, StatusCallView } from '../../domain/case-record.js';
 import { notFound, unavailable } from '../../domain/errors.js';
+import { incidentIdSchema } from '../../domain/identifiers.js';
 import { serviceFor } from '../../domain/incident/routing.js';
 import type { TimelineEntry } from '../../domain/timeline.js';
 import type { AcknowledgeAnswer, IncidentStart } from '../../workflows/incident/incident.messages.js';
@@ -109,6 +110,15 @@ export function casesInMemory(): CasesInMemory {
       callBack: async (id, message, updateId) =>
         tell('callBack', id, message, { ordered: 'when-taken' }, updateId),
       tellRoomOver: async (id, over) => tell('roomOver', id, over, undefined),
+      tellBridging: async (id, news) => tell('bridging', id, news, undefined),
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async running(limit) {
+        check();
+        return [...started.keys()]
+          .reverse()
+          .slice(0, limit)
+          .map((id) => incidentIdSchema.parse(id));
+      },
       tellPresence: async (id, presence) => tell('presence', id, presence, undefined),
       // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
       async currentRecord(id) {

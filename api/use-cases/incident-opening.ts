@@ -1,7 +1,9 @@
+import type { DirectoryActivities } from '../../activities/contract.js';
 import type { Cases } from '../../cases/cases.js';
 import type { Intake, Store } from '../../db/store.js';
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import type { IncidentReport, IncidentSource } from '../../domain/incident/incident.js';
+import { serviceFor } from '../../domain/incident/routing.js';
 import { unavailable } from '../../domain/errors.js';
 import { deskScope, type Scope } from '../../domain/scope.js';
 import type { Actor } from '../../domain/timeline.js';
@@ -10,12 +12,13 @@ import type { BackgroundWork } from '../background-work.js';
 import { asStartDocument, incidentStartSchema } from './case-starts.js';
 import type { IntakeKeeping, KeptIntake, Repetition } from './intake-keeping.js';
 import { derivedIdentifier, hashBody } from './identifiers.js';
-import { isUnavailable } from './time-limit.js';
+import { ifKnown, isUnavailable } from './time-limit.js';
 
 export interface IncidentOpeningDependencies {
   readonly intakeKeeping: IntakeKeeping;
   readonly intakes: Pick<Store['intakes'], 'markStarted'>;
   readonly incidents: Pick<Cases['incidents'], 'start' | 'startWithHelp'>;
+  readonly directory: Pick<DirectoryActivities, 'loadIncidentDirectory'>;
   readonly background: BackgroundWork;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -59,9 +62,20 @@ export function createIncidentOpening({
   intakeKeeping,
   intakes,
   incidents,
+  directory,
   background,
   now,
 }: IncidentOpeningDependencies): IncidentOpening {
+  /** Read while the words are stored. The workflow looks by itself when this does not come in time. */
+  async function handDirectory({ incidentId, organisationId, travellerId, kind }: IncidentStart) {
+    const service = serviceFor(kind);
+    const query = { organisationId, incidentId, service };
+    const content = await ifKnown(directoryPatience, () =>
+      directory.loadIncidentDirectory(travellerId === undefined ? query : { ...query, travellerId }),
+    );
+    return content === undefined ? {} : { directory: { service, readAt: now(), content } };
+  }
+
   function markStarted(kept: KeptIntake): void {
     if (kept.kept === 'sealed') return;
     const { id } = kept.intake;
@@ -82,11 +96,14 @@ export function createIncidentOpening({
   return {
     async open(scope, call) {
       const asked = asIntake(call, now());
-      const kept = await intakeKeeping.keep(scope, asked.intake, repetitionOf(call));
+      const [kept, handed] = await Promise.all([
+        intakeKeeping.keep(scope, asked.intake, repetitionOf(call)),
+        handDirectory(asked.start),
+      ]);
       const intake = kept.kept === 'stored' ? kept.intake : asked.intake;
       const start = firstStart(intake) ?? asked.start;
       try {
-        const opened = await incidents.start(sealedInto(start, kept));
+        const opened = await incidents.start({ ...sealedInto(start, kept), ...handed });
         markStarted(kept);
         return { opened, start, intake };
       } catch (error) {
@@ -103,6 +120,9 @@ export function createIncidentOpening({
     },
   };
 }
+
+/** Nobody who reports waits longer for what only makes their calls begin sooner. Milliseconds. */
+const directoryPatience = 300;
 
 /** A link may be pressed long after its incident has ended, and again after the next one has. */
 const mostTimesAgain = 20;

@@ -120,6 +120,17 @@ describe('the lease of a number: one live call at any time (X1)', () => {
     expect((await leases.take(number, order(2), later())).lease).toBe('taken');
   });
 
+  it('is free as soon as the call ends whose questions are all settled, and not before (X1)', async () => {
+    const number = newNumber();
+    await dialled(number, order(1), order(2));
+    expect(await leases.releaseSettled(number, call.sid)).toBe(false);
+    expect((await leases.find(number))?.orders).toHaveLength(2);
+    await leases.settle(number, call.sid, later());
+    expect(await leases.releaseSettled(number, 'CA-earlier')).toBe(false);
+    expect(await leases.releaseSettled(number, call.sid)).toBe(true);
+    expect(await leases.find(number)).toBeUndefined();
+  });
+
   it('stays occupied after the answer no longer than told', async () => {
     const number = newNumber();
     await dialled(number, order(1));

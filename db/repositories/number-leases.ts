@@ -155,6 +155,16 @@ export function createNumberLeaseRepository(
         return lease ? toLease(lease) : undefined;
       }),
 
+    releaseSettled: (number, callSid) =>
+      within('dial', async () => {
+        const { deletedCount } = await leases.deleteOne({
+          _id: number,
+          'call.sid': callSid,
+          'orders.0': trusted({ $exists: false }),
+        });
+        return deletedCount === 1;
+      }),
+
     release: (number, callSid) =>
       within('dial', async () => {
         const released = await leases

@@ -99,6 +99,7 @@ export async function startPhoneSimulator(options: PhoneSimulatorOptions): Promi
     loading,
     detectMachine,
     alert,
+    faults,
     register,
     conferences,
   });

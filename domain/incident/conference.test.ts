@@ -1,12 +1,14 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import {
+  accountToJoin,
   callsBesideCaller,
   emptyConference,
   notePresence,
   noteRoomOver,
   overCall,
   presenceIn,
+  whereaboutsIn,
   type Conference,
   type Presence,
 } from './conference.js';
@@ -73,6 +75,30 @@ describe('the conference of an incident (I4)', () => {
     ]);
     expect(presenceIn(conference)).toEqual({ caller: 'seen', others: false });
     expect(changes).toEqual(['caller-waiting']);
+  });
+
+  it('knows on which accounts people are, and where the other side has to be joined (X1)', () => {
+    const first = { room: 'CFfirst', account: 'ACfirst' };
+    const second = { room: 'CFsecond', account: 'ACsecond' };
+    expect(whereaboutsIn(told(emptyConference(true), [caller(true, 1)]).conference)).toBeUndefined();
+    const waiting = told(emptyConference(true), [{ ...caller(true, 1), ...first }]).conference;
+    expect(whereaboutsIn(waiting)).toEqual({ caller: ['ACfirst'], others: [] });
+    expect(accountToJoin(whereaboutsIn(waiting), 'company', 'ACsecond')).toBe('ACfirst');
+    expect(accountToJoin(whereaboutsIn(waiting), 'company', 'ACfirst')).toBeUndefined();
+    expect(accountToJoin(whereaboutsIn(waiting), 'caller', 'ACsecond')).toBeUndefined();
+    expect(accountToJoin(undefined, 'company', 'ACsecond')).toBeUndefined();
+    const apart = told(waiting, [{ ...desk(true, 1), ...second }]).conference;
+    expect(accountToJoin(whereaboutsIn(apart), 'caller', 'ACfirst')).toBe('ACsecond');
+    const left = told(apart, [{ ...caller(false, 3), ...first }]).conference;
+    expect(whereaboutsIn(left)).toEqual({ caller: [], others: ['ACsecond'] });
+  });
+
+  it('counts somebody whose call was put through from another account as beside the caller (X1)', () => {
+    const first = { room: 'CFfirst', account: 'ACfirst' };
+    const leg = { callSid: 'CAleg', label: 'desk/bridged-123', present: true, sequence: 2, ...first };
+    const { conference, changes } = told(emptyConference(true), [{ ...caller(true, 1), ...first }, leg]);
+    expect(presenceIn(conference)).toEqual({ caller: 'seen', others: true });
+    expect(changes).toEqual(['caller-waiting', 'caller-joined']);
   });
 
   it('takes the end of a call for leaving whatever room it was in', () => {

@@ -6,6 +6,8 @@ export interface ConferenceCall {
    * telephony account. Sequences count within a room.
    */
   readonly room?: string;
+  /** The telephony account that the room belongs to, where it is known. */
+  readonly account?: string;
   /** `caller`, or anybody else's label. */
   readonly label: string;
 }
@@ -68,6 +70,35 @@ export function callsBesideCaller({ people }: Conference): readonly ConferenceCa
 
 function isBesideCaller({ label, present }: Presence): boolean {
   return label !== callerLabel && present;
+}
+
+/** On which telephony accounts the caller and the others are in the conference: each account has a room of its own. */
+export interface Whereabouts {
+  readonly caller: readonly string[];
+  readonly others: readonly string[];
+}
+
+/** Where people are known to be; undefined: nobody is known to be anywhere. */
+export function whereaboutsIn({ people }: Conference): Whereabouts | undefined {
+  const accountsOf = (isMeant: (person: Presence) => boolean) => [
+    ...new Set(people.flatMap((person) => (person.present && isMeant(person) ? (person.account ?? []) : []))),
+  ];
+  const caller = accountsOf(({ label }) => label === callerLabel);
+  const others = accountsOf(({ label }) => label !== callerLabel);
+  return caller.length + others.length === 0 ? undefined : { caller, others };
+}
+
+/**
+ * The account into whose room somebody has to be bridged, since the other side waits there and not on their own account;
+ * undefined: their own room is the right one, as far as anybody knows.
+ */
+export function accountToJoin(
+  whereabouts: Whereabouts | undefined,
+  who: 'caller' | 'company',
+  ownAccount: string,
+): string | undefined {
+  const otherSide = (who === 'caller' ? whereabouts?.others : whereabouts?.caller) ?? [];
+  return otherSide.includes(ownAccount) ? undefined : otherSide[0];
 }
 
 /** Two people in rooms that are known to be different do not hear each other, whatever the rooms are called. */

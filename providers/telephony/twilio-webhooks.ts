@@ -121,6 +121,7 @@ const conferenceSchema = z
     ParticipantLabel: longest(128).optional(),
     CallSid: sidSchema.optional(),
     ConferenceSid: sidSchema.optional(),
+    AccountSid: sidSchema.optional(),
     SequenceNumber: z.coerce.number().int().min(0),
   })
   .transform((form) => ({
@@ -129,6 +130,7 @@ const conferenceSchema = z
     ...(isGiven(form.ParticipantLabel) ? { label: form.ParticipantLabel } : {}),
     ...(form.CallSid === undefined ? {} : { callSid: form.CallSid }),
     ...(form.ConferenceSid === undefined ? {} : { conferenceSid: form.ConferenceSid }),
+    ...(form.AccountSid === undefined ? {} : { account: form.AccountSid }),
     sequence: form.SequenceNumber,
   }));
 

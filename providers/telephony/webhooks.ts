@@ -33,6 +33,8 @@ export interface ConferenceWebhook {
   readonly conference: string;
   /** The room's own SID: a name can be used again, and stands for one room on each account. */
   readonly conferenceSid?: string;
+  /** Whose room it is. */
+  readonly account?: string;
   readonly event: 'join' | 'leave' | 'start' | 'end' | 'other';
   readonly label?: string;
   readonly callSid?: string;

@@ -41,6 +41,27 @@ describe('the history of an incident', () => {
     );
   });
 
+  it('has one event less when the API hands the directory over with the report', async () => {
+    await playIncident(
+      server,
+      async (desk) => {
+        desk.mailIsStuck = true;
+        desk.whenCalled(provider, presses1);
+        const { internal, authorising, caller, policy } = desk;
+        const content = { provider: desk.provider, internal, authorising, caller, policy };
+        const readAt = await server.environment.currentTimeMs();
+        return { kind: 'travel', directory: { service: 'travel', readAt, content } };
+      },
+      async ({ desk, until, events, handle }) => {
+        await until(() => desk.events('taken').length === 1);
+        await until(
+          async () => (await handle.fetchHistory()).events?.at(-1)?.markerRecordedEventAttributes != null,
+        );
+        expect(await events()).toBe(12);
+      },
+    );
+  });
+
   /** The events of the second round, of so many contacts. */
   async function eventsOfOneRound(contacts: number): Promise<number> {
     let counted = 0;

@@ -232,6 +232,26 @@ describe('an incident whose history has grown long', () => {
     );
   });
 
+  it('does not wait for the reply to a mail: it counts whenever it comes, and the next ones are called (I6)', async () => {
+    const writtenOnly: Person = { target: anna.target, steps: [{ channel: 'email', position: 0 }] };
+    await playIncident(
+      server,
+      (desk) => {
+        desk.policy = { ...desk.policy, roundDelaySeconds: 0, providerRoundDelaySeconds: 0 };
+        desk.internal = [writtenOnly, ben];
+        desk.whenCalled(anna, desk.staysOnThePhone);
+        return { longHistory: 60 };
+      },
+      async ({ desk, until, acknowledges, histories }) => {
+        await until(async () => (await histories()).length > 1);
+        expect(desk.stops).toMatchObject([{ order: { target: anna.target }, why: { why: 'superseded' } }]);
+        await until(() => desk.callsTo(ben).length > 0);
+        await acknowledges(anna, 'internal', 'link');
+        await until(() => desk.events('acknowledged').length === 1);
+      },
+    );
+  });
+
   it('does not wait for a mail server that does not answer: the notice is sent again, as the same one (I3)', async () => {
     await playIncident(
       server,

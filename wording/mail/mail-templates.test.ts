@@ -43,6 +43,7 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   alarm: {
     ...frame,
     overdue: [{ reference: 'inc_abcdef', dueAt: Date.UTC(2026, 10, 21, 13, 5) }],
+    unseen: [{ reference: 'inc_unseen', reportedAt: Date.UTC(2026, 10, 21, 13, 1) }],
     timeZone: 'UTC',
     engineAnswers: true,
     link,
@@ -50,6 +51,19 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
 };
 const kinds = Object.keys(all) as MailKind[];
 const everyMail = kinds.flatMap((kind) => languages.map((language) => [kind, language] as const));
+
+describe('the alarm', () => {
+  it.each(languages)(
+    'tells in %s which cases are overdue, and of which nothing is known since their report',
+    (language) => {
+      const { text } = templates.render('alarm', language, all.alarm);
+      expect(text).toMatch(/inc_abcdef: .*13:05/);
+      expect(text).toMatch(/inc_unseen: .*13:01/);
+      const quiet = templates.render('alarm', language, { ...all.alarm, unseen: [] });
+      expect(quiet.text.length).toBeLessThan(text.length - 100);
+    },
+  );
+});
 
 describe.each(everyMail)('the mail %s in %s', (kind, language) => {
   const mail = templates.render(kind, language, all[kind]);

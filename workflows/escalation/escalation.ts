@@ -16,6 +16,7 @@ import type { Target } from '../../domain/target.js';
 import type { Skip, SkipReason, TrackName } from '../../domain/timeline.js';
 import type { Attempts } from '../attempts.js';
 import type { Journal } from '../journal.js';
+import { readForDial } from '../reading.js';
 
 /** A round in which nobody could be asked at all is not repeated sooner than this: nothing changes that fast. */
 const emptyRoundMilliseconds = 15 * 60_000;
@@ -112,7 +113,7 @@ export class Escalation {
   async #runRound(): Promise<void> {
     this.#busy = true;
     const ladder = this.of.ladder();
-    const roster = await this.#loadRoster();
+    const roster = await readForDial(this.of.journal, () => this.of.loadRoster());
     let goesOn = true;
     while (goesOn) goesOn = await this.#takeStep(ladder, roster);
     this.#busy = false;
@@ -162,16 +163,6 @@ export class Escalation {
     this.of.journal.tell({ type: 'skipped', track: this.of.track, round, skips }, Date.now());
   }
 
-  /** No projection may delay the dial that follows. */
-  async #loadRoster(): Promise<Roster> {
-    this.of.journal.hold();
-    try {
-      return await this.of.loadRoster();
-    } finally {
-      this.of.journal.release();
-    }
-  }
-
   async #ask(
     { target, step }: Extract<EscalationMove, { move: 'attempt' }>,
     { purpose, ladder }: Course,
@@ -193,7 +184,11 @@ export class Escalation {
       talkSeconds,
       lifeSafety: this.of.isLifeSafety(),
       ...(inConference.length === 0 ? {} : { inConference }),
-      stopReason: () => (isNeeded() ? undefined : this.of.stopReason()),
+      stopReason: () => {
+        if (!isNeeded()) return this.of.stopReason();
+        // Nobody waits for a reply by text or mail before the workflow continues as new: it counts whenever it comes.
+        return step.channel !== 'voice' && this.of.isPausing() ? { why: 'superseded' } : undefined;
+      },
     });
     if (result.reason === 'declined') data.state = passToNextMember(noteDecline(data.state, target));
     this.of.settle(target, purpose, result, ladder);

@@ -20,11 +20,13 @@ import { sameTarget, targetOfKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';
-import type { AcknowledgeAnswer, ConferencePresence, HelpAsked } from './incident.messages.js';
+import type { AcknowledgeAnswer, BridgingNews, ConferencePresence, HelpAsked } from './incident.messages.js';
 import { overrideMoment, type IncidentData } from './incident.state.js';
 
 /** How long somebody who pressed 1 may take to appear in the conference before they count as missing. */
 const joiningMilliseconds = 15_000;
+/** The same for somebody who is put through to another account's room: dialling it, ringing and the code come on top. */
+const bridgingMilliseconds = 40_000;
 
 /** Who did something, how and when (epoch milliseconds). */
 export interface Deed {
@@ -222,7 +224,10 @@ export class IncidentCase {
       case 'caller-joined': {
         this.#endCallBack();
         const company = targetOfKey(callsBesideCaller(conference).at(-1)?.label ?? '');
-        this.journal.tell({ type: 'caller-joined', with: company ?? this.taker }, now);
+        // The label of a leg that was put through from another account names the role only.
+        const isUnnamed = company === undefined || company.id.startsWith('bridged-');
+        const isTaker = isUnnamed && (company === undefined || company.role === this.taker?.role);
+        this.journal.tell({ type: 'caller-joined', with: isTaker ? this.taker : company }, now);
         return;
       }
       case 'caller-waiting':
@@ -241,12 +246,24 @@ export class IncidentCase {
 
   /** The caller answered the call-back with yes and is on the way into the conference. */
   expectCaller(now: number): void {
-    this.data.callerExpectedUntil = now + joiningMilliseconds;
+    this.data.callerExpectedUntil = Math.max(this.data.callerExpectedUntil, now + joiningMilliseconds);
+  }
+
+  /** A bridge that has failed is no reason to wait any longer: the ladder goes on at once. */
+  bridging({ who, state }: BridgingNews, now: number): void {
+    const until = state === 'under-way' ? now + bridgingMilliseconds : now;
+    if (who.role === 'traveller') this.data.callerExpectedUntil = until;
+    else this.data.companyExpectedUntil = until;
+    if (state === 'under-way') {
+      this.journal.touch();
+      return;
+    }
+    this.journal.tell({ type: 'bridge-failed', with: who.role === 'traveller' ? this.taker : who }, now);
   }
 
   /** Somebody beside the caller said yes and is on the way into the conference. */
   expectCompany(now: number): void {
-    this.data.companyExpectedUntil = now + joiningMilliseconds;
+    this.data.companyExpectedUntil = Math.max(this.data.companyExpectedUntil, now + joiningMilliseconds);
   }
 
   giveUpCallBack(now: number): void {

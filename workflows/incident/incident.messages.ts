@@ -1,4 +1,5 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
+import type { IncidentDirectory } from '../../activities/contract.js';
 import type { AnswerMeans } from '../../domain/attempt.js';
 import type { CaseRecord, SealedText } from '../../domain/case-record.js';
 import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
@@ -33,8 +34,17 @@ export interface IncidentStart {
   readonly callBack: boolean;
   /** Present only when the intake could not be stored in time. */
   readonly sealed?: SealedText;
+  /** Who is to be called, as read along with the report: spares the workflow its first look, and the caller that time. */
+  readonly directory?: HandedDirectory;
   /** After how many events a new run begins; absent: after as many as a quick answer allows. */
   readonly longHistory?: number;
+}
+
+export interface HandedDirectory {
+  readonly service: Service;
+  /** Epoch milliseconds. */
+  readonly readAt: number;
+  readonly content: IncidentDirectory;
 }
 
 /** What an update tells: who, and how. `at` is not among it: the workflow's own clock counts. */
@@ -143,9 +153,19 @@ export interface RoomOver {
   readonly room: string;
 }
 
+/**
+ * Somebody said yes on another telephony account than the one where the other side waits: they are being put through
+ * into that room, which takes longer than joining, or that has failed (X1).
+ */
+export interface BridgingNews {
+  readonly who: Target;
+  readonly state: 'under-way' | 'failed';
+}
+
 export const helpAsked = defineSignal<[HelpAsked]>('helpAsked');
 export const conferencePresence = defineSignal<[ConferencePresence]>('conferencePresence');
 export const conferenceRoomOver = defineSignal<[RoomOver]>('conferenceRoomOver');
+export const bridging = defineSignal<[BridgingNews]>('bridging');
 
 /** Rejections of updates carry one of these as the failure's type. */
 export type IncidentRejection =

@@ -26,7 +26,7 @@ export interface OrderedCall extends CalledPerson {
 
 /** Everything an incident remembers; plain data, so that it survives continue-as-new. Moments are epoch milliseconds. */
 export interface IncidentData {
-  readonly start: Omit<IncidentStart, 'sealed'>;
+  readonly start: Omit<IncidentStart, 'sealed' | 'directory'>;
   state: IncidentState;
   /** How often it was opened: a reopened incident is as a new call for help. */
   openings: number;
@@ -70,7 +70,11 @@ export interface IncidentData {
   reopenUntil?: number;
 }
 
-export function beginIncident({ sealed: _inTheJournal, ...start }: IncidentStart): IncidentData {
+export function beginIncident({
+  sealed: _inTheJournal,
+  directory: _ofThatMoment,
+  ...start
+}: IncidentStart): IncidentData {
   return {
     start,
     state: 'open',

@@ -27,7 +27,7 @@ import { viewOf } from './incident.view.js';
 
 const { loadIncidentDirectory } = proxyLocalActivities<DirectoryActivities>({
   startToCloseTimeout: '2 seconds',
-  retry: { initialInterval: '200 milliseconds', maximumInterval: '5 seconds' },
+  retry: { initialInterval: '200 milliseconds', maximumAttempts: 3 },
 });
 
 /** What an incident takes along when its history has grown long enough to start a new one. */
@@ -41,6 +41,8 @@ export interface IncidentCarryOver {
 
 /** A new run begins after so many events even if the server does not suggest it yet: replay decides how fast an answer is. */
 const longHistory = 4_000;
+/** A directory that came with the report is read anew when the first step is later than that. Milliseconds. */
+const longestHandOver = 30_000;
 /** So much longer than that a history may grow while no moment comes in which nothing is under way. */
 const patienceForQuiet = 2;
 
@@ -64,6 +66,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   const enoughEvents = start.longHistory ?? longHistory;
   let pausing = false;
   let directoryWasRead = data.informed !== undefined;
+  let holdsFirstRecord = !directoryWasRead;
+  let handedOverAt: number | undefined;
   let directoryUnderWay: { readonly service: Service; readonly read: Promise<IncidentDirectory> } | undefined;
   const isPausing = () => pausing;
 
@@ -89,7 +93,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
 
   handleMessages();
   // Until the ladders are known there is no dial that the first record could travel with.
-  if (!directoryWasRead) journal.hold();
+  if (holdsFirstRecord) journal.hold();
   if (carried === undefined) report();
   void tracks.provider.run();
   void tracks.internal.run();
@@ -128,6 +132,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     });
     setHandler(messages.conferenceRoomOver, ({ room }) => {
       theCase.roomOver(room, Date.now());
+    });
+    setHandler(messages.bridging, (news) => {
+      theCase.bridging(news, Date.now());
     });
     setHandler(messages.helpAsked, (help) => {
       theCase.helpAsked(help, Date.now());
@@ -248,13 +255,11 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   }
 
   async function readDirectory(service: Service): Promise<IncidentDirectory> {
-    const { travellerId } = data.start;
-    const query = { organisationId, incidentId, service };
-    const directory = await loadIncidentDirectory(
-      travellerId === undefined ? query : { ...query, travellerId },
-    );
-    if (directoryUnderWay?.service === service) directoryUnderWay = undefined;
-    if (!directoryWasRead) journal.release();
+    const directory = await (handedOver(service) ?? lookUpDirectory(service)).finally(() => {
+      if (directoryUnderWay?.service === service) directoryUnderWay = undefined;
+      if (holdsFirstRecord) journal.release();
+      holdsFirstRecord = false;
+    });
     directoryWasRead = true;
     data.policy = directory.policy;
     data.authorising = directory.authorising.map(({ target }) => target);
@@ -264,6 +269,21 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     // By the organisation's own delay the override may be due already; then nobody is called for less than the mandate.
     passDeadlines(Date.now());
     return directory;
+  }
+
+  function lookUpDirectory(service: Service): Promise<IncidentDirectory> {
+    const { travellerId } = data.start;
+    const query = { organisationId, incidentId, service };
+    return loadIncidentDirectory(travellerId === undefined ? query : { ...query, travellerId });
+  }
+
+  /** What came with the report counts for the first step only: saved changes count from the next one on. */
+  function handedOver(service: Service): Promise<IncidentDirectory> | undefined {
+    const now = Date.now();
+    const { directory } = start;
+    if (directory?.service !== service || now - directory.readAt > longestHandOver) return undefined;
+    handedOverAt ??= now;
+    return handedOverAt === now ? Promise.resolve(directory.content) : undefined;
   }
 
   function view(): IncidentView {

@@ -14,6 +14,7 @@ import type { RosterMember } from '../../domain/escalation/roster.js';
 import { Attempts } from '../attempts.js';
 import { Journal } from '../journal.js';
 import { Notices, type NoticesData } from '../notices.js';
+import { readForDial } from '../reading.js';
 import { Recorder } from '../recorder.js';
 import {
   answerStatus,
@@ -24,7 +25,7 @@ import {
 
 const { loadStatusCallDirectory } = proxyLocalActivities<DirectoryActivities>({
   startToCloseTimeout: '2 seconds',
-  retry: { initialInterval: '200 milliseconds', maximumInterval: '5 seconds' },
+  retry: { initialInterval: '200 milliseconds', maximumAttempts: 3 },
 });
 
 /** Help is passed on until it has arrived, however long that takes. */
@@ -89,13 +90,8 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
     }
   }
 
-  async function loadDirectory(): Promise<StatusCallDirectory> {
-    journal.hold();
-    try {
-      return await loadStatusCallDirectory({ organisationId, travellerId });
-    } finally {
-      journal.release();
-    }
+  function loadDirectory(): Promise<StatusCallDirectory> {
+    return readForDial(journal, () => loadStatusCallDirectory({ organisationId, travellerId }));
   }
 
   /** The traveller's own channels decide whether it becomes a text, a mail or both. */

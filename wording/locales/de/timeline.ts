@@ -26,6 +26,8 @@ export const timeline = {
   'caller-waiting': 'Die anrufende Person wartet in der Leitung.',
   'caller-left': 'Die anrufende Person hat die Leitung verlassen.',
   'caller-joined': 'Die anrufende Person ist verbunden mit {{who}}.',
+  'bridge-failed':
+    'Die anrufende Person konnte nicht verbunden werden mit {{who}}: Beide sind auf verschiedenen Telefonkonten.',
   'call-back-given-up_one': 'Der Rückruf ist nicht gelungen ({{count}} Versuch).',
   'call-back-given-up_other': 'Der Rückruf ist nicht gelungen ({{count}} Versuche).',
   'call-ordered': '{{by}} lässt anrufen und ins Gespräch holen: {{who}}.',

@@ -115,6 +115,8 @@ export const voice = {
     noChoice: 'Wir verbinden Sie mit jemandem, der Ihnen helfen kann.',
     alreadyOpen: 'Ihr Hilferuf ist bei uns bekannt. Wir verbinden Sie.',
   },
+  bridgeFailed:
+    'Wir konnten Sie noch nicht mit der anderen Seite verbinden. Bitte bleiben Sie am Apparat. Wir versuchen es weiter.',
   trouble:
     'Wir haben eine technische Störung. Bitte bleiben Sie am Apparat. Wir verbinden Sie mit jemandem, der Ihnen helfen kann.',
   troubleCallInstead: 'Wir haben eine technische Störung. Bitte rufen Sie die Nummer {{emergencyNumber}} an.',

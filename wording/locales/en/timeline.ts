@@ -25,6 +25,7 @@ export const timeline = {
   'caller-waiting': 'The caller is waiting on the line.',
   'caller-left': 'The caller has left the line.',
   'caller-joined': 'The caller is connected with {{who}}.',
+  'bridge-failed': 'The caller and {{who}} could not be connected: they are on different telephony accounts.',
   'call-back-given-up_one': 'The caller could not be called back ({{count}} attempt).',
   'call-back-given-up_other': 'The caller could not be called back ({{count}} attempts).',
   'call-ordered': '{{by}} has {{who}} called into the conversation.',

@@ -102,6 +102,7 @@ export const voice = {
     noChoice: 'We are connecting you with somebody who can help.',
     alreadyOpen: 'We know of your call for help and are connecting you.',
   },
+  bridgeFailed: 'We could not connect you with the other side yet. Please stay on the line. We go on trying.',
   trouble:
     'We have a technical problem. Please stay on the line. We are connecting you with somebody who can help.',
   troubleCallInstead: 'We have a technical problem. Please call {{emergencyNumber}}.',

@@ -25,6 +25,7 @@ export const timeline = {
   'caller-waiting': 'A hívó a vonalban vár.',
   'caller-left': 'A hívó elhagyta a vonalat.',
   'caller-joined': 'A hívó összekapcsolva vele: {{who}}.',
+  'bridge-failed': 'A hívót nem sikerült összekapcsolni vele: {{who}}. Két különböző telefonfiókon vannak.',
   'call-back-given-up_one': 'A visszahívás nem sikerült ({{count}} kísérlet).',
   'call-back-given-up_other': 'A visszahívás nem sikerült ({{count}} kísérlet).',
   'call-ordered': '{{by}} hívást rendelt el, bekapcsolandó a beszélgetésbe: {{who}}.',

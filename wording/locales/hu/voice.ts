@@ -113,6 +113,8 @@ export const voice = {
     noChoice: 'Kapcsolunk Önnek valakit, aki segíteni tud.',
     alreadyOpen: 'Tudunk a segélykéréséről, és kapcsoljuk Önt.',
   },
+  bridgeFailed:
+    'Még nem sikerült összekapcsolnunk Önt a másik féllel. Kérjük, maradjon vonalban. Tovább próbálkozunk.',
   trouble: 'Technikai hiba történt. Kérjük, maradjon vonalban. Kapcsolunk Önnek valakit, aki segíteni tud.',
   troubleCallInstead: 'Technikai hiba történt. Kérjük, hívja ezt a számot: {{emergencyNumber}}.',
   voicemail:

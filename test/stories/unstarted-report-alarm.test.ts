@@ -1,0 +1,62 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { connectStore, type MongoStore } from '../../db/connection.js';
+import { createSealer } from '../../db/sealer.js';
+import type { Stack } from '../../dev/stack/stack.js';
+import { deskScope } from '../../domain/scope.js';
+import { receivedMail } from './story/mailbox.js';
+import { startOwnStack } from './story/stacks.js';
+import { beginStory, found, report, type Story } from './story/story.js';
+
+describe('a report of which nothing is known any more', () => {
+  let stack: Stack & { folder: string };
+  let story: Story;
+  let store: MongoStore;
+  beforeAll(async () => {
+    stack = await startOwnStack({
+      AUDITOR_GRACE_SECONDS: '2',
+      AUDITOR_INTERVAL_SECONDS: '1',
+      SWEEPER_INTERVAL_SECONDS: '1',
+      SWEEPER_AGE_SECONDS: '1',
+      DUTY_EMAIL: 'duty@example.org',
+    });
+    story = await beginStory(stack);
+    store = await connectStore({
+      uri: stack.mongoUri,
+      sealer: createSealer(randomBytes(32)),
+      log: pino({ level: 'silent' }),
+    });
+  });
+  afterAll(async () => {
+    await store.close();
+    await stack.stop();
+  });
+
+  const keep = (id: string, left: { readonly start: object } | { readonly startedAt: Date }) =>
+    store.intakes.put(deskScope, {
+      id,
+      organisationId: 'org_abcdef',
+      kind: 'incident',
+      bodyHash: '',
+      createdAt: new Date(),
+      ...('start' in left ? { start: { ...left.start } } : left),
+    });
+
+  it('raises the alarm that names it, while other incidents go on (I10)', async () => {
+    const { phones, people, api } = story;
+    const { travel } = people;
+    await phones.phone(travel.phone).answers({ press: '1' });
+    await keep('inc_unusable', { start: { nonsense: true } });
+    await keep('inc_standsstill', { startedAt: new Date() });
+    const incident = await report(story, await found(story, { provider: travel }), { kind: 'travel' });
+
+    await phones.phone(stack.dutyNumber).answers({ thinkingSeconds: 5 });
+    await phones.expectHeard(stack.dutyNumber, /alarm/i, { within: 60 });
+    const mail = await receivedMail(story, { name: 'Duty', phone: '', email: 'duty@example.org' }, /ALARM/);
+    expect(mail.text).toMatch(/inc_unusable|inc_standsstill/);
+    expect(mail.text).not.toContain(incident);
+    expect((await fetch(`${stack.apiUrl}/readyz`)).status).toBe(503);
+    await api.expectEntry(incident, 'taken', { means: 'key' });
+  });
+});
