@@ -100,6 +100,8 @@ describe('operation (X6)', () => {
       '/v1/incidents',
       '/v1/incidents/{incidentId}',
       '/v1/incidents/{incidentId}/acknowledge',
+      '/v1/incidents/{incidentId}/call',
+      '/v1/incidents/{incidentId}/call-back',
       '/v1/incidents/{incidentId}/close',
       '/v1/incidents/{incidentId}/contacts-reached',
       '/v1/incidents/{incidentId}/decline',

@@ -8,6 +8,7 @@ import { createTimelineShowing } from './representations/timeline.js';
 import { healthRoutes } from './routes/health.js';
 import { createRequestsInFlight } from './routes/idempotency.js';
 import { incidentActionRoutes } from './routes/incident-actions.js';
+import { incidentCallRoutes } from './routes/incident-calls.js';
 import { incidentRoutes } from './routes/incidents.js';
 import {
   lifeSafetyOverrideRoutes,
@@ -93,6 +94,7 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
     ...travellerRoutes({ store, contactBook, references }),
     ...incidentRoutes({ store, opening, reading, timelines, references, inFlight }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),
+    ...incidentCallRoutes({ incidents, reading, contactBook }),
     ...lifeSafetyOverrideRoutes({
       incidents,
       reading,

@@ -6,6 +6,10 @@ import type {
   AcknowledgeAnswer,
   AddNote,
   BridgingNews,
+  CallBack,
+  CallBackAnswer,
+  CallPerson,
+  CallPersonAnswer,
   Close,
   ConferencePresence,
   Decline,
@@ -15,6 +19,7 @@ import type {
   IncidentStart,
   MarkContactsReached,
   Reopen,
+  RoomOver,
   Route,
   SetThreat,
   SetThreatAnswer,
@@ -44,10 +49,14 @@ export interface IncidentCases {
   route(id: IncidentId, message: Route, updateId: string): Promise<void>;
   addNote(id: IncidentId, message: AddNote, updateId: string): Promise<void>;
   markContactsReached(id: IncidentId, message: MarkContactsReached, updateId: string): Promise<void>;
+  callPerson(id: IncidentId, message: CallPerson, updateId: string): Promise<CallPersonAnswer>;
+  callBack(id: IncidentId, message: CallBack, updateId: string): Promise<CallBackAnswer>;
   close(id: IncidentId, message: Close, updateId: string): Promise<{ readonly reopenUntil: number }>;
   reopen(id: IncidentId, message: Reopen, updateId: string): Promise<void>;
   /** A signal: nobody waits for it. */
   tellPresence(id: IncidentId, presence: ConferencePresence): Promise<void>;
+  /** A signal: the room of the conference is over, with everybody in it. */
+  tellRoomOver(id: IncidentId, over: RoomOver): Promise<void>;
   /** A signal: nobody waits for it. */
   tellBridging(id: IncidentId, news: BridgingNews): Promise<void>;
   currentRecord(id: IncidentId): Promise<CaseRecord>;

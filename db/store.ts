@@ -210,6 +210,8 @@ export interface NumberLeaseRepository {
   settle(number: PhoneNumber, callSid: string, occupiedUntil: Date): Promise<readonly AttemptOrder[]>;
   /** Takes one question off; returns the lease as it is now. */
   leave(number: PhoneNumber, key: AttemptKey): Promise<NumberLease | undefined>;
+  /** Every attempt whose question the call asks or has asked, the one that dialled first. None: the number has no such call. */
+  askedBy(number: PhoneNumber, callSid: string): Promise<readonly AttemptKey[]>;
   /** The call is over, and nothing that it asked is open: frees the number. False: there is a question left, or no such call. */
   releaseSettled(number: PhoneNumber, callSid: string): Promise<boolean>;
   /** The call is over: frees the number, returns the questions that were still open. */

@@ -6,4 +6,5 @@ export const leftOpen = 'left-open';
 export type Outcome = AttemptResult | typeof leftOpen;
 
 export const tooLateToDial: AttemptResult = { reason: 'expired', detail: 'too-late-to-dial' };
+export const stopped: AttemptResult = { reason: 'expired', detail: 'stopped' };
 export const noUsableChannel: AttemptResult = { reason: 'failed', detail: 'no-usable-channel' };

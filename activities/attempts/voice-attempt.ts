@@ -8,10 +8,12 @@ import { quietly } from '../activity-failures.js';
 import type { Outcome } from './attempt-outcome.js';
 import { leftOpen, tooLateToDial } from './attempt-outcome.js';
 import { findPlacedCall } from './call-search.js';
+import { askInConversation, conversationOf, type ConversationDependencies } from './conversation.js';
 import type { PhoneLineDependencies } from './phone-lines.js';
 import { giveUpLine, noteCall, takeLine } from './phone-lines.js';
 
-export interface VoiceAttemptDependencies extends PhoneLineDependencies {
+export interface VoiceAttemptDependencies extends PhoneLineDependencies, ConversationDependencies {
+  readonly store: PhoneLineDependencies['store'];
   readonly addresses: WebhookAddresses;
   /** The caller ID of outgoing calls. */
   readonly callerId: PhoneNumber;
@@ -23,13 +25,17 @@ const searchPauseMilliseconds = 500;
 
 /**
  * Places at most one call, and orders it at most once: an order without a reply is looked up, and if the call does not
- * show up the attempt stays open all the same, since its callbacks may still prove it (design, "Calls").
+ * show up the attempt stays open all the same, since its callbacks may still prove it (design, "Calls"). Whoever is in
+ * the conference of the case is asked there instead.
  */
 export async function placeVoiceAttempt(
   dependencies: VoiceAttemptDependencies,
   order: AttemptOrder,
   to: PhoneNumber,
 ): Promise<Outcome> {
+  const conversation = await conversationOf(dependencies, order, to);
+  const asked = conversation && (await askInConversation(dependencies, order, conversation));
+  if (asked !== undefined) return asked;
   const line = await takeLine(dependencies, order, to);
   if (line === 'joined') return leftOpen;
   if (line === 'occupied') return { reason: 'busy' };

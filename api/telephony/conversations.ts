@@ -21,9 +21,11 @@ import { createInboundAddresses } from './inbound-addresses.js';
 import { createIdentifyInbound } from './inbound-callers.js';
 import { createInboundCalls } from './inbound-calls.js';
 import { createInboundTexts } from './inbound-texts.js';
+import { createFindInterruption } from './interruptions.js';
 import { createJoining } from './joining.js';
 import { createListeners } from './listeners.js';
 import { createNumberLines } from './number-lines.js';
+import { createPresenceTelling } from './presence-telling.js';
 import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
 import { createRoomsSeen } from './rooms-seen.js';
@@ -49,6 +51,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
   const identify = createIdentifyInbound({ contactBook, desk });
   const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
   const lines = createNumberLines(store);
+  const presence = createPresenceTelling({ incidents, roomsSeen, background, now });
   const settlement = createQuestionSettlement({ cases, projection: store.cases, background, metrics });
   const writtenHelp = createWrittenHelp({ opening, callersIncidents, background, listeners, wording });
   const helpOnCall = createHelpOnCall({
@@ -85,7 +88,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
     webhooks,
     addresses,
     bridging,
-    bridgeArrivals: createBridgeArrivals({ ...bridges, inboundAddresses, joining, log }),
+    bridgeArrivals: createBridgeArrivals({ ...bridges, inboundAddresses, joining, presence, log }),
     repeated: createRepeatedWebhooks(),
     alarmScript: createAlarmScript({ wording, language: desk.language }),
     attemptCalls: createAttemptCalls({
@@ -100,12 +103,21 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       people,
       wording,
       bridging,
+      findInterruption: createFindInterruption({
+        telephony,
+        addresses,
+        joining,
+        listeners,
+        wording,
+        background,
+      }),
       background,
       now,
     }),
     attemptOutcomes: createAttemptOutcomes({
       lines,
       settlement,
+      presence,
       telephony,
       background,
       graceMilliseconds,
@@ -120,6 +132,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       intakes: store.intakes,
       notes,
       joining,
+      presence,
       bridging,
       addresses: inboundAddresses,
       wording,
@@ -145,16 +158,13 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       now,
     }),
     conferences: createConferenceWebhooks({
-      incidents,
+      presence,
       reading,
       store,
       contactBook,
       listeners,
       joining,
-      roomsSeen,
       wording,
-      background,
-      now,
     }),
   });
 

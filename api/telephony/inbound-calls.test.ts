@@ -52,6 +52,26 @@ describe('a call to the emergency number (I5)', () => {
     await until(() =>
       stage.cases.told.some(({ what, id }) => what === 'helpAsked' && id === opened()?.incidentId),
     );
+    // The incident knows from the end of each call that the caller is not on it any more, whatever else is lost (I4).
+    for (const sid of ['CA-in-1', 'CA-in-2']) {
+      await stage.webhook('/telephony/inbound/status', {
+        ...inbound(sid, { From: ida }),
+        CallStatus: 'completed',
+      });
+    }
+    const left = () =>
+      stage.cases.told.flatMap(({ what, id, message }) =>
+        what === 'presence' && id === opened()?.incidentId ? [message] : [],
+      );
+    await until(() => left().length === 2);
+    expect(left()).toEqual(
+      ['CA-in-1', 'CA-in-2'].map((callSid) => ({
+        callSid,
+        label: 'caller',
+        present: false,
+        sequence: Number.MAX_SAFE_INTEGER,
+      })),
+    );
   });
 
   it('serves an unknown caller all the same, without a choice after two rounds', async () => {

@@ -43,8 +43,16 @@ export interface QuestionSettlement {
     answer: Answer,
     how: { readonly means: AnswerMeans; readonly updateId: string; readonly patience: number },
   ): Promise<Settled | undefined>;
-  /** Completes an attempt that ended without an answer; harmless when it is over. */
-  end(order: Pick<AttemptOrder, 'key' | 'subject'>, result: AttemptResult): void;
+  /**
+   * Completes an attempt that ended without an answer; harmless when it is over. Goes on in the background until the case
+   * engine answers.
+   *
+   * @returns `unknown` once that is given up.
+   */
+  end(
+    order: Pick<AttemptOrder, 'key' | 'subject'>,
+    result: AttemptResult,
+  ): Promise<'ended' | 'settled-before' | 'unknown'>;
 }
 
 export interface QuestionSettlementDependencies {
@@ -93,12 +101,18 @@ export function createQuestionSettlement({
       return ifKnown(patience, () => settling);
     },
 
-    end({ key, subject }, result) {
-      background.runUntilItWorks(
-        'telling how an attempt ended',
-        () => complete(key, subject, result),
-        persistence,
-      );
+    async end({ key, subject }, result) {
+      try {
+        const inTime = await background.untilItWorks(
+          'telling how an attempt ended',
+          () => complete(key, subject, result),
+          persistence,
+        );
+        return inTime ? 'ended' : 'settled-before';
+      } catch {
+        // The background has logged it.
+        return 'unknown';
+      }
     },
   };
 }
@@ -169,7 +183,7 @@ async function acceptLate(
   },
 ): Promise<Settled> {
   // Being connected is no acknowledgement: whoever pressed 1 simply joins.
-  if (purpose === 'connect' || purpose === 'call-back') return 'late';
+  if (purpose === 'connect' || purpose === 'join' || purpose === 'call-back') return 'late';
   const as = purpose === 'inform' ? 'internal' : purpose === 'mandate' ? 'mandate' : 'provider';
   const { accepted, again = false } = await incidents.acknowledge(id, { ...told, as }, updateId);
   if (again) return 'in-time';

@@ -105,6 +105,11 @@ export function casesInMemory(): CasesInMemory {
       close: async (id, message, updateId) =>
         tell('close', id, message, { reopenUntil: 1_800_000_000_000 }, updateId),
       reopen: update('reopen'),
+      callPerson: async (id, message, updateId) =>
+        tell('callPerson', id, message, { ordered: 'calling' }, updateId),
+      callBack: async (id, message, updateId) =>
+        tell('callBack', id, message, { ordered: 'when-taken' }, updateId),
+      tellRoomOver: async (id, over) => tell('roomOver', id, over, undefined),
       tellBridging: async (id, news) => tell('bridging', id, news, undefined),
       // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
       async running(limit) {

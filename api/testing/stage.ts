@@ -72,6 +72,7 @@ export interface Answer {
 
 export interface CallsInMemory extends Telephony {
   readonly redirected: { readonly sid: string; readonly script: VoiceScript }[];
+  readonly announced: { readonly room: string; readonly label: string; readonly scriptUrl: string }[];
   readonly placed: string[];
   /** What a look-up of any call tells. */
   facts: Partial<CallFacts>;
@@ -80,6 +81,7 @@ export interface CallsInMemory extends Telephony {
 function callsInMemory(): CallsInMemory {
   const calls: CallsInMemory = {
     redirected: [],
+    announced: [],
     placed: [],
     facts: {},
     placeCall(order) {
@@ -101,6 +103,10 @@ function callsInMemory(): CallsInMemory {
     stopCall: () => Promise.resolve(),
     redirectCall({ sid }, script) {
       calls.redirected.push({ sid, script });
+      return Promise.resolve(true);
+    },
+    announce(room, label, scriptUrl) {
+      calls.announced.push({ room: room.sid, label, scriptUrl });
       return Promise.resolve();
     },
     sendText: () => Promise.resolve({ sent: true, sid: 'SM0' }),

@@ -2,7 +2,7 @@ import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { AttemptOrder, AttemptPurpose } from '../../domain/attempt.js';
 import { unavailable } from '../../domain/errors.js';
-import { attemptText } from '../attempt-text.js';
+import { attemptOfText, attemptText } from '../attempt-text.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { NumberLeaseDocument } from '../models/number-lease.js';
@@ -20,6 +20,7 @@ function kindOf(purpose: AttemptPurpose): { readonly kind: string; readonly mayB
     case 'mandate':
       return { kind: 'take', mayBeShared: true };
     case 'connect':
+    case 'join':
     case 'ratify':
     case 'call-back':
     case 'status':
@@ -170,6 +171,14 @@ export function createNumberLeaseRepository(
           .findOneAndDelete({ _id: number, 'call.sid': callSid })
           .lean<NumberLeaseDocument>();
         return ordersOf(released);
+      }),
+
+    askedBy: (number, callSid) =>
+      within('dial', async (maxTimeMS) => {
+        const lease = await leases
+          .findOne({ _id: number, 'call.sid': callSid }, null, { maxTimeMS })
+          .lean<NumberLeaseDocument>();
+        return lease ? [lease.holder, ...lease.joined].map(attemptOfText) : [];
       }),
 
     abandon: (number, key) =>

@@ -28,6 +28,8 @@ export interface WebhookAddresses {
   conferenceWait(incidentId: IncidentId, organisationId: OrganisationId): string;
   /** The static script of an organisation that is asked for, by GET, when another address of a call does not answer. */
   fallback(organisationId: OrganisationId, callerId: PhoneNumber): string;
+  /** Played to a caller whose helper is being asked something. */
+  conferenceAnnouncement(incidentId: IncidentId, organisationId: OrganisationId): string;
   /** Page for a person, by a signed token. GET changes nothing: scanners follow links. */
   linkPage(token: string): string;
 }
@@ -47,6 +49,9 @@ const attemptOrderSchema = z.strictObject({
   talkSeconds: z.number(),
   dialBefore: z.number(),
   lifeSafety: z.boolean(),
+  inConference: z
+    .array(z.strictObject({ callSid: z.string(), room: z.string().exactOptional(), label: z.string() }))
+    .exactOptional(),
 });
 
 /** The order that stands in an attempt's address; throws `invalid-input` when it is not one of ours. */
@@ -87,6 +92,8 @@ export function createWebhookAddresses({
     conferenceLeft: (incident, label) => address('conference/left', { incident, label }),
     conferenceEvents: (incident) => address('conference/events', { incident }),
     conferenceWait: (incident, organisation) => address('conference/wait', { incident, organisation }),
+    conferenceAnnouncement: (incident, organisation) =>
+      address('conference/announcement', { incident, organisation }),
     fallback: (organisation, callerId) =>
       hostedFallback?.address(callerId, organisation) ?? address('fallback'),
     linkPage: (token) =>

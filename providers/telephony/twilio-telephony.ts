@@ -6,6 +6,7 @@ import type {
   CallOrder,
   CallSearch,
   CallState,
+  ConferenceRoom,
   Placement,
   Telephony,
   TextDelivery,
@@ -113,19 +114,40 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
     return (await Promise.all(lists)).flat();
   }
 
-  async function redirectCall(call: CallHandle, script: VoiceScript): Promise<void> {
-    await updateCall(call, { twiml: twimlForUpdate(script) });
+  async function redirectCall(call: CallHandle, script: VoiceScript, statusUrl?: string): Promise<boolean> {
+    const state = await updateCall(call, {
+      twiml: twimlForUpdate(script),
+      ...(statusUrl === undefined ? {} : { statusCallback: statusUrl, statusCallbackMethod: 'POST' }),
+    });
+    return state !== undefined;
+  }
+
+  async function announce(room: ConferenceRoom, label: string, scriptUrl: string): Promise<void> {
+    const clients = clientsOf(room.account);
+    if (!clients) return;
+    try {
+      await clients.everythingElse
+        .conferences(room.sid)
+        .participants(label)
+        .update({ announceUrl: scriptUrl, announceMethod: 'POST' });
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.proves === 'refused' && failure.status === 404) return;
+      throw twilioUnavailable(error);
+    }
   }
 
   async function updateCall(
     call: CallHandle,
-    change: { readonly twiml: string } | { readonly status: 'canceled' | 'completed' },
+    change:
+      | { readonly twiml: string; readonly statusCallback?: string; readonly statusCallbackMethod?: string }
+      | { readonly status: 'canceled' | 'completed' },
   ): Promise<CallState | undefined> {
     const clients = clientsOf(call.account);
     if (!clients) return undefined;
     try {
       const updated = await clients.everythingElse.calls(call.sid).update({ ...change });
-      return callStateOf(updated.status);
+      return callStateOf(updated.status) ?? 'in-progress';
     } catch (error) {
       if (isCallOver(failureOf(error))) return undefined;
       throw twilioUnavailable(error);
@@ -171,7 +193,7 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
     throw twilioUnavailable(lastError);
   }
 
-  return { placeCall, lookUpCall, findCall, liveCallsTo, stopCall, redirectCall, sendText };
+  return { placeCall, lookUpCall, findCall, liveCallsTo, stopCall, redirectCall, announce, sendText };
 }
 
 function callParameters(order: CallOrder, account: TwilioAccount) {

@@ -4,12 +4,15 @@ import type { AnswerMeans } from '../../domain/attempt.js';
 import type { IncidentView } from '../../domain/case-record.js';
 import type { Money } from '../../domain/escalation/policy.js';
 import { incidentWorkflowId, type IncidentId } from '../../domain/identifiers.js';
+import { overCall } from '../../domain/incident/conference.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import { incidentTaskQueue } from '../../domain/task-queues.js';
 import type { Actor } from '../../domain/timeline.js';
 import type {
   Acknowledge,
   AcknowledgeAnswer,
+  CallBackAnswer,
+  CallPersonAnswer,
   HelpAsked,
   IncidentStart,
   SetThreatAnswer,
@@ -37,10 +40,15 @@ export interface Deeds {
   readonly marksReached: (...contacts: readonly Person[]) => Promise<void>;
   readonly closes: (outcome?: ClosureOutcome) => Promise<{ readonly reopenUntil: number }>;
   readonly reopens: () => Promise<void>;
+  /** An operator has somebody called into the conversation, or the caller called back. */
+  readonly ordersCall: (person: Person, phones?: number) => Promise<CallPersonAnswer>;
+  readonly ordersCallBack: (company?: Person) => Promise<CallBackAnswer>;
   readonly asksForHelp: (help: HelpAsked) => Promise<void>;
   /** The call with this name joins or leaves the conference; `order` is the event's number. */
   readonly joins: (call: string, label: string, order: number) => Promise<void>;
   readonly leaves: (call: string, label: string, order: number) => Promise<void>;
+  /** The call is over, and nobody has told that it has left the conference. */
+  readonly hangsUp: (call: string, label: string) => Promise<void>;
 }
 
 /** One incident on the time-skipping server, and the people around it. */
@@ -136,6 +144,13 @@ function deedsOf(
       incidents.markContactsReached(id, { by, contacts: contacts.map(({ target }) => target) }, updateId()),
     closes: (outcome = 'resolved') => incidents.close(id, { by, outcome }, updateId()),
     reopens: () => incidents.reopen(id, { by }, updateId()),
+    ordersCall: ({ target }, phones = 1) => incidents.callPerson(id, { by, target, phones }, updateId()),
+    ordersCallBack: (company) =>
+      incidents.callBack(
+        id,
+        company === undefined ? { by } : { by, with: { target: company.target, phones: 1 } },
+        updateId(),
+      ),
     asksForHelp: async (help) => {
       await incidents.startWithHelp(start, help);
     },
@@ -143,5 +158,6 @@ function deedsOf(
       incidents.tellPresence(id, { callSid, label, sequence, present: true }),
     leaves: (callSid, label, sequence) =>
       incidents.tellPresence(id, { callSid, label, sequence, present: false }),
+    hangsUp: (callSid, label) => incidents.tellPresence(id, overCall({ callSid, label })),
   };
 }

@@ -16,7 +16,7 @@ import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
 import type { Service } from '../../domain/incident/incident.js';
 import { defaultStatusCallPolicy, type StatusCallPolicy } from '../../domain/status-call/policy.js';
 import { targetKey } from '../../domain/target.js';
-import type { NoticeKind, TimelineEvent } from '../../domain/timeline.js';
+import type { NoticeKind, TimelineEvent, TrackName } from '../../domain/timeline.js';
 import { provider, desk as deskLine, anna, ben, carla, type Person } from './people.js';
 import { RecordedTimeline } from './recorded-timeline.js';
 
@@ -114,7 +114,7 @@ export class ScriptedDesk
   }
 
   /** Who was called, in order. */
-  called(track: 'provider' | 'internal' | 'call-back' | 'ratification' | 'status'): readonly string[] {
+  called(track: TrackName): readonly string[] {
     return this.events('attempt-started')
       .filter((event) => event.track === track)
       .map(({ target }) => target.id);

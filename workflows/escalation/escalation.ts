@@ -10,6 +10,7 @@ import {
   type EscalationMove,
   type EscalationState,
 } from '../../domain/escalation/escalation.js';
+import type { ConferenceCall } from '../../domain/incident/conference.js';
 import type { Roster } from '../../domain/escalation/roster.js';
 import type { Target } from '../../domain/target.js';
 import type { Skip, SkipReason, TrackName } from '../../domain/timeline.js';
@@ -66,6 +67,10 @@ export interface EscalationCase {
   reached(): ReadonlySet<string>;
   /** Why a question that is under way need not be answered any more. */
   stopReason(): StopReason;
+  /** Calls in which the person can be asked, when their number has one of them. Absent: nobody is asked so. */
+  inConference?(target: Target, purpose: AttemptPurpose): readonly ConferenceCall[];
+  /** A round has ended in which there was nobody to ask. */
+  nobodyToAsk?(): void;
   /** Takes in what a person on the ladder answered. */
   settle(target: Target, purpose: AttemptPurpose, result: AttemptResult, ladder: string): void;
   /** The workflow is about to continue as new: nothing may be begun. */
@@ -166,6 +171,7 @@ export class Escalation {
     const { data, track, attempts } = this.of;
     const ringSeconds = this.of.ringSeconds();
     const talkSeconds = this.of.talkSeconds(step.channel);
+    const inConference = this.of.inConference?.(target, purpose) ?? [];
     const isNeeded = () => this.of.need() !== undefined && this.of.ladder() === ladder;
     data.nextActionAt = attempts.latestEnd(ringSeconds, talkSeconds);
     const result = await attempts.ask({
@@ -177,6 +183,7 @@ export class Escalation {
       ringSeconds,
       talkSeconds,
       lifeSafety: this.of.isLifeSafety(),
+      ...(inConference.length === 0 ? {} : { inConference }),
       stopReason: () => {
         if (!isNeeded()) return this.of.stopReason();
         // Nobody waits for a reply by text or mail before the workflow continues as new: it counts whenever it comes.
@@ -189,6 +196,11 @@ export class Escalation {
 
   #endRound(round: number, ended: Course): void {
     const { data, journal, track } = this.of;
+    if (!ended.anybodyAsked) this.of.nobodyToAsk?.();
+    if (this.of.need() === undefined) {
+      delete data.course;
+      return;
+    }
     const nextRoundAt = Date.now() + this.#pauseAfter(ended);
     data.restUntil = nextRoundAt;
     data.nextActionAt = nextRoundAt;

@@ -1,7 +1,12 @@
 import type { AnswerMeans } from '../../domain/attempt.js';
 import type { Money } from '../../domain/escalation/policy.js';
 import { acknowledgeBy, partExpired, renewAll, sameActor } from '../../domain/incident/acknowledgement.js';
-import { notePresence } from '../../domain/incident/conference.js';
+import {
+  callsBesideCaller,
+  notePresence,
+  noteRoomOver,
+  type ChangedConference,
+} from '../../domain/incident/conference.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import {
   acceptMandate,
@@ -12,7 +17,7 @@ import {
   withdrawMandate,
 } from '../../domain/incident/override.js';
 import { takeAnswer } from '../../domain/incident/taken-answers.js';
-import { sameTarget, type Target } from '../../domain/target.js';
+import { sameTarget, targetOfKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';
@@ -61,11 +66,11 @@ export class IncidentCase {
 
   /** Somebody on the provider side takes the incident; the first one counts (I3). */
   take({ by, means, now }: Deed): AcknowledgeAnswer {
-    this.data.companyExpectedUntil = Math.max(this.data.companyExpectedUntil, now + joiningMilliseconds);
+    this.expectCompany(now);
     if (this.data.takenBy !== undefined) return { accepted: 'already-acknowledged' };
     this.data.takenBy = by;
     this.journal.tell({ type: 'taken', by, means }, now);
-    this.#somethingFollowed(now);
+    this.somethingFollowed(now);
     return { accepted: 'acknowledged' };
   }
 
@@ -85,7 +90,7 @@ export class IncidentCase {
     const expiresAt = this.#expiryFrom(now);
     this.data.acknowledgements = acknowledgeBy(this.data.acknowledgements, by, now, expiresAt);
     this.journal.tell({ type: 'acknowledged', by, means, expiresAt }, now);
-    this.#somethingFollowed(now);
+    this.somethingFollowed(now);
     if (!known) this.notices.add({ kind: 'taken-over', to: this.#informedBut(by), by });
     if (this.#asksToRatify(by, now)) return { accepted: 'ratification-asked' };
     return { accepted: known ? 'already-acknowledged' : 'acknowledged' };
@@ -118,7 +123,7 @@ export class IncidentCase {
       { type: 'threat-set', threat, by, ...(overrideAt === undefined ? {} : { overrideAt }) },
       now,
     );
-    this.#somethingFollowed(now);
+    this.somethingFollowed(now);
     return overrideAt;
   }
 
@@ -163,13 +168,13 @@ export class IncidentCase {
   ratify({ by, means, now }: Deed, answer: 'ratified' | 'refused'): void {
     this.data.override = answerRatification(this.data.override, answer);
     this.journal.tell({ type: 'ratification-given', by, answer, means }, now);
-    this.#somethingFollowed(now);
+    this.somethingFollowed(now);
   }
 
   /** Another provider is to take the incident (I5); the same service again changes nothing but the timeline. */
   reroute(service: Service, by: Actor, now: number): void {
     this.journal.tell({ type: 'routed', service, by }, now);
-    this.#somethingFollowed(now);
+    this.somethingFollowed(now);
     if (service === this.data.service) return;
     this.data.service = service;
     this.data.override = withdrawMandate(this.data.override);
@@ -179,7 +184,7 @@ export class IncidentCase {
   note(noteId: string, by: Actor, now: number): void {
     this.journal.tell({ type: 'noted', noteId, by }, now);
     // What the traveller adds is a cry, and no sign that somebody is acting.
-    if (by.by !== 'target' || by.target.role !== 'traveller') this.#somethingFollowed(now);
+    if (by.by !== 'target' || by.target.role !== 'traveller') this.somethingFollowed(now);
   }
 
   /** An operator says who was reached by other ways: that counts as their acknowledgement (I12). */
@@ -206,16 +211,33 @@ export class IncidentCase {
     this.data.callBackWanted = true;
   }
 
+  #endCallBack(): void {
+    this.data.callBackWanted = false;
+    delete this.data.callBackOrder;
+  }
+
   presence(presence: ConferencePresence, now: number): void {
-    const { conference, change } = notePresence(this.data.conference, presence);
+    this.#changeConference(notePresence(this.data.conference, presence), now);
+  }
+
+  roomOver(room: string, now: number): void {
+    this.#changeConference(noteRoomOver(this.data.conference, room), now);
+  }
+
+  #changeConference({ conference, change }: ChangedConference, now: number): void {
     this.data.conference = conference;
     switch (change) {
       case undefined:
         return;
-      case 'caller-joined':
-        this.data.callBackWanted = false;
-        this.journal.tell({ type: 'caller-joined', with: this.taker }, now);
+      case 'caller-joined': {
+        this.#endCallBack();
+        const company = targetOfKey(callsBesideCaller(conference).at(-1)?.label ?? '');
+        // The label of a leg that was put through from another account names the role only.
+        const isUnnamed = company === undefined || company.id.startsWith('bridged-');
+        const isTaker = isUnnamed && (company === undefined || company.role === this.taker?.role);
+        this.journal.tell({ type: 'caller-joined', with: isTaker ? this.taker : company }, now);
         return;
+      }
       case 'caller-waiting':
         this.journal.tell({ type: 'caller-waiting' }, now);
         return;
@@ -247,9 +269,14 @@ export class IncidentCase {
     this.journal.tell({ type: 'bridge-failed', with: who.role === 'traveller' ? this.taker : who }, now);
   }
 
+  /** Somebody beside the caller said yes and is on the way into the conference. */
+  expectCompany(now: number): void {
+    this.data.companyExpectedUntil = Math.max(this.data.companyExpectedUntil, now + joiningMilliseconds);
+  }
+
   giveUpCallBack(now: number): void {
     const attempts = this.data.callBackAttempts;
-    this.data.callBackWanted = false;
+    this.#endCallBack();
     this.data.callBackAttempts = 0;
     this.journal.tell({ type: 'call-back-given-up', attempts }, now);
   }
@@ -263,6 +290,8 @@ export class IncidentCase {
       closedAt: now,
       reopenUntil,
     } satisfies Partial<IncidentData>);
+    // What an operator has ordered ends with it; what the caller has asked for is as new when it is reopened.
+    if (this.data.callBackOrder !== undefined) this.#endCallBack();
     this.journal.tell({ type: 'closed', outcome, by, reopenUntil }, now);
     this.notices.add({ kind: 'closed', to: this.#informedBut(by), by });
     return reopenUntil;
@@ -296,7 +325,8 @@ export class IncidentCase {
     return (this.data.informed?.internal ?? []).filter((target) => !sameActor({ by: 'target', target }, by));
   }
 
-  #somethingFollowed(now: number): void {
+  /** Somebody acts: acknowledgements on which this follows are good for another while (I7). */
+  somethingFollowed(now: number): void {
     this.data.acknowledgements = renewAll(this.data.acknowledgements, this.#expiryFrom(now));
   }
 

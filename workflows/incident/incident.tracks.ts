@@ -1,5 +1,6 @@
 import type { IncidentDirectory, StopReason } from '../../activities/contract.js';
 import type { AttemptResult, Channel } from '../../domain/attempt.js';
+import { callsBesideCaller } from '../../domain/incident/conference.js';
 import { targetKey, type Target } from '../../domain/target.js';
 import type { Actor, TrackName } from '../../domain/timeline.js';
 import type { Attempts } from '../attempts.js';
@@ -7,6 +8,7 @@ import { Escalation, type EscalationCase, type TrackData } from '../escalation/e
 import type { Deed, IncidentCase } from './incident.case.js';
 import {
   acknowledgerKeys,
+  callBackLadder,
   callBackNeed,
   internalNeed,
   isLifeSafety,
@@ -15,7 +17,7 @@ import {
   ratificationNeed,
 } from './incident.state.js';
 
-export type IncidentTrackName = Exclude<TrackName, 'status'>;
+export type IncidentTrackName = Exclude<TrackName, 'status' | 'ordered-call'>;
 export type IncidentTracks = Readonly<Record<IncidentTrackName, Escalation>>;
 
 /** What the tracks share. */
@@ -56,6 +58,12 @@ function providerTrack(around: TrackSurroundings): EscalationCase {
     },
     roundDelaySeconds: () => incident.data.policy.providerRoundDelaySeconds,
     reached: () => new Set(),
+    // Whoever is talking with the caller is told of the mandate at once. A refusal is not asked about a second time within
+    // the talk, which matters more.
+    inConference: (target, purpose) =>
+      purpose === 'mandate' && !around.tracks.provider.state.declined.includes(targetKey(target))
+        ? callsBesideCaller(incident.data.conference)
+        : [],
     settle: (target, purpose, result, ladder) => {
       if (!incident.isNewAnswer(result.answerId)) return;
       noteDanger(incident, target, result);
@@ -93,6 +101,7 @@ function callBackTrack(around: TrackSurroundings): EscalationCase {
   const { data } = incident;
   return {
     ...commonTo(around, 'call-back'),
+    ladder: () => callBackLadder(data),
     need: () => callBackNeed(incident.data, Date.now()),
     loadRoster: async () => (await around.loadDirectory()).caller,
     roundDelaySeconds: () => incident.data.policy.callBackDelaySeconds,
@@ -101,6 +110,9 @@ function callBackTrack(around: TrackSurroundings): EscalationCase {
       data.callBackAttempts += 1;
       if (result.reason === 'acknowledged') incident.expectCaller(Date.now());
       else if (data.callBackAttempts >= data.policy.callBackAttempts) incident.giveUpCallBack(Date.now());
+    },
+    nobodyToAsk: () => {
+      if (data.callBackOrder !== undefined) incident.giveUpCallBack(Date.now());
     },
   };
 }

@@ -17,6 +17,7 @@ import { beginTrack, type TrackData } from '../escalation/escalation.js';
 import { Journal, type JournalData } from '../journal.js';
 import { Notices, type NoticesData } from '../notices.js';
 import { Recorder } from '../recorder.js';
+import { OrderedCalls } from './incident.calls.js';
 import { IncidentCase } from './incident.case.js';
 import { firstInformed, firstOf } from './incident.informed.js';
 import * as messages from './incident.messages.js';
@@ -84,6 +85,14 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     loadDirectory,
     isPausing,
   });
+  const orderedCalls = new OrderedCalls({
+    incident: theCase,
+    attempts,
+    isCallingBack: () => tracks['call-back'].isBusy,
+    isPausing,
+  });
+  /** Whatever calls people: the ladders, and what operators order. */
+  const callers = [...Object.values(tracks), orderedCalls];
 
   handleMessages();
   // Until the ladders are known there is no dial that the first record could travel with.
@@ -93,6 +102,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   void tracks.internal.run();
   void tracks['call-back'].run();
   void tracks.ratification.run();
+  void orderedCalls.run();
   void notices.keepSending();
   void recorder.keepRecording();
   void watchClock();
@@ -122,6 +132,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     setHandler(messages.currentRecord, () => journal.peek(view()));
     setHandler(messages.conferencePresence, (presence) => {
       theCase.presence(presence, Date.now());
+    });
+    setHandler(messages.conferenceRoomOver, ({ room }) => {
+      theCase.roomOver(room, Date.now());
     });
     setHandler(messages.bridging, (news) => {
       theCase.bridging(news, Date.now());
@@ -167,6 +180,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     answer(messages.markContactsReached, mustBeOpen, ({ by, contacts }) => {
       theCase.markReached(contacts, by, Date.now());
     });
+    answer(messages.callPerson, mustBeOpen, (call) => orderedCalls.call(call, Date.now()));
+    answer(messages.callBack, mustBeOpen, (call) => orderedCalls.callBack(call, Date.now()));
     answer(messages.close, mustBeOpen, ({ by, outcome }) => ({
       reopenUntil: theCase.close(outcome, by, Date.now()),
     }));
@@ -278,7 +293,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   }
 
   function view(): IncidentView {
-    const nextActions = Object.values(tracks).flatMap(({ nextActionAt }) => nextActionAt ?? []);
+    const nextActions = callers.flatMap(({ nextActionAt }) => nextActionAt ?? []);
     const rounds = { provider: trackData.provider.state.round, internal: trackData.internal.state.round };
     return viewOf(
       data,
@@ -293,8 +308,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
 
   /** A notice under way is no obstacle: the next run sends it again under the same key. */
   function mayContinueAsNew(): boolean {
-    const tracksRest = Object.values(tracks).every(({ isBusy }) => !isBusy);
-    return tracksRest && !recorder.isBusy && allHandlersFinished();
+    return callers.every(({ isBusy }) => !isBusy) && !recorder.isBusy && allHandlersFinished();
   }
 
   /** Over only when everything that happened is known to be stored: a timeline never loses its end. */
