@@ -176,14 +176,14 @@ describe('an attempt’s call (I6)', () => {
     const { verbs, text } = await replied(order, { Digits: '1' });
     expect(verbs).toEqual(['Say', 'Dial']);
     expect(text).toContain(`>incident-${id}</Conference>`);
-    expect(text).toContain(`participantLabel="internal-contact.${contactId}"`);
+    expect(text).toContain(`participantLabel="internal-contact.${contactId}-`);
     expect(text).toContain('endConferenceOnExit="false"');
   });
 
   it('joins the traveller who is called back by any key, as the caller', async () => {
     const { verbs, text } = await replied(await orderFor('call-back'), { Digits: '5' });
     expect(verbs).toEqual(['Say', 'Dial']);
-    expect(text).toContain('participantLabel="caller"');
+    expect(text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
   });
 });
 
@@ -199,7 +199,7 @@ describe('a mandate that is asked within the conversation with the caller (I8)',
     expect(verbs).toEqual(['Say', 'Dial']);
     expect(text).toContain('wieder im Gespräch');
     expect(text).toContain(`>incident-${incidentOf(order)}</Conference>`);
-    expect(text).toContain(`participantLabel="internal-contact.${contactId}"`);
+    expect(text).toContain(`participantLabel="internal-contact.${contactId}-`);
     expect(text).not.toContain('Auf Wiederhören');
   };
 
@@ -318,7 +318,7 @@ describe('a status call (I2, I3)', () => {
       const { verbs, text } = await replied(order, heard);
       expect(verbs).toEqual(['Say', 'Dial']);
       expect(text).toContain(`>incident-${helpOf(order)}</Conference>`);
-      expect(text).toContain('participantLabel="caller"');
+      expect(text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
       await until(() => stage.cases.started.has(helpOf(order)) && completedBy(order).length === 1);
       expect(stage.cases.started.get(helpOf(order))).toMatchObject({
         source: 'status-call',

@@ -90,7 +90,7 @@ describe('somebody who says yes on another account than the one where the caller
     const joined = await arrives(bridge.code);
     expect(joined.verbs).toEqual(['Dial']);
     expect(joined.text).toContain(`>incident-${incidentOf(order)}</Conference>`);
-    expect(joined.text).toMatch(/participantLabel="internal-contact\.bridged-\d{3}"/);
+    expect(joined.text).toMatch(/participantLabel="internal-contact\.bridged-\d{3}-[0-9a-f]{8}"/);
     await until(() => play.stage.cases.told.some(({ what }) => what === 'bridging'));
     expect(
       play.stage.cases.told.find(({ what, id }) => what === 'bridging' && id === incidentOf(order)),
@@ -103,7 +103,7 @@ describe('somebody who says yes on another account than the one where the caller
       whereabouts: { caller: [], others: [firstAccountSid] },
     });
     const joined = await arrives(bridgeIn(answer).code);
-    expect(joined.text).toContain('participantLabel="caller"');
+    expect(joined.text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
   });
 
   it.each([
@@ -274,7 +274,7 @@ describe('a bridge that has ended while the person is still on the phone (I4, X1
     play.stage.cases.view(incidentOf(order), { caller: 'none', whereabouts: { caller: [], others: [] } });
     const after = await ends(order, bridgeIn(answer).action, { DialCallStatus: 'completed' });
     expect(after.verbs).toEqual(['Say', 'Dial']);
-    expect(after.text).toContain('participantLabel="caller"');
+    expect(after.text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
   });
 
   it('does nothing for somebody who has hung up', async () => {

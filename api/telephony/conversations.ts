@@ -47,7 +47,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
   const listeners = createListeners({ contactBook, desk });
   const joining = createJoining(addresses);
   const roomsSeen = createRoomsSeen();
-  const emergencyScripts = createEmergencyScripts({ contactBook, desk, wording });
+  const emergencyScripts = createEmergencyScripts({ contactBook, desk, lines: ownLines, wording });
   const identify = createIdentifyInbound({ contactBook, desk });
   const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
   const lines = createNumberLines(store);

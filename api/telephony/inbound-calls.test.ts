@@ -42,7 +42,7 @@ describe('a call to the emergency number (I5)', () => {
     expect(menu.text).toContain('de-DE');
     const { verbs, text } = script((await stage.webhook(action(menu.text), { ...form, Digits: '2' })).text);
     expect(verbs).toEqual(['Say', 'Dial']);
-    expect(text).toContain('participantLabel="caller"');
+    expect(text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
     const opened = () => [...stage.cases.started.values()].find(({ source }) => source === 'inbound-call');
     await until(() => opened() !== undefined);
     expect(opened()).toMatchObject({ organisationId, travellerId: id, kind: 'medical', callerWaiting: true });

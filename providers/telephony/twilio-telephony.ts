@@ -11,6 +11,7 @@ import type {
   Telephony,
   TextDelivery,
 } from './telephony.js';
+import { labelOfLeg } from './joining.js';
 import { renderVoiceScript } from './twiml.js';
 import type { TwilioAccount, TwilioClients, TwilioConnection } from './twilio-account.js';
 import { createTwilioClients } from './twilio-account.js';
@@ -126,10 +127,13 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
     const clients = clientsOf(room.account);
     if (!clients) return;
     try {
-      await clients.everythingElse
-        .conferences(room.sid)
-        .participants(label)
-        .update({ announceUrl: scriptUrl, announceMethod: 'POST' });
+      const { participants } = clients.everythingElse.conferences(room.sid);
+      const legs = (await participants.list()).filter((each) => labelOfLeg(each.label) === label);
+      await Promise.all(
+        legs.map(({ callSid }) =>
+          participants(callSid).update({ announceUrl: scriptUrl, announceMethod: 'POST' }),
+        ),
+      );
     } catch (error) {
       const failure = failureOf(error);
       if (failure.proves === 'refused' && failure.status === 404) return;
