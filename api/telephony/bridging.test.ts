@@ -204,6 +204,18 @@ describe('a leg of a bridge (X1)', () => {
     await stage.webhook('/telephony/inbound/status', { ...call, CallStatus: 'completed' });
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(stage.cases.started.size).toBe(before);
+    // Its end tells that somebody has left, also when the conference's own webhook is lost (I4).
+    const left = stage.cases.told.flatMap(({ what, id, message }) =>
+      what === 'presence' && id === incidentOf(other.order) ? [message] : [],
+    );
+    expect(left).toEqual([
+      {
+        callSid: call.CallSid,
+        label: expect.stringMatching(/^internal-contact\/bridged-\d{3}$/),
+        present: false,
+        sequence: Number.MAX_SAFE_INTEGER,
+      },
+    ]);
   });
 
   it('is not what a person is who presses the star: they go on in the menu', async () => {
