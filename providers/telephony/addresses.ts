@@ -28,7 +28,7 @@ export interface WebhookAddresses {
   conferenceWait(incidentId: IncidentId, organisationId: OrganisationId): string;
   /** The static script of an organisation that is asked for, by GET, when another address of a call does not answer. */
   fallback(organisationId: OrganisationId, callerId: PhoneNumber): string;
-  /** Page for a person, by a signed token. GET changes nothing: scanners follow links. */
+  /** Page for a person, by a signed token; short, since it stands in texts. GET changes nothing: scanners follow links. */
   linkPage(token: string): string;
 }
 
@@ -89,8 +89,7 @@ export function createWebhookAddresses({
     conferenceWait: (incident, organisation) => address('conference/wait', { incident, organisation }),
     fallback: (organisation, callerId) =>
       hostedFallback?.address(callerId, organisation) ?? address('fallback'),
-    linkPage: (token) =>
-      new URL(`answer/${token}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href,
+    linkPage: (token) => new URL(`a/${token}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href,
   };
 }
 
