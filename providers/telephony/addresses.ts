@@ -30,7 +30,7 @@ export interface WebhookAddresses {
   fallback(organisationId: OrganisationId, callerId: PhoneNumber): string;
   /** Played to a caller whose helper is being asked something. */
   conferenceAnnouncement(incidentId: IncidentId, organisationId: OrganisationId): string;
-  /** Page for a person, by a signed token. GET changes nothing: scanners follow links. */
+  /** Page for a person, by a signed token; short, since it stands in texts. GET changes nothing: scanners follow links. */
   linkPage(token: string): string;
 }
 
@@ -96,8 +96,7 @@ export function createWebhookAddresses({
       address('conference/announcement', { incident, organisation }),
     fallback: (organisation, callerId) =>
       hostedFallback?.address(callerId, organisation) ?? address('fallback'),
-    linkPage: (token) =>
-      new URL(`answer/${token}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href,
+    linkPage: (token) => new URL(`a/${token}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href,
   };
 }
 

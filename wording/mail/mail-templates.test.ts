@@ -24,7 +24,7 @@ const facts: IncidentFacts = {
   callerWaiting: true,
 };
 const ceiling = { amountMinor: 1_000_000, currency: 'EUR' };
-const link = 'https://desk.example.org/answer/token?a=1&b=2';
+const link = 'https://desk.example.org/a/token?a=1&b=2';
 
 const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   'incident-to-provider': { ...frame, facts, link },
@@ -113,7 +113,7 @@ Emergency number of Org, at any hour: +49 30 901820
 
 This message was sent automatically by Beistand for Org.`);
     expect(html).toContain('<a href="tel:+4930901821"');
-    expect(html).toContain('href="https://desk.example.org/answer/token?a=1&amp;b=2"');
+    expect(html).toContain('href="https://desk.example.org/a/token?a=1&amp;b=2"');
   });
 
   it('goes out with the reference alone while nothing else is known', () => {

@@ -22,7 +22,7 @@ import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';
 import type { AcknowledgeAnswer, BridgingNews, ConferencePresence, HelpAsked } from './incident.messages.js';
-import { overrideMoment, type IncidentData } from './incident.state.js';
+import { overrideIsDue, overrideMoment, type IncidentData } from './incident.state.js';
 
 /** How long somebody who pressed 1 may take to appear in the conference before they count as missing. */
 const joiningMilliseconds = 15_000;
@@ -309,13 +309,21 @@ export class IncidentCase {
     this.journal.tell({ type: 'reopened', by }, now);
   }
 
-  archive(): void {
+  /** The clock's own duties: lapsed acknowledgements, the override by rule, the end of the reopen window. */
+  passDeadlines(now: number): void {
+    if (this.data.state === 'closed' && now >= (this.data.reopenUntil ?? now)) this.#archive();
+    if (this.data.state !== 'open') return;
+    this.#expireAcknowledgements(now);
+    if (overrideIsDue(this.data, now)) this.fireOverride({ basis: 'rule', by: { by: 'rule' }, now });
+  }
+
+  #archive(): void {
     this.data.state = 'archived';
     this.journal.touch();
   }
 
   /** Acknowledgements on which nothing followed in time lapse; escalation resumes by itself (I7). */
-  expireAcknowledgements(now: number): void {
+  #expireAcknowledgements(now: number): void {
     const { inForce, expired } = partExpired(this.data.acknowledgements, now);
     this.data.acknowledgements = inForce;
     for (const { by } of expired) this.journal.tell({ type: 'acknowledgement-expired', by }, now);

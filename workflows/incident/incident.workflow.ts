@@ -13,7 +13,7 @@ import type { DirectoryActivities, IncidentDirectory } from '../../activities/co
 import type { IncidentView } from '../../domain/case-record.js';
 import type { Service } from '../../domain/incident/incident.js';
 import { Attempts } from '../attempts.js';
-import { beginTrack, type TrackData } from '../escalation/escalation.js';
+import { beginTrack, type TrackData } from '../escalation/escalation.course.js';
 import { Journal, type JournalData } from '../journal.js';
 import { Notices, type NoticesData } from '../notices.js';
 import { Recorder } from '../recorder.js';
@@ -78,13 +78,11 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   const isNewAnswer = () => theCase.isNewAnswer(currentUpdateInfo()?.id);
   const attempts = new Attempts({ organisationId, subject, journal, made: carried?.attemptsMade ?? 0, view });
   const recorder = new Recorder(journal, view, isPausing);
-  const tracks = createIncidentTracks({
-    incident: theCase,
+  const tracks = createIncidentTracks(
+    { incident: theCase, tracks: trackData, isPausing },
     attempts,
-    tracks: trackData,
     loadDirectory,
-    isPausing,
-  });
+  );
   const orderedCalls = new OrderedCalls({
     incident: theCase,
     attempts,
@@ -202,7 +200,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     const handler = async (message: Message): Promise<Answer> => {
       await condition(() => directoryWasRead);
       // After a gap the clock may be late: what was due before this message comes first.
-      passDeadlines(Date.now());
+      theCase.passDeadlines(Date.now());
       mustHold();
       return handle(message);
     };
@@ -234,23 +232,15 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     if (data.override.state !== 'fired') reject('NothingToRatify', 'No override has been fired.');
   }
 
-  /** The clock's own duties: lapsed acknowledgements, the override by rule, the end of the reopen window. */
   async function watchClock(): Promise<never> {
     await condition(() => directoryWasRead);
     for (;;) {
-      passDeadlines(Date.now());
+      theCase.passDeadlines(Date.now());
       const deadline = nextDeadline(data, Date.now());
       const hasMoved = () => nextDeadline(data, Date.now()) !== deadline || overrideIsDue(data, Date.now());
       if (deadline === undefined) await condition(hasMoved);
       else await condition(hasMoved, Math.max(1, deadline - Date.now()));
     }
-  }
-
-  function passDeadlines(now: number): void {
-    if (data.state === 'closed' && now >= (data.reopenUntil ?? now)) theCase.archive();
-    if (data.state !== 'open') return;
-    theCase.expireAcknowledgements(now);
-    if (overrideIsDue(data, now)) theCase.fireOverride({ basis: 'rule', by: { by: 'rule' }, now });
   }
 
   /** Read together by tracks that begin a round at the same moment. */
@@ -273,7 +263,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     if (informed === undefined) theCase.informFirst(firstInformed(data, service, directory));
     else if (informed.service !== service) theCase.informProvider(service, firstOf(directory.provider));
     // By the organisation's own delay the override may be due already; then nobody is called for less than the mandate.
-    passDeadlines(Date.now());
+    theCase.passDeadlines(Date.now());
     return directory;
   }
 
