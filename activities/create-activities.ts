@@ -2,6 +2,7 @@ import type { Attempts, IncidentCases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Store } from '../db/store.js';
+import type { Prices } from '../domain/spending/spending.js';
 import type { Mailer } from '../providers/mail/mailer.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
@@ -35,6 +36,8 @@ export interface ActivityDependencies {
   readonly wording: Wording;
   readonly mailTemplates: MailTemplates;
   readonly desk: Pick<DeskLines, 'name' | 'language' | 'emergencyNumber'>;
+  /** What telephony is reckoned to cost. */
+  readonly prices: Prices;
   readonly incidents: IncidentCases;
   readonly attempts: Attempts;
   /** Epoch milliseconds; the system's clock when absent. */

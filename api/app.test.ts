@@ -49,6 +49,44 @@ describe('organisations (E3)', () => {
     expect(problem(refused)).toMatchObject({ status: 403, paths: ['/inboundNumber'] });
   });
 
+  it('lets only the desk say how much may be spent in a day, in the currency of the prices, and shows what was', async () => {
+    const path = `/v1/organisations/${organisationId}`;
+    const inboundNumber = field(await stage.ask('GET', path), 'inboundNumber');
+    const capped = (currency: string) => ({
+      name: 'Example',
+      ...(inboundNumber === undefined ? {} : { inboundNumber }),
+      dailySpendCap: { amountMinor: 500, currency },
+    });
+    const refused = await stage.ask('PUT', path, capped('EUR'), asOrganisation());
+    expect(problem(refused)).toMatchObject({ status: 403, paths: ['/dailySpendCap'] });
+    const foreign = await stage.ask('PUT', path, capped('HUF'));
+    expect(problem(foreign)).toMatchObject({ status: 400, paths: ['/dailySpendCap/currency'] });
+    expect((await stage.ask('PUT', path, capped('EUR'))).status).toBe(200);
+    const today = new Date().toISOString().slice(0, 10);
+    await stage.store.spending.spend(organisationId, today, 120, undefined);
+    expect((await stage.ask('GET', `${path}/spending`, undefined, asOrganisation())).body).toEqual({
+      day: today,
+      spent: { amountMinor: 120, currency: 'EUR' },
+      cap: { amountMinor: 500, currency: 'EUR' },
+    });
+  });
+
+  it('refuses numbers that are never called, naming all of them at once', async () => {
+    const refused = await stage.ask('POST', '/v1/organisations', {
+      name: 'Example',
+      internalContacts: [
+        { name: 'Anna', phones: ['+493023125011', '+499001234567'] },
+        { name: 'Ben', phones: ['+19002345678'] },
+      ],
+    });
+    expect(problem(refused)).toMatchObject({
+      status: 400,
+      paths: ['/internalContacts/0/phones/1', '/internalContacts/1/phones/0'],
+    });
+    const traveller = { organisationId, name: 'Toni', phones: ['+979123456789'] };
+    expect(problem(await stage.ask('POST', '/v1/travellers', traveller)).paths).toEqual(['/phones/0']);
+  });
+
   it('pages through lists', async () => {
     const first = await stage.ask('GET', '/v1/organisations?limit=1');
     expect(field(first, 'items')).toHaveLength(1);
@@ -114,6 +152,7 @@ describe('operation (X6)', () => {
       '/v1/incidents/{incidentId}/timeline',
       '/v1/organisations',
       '/v1/organisations/{organisationId}',
+      '/v1/organisations/{organisationId}/spending',
       '/v1/organisations/{organisationId}/tokens',
       '/v1/status-calls',
       '/v1/status-calls/{statusCallId}',

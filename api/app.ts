@@ -18,17 +18,19 @@ export function createApp(dependencies: ApiDependencies): Express {
   const { contactBook, settings, metrics, log, now } = dependencies;
   const work = createCaseWork(dependencies);
   const routes = createRoutes(dependencies, work);
+  const limits = createRateLimits(settings.rateLimits);
 
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.set('trust proxy', settings.proxies ?? 0);
   app.use(createRequestLog(log), createRequestMetrics(metrics), helmet());
   app.use(
     serveRoutes(routes, {
       authentication: createAuthentication({ deskToken: settings.deskToken, contactBook, now }),
-      limits: createRateLimits(settings.rateLimits),
+      limits,
     }),
   );
-  app.use(...createConversations(dependencies, work));
+  app.use(...createConversations(dependencies, work, limits));
   app.use(createDocsRouter(openApiDocument(routes, settings)), createMetricsRouter(metrics));
   app.use(refuseUnknownRoute, createErrorHandler(log));
   return app;

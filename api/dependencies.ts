@@ -4,6 +4,8 @@ import type { Cases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Intake, Store } from '../db/store.js';
+import type { DiallingRules } from '../domain/dialling/dialling-rules.js';
+import type { Prices } from '../domain/spending/spending.js';
 import type { SealedText } from '../domain/case-record.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
 import type { OwnLine } from '../providers/telephony/own-lines.js';
@@ -33,6 +35,9 @@ export interface ApiDependencies {
   readonly sealIntake: (intake: Intake) => SealedText;
   readonly wording: Wording;
   readonly desk: DeskLines;
+  readonly diallingRules: DiallingRules;
+  /** What telephony is reckoned to cost. */
+  readonly prices: Prices;
   readonly background: BackgroundWork;
   readonly metrics: Metrics;
   readonly auditor: Pick<Auditor, 'alarmed'>;
@@ -53,6 +58,8 @@ export interface ApiSettings {
   /** The version of the product, told by `/openapi.json`. */
   readonly version: string;
   readonly rateLimits?: RateLimitSettings;
+  /** How many proxies stand before the API: an address is the one that the outermost of them has seen. */
+  readonly proxies?: number;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */
   readonly graceMilliseconds?: number;
 }

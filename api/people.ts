@@ -41,6 +41,8 @@ export function createPeople({
           return wording.text(language, 'names.actor.rule');
         case 'target':
           return nameOfTarget(organisationId, actor.target, language);
+        case 'user':
+          return wording.text(language, 'names.actor.somebody');
         case 'token': {
           if (actor.tokenId === deskTokenId) return deskName;
           const organisation = await contactBook.organisation(organisationId);

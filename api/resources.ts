@@ -65,6 +65,7 @@ export function createCaseWork({
 /** All resources of `/v1` and the process's own health. */
 export function createRoutes(dependencies: ApiDependencies, work: CaseWork): readonly Route[] {
   const { store, cases, background, now, wording, desk, settings, log } = dependencies;
+  const { diallingRules, prices } = dependencies;
   const { opening, reading, notes, people } = work;
   const { incidents } = cases;
   const contactBook = {
@@ -90,8 +91,8 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
     deskLanguage: desk.language,
   });
   return [
-    ...organisationRoutes({ store, contactBook, now }),
-    ...travellerRoutes({ store, contactBook, references }),
+    ...organisationRoutes({ store, contactBook, diallingRules, prices, now }),
+    ...travellerRoutes({ store, contactBook, references, diallingRules }),
     ...incidentRoutes({ store, opening, reading, timelines, references, inFlight }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),
     ...incidentCallRoutes({ incidents, reading, contactBook }),

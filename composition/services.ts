@@ -10,7 +10,9 @@ import { createSmtpMailer } from '../providers/mail/smtp-mailer.js';
 import { createWebhookAddresses } from '../providers/telephony/addresses.js';
 import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { TwilioAccount } from '../providers/telephony/twilio-account.js';
+import { guardTelephony } from '../providers/telephony/guarded-telephony.js';
 import { createTwilioTelephony } from '../providers/telephony/twilio-telephony.js';
+import type { DiallingRules } from '../domain/dialling/dialling-rules.js';
 import { createMailTemplates } from '../wording/mail/mail-templates.js';
 import { createWording } from '../wording/wording.js';
 import { findHostedFallback } from './fallback.js';
@@ -32,7 +34,8 @@ export async function connectServices(environment: Environment, log: Logger) {
     folder: environment.CONTACT_BOOK_FOLDER,
     log,
   });
-  const telephony = createTwilioTelephony({
+  const diallingRules = diallingRulesOf(environment);
+  const twilio = createTwilioTelephony({
     accounts,
     requestTimeoutMilliseconds: environment.TELEPHONY_TIMEOUT_SECONDS * 1000,
     ...(environment.TWILIO_BASE_URL === undefined ? {} : { baseUrl: environment.TWILIO_BASE_URL }),
@@ -51,7 +54,13 @@ export async function connectServices(environment: Environment, log: Logger) {
     lines: ownLines(accounts, desk),
     store,
     contactBook,
-    telephony,
+    telephony: guardTelephony(twilio, diallingRules),
+    diallingRules,
+    prices: {
+      currency: environment.PRICE_CURRENCY,
+      callMinute: environment.PRICE_CALL_MINUTE,
+      text: environment.PRICE_TEXT,
+    },
     mailer,
     cases,
     wording,
@@ -72,6 +81,12 @@ export async function connectServices(environment: Environment, log: Logger) {
 }
 
 export type Services = Awaited<ReturnType<typeof connectServices>>;
+
+function diallingRulesOf(environment: Environment): DiallingRules {
+  const { DESK_PHONE, DUTY_PHONE, EMERGENCY_NUMBER, ALLOWED_COUNTRIES: allowedCountries } = environment;
+  const own = [DESK_PHONE, DUTY_PHONE, EMERGENCY_NUMBER];
+  return allowedCountries === undefined ? { own } : { own, allowedCountries };
+}
 
 function twilioAccounts(environment: Environment): [TwilioAccount, ...TwilioAccount[]] {
   const primary = { accountSid: environment.TWILIO_ACCOUNT_SID, authToken: environment.TWILIO_AUTH_TOKEN };

@@ -27,6 +27,8 @@ const environmentSchema = z.object({
   FALLBACK_INTERVAL_SECONDS: seconds.default(60),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(3000),
+  /** How many reverse proxies stand before the API: whose word on a client's address is believed. */
+  PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** The address that the worker's metrics listen on: outside a container nobody else's business. */
   WORKER_METRICS_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
   WORKER_METRICS_PORT: port.optional(),
@@ -43,6 +45,21 @@ const environmentSchema = z.object({
   /** Replaces https://api.twilio.com, e.g. by the phone simulator. */
   TWILIO_BASE_URL: z.url().optional(),
   TELEPHONY_TIMEOUT_SECONDS: seconds.default(5),
+  /** Where calls and texts may go: ISO 3166 countries and calling codes such as `+881`, by comma; absent: everywhere. */
+  ALLOWED_COUNTRIES: z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim().toUpperCase()))
+    .pipe(
+      z.array(z.string().regex(/^(?:[A-Z]{2}|\+\d{1,3})$/, 'must be countries such as DE,HU,+881')).min(1),
+    )
+    .optional(),
+  /** What telephony is reckoned to cost when organisations have a cap, in minor units (cents) of the currency. */
+  PRICE_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('EUR'),
+  PRICE_CALL_MINUTE: z.coerce.number().int().min(0).default(20),
+  PRICE_TEXT: z.coerce.number().int().min(0).default(10),
   SMTP_URL: z.string(),
   /** The sender of all mails, e.g. `Beistand <desk@example.org>`. */
   MAIL_FROM: z.string(),

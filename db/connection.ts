@@ -10,6 +10,7 @@ import { createCaseRepository } from './repositories/cases.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
+import { createSpendingRepository } from './repositories/spending.js';
 import { createStoreSealedTexts } from './repositories/sealed-texts.js';
 import { createTextRepository } from './repositories/texts.js';
 import { createTimeline } from './repositories/timeline.js';
@@ -98,6 +99,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     numberLeases: createNumberLeaseRepository(models.numberLeases, within),
     calls: createCallRepository(models.calls, within),
     texts: createTextRepository(models, within),
+    spending: createSpendingRepository(models.spendingDays, within),
     tokens: createTokenRepository(models.tokens, within),
     ensureIndexes,
     ping: () =>

@@ -24,6 +24,7 @@ export interface Store {
   readonly numberLeases: NumberLeaseRepository;
   readonly calls: CallRepository;
   readonly texts: TextRepository;
+  readonly spending: SpendingRepository;
   readonly tokens: TokenRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
@@ -268,6 +269,18 @@ export interface StoredToken {
   /** SHA-256 of the token, hex. */
   readonly hash: string;
   readonly createdAt: Date;
+}
+
+/** What organisations spend on telephony, by day of their time zone (`yyyy-mm-dd`). Amounts are minor units. */
+export interface SpendingRepository {
+  /** Counts the amount. False: it would pass the cap, and is not counted. Without a cap it is always counted. */
+  spend(
+    organisationId: OrganisationId,
+    day: string,
+    amount: number,
+    cap: number | undefined,
+  ): Promise<boolean>;
+  spentOn(organisationId: OrganisationId, day: string): Promise<number>;
 }
 
 export interface TokenRepository {

@@ -53,6 +53,9 @@ export type AttemptPurpose = (typeof attemptPurposes)[number];
 export const attemptDetails = [
   'no-usable-channel',
   'number-refused',
+  /** The guard against toll fraud: premium ranges, countries that are not allowed. */
+  'number-blocked',
+  'spend-cap-reached',
   'opted-out',
   'provider-rejected',
   'never-placed',

@@ -11,10 +11,16 @@ import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } fr
 import type { Target } from './target.js';
 
 /** Who did something: a person on the ladder, an operator or service by token, or the rule itself. */
-export type Actor =
-  | { readonly by: 'target'; readonly target: Target }
-  | { readonly by: 'token'; readonly tokenId: string }
-  | { readonly by: 'rule' };
+export type Actor = { readonly by: 'target'; readonly target: Target } | Principal | { readonly by: 'rule' };
+
+/** Somebody who is known by name or token: a user who signed in, or a machine. */
+export type Principal =
+  { readonly by: 'user'; readonly userId: string } | { readonly by: 'token'; readonly tokenId: string };
+
+/** Tells principals apart, e.g. for limits and repeated requests. */
+export function principalKey(principal: Principal): string {
+  return principal.by === 'user' ? principal.userId : principal.tokenId;
+}
 
 /** The two ladders of an incident, the questions asked beside them, and the calls that operators order. */
 export const trackNames = [

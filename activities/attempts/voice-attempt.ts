@@ -6,14 +6,16 @@ import type { WebhookAddresses } from '../../providers/telephony/addresses.js';
 import type { CallHandle, CallOrder, Placement } from '../../providers/telephony/telephony.js';
 import { quietly } from '../activity-failures.js';
 import type { Outcome } from './attempt-outcome.js';
-import { leftOpen, tooLateToDial } from './attempt-outcome.js';
+import { leftOpen, spendCapReached, tooLateToDial } from './attempt-outcome.js';
 import { findPlacedCall } from './call-search.js';
 import { askInConversation, conversationOf, type ConversationDependencies } from './conversation.js';
 import type { PhoneLineDependencies } from './phone-lines.js';
 import { giveUpLine, noteCall, takeLine } from './phone-lines.js';
+import { purseOf, type PurseDependencies } from '../spending/purse.js';
 
-export interface VoiceAttemptDependencies extends PhoneLineDependencies, ConversationDependencies {
-  readonly store: PhoneLineDependencies['store'];
+export interface VoiceAttemptDependencies
+  extends PhoneLineDependencies, ConversationDependencies, PurseDependencies {
+  readonly store: PhoneLineDependencies['store'] & PurseDependencies['store'];
   readonly addresses: WebhookAddresses;
   /** The caller ID of outgoing calls. */
   readonly callerId: PhoneNumber;
@@ -36,12 +38,17 @@ export async function placeVoiceAttempt(
   const conversation = await conversationOf(dependencies, order, to);
   const asked = conversation && (await askInConversation(dependencies, order, conversation));
   if (asked !== undefined) return asked;
+  const purse = purseOf(dependencies, order);
   const line = await takeLine(dependencies, order, to);
   if (line === 'joined') return leftOpen;
   if (line === 'occupied') return { reason: 'busy' };
   if (dependencies.now() >= order.dialBefore) {
     await giveUpLine(dependencies, order, to, tooLateToDial);
     return tooLateToDial;
+  }
+  if (!(await purse.admits({ for: 'call', minutes: 1 }))) {
+    await giveUpLine(dependencies, order, to, spendCapReached);
+    return spendCapReached;
   }
   const placement = await dependencies.telephony.placeCall(callOrder(dependencies, order, to));
   if (placement.placed === 'no') {

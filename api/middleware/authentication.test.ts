@@ -28,12 +28,16 @@ describe('authentication (X3)', () => {
         },
       },
     });
-    const caller = { tokenId: 'tok_abcdef', scope: { of: 'organisation', organisationId: 'org_abcdef' } };
-    await expect(authentication.authenticate('Bearer known')).resolves.toEqual(caller);
+    const caller = {
+      by: { by: 'token', tokenId: 'tok_abcdef' },
+      role: 'organisation-service',
+      scope: { of: 'organisation', organisationId: 'org_abcdef' },
+    };
+    await expect(authentication.authenticate('Bearer known')).resolves.toMatchObject(caller);
     await authentication.authenticate('Bearer known');
     expect(asked).toBe(1);
     now = 61_000;
-    await expect(authentication.authenticate('Bearer known')).resolves.toEqual(caller);
+    await expect(authentication.authenticate('Bearer known')).resolves.toMatchObject(caller);
     expect(asked).toBe(2);
     await expect(authentication.authenticate('Bearer unknown')).rejects.toMatchObject({
       kind: 'unauthenticated',
@@ -42,8 +46,9 @@ describe('authentication (X3)', () => {
     await expect(authentication.authenticate('Bearer unknown')).rejects.toMatchObject({
       kind: 'unavailable',
     });
-    await expect(authentication.authenticate(`Bearer ${'d'.repeat(40)}`)).resolves.toEqual({
-      tokenId: deskTokenId,
+    await expect(authentication.authenticate(`Bearer ${'d'.repeat(40)}`)).resolves.toMatchObject({
+      by: { by: 'token', tokenId: deskTokenId },
+      role: 'desk-service',
       scope: { of: 'desk' },
     });
   });

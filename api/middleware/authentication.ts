@@ -1,9 +1,10 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { StoredToken } from '../../db/store.js';
+import { abilitiesOf } from '../../domain/access/abilities.js';
 import { DomainError } from '../../domain/errors.js';
 import type { TokenId } from '../../domain/identifiers.js';
-import { deskScope } from '../../domain/scope.js';
+import { deskScope, type Scope } from '../../domain/scope.js';
 import type { Caller } from '../openapi/route.js';
 
 /** The desk's own token has no document: it comes from the environment and works without MongoDB. */
@@ -65,11 +66,16 @@ export function createAuthentication({
       if (token === undefined) throw new DomainError('unauthenticated', 'A bearer token is needed.');
       const hash = hashToken(token);
       if (timingSafeEqual(Buffer.from(hash, 'hex'), deskHash)) {
-        return { tokenId: deskTokenId, scope: deskScope };
+        return callerOf(deskTokenId, deskScope);
       }
       const found = await find(hash);
       if (found === undefined) throw new DomainError('unauthenticated', 'The bearer token is not valid.');
-      return { tokenId: found.id, scope: found.scope };
+      return callerOf(found.id, found.scope);
     },
   };
+}
+
+function callerOf(tokenId: TokenId, scope: Scope): Caller {
+  const role = scope.of === 'desk' ? 'desk-service' : 'organisation-service';
+  return { by: { by: 'token', tokenId }, role, scope, may: abilitiesOf(role, scope) };
 }

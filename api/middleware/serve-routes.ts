@@ -1,5 +1,6 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../../domain/errors.js';
+import { principalKey } from '../../domain/timeline.js';
 import type { Caller, Reply, Route } from '../openapi/route.js';
 import type { Authentication } from './authentication.js';
 import { HttpProblem } from './http-problem.js';
@@ -55,9 +56,9 @@ async function callerOf(
 ): Promise<Caller | undefined> {
   if (route.access === 'anybody') return undefined;
   const caller = await authenticate(request, authentication, limits);
-  await limits.request(caller.tokenId, route.urgent ? 'urgent' : 'ordinary');
-  if (route.access === 'desk' && caller.scope.of !== 'desk') {
-    throw new DomainError('forbidden', 'Only the desk may do that.');
+  await limits.request(principalKey(caller.by), route.urgent ? 'urgent' : 'ordinary');
+  if (!caller.may.can(route.access)) {
+    throw new DomainError('forbidden', `Your role does not allow this: ${route.access}.`);
   }
   return caller;
 }

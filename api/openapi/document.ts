@@ -5,7 +5,7 @@ import type { ResponseDefinition, Route } from './route.js';
 const problemDescriptions: Readonly<Record<number, string>> = {
   400: 'The request is not valid; `errors` says which field.',
   401: 'There is no valid bearer token.',
-  403: 'This token may not do that.',
+  403: 'The role does not allow it.',
   404: 'There is no such thing, or it belongs to somebody else.',
   409: 'The state of things refuses it, or a request with the same Idempotency-Key is in flight.',
   412: 'It was changed by somebody else since.',
@@ -107,8 +107,7 @@ export function problemsOf(route: Route): readonly number[] {
   const statuses = new Set([
     400,
     500,
-    ...(route.access === 'anybody' ? [] : [401, 429, 503]),
-    ...(route.access === 'desk' ? [403] : []),
+    ...(route.access === 'anybody' ? [] : [401, 403, 429, 503]),
     ...(params === undefined ? [] : [404]),
     ...(body === undefined ? [] : [413, 415]),
     ...route.problems,

@@ -1,16 +1,22 @@
 import { z } from 'zod';
+import type { Abilities } from '../../domain/access/abilities.js';
+import type { Ability } from '../../domain/access/ability-table.js';
+import type { Role } from '../../domain/access/role.js';
 import { notFound } from '../../domain/errors.js';
 import type { Scope } from '../../domain/scope.js';
+import type { Principal } from '../../domain/timeline.js';
 import { parseRequestPart } from './parse-request.js';
 
-/** Who asks: proven by a bearer token. */
+/** Who asks, proven by a bearer token or a session. */
 export interface Caller {
-  readonly tokenId: string;
+  readonly by: Principal;
+  readonly role: Role;
   readonly scope: Scope;
+  readonly may: Abilities;
 }
 
-/** `desk`: the desk's token only. `token`: any token, which sees its own organisation. `anybody`: no token at all. */
-export type Access = 'desk' | 'token' | 'anybody';
+/** What the caller has to be able to do; `anybody`: nobody is asked who they are. */
+export type Access = Ability | 'anybody';
 
 type CallerOf<A extends Access> = A extends 'anybody' ? undefined : Caller;
 

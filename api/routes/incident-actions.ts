@@ -1,10 +1,11 @@
 import { z } from 'zod';
+import type { Ability } from '../../domain/access/ability-table.js';
 import type { Cases } from '../../cases/cases.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import { contactIdSchema, incidentIdSchema } from '../../domain/identifiers.js';
 import { closureOutcomeSchema, serviceSchema, threatSchema } from '../../domain/incident/incident.js';
-import type { Actor } from '../../domain/timeline.js';
+import { principalKey } from '../../domain/timeline.js';
 import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import { asMoment, momentSchema } from '../representations/shared.js';
 import { incidentSchema, showIncident, showView, type ShownIncident } from '../representations/incident.js';
@@ -39,6 +40,21 @@ const asSchema = z
   });
 const textSchema = z.string().trim().min(1).max(4000);
 
+const abilityOf = {
+  acknowledge: 'acknowledge incident',
+  decline: 'acknowledge incident',
+  threat: 'steer incident',
+  route: 'steer incident',
+  notes: 'annotate incident',
+  'contacts-reached': 'acknowledge incident',
+  'life-safety-override': 'override incident',
+  ratification: 'ratify incident',
+  close: 'steer incident',
+  reopen: 'steer incident',
+  call: 'steer incident',
+  'call-back': 'steer incident',
+} as const satisfies Readonly<Record<ActionName, Ability>>;
+
 /** How long an answer waits to show the incident as it is after the action. */
 const patience = 1_500;
 
@@ -54,7 +70,7 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       operationId,
       tag: 'Incident actions',
       summary,
-      access: 'token',
+      access: abilityOf[name],
       params,
       headers: idempotencyHeaders,
       problems: [409],
@@ -82,8 +98,8 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       },
     })(async ({ caller, params: { incidentId }, headers, body: { as } }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(caller.tokenId, 'acknowledge', headers['idempotency-key']);
-      const message = { by: actorOf(caller), means: 'operator', as } as const;
+      const updateId = updateIdOf(principalKey(caller.by), 'acknowledge', headers['idempotency-key']);
+      const message = { by: caller.by, means: 'operator', as } as const;
       const { accepted } = await incidents.acknowledge(incidentId, message, updateId);
       return { status: 200, body: { accepted, incident: await after(reading, read) } };
     }),
@@ -95,8 +111,8 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       responses: done,
     })(async ({ caller, params: { incidentId }, headers, body: { as } }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(caller.tokenId, 'decline', headers['idempotency-key']);
-      await incidents.decline(incidentId, { by: actorOf(caller), means: 'operator', as }, updateId);
+      const updateId = updateIdOf(principalKey(caller.by), 'decline', headers['idempotency-key']);
+      await incidents.decline(incidentId, { by: caller.by, means: 'operator', as }, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
     defineRoute({
@@ -110,8 +126,8 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       },
     })(async ({ caller, params: { incidentId }, headers, body: { threat } }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(caller.tokenId, 'threat', headers['idempotency-key']);
-      const { overrideAt } = await incidents.setThreat(incidentId, { by: actorOf(caller), threat }, updateId);
+      const updateId = updateIdOf(principalKey(caller.by), 'threat', headers['idempotency-key']);
+      const { overrideAt } = await incidents.setThreat(incidentId, { by: caller.by, threat }, updateId);
       return {
         status: 200,
         body: {
@@ -126,8 +142,8 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       responses: done,
     })(async ({ caller, params: { incidentId }, headers, body: { service } }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(caller.tokenId, 'route', headers['idempotency-key']);
-      await incidents.route(incidentId, { by: actorOf(caller), service }, updateId);
+      const updateId = updateIdOf(principalKey(caller.by), 'route', headers['idempotency-key']);
+      await incidents.route(incidentId, { by: caller.by, service }, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
     defineRoute({
@@ -153,8 +169,8 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
     })(async ({ caller, params: { incidentId }, headers, body }) => {
       const read = await reading.incident(caller.scope, incidentId);
       const contacts = await requireInternalContacts(contactBook, organisationOf(read), body.contacts);
-      const updateId = updateIdOf(caller.tokenId, 'contacts-reached', headers['idempotency-key']);
-      await incidents.markContactsReached(incidentId, { by: actorOf(caller), contacts }, updateId);
+      const updateId = updateIdOf(principalKey(caller.by), 'contacts-reached', headers['idempotency-key']);
+      await incidents.markContactsReached(incidentId, { by: caller.by, contacts }, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
     defineRoute({
@@ -163,8 +179,8 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       responses: done,
     })(async ({ caller, params: { incidentId }, headers, body: { answer } }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(caller.tokenId, 'ratification', headers['idempotency-key']);
-      const message = { by: actorOf(caller), means: 'operator', answer } as const;
+      const updateId = updateIdOf(principalKey(caller.by), 'ratification', headers['idempotency-key']);
+      const message = { by: caller.by, means: 'operator', answer } as const;
       await incidents.giveRatification(incidentId, message, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
@@ -181,8 +197,8 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
         const noteId = noteIdOf(incidentId, caller, key === undefined ? undefined : `close:${key}`);
         await notes.add({ ...noteFrame(read, caller, now()), incidentId, noteId, text: note });
       }
-      const updateId = updateIdOf(caller.tokenId, 'close', key);
-      await incidents.close(incidentId, { by: actorOf(caller), outcome }, updateId);
+      const updateId = updateIdOf(principalKey(caller.by), 'close', key);
+      await incidents.close(incidentId, { by: caller.by, outcome }, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
     defineRoute({
@@ -191,16 +207,11 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       responses: done,
     })(async ({ caller, params: { incidentId }, headers }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(caller.tokenId, 'reopen', headers['idempotency-key']);
-      await incidents.reopen(incidentId, { by: actorOf(caller) }, updateId);
+      const updateId = updateIdOf(principalKey(caller.by), 'reopen', headers['idempotency-key']);
+      await incidents.reopen(incidentId, { by: caller.by }, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
   ];
-}
-
-/** Whoever holds the token is the operator; persons come with users. */
-export function actorOf(caller: Caller): Actor {
-  return { by: 'token', tokenId: caller.tokenId };
 }
 
 export function organisationOf(read: ReadIncident): OrganisationId {
@@ -208,11 +219,13 @@ export function organisationOf(read: ReadIncident): OrganisationId {
 }
 
 function noteIdOf(incidentId: IncidentId, caller: Caller, key: string | undefined): string {
-  return key === undefined ? newIdentifier('not') : derivedIdentifier('not', incidentId, caller.tokenId, key);
+  return key === undefined
+    ? newIdentifier('not')
+    : derivedIdentifier('not', incidentId, principalKey(caller.by), key);
 }
 
 function noteFrame(read: ReadIncident, caller: Caller, at: number) {
-  return { scope: caller.scope, organisationId: organisationOf(read), by: actorOf(caller), at };
+  return { scope: caller.scope, organisationId: organisationOf(read), by: caller.by, at };
 }
 
 /** The incident as its workflow sees it after the action; as it was read before when that takes too long. */

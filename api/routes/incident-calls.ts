@@ -2,13 +2,14 @@ import { z } from 'zod';
 import type { Cases } from '../../cases/cases.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import { incidentIdSchema } from '../../domain/identifiers.js';
+import { principalKey } from '../../domain/timeline.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { incidentSchema } from '../representations/incident.js';
 import { calledPersonSchema, requireCalledPerson } from '../use-cases/called-person.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { updateIdOf } from '../use-cases/incident-actions.js';
 import { idempotencyHeaders } from './idempotency.js';
-import { actorOf, after, organisationOf } from './incident-actions.js';
+import { after, organisationOf } from './incident-actions.js';
 
 export interface IncidentCallDependencies {
   readonly incidents: Pick<Cases['incidents'], 'callPerson' | 'callBack'>;
@@ -19,7 +20,7 @@ export interface IncidentCallDependencies {
 const common = {
   method: 'post',
   tag: 'Incident actions',
-  access: 'token',
+  access: 'steer incident',
   params: z.strictObject({ incidentId: incidentIdSchema }),
   headers: idempotencyHeaders,
   problems: [409],
@@ -56,8 +57,8 @@ export function incidentCallRoutes({
     })(async ({ caller, params: { incidentId }, headers, body }) => {
       const read = await reading.incident(caller.scope, incidentId);
       const person = await requireCalledPerson(contactBook, organisationOf(read), body.target, '/target');
-      const updateId = updateIdOf(caller.tokenId, 'call', headers['idempotency-key']);
-      const message = { by: actorOf(caller), ...person };
+      const updateId = updateIdOf(principalKey(caller.by), 'call', headers['idempotency-key']);
+      const message = { by: caller.by, ...person };
       const { ordered } = await incidents.callPerson(incidentId, message, updateId);
       return { status: 200, body: { ordered, incident: await after(reading, read) } };
     }),
@@ -89,8 +90,8 @@ export function incidentCallRoutes({
         body.with === undefined
           ? {}
           : { with: await requireCalledPerson(contactBook, organisationOf(read), body.with, '/with') };
-      const updateId = updateIdOf(caller.tokenId, 'call-back', headers['idempotency-key']);
-      const message = { by: actorOf(caller), ...company };
+      const updateId = updateIdOf(principalKey(caller.by), 'call-back', headers['idempotency-key']);
+      const message = { by: caller.by, ...company };
       const { ordered } = await incidents.callBack(incidentId, message, updateId);
       return { status: 200, body: { ordered, incident: await after(reading, read) } };
     }),

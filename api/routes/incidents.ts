@@ -44,7 +44,7 @@ export function incidentRoutes({
       description:
         'Starts the calls at once. Repeat it with the same Idempotency-Key until it is answered: the same incident ' +
         'comes back. Its rate limit is far above what a mass event needs.',
-      access: 'token',
+      access: 'report incident',
       urgent: true,
       headers: idempotencyHeaders,
       body: incidentReportSchema,
@@ -81,7 +81,7 @@ export function incidentRoutes({
           organisationId,
           report,
           source: 'api',
-          reportedBy: { by: 'token', tokenId: caller.tokenId },
+          reportedBy: caller.by,
           callerWaiting: false,
           callBack: false,
           bodyHash: hashBody(body),
@@ -102,7 +102,7 @@ export function incidentRoutes({
       operationId: 'listIncidents',
       tag,
       summary: 'List incidents',
-      access: 'token',
+      access: 'read incident',
       query: z.strictObject({
         ...cursorQuery,
         organisationId: organisationIdSchema.optional(),
@@ -129,7 +129,7 @@ export function incidentRoutes({
       operationId: 'getIncident',
       tag,
       summary: 'Read an incident',
-      access: 'token',
+      access: 'read incident',
       params,
       responses: { 200: { description: 'The incident.', schema: incidentSchema } },
     })(async ({ caller, params: { incidentId } }) => ({
@@ -142,7 +142,7 @@ export function incidentRoutes({
       operationId: 'getIncidentTimeline',
       tag,
       summary: 'Read what happened',
-      access: 'token',
+      access: 'read incident',
       params,
       query: timelineQuery,
       responses: { 200: { description: 'A stretch of the timeline.', schema: timelineSchema } },

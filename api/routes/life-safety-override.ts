@@ -3,13 +3,14 @@ import type { Cases } from '../../cases/cases.js';
 import { conflict } from '../../domain/errors.js';
 import { moneySchema, type Money } from '../../domain/escalation/policy.js';
 import { incidentIdSchema, type OrganisationId } from '../../domain/identifiers.js';
+import { principalKey } from '../../domain/timeline.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { incidentSchema } from '../representations/incident.js';
 import { momentSchema } from '../representations/shared.js';
 import type { CaseReading, ReadIncident } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import type { OverrideConfirmations } from '../use-cases/override-confirmation.js';
-import { actorOf, after, organisationOf } from './incident-actions.js';
+import { after, organisationOf } from './incident-actions.js';
 
 export interface LifeSafetyOverrideDependencies {
   readonly incidents: Pick<Cases['incidents'], 'fireOverride'>;
@@ -35,8 +36,8 @@ export function lifeSafetyOverrideRoutes({
       summary: 'Tell the provider to act without authorisation',
       description:
         'Two steps: the first answers 202 with what it would do and a confirmation; the second sends the confirmation ' +
-        'within two minutes and fires. The confirmation holds for this incident, token and ceiling only.',
-      access: 'token',
+        'within two minutes and fires. The confirmation holds for this incident, override incident and ceiling only.',
+      access: 'override incident',
       params: z.strictObject({ incidentId: incidentIdSchema }),
       body: z
         .strictObject({
@@ -62,7 +63,7 @@ export function lifeSafetyOverrideRoutes({
       const read = await reading.incident(caller.scope, incidentId);
       const intent = {
         incidentId,
-        tokenId: caller.tokenId,
+        principal: principalKey(caller.by),
         ...(ceiling === undefined ? {} : { ceiling }),
       };
       if (confirmation === undefined) {
@@ -82,7 +83,7 @@ export function lifeSafetyOverrideRoutes({
       await incidents.fireOverride(
         incidentId,
         {
-          by: actorOf(caller),
+          by: caller.by,
           ...(confirmed.ceiling === undefined ? {} : { ceiling: confirmed.ceiling }),
         },
         // Sending the same confirmation twice fires once.

@@ -1,21 +1,38 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { spendingDay } from '../../activities/spending/purse.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
+import type { DiallingRules } from '../../domain/dialling/dialling-rules.js';
 import { DomainError, notFound } from '../../domain/errors.js';
+import { moneySchema } from '../../domain/escalation/policy.js';
 import { organisationIdSchema, tokenIdSchema } from '../../domain/identifiers.js';
-import { organisationInputSchema } from '../../domain/organisation/organisation.js';
+import {
+  organisationInputSchema,
+  type OrganisationInput,
+  type OrganisationSettings,
+} from '../../domain/organisation/organisation.js';
+import type { Scope } from '../../domain/scope.js';
+import type { Prices } from '../../domain/spending/spending.js';
 import { hashToken } from '../middleware/authentication.js';
 import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { entityTag, organisationSchema, showOrganisation } from '../representations/organisation.js';
 import { cursorQuery, momentSchema, pageRequest, pageSchema } from '../representations/shared.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
-import { completeSettings, refuseForeignInboundNumber } from '../use-cases/organisation-settings.js';
+import { refuseBlockedNumbers } from '../use-cases/dialling-checks.js';
+import {
+  completeSettings,
+  everybodyIn,
+  refuseForeignInboundNumber,
+  refuseForeignSpendCap,
+} from '../use-cases/organisation-settings.js';
 
 export interface OrganisationRouteDependencies {
-  readonly store: Pick<Store, 'organisations' | 'tokens'>;
+  readonly store: Pick<Store, 'organisations' | 'tokens' | 'spending'>;
   readonly contactBook: Pick<ContactBook, 'refresh'>;
+  readonly diallingRules: DiallingRules;
+  readonly prices: Prices;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -23,6 +40,14 @@ export interface OrganisationRouteDependencies {
 const tag = 'Organisations';
 const params = z.strictObject({ organisationId: organisationIdSchema });
 const etag = { ETag: 'The revision, for If-Match.' };
+
+const spendingSchema = z
+  .strictObject({
+    day: z.iso.date(),
+    spent: moneySchema,
+    cap: moneySchema.optional().meta({ description: 'Absent: there is none.' }),
+  })
+  .meta({ id: 'Spending' });
 
 const tokenSchema = z
   .strictObject({
@@ -38,8 +63,19 @@ const tokenSchema = z
 export function organisationRoutes({
   store,
   contactBook,
+  diallingRules,
+  prices,
   now,
 }: OrganisationRouteDependencies): readonly Route[] {
+  /** What is to be saved, checked against what stands there now. */
+  function checkedSettings(scope: Scope, input: OrganisationInput, current?: OrganisationSettings) {
+    refuseBlockedNumbers(everybodyIn(input), diallingRules);
+    const settings = completeSettings(input);
+    refuseForeignInboundNumber(scope, settings, current);
+    refuseForeignSpendCap(scope, settings, current, prices);
+    return settings;
+  }
+
   return [
     defineRoute({
       method: 'post',
@@ -47,7 +83,7 @@ export function organisationRoutes({
       operationId: 'createOrganisation',
       tag,
       summary: 'Create an organisation',
-      access: 'desk',
+      access: 'create organisation',
       body: organisationInputSchema,
       problems: [409],
       responses: {
@@ -59,7 +95,7 @@ export function organisationRoutes({
       },
     })(async ({ caller, body }) => {
       const id = newIdentifier('org');
-      const created = await store.organisations.create(caller.scope, id, completeSettings(body));
+      const created = await store.organisations.create(caller.scope, id, checkedSettings(caller.scope, body));
       await contactBook.refresh();
       return {
         status: 201,
@@ -73,7 +109,7 @@ export function organisationRoutes({
       operationId: 'listOrganisations',
       tag,
       summary: 'List organisations',
-      access: 'token',
+      access: 'read organisation',
       query: z.strictObject(cursorQuery),
       responses: {
         200: {
@@ -91,7 +127,7 @@ export function organisationRoutes({
       operationId: 'getOrganisation',
       tag,
       summary: 'Read an organisation',
-      access: 'token',
+      access: 'read organisation',
       params,
       responses: { 200: { description: 'The organisation.', schema: organisationSchema, headers: etag } },
     })(async ({ caller, params: { organisationId } }) => {
@@ -108,7 +144,7 @@ export function organisationRoutes({
       description:
         'Replaces all settings. They apply to the next steps of running incidents. With If-Match the save is refused ' +
         'when somebody else has saved since.',
-      access: 'token',
+      access: 'change organisation',
       params,
       headers: z.object({
         'if-match': z
@@ -122,8 +158,7 @@ export function organisationRoutes({
     })(async ({ caller, params: { organisationId }, headers, body }) => {
       const current = await store.organisations.find(caller.scope, organisationId);
       if (current === undefined) throw notFound('organisation');
-      const settings = completeSettings(body);
-      refuseForeignInboundNumber(caller.scope, settings, current.settings);
+      const settings = checkedSettings(caller.scope, body, current.settings);
       const ifRevision = revisionOf(headers['if-match']);
       if (ifRevision !== undefined && ifRevision !== current.revision) throw changedSince();
       const saved = await withPrecondition(ifRevision, () =>
@@ -134,12 +169,33 @@ export function organisationRoutes({
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
     }),
     defineRoute({
+      method: 'get',
+      path: '/v1/organisations/{organisationId}/spending',
+      operationId: 'getSpending',
+      tag,
+      summary: 'Read what calls and texts have cost today',
+      description:
+        'Reckoned by the prices of the configuration, for the day of the organisation’s time zone. Beyond the cap nothing ' +
+        'is dialled or texted but what a life may hang on, and the desk’s own people.',
+      access: 'read organisation',
+      params,
+      responses: { 200: { description: 'The spending of the day.', schema: spendingSchema } },
+    })(async ({ caller, params: { organisationId } }) => {
+      const found = await store.organisations.find(caller.scope, organisationId);
+      if (found === undefined) throw notFound('organisation');
+      const { timeZone, dailySpendCap: cap } = found.settings;
+      const day = spendingDay(now(), timeZone);
+      const amountMinor = await store.spending.spentOn(organisationId, day);
+      const spent = { amountMinor, currency: prices.currency };
+      return { status: 200, body: { day, spent, ...(cap === undefined ? {} : { cap }) } };
+    }),
+    defineRoute({
       method: 'post',
       path: '/v1/organisations/{organisationId}/tokens',
       operationId: 'createToken',
       tag,
       summary: 'Make a service token for an organisation',
-      access: 'desk',
+      access: 'create token',
       params,
       body: z.strictObject({ name: z.string().trim().min(1).max(120) }),
       responses: { 201: { description: 'Made. The token is shown this once.', schema: tokenSchema } },

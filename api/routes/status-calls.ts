@@ -41,7 +41,7 @@ export function statusCallRoutes({
       operationId: 'requestStatusCall',
       tag,
       summary: 'Ask a traveller for their status',
-      access: 'token',
+      access: 'request status-call',
       urgent: true,
       headers: idempotencyHeaders,
       body: z.strictObject({ organisationId: organisationIdSchema, travellerId: travellerIdSchema }),
@@ -76,7 +76,7 @@ export function statusCallRoutes({
           statusCallId,
           organisationId,
           travellerId,
-          requestedBy: { by: 'token', tokenId: caller.tokenId },
+          requestedBy: caller.by,
         });
         const address = { Location: `/v1/status-calls/${statusCallId}` };
         if (requested === 'exists') {
@@ -102,7 +102,7 @@ export function statusCallRoutes({
       operationId: 'listStatusCalls',
       tag,
       summary: 'List status calls, the newest first',
-      access: 'token',
+      access: 'read status-call',
       query: z.strictObject({
         ...cursorQuery,
         organisationId: organisationIdSchema.optional(),
@@ -131,7 +131,7 @@ export function statusCallRoutes({
       operationId: 'getStatusCall',
       tag,
       summary: 'Read a status call',
-      access: 'token',
+      access: 'read status-call',
       params,
       responses: { 200: { description: 'The status call.', schema: statusCallSchema } },
     })(async ({ caller, params: { statusCallId } }) => ({
@@ -144,7 +144,7 @@ export function statusCallRoutes({
       operationId: 'getStatusCallTimeline',
       tag,
       summary: 'Read what happened',
-      access: 'token',
+      access: 'read status-call',
       params,
       query: timelineQuery,
       responses: { 200: { description: 'A stretch of the timeline.', schema: timelineSchema } },

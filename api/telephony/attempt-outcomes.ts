@@ -7,6 +7,7 @@ import type { CallFacts, Telephony } from '../../providers/telephony/telephony.j
 import type { MachineDetectionWebhook, VoiceWebhook } from '../../providers/telephony/webhooks.js';
 import type { BackgroundWork } from '../background-work.js';
 import { ifKnown } from '../use-cases/time-limit.js';
+import type { CallSpending } from './call-spending.js';
 import { callerLabel } from './joining.js';
 import type { NumberLines } from './number-lines.js';
 import type { PresenceTelling } from './presence-telling.js';
@@ -17,6 +18,7 @@ export interface AttemptOutcomeDependencies {
   readonly settlement: QuestionSettlement;
   readonly presence: Pick<PresenceTelling, 'callOver'>;
   readonly telephony: Pick<Telephony, 'lookUpCall'>;
+  readonly spending: CallSpending;
   readonly background: BackgroundWork;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds. */
   readonly graceMilliseconds: number;
@@ -39,6 +41,7 @@ export function createAttemptOutcomes({
   settlement,
   presence,
   telephony,
+  spending,
   background,
   graceMilliseconds,
   now,
@@ -88,7 +91,9 @@ export function createAttemptOutcomes({
 
   return {
     status(order, webhook) {
-      if (!isAlive(webhook)) background.run('ending a call', () => endCall(order, webhook));
+      if (isAlive(webhook)) return;
+      background.run('ending a call', () => endCall(order, webhook));
+      background.run('counting what a call has cost', () => spending.note(order, webhook.seconds ?? 0));
     },
 
     machine(order, { callSid: sid, account, answeredBy }) {

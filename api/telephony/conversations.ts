@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { ApiDependencies } from '../dependencies.js';
+import type { RateLimits } from '../middleware/rate-limits.js';
 import { createAnswerPages } from '../pages/answer-pages.js';
 import { createAnswerRouter } from '../pages/answer-router.js';
 import type { CaseWork } from '../resources.js';
@@ -13,6 +14,7 @@ import { createBridgeArrivals } from './bridge-arrivals.js';
 import { createBridgeCandidates } from './bridge-candidates.js';
 import { createBridgeCodes } from './bridge-codes.js';
 import { createBridging } from './bridging.js';
+import { createCallSpending } from './call-spending.js';
 import { createConferenceWebhooks } from './conference-webhooks.js';
 import { createEmergencyScripts } from './emergency-scripts.js';
 import { createFallbackRouter } from './fallback-router.js';
@@ -36,10 +38,14 @@ import { createWrittenHelp } from './written-help.js';
 const usualGraceMilliseconds = 2_000;
 
 /** Everything that speaks and listens: calls, texts, conferences and the pages behind links. */
-export function createConversations(dependencies: ApiDependencies, work: CaseWork): readonly Router[] {
+export function createConversations(
+  dependencies: ApiDependencies,
+  work: CaseWork,
+  limits: Pick<RateLimits, 'page'>,
+): readonly Router[] {
   const { store, contactBook, cases, telephony, webhooks, addresses, wording, desk, background, metrics } =
     dependencies;
-  const { settings, lines: ownLines, now, log, renderVoiceScript, renderTextReply } = dependencies;
+  const { settings, prices, lines: ownLines, now, log, renderVoiceScript, renderTextReply } = dependencies;
   const { opening, reading, notes, people } = work;
   const { publicUrl, key, graceMilliseconds = usualGraceMilliseconds } = settings;
   const { incidents } = cases;
@@ -119,6 +125,7 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       settlement,
       presence,
       telephony,
+      spending: createCallSpending({ spending: store.spending, contactBook, prices, now }),
       background,
       graceMilliseconds,
       now,
@@ -191,6 +198,6 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       log,
     }),
     createFallbackRouter(renderVoiceScript(emergencyScripts.ofDesk)),
-    createAnswerRouter(pages, dependencies.linkTokens),
+    createAnswerRouter(pages, dependencies.linkTokens, limits),
   ];
 }

@@ -168,6 +168,8 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
     sealIntake: (intake) => sealIntake(sealer, intake),
     wording: createWording(),
     desk,
+    diallingRules: { own: [] },
+    prices: { currency: 'EUR', callMinute: 20, text: 10 },
     background,
     metrics: createMetrics(),
     auditor: {

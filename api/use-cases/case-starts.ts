@@ -13,6 +13,7 @@ import type { StatusCallStart } from '../../workflows/status-call/status-call.me
 export const actorSchema = z.discriminatedUnion('by', [
   z.strictObject({ by: z.literal('target'), target: targetSchema }),
   z.strictObject({ by: z.literal('token'), tokenId: z.string() }),
+  z.strictObject({ by: z.literal('user'), userId: z.string() }),
   z.strictObject({ by: z.literal('rule') }),
 ]);
 

@@ -27,10 +27,14 @@ export type ActionName =
  * The update's ID: the same key repeats the same update, which then changes nothing and gives the first answer again.
  * Without a key every request is another one.
  */
-export function updateIdOf(tokenId: string, action: ActionName, idempotencyKey: string | undefined): string {
+export function updateIdOf(
+  principal: string,
+  action: ActionName,
+  idempotencyKey: string | undefined,
+): string {
   return idempotencyKey === undefined
     ? newIdentifier('act')
-    : derivedIdentifier('act', tokenId, action, idempotencyKey);
+    : derivedIdentifier('act', principal, action, idempotencyKey);
 }
 
 export interface Note {

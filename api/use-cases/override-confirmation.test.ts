@@ -5,7 +5,7 @@ import { createOverrideConfirmations, type OverrideIntent } from './override-con
 let now = 1_000_000;
 const confirmations = createOverrideConfirmations({ key: new Uint8Array(32), now: () => now });
 const ceiling = { amountMinor: 100, currency: 'EUR' };
-const intent: OverrideIntent = { incidentId: 'inc_abcdef', tokenId: 'tok_abcdef', ceiling };
+const intent: OverrideIntent = { incidentId: 'inc_abcdef', principal: 'tok_abcdef', ceiling };
 
 function kindOf(work: () => unknown): string {
   try {
@@ -24,7 +24,7 @@ describe('the confirmation of an early override (I8)', () => {
     expect(confirmations.verify(confirmation, withoutCeiling)).toEqual(intent);
     for (const other of [
       { ...intent, incidentId: 'inc_others' as const },
-      { ...intent, tokenId: 'tok_others' },
+      { ...intent, principal: 'tok_others' },
       { ...intent, ceiling: { ...ceiling, amountMinor: 200 } },
     ]) {
       expect(kindOf(() => confirmations.verify(confirmation, other))).toBe('invalid-input');
@@ -32,7 +32,7 @@ describe('the confirmation of an early override (I8)', () => {
   });
 
   it('adds no ceiling afterwards', () => {
-    const { confirmation } = confirmations.issue({ incidentId: 'inc_abcdef', tokenId: 'tok_abcdef' });
+    const { confirmation } = confirmations.issue({ incidentId: 'inc_abcdef', principal: 'tok_abcdef' });
     expect(kindOf(() => confirmations.verify(confirmation, intent))).toBe('invalid-input');
   });
 

@@ -7,7 +7,7 @@ import { incidentIdSchema, type IncidentId } from '../../domain/identifiers.js';
 /** What is confirmed: this token fires the override of this incident up to this ceiling. */
 export interface OverrideIntent {
   readonly incidentId: IncidentId;
-  readonly tokenId: string;
+  readonly principal: string;
   /** Absent: the ceiling of the organisation's policy. */
   readonly ceiling?: Money;
 }
@@ -25,7 +25,7 @@ const validMilliseconds = 120_000;
 
 const contentsSchema = z.strictObject({
   incidentId: incidentIdSchema,
-  tokenId: z.string(),
+  principal: z.string(),
   ceiling: moneySchema.exactOptional(),
   expiresAt: z.number(),
 });
@@ -60,7 +60,7 @@ export function createOverrideConfirmations({
 
     verify(confirmation, intent) {
       const contents = open(confirmation);
-      if (contents?.incidentId !== intent.incidentId || contents.tokenId !== intent.tokenId) {
+      if (contents?.incidentId !== intent.incidentId || contents.principal !== intent.principal) {
         throw invalidInput('The confirmation is not valid.', [
           { path: '/confirmation', message: 'is not a confirmation of this override' },
         ]);
@@ -76,7 +76,7 @@ export function createOverrideConfirmations({
       }
       return {
         incidentId: intent.incidentId,
-        tokenId: intent.tokenId,
+        principal: intent.principal,
         ...(ceiling === undefined ? {} : { ceiling }),
       };
     },

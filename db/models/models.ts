@@ -11,6 +11,8 @@ import type { OnceDocument } from './once.js';
 import { claimedSendingModel, seenMessageModel } from './once.js';
 import type { OrganisationDocument } from './organisation.js';
 import { organisationModel } from './organisation.js';
+import type { SpendingDayDocument } from './spending-day.js';
+import { spendingDayModel } from './spending-day.js';
 import type { TextedNumberDocument } from './texted-number.js';
 import { textedNumberModel } from './texted-number.js';
 import type { TimelineEntryDocument } from './timeline-entry.js';
@@ -31,6 +33,7 @@ export interface Models {
   readonly textedNumbers: Model<TextedNumberDocument>;
   readonly seenMessages: Model<OnceDocument>;
   readonly claimedSendings: Model<OnceDocument>;
+  readonly spendingDays: Model<SpendingDayDocument>;
   readonly tokens: Model<TokenDocument>;
 }
 
@@ -46,6 +49,7 @@ export function createModels(connection: Connection): Models {
     textedNumbers: textedNumberModel(connection),
     seenMessages: seenMessageModel(connection),
     claimedSendings: claimedSendingModel(connection),
+    spendingDays: spendingDayModel(connection),
     tokens: tokenModel(connection),
   };
 }

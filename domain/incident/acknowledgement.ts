@@ -2,10 +2,11 @@ import type { Acknowledgement } from '../case-record.js';
 import { sameTarget } from '../target.js';
 import type { Actor } from '../timeline.js';
 
-/** Whether two actors are the same person, token or rule. */
+/** Whether two actors are the same person, user, token or rule. */
 export function sameActor(one: Actor, other: Actor): boolean {
   if (one.by === 'target' && other.by === 'target') return sameTarget(one.target, other.target);
   if (one.by === 'token' && other.by === 'token') return one.tokenId === other.tokenId;
+  if (one.by === 'user' && other.by === 'user') return one.userId === other.userId;
   return one.by === other.by && one.by === 'rule';
 }
 

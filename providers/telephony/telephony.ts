@@ -49,14 +49,18 @@ export interface CallFacts extends CallHandle {
  */
 export type Placement =
   | { readonly placed: 'yes'; readonly call: CallHandle }
-  | { readonly placed: 'no'; readonly why: 'number-refused' | 'provider-rejected'; readonly code?: number }
+  | {
+      readonly placed: 'no';
+      readonly why: 'number-refused' | 'number-blocked' | 'provider-rejected';
+      readonly code?: number;
+    }
   | { readonly placed: 'unknown'; readonly account: string; readonly orderedAt: Date };
 
 export type TextDelivery =
   | { readonly sent: true; readonly sid: string }
   | {
       readonly sent: false;
-      readonly why: 'opted-out' | 'number-refused' | 'provider-rejected';
+      readonly why: 'opted-out' | 'number-refused' | 'number-blocked' | 'provider-rejected';
       readonly code?: number;
     };
 

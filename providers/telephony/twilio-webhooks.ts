@@ -81,6 +81,7 @@ const voiceSchema = z
     Confidence: z.coerce.number().min(0).max(1).catch(0),
     AnsweredBy: z.string().optional(),
     DialCallStatus: z.string().optional(),
+    CallDuration: z.coerce.number().min(0).optional().catch(undefined),
   })
   .transform((form) => ({
     callSid: form.CallSid,
@@ -93,6 +94,7 @@ const voiceSchema = z
       ? { speech: { text: form.SpeechResult, confidence: form.Confidence } }
       : {}),
     ...(isGiven(form.AnsweredBy) ? { answeredBy: answeredByOf(form.AnsweredBy) } : {}),
+    ...(form.CallDuration === undefined ? {} : { seconds: form.CallDuration }),
     ...(isGiven(form.DialCallStatus) ? { dialled: dialOutcomes.get(form.DialCallStatus) ?? 'failed' } : {}),
   }));
 

@@ -13,6 +13,8 @@ export interface VoiceWebhook {
   readonly digits?: string;
   readonly speech?: { readonly text: string; readonly confidence: number };
   readonly answeredBy?: AnsweredBy;
+  /** How long the call has taken, told when it is over. */
+  readonly seconds?: number;
   /** How a `dial` or `join` step ended, where the script behind it is asked for. */
   readonly dialled?: DialOutcome;
 }

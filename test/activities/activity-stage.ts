@@ -254,6 +254,7 @@ export async function setActivityStage(): Promise<ActivityStage> {
     wording,
     mailTemplates: createMailTemplates(wording),
     desk,
+    prices: { currency: 'EUR', callMinute: 20, text: 10 },
     incidents: cases.incidents,
     attempts,
   };

@@ -53,6 +53,8 @@ export const names = {
   detail: {
     'no-usable-channel': 'keine brauchbare Nummer oder Adresse',
     'number-refused': 'die Nummer ist ungültig',
+    'number-blocked': 'Anrufe an diese Nummer sind nicht erlaubt',
+    'spend-cap-reached': 'die Ausgabengrenze des Tages ist erreicht',
     'opted-out': 'möchte keine SMS',
     'provider-rejected': 'vom Telefonie- oder Maildienst zurückgewiesen',
     'never-placed': 'nie gewählt',

@@ -52,6 +52,8 @@ export const names = {
   detail: {
     'no-usable-channel': 'no usable number or address',
     'number-refused': 'the number is not valid',
+    'number-blocked': 'calls to this number are not allowed',
+    'spend-cap-reached': 'the spending cap of the day is reached',
     'opted-out': 'wants no text messages',
     'provider-rejected': 'the telephony or mail service refused',
     'never-placed': 'never placed',

@@ -57,6 +57,8 @@ export const names = {
   detail: {
     'no-usable-channel': 'nincs használható szám vagy cím',
     'number-refused': 'a szám érvénytelen',
+    'number-blocked': 'erre a számra nem szabad hívást indítani',
+    'spend-cap-reached': 'a napi költségkeret elfogyott',
     'opted-out': 'nem kér SMS-t',
     'provider-rejected': 'a telefon- vagy levelezőszolgáltató visszautasította',
     'never-placed': 'nem lett tárcsázva',

@@ -1,0 +1,39 @@
+import { describe, expect, it } from '@jest/globals';
+import { deskScope, type Scope } from '../scope.js';
+import { abilities, abilitiesOf } from './abilities.js';
+import { abilityTable } from './ability-table.js';
+import { roles } from './role.js';
+
+const own = { of: 'organisation', organisationId: 'org_own00001' } as const satisfies Scope;
+
+describe('what a role may do (X4)', () => {
+  it.each(roles)('is for %s exactly what the table says, within its own things', (role) => {
+    const may = abilitiesOf(role, own);
+    for (const ability of abilities) {
+      const given: readonly string[] = abilityTable[ability];
+      expect(may.can(ability)).toBe(given.includes(role));
+      expect(may.canFor(ability, own.organisationId)).toBe(given.includes(role));
+      expect(may.canFor(ability, 'org_foreign1')).toBe(false);
+    }
+  });
+
+  it('reaches every organisation from the desk', () => {
+    const may = abilitiesOf('operator', deskScope);
+    expect(may.canFor('read incident', 'org_own00001')).toBe(true);
+    expect(may.canFor('read incident', 'org_foreign1')).toBe(true);
+    expect(may.can('create organisation')).toBe(false);
+  });
+
+  it('is no more than what a token was narrowed to, and never more than its role may', () => {
+    const may = abilitiesOf('organisation-service', own, ['report incident', 'create organisation']);
+    expect(may.can('report incident')).toBe(true);
+    expect(may.can('read incident')).toBe(false);
+    expect(may.can('create organisation')).toBe(false);
+  });
+
+  it('is nothing of incidents for partners and brokers', () => {
+    for (const role of ['partner-admin', 'partner-user', 'broker-head'] as const) {
+      expect(abilities.filter((ability) => abilitiesOf(role, own).can(ability))).toEqual([]);
+    }
+  });
+});

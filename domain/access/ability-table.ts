@@ -1,0 +1,31 @@
+import type { Role } from './role.js';
+
+const desk = ['desk-lead', 'operator', 'desk-service'] as const;
+const leads = ['desk-lead', 'desk-service'] as const;
+const company = ['organisation-manager', 'organisation-service'] as const;
+
+/**
+ * Who may do what: the one table of permissions. Each line is an action, what it is done to, and the roles that may.
+ * Roles of an organisation may it within their own; whatever belongs to another one does not exist for them.
+ */
+export const abilityTable = {
+  'create organisation': [...leads],
+  'read organisation': [...desk, ...company],
+  'change organisation': [...leads, ...company],
+  'create token': [...leads],
+  'create traveller': [...desk, ...company],
+  'read traveller': [...desk, ...company],
+  'change traveller': [...desk, ...company],
+  'request status-call': [...desk, ...company],
+  'read status-call': [...desk, ...company],
+  'report incident': [...desk, ...company],
+  'read incident': [...desk, ...company, 'authorising-person'],
+  'annotate incident': [...desk, ...company],
+  'acknowledge incident': [...desk, ...company],
+  'steer incident': [...desk, ...company],
+  'override incident': [...desk, 'organisation-service'],
+  'ratify incident': [...desk, 'organisation-service', 'authorising-person'],
+} as const satisfies Readonly<Record<`${string} ${string}`, readonly Role[]>>;
+
+/** An action and what it is done to, e.g. `read incident`. */
+export type Ability = keyof typeof abilityTable;
