@@ -14,6 +14,8 @@ export const incidentIdSchema = identifier('inc');
 export const statusCallIdSchema = identifier('stc');
 export const contactIdSchema = identifier('con');
 export const tokenIdSchema = identifier('tok');
+export const webhookEndpointIdSchema = identifier('whk');
+export const webhookDeliveryIdSchema = identifier('dlv');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -22,6 +24,8 @@ export type StatusCallId = z.infer<typeof statusCallIdSchema>;
 /** Anybody in an organisation's settings who can be reached: contacts, providers, authorising persons. */
 export type ContactId = z.infer<typeof contactIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
+export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
+export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
 
 /** The desk's own organisation: unknown callers belong to it until somebody knows better. */
 export const deskOrganisationId: OrganisationId = 'org_thedesk';
@@ -33,6 +37,10 @@ export function incidentWorkflowId(id: IncidentId): `incident:${IncidentId}` {
 
 export function statusCallWorkflowId(id: StatusCallId): `status-call:${StatusCallId}` {
   return `status-call:${id}`;
+}
+
+export function webhookDeliveryWorkflowId(id: WebhookDeliveryId): `webhook-delivery:${WebhookDeliveryId}` {
+  return `webhook-delivery:${id}`;
 }
 
 /** The incident that a workflow ID belongs to; undefined when the workflow is no incident. */
