@@ -15,6 +15,8 @@ import { createTextRepository } from './repositories/texts.js';
 import { createTimeline } from './repositories/timeline.js';
 import { createTokenRepository } from './repositories/tokens.js';
 import { createTravellerRepository } from './repositories/travellers.js';
+import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
+import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
 import type { Sealer } from './sealer.js';
 import type { Store } from './store.js';
 
@@ -99,6 +101,8 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     calls: createCallRepository(models.calls, within),
     texts: createTextRepository(models, within),
     tokens: createTokenRepository(models.tokens, within),
+    webhookEndpoints: createWebhookEndpointRepository(models.webhookEndpoints, sealer, within),
+    webhookDeliveries: createWebhookDeliveryRepository(models.webhookDeliveries, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

@@ -19,6 +19,10 @@ import type { TokenDocument } from './token.js';
 import { tokenModel } from './token.js';
 import type { TravellerDocument } from './traveller.js';
 import { travellerModel } from './traveller.js';
+import type { WebhookDeliveryDocument } from './webhook-delivery.js';
+import { webhookDeliveryModel } from './webhook-delivery.js';
+import type { WebhookEndpointDocument } from './webhook-endpoint.js';
+import { webhookEndpointModel } from './webhook-endpoint.js';
 
 export interface Models {
   readonly organisations: Model<OrganisationDocument>;
@@ -32,6 +36,8 @@ export interface Models {
   readonly seenMessages: Model<OnceDocument>;
   readonly claimedSendings: Model<OnceDocument>;
   readonly tokens: Model<TokenDocument>;
+  readonly webhookEndpoints: Model<WebhookEndpointDocument>;
+  readonly webhookDeliveries: Model<WebhookDeliveryDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -47,5 +53,7 @@ export function createModels(connection: Connection): Models {
     seenMessages: seenMessageModel(connection),
     claimedSendings: claimedSendingModel(connection),
     tokens: tokenModel(connection),
+    webhookEndpoints: webhookEndpointModel(connection),
+    webhookDeliveries: webhookDeliveryModel(connection),
   };
 }
