@@ -10,6 +10,8 @@ import { createSmtpMailer } from '../providers/mail/smtp-mailer.js';
 import { createWebhookAddresses } from '../providers/telephony/addresses.js';
 import type { TwilioAccount } from '../providers/telephony/twilio-account.js';
 import { createTwilioTelephony } from '../providers/telephony/twilio-telephony.js';
+import { createWebhookSender } from '../providers/webhooks/https-webhook-sender.js';
+import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import { createMailTemplates } from '../wording/mail/mail-templates.js';
 import { createWording } from '../wording/wording.js';
 
@@ -35,6 +37,7 @@ export async function connectServices(environment: Environment, log: Logger) {
     ...(environment.TWILIO_BASE_URL === undefined ? {} : { baseUrl: environment.TWILIO_BASE_URL }),
   });
   const mailer = createSmtpMailer({ smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM });
+  const webhookReach: WebhookReach = environment.WEBHOOK_ALLOW_LOOPBACK ? 'public-and-loopback' : 'public';
   const cases = connectCases({
     address: environment.TEMPORAL_ADDRESS,
     namespace: environment.TEMPORAL_NAMESPACE,
@@ -48,6 +51,8 @@ export async function connectServices(environment: Environment, log: Logger) {
     contactBook,
     telephony,
     mailer,
+    webhookReach,
+    webhookSender: createWebhookSender({ reach: webhookReach }),
     cases,
     wording,
     mailTemplates: createMailTemplates(wording),

@@ -244,6 +244,7 @@ function phoneOptions(options: StackOptions, ports: StackPorts, keys: StackKeys)
 function productVariables(keys: StackKeys, apiUrl: string, ports: StackPorts): Record<string, string> {
   return {
     TEMPORAL_NAMESPACE: 'beistand',
+    WEBHOOK_ALLOW_LOOPBACK: 'true',
     BEISTAND_KEY: keys.beistandKey,
     DESK_TOKEN: keys.deskToken,
     PUBLIC_URL: apiUrl,
