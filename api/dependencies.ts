@@ -5,6 +5,7 @@ import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Intake, Store } from '../db/store.js';
 import type { SealedText } from '../domain/case-record.js';
+import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
@@ -48,6 +49,8 @@ export interface ApiSettings {
   /** 32 bytes; confirmations are signed with it. */
   readonly key: Uint8Array;
   readonly version: string;
+  /** Where outgoing webhooks may go; public addresses only when absent. */
+  readonly webhookReach?: WebhookReach;
   readonly rateLimits?: RateLimitSettings;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */
   readonly graceMilliseconds?: number;

@@ -15,6 +15,8 @@ import { repeat } from './repeating.js';
 import { startServer } from './server.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
+import { createWebhookSending } from './use-cases/webhook-sending.js';
+import { createWebhookRelay } from './webhook-relay.js';
 
 /** The version of the API that `/openapi.json` tells of. */
 const version = '1.0.0';
@@ -63,6 +65,13 @@ const sweep = createSweeper({
   now,
 });
 
+const relay = createWebhookRelay({
+  store,
+  sending: createWebhookSending({ store, deliveries: cases.webhookDeliveries, now }),
+  metrics,
+  log,
+});
+
 const app = createApp({
   store,
   contactBook,
@@ -86,6 +95,7 @@ const app = createApp({
     deskToken: environment.DESK_TOKEN,
     key: environment.BEISTAND_KEY,
     version,
+    webhookReach: services.webhookReach,
   },
   isServing: () => isServing,
   now,
@@ -95,6 +105,7 @@ const server = await startServer(app, { host: environment.API_HOST, port: enviro
 const rounds = [
   repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
+  repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
 ];
 log.info({ url: server.url }, 'the API listens');
 
