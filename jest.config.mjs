@@ -18,6 +18,8 @@ const base = {
 
 export default {
   testTimeout: 150_000,
+  // Most tests wait for something most of the time, so the core that Jest would leave free is free anyway.
+  maxWorkers: '100%',
   projects: [
     {
       ...base,

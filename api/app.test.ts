@@ -125,6 +125,7 @@ describe('operation (X6)', () => {
       '/v1/travellers',
       '/v1/travellers/{travellerId}',
     ]);
+    expect(Object.keys(document.paths['/v1/status-calls'] ?? {}).sort()).toEqual(['get', 'post']);
     const statuses = Object.keys(document.paths['/v1/incidents']?.['post']?.responses ?? {});
     expect(statuses).toEqual(
       expect.arrayContaining([

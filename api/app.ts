@@ -15,7 +15,7 @@ import { createConversations } from './telephony/conversations.js';
 
 /** The API: resources under `/v1`, the telephony's webhooks, the pages behind links, and the process's own health. */
 export function createApp(dependencies: ApiDependencies): Express {
-  const { store, settings, metrics, log, now } = dependencies;
+  const { contactBook, settings, metrics, log, now } = dependencies;
   const work = createCaseWork(dependencies);
   const routes = createRoutes(dependencies, work);
 
@@ -24,7 +24,7 @@ export function createApp(dependencies: ApiDependencies): Express {
   app.use(createRequestLog(log), createRequestMetrics(metrics), helmet());
   app.use(
     serveRoutes(routes, {
-      authentication: createAuthentication({ deskToken: settings.deskToken, tokens: store.tokens, now }),
+      authentication: createAuthentication({ deskToken: settings.deskToken, contactBook, now }),
       limits: createRateLimits(settings.rateLimits),
     }),
   );

@@ -48,6 +48,7 @@ export interface ApiSettings {
   readonly deskToken: string;
   /** 32 bytes; confirmations are signed with it. */
   readonly key: Uint8Array;
+  /** The version of the product, told by `/openapi.json`. */
   readonly version: string;
   /** Where outgoing webhooks may go; public addresses only when absent. */
   readonly webhookReach?: WebhookReach;

@@ -2,6 +2,7 @@ import { createDirectoryActivities } from '../activities/directory/directory-act
 import { createLog } from '../composition/log.js';
 import { connectServices } from '../composition/services.js';
 import { readEnvironment } from '../config/env.js';
+import { readPackageVersion } from '../config/package-version.js';
 import { sealIntake } from '../db/sealed-intake.js';
 import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
@@ -18,8 +19,6 @@ import { createInboundAddresses } from './telephony/inbound-addresses.js';
 import { createWebhookSending } from './use-cases/webhook-sending.js';
 import { createWebhookRelay } from './webhook-relay.js';
 
-/** The version of the API that `/openapi.json` tells of. */
-const version = '1.0.0';
 /** How long a stopping process waits for what webhooks have set going. Milliseconds. */
 const drainMilliseconds = 10_000;
 
@@ -94,7 +93,7 @@ const app = createApp({
     publicUrl: environment.PUBLIC_URL,
     deskToken: environment.DESK_TOKEN,
     key: environment.BEISTAND_KEY,
-    version,
+    version: readPackageVersion(),
     webhookReach: services.webhookReach,
   },
   isServing: () => isServing,

@@ -103,6 +103,7 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
       tellEffect: effectTeller(dependencies),
     }),
     ...statusCallRoutes({
+      store,
       requests: createStatusCallRequests({
         intakeKeeping,
         intakes: store.intakes,

@@ -25,6 +25,8 @@ const environmentSchema = z.object({
   FALLBACK_URL: z.url().optional(),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(3000),
+  /** The address that the worker's metrics listen on: outside a container nobody else's business. */
+  WORKER_METRICS_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
   WORKER_METRICS_PORT: port.optional(),
   /** Encrypted local copy of numbers and settings. */
   CONTACT_BOOK_FOLDER: z.string().default('.data/contact-book'),

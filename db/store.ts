@@ -99,13 +99,21 @@ export interface Intake {
   readonly startedAt?: Date;
 }
 
+/** An intake whose workflow has not been started, and how often starting it has failed. */
+export type UnstartedIntake = Intake & { readonly startFailures: number };
+
 export interface IntakeRepository {
   /** Stores the intake once; returns the stored one (which may have another body hash). Time limit 500 ms. */
   put(scope: Scope, intake: Intake): Promise<{ readonly created: boolean; readonly intake: Intake }>;
   find(scope: Scope, id: string): Promise<Intake | undefined>;
   markStarted(scope: Scope, id: string, at: Date): Promise<void>;
-  /** Intakes of incidents and status calls without a started workflow, created before the moment; oldest first. */
-  unstarted(scope: Scope, createdBefore: Date, limit: number): Promise<readonly Intake[]>;
+  /**
+   * Intakes of incidents and status calls without a started workflow whose turn was before the moment: the turn of an
+   * intake is its creation, and after a failed start what `stepBack` said. The longest waiting first.
+   */
+  unstarted(scope: Scope, turnBefore: Date, limit: number): Promise<readonly UnstartedIntake[]>;
+  /** Its start has failed: the turn of others comes first. */
+  stepBack(scope: Scope, id: string, nextTurnAt: Date): Promise<void>;
   /** The text of notes by their IDs. */
   texts(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -123,6 +131,12 @@ export interface UnannouncedIncident {
   readonly timelineThrough: number;
 }
 
+export interface StatusCallFilter {
+  readonly organisationId?: OrganisationId;
+  readonly travellerId?: TravellerId;
+  readonly state?: StatusCallView['state'];
+}
+
 /** The read model of running cases. Written by activities only. */
 export interface CaseRepository {
   /** Entries first (upsert by case ID and sequence), then the view if its revision is higher. */
@@ -131,7 +145,10 @@ export interface CaseRepository {
   recordedThrough(caseId: string): Promise<number>;
   incident(scope: Scope, id: IncidentId): Promise<IncidentView | undefined>;
   statusCall(scope: Scope, id: StatusCallId): Promise<StatusCallView | undefined>;
+  /** Newest first. */
   incidents(scope: Scope, query: PageRequest & IncidentFilter): Promise<Page<IncidentView>>;
+  /** Newest first. */
+  statusCalls(scope: Scope, query: PageRequest & StatusCallFilter): Promise<Page<StatusCallView>>;
   timeline(
     scope: Scope,
     caseId: string,
@@ -260,4 +277,5 @@ export interface StoredToken {
 export interface TokenRepository {
   create(token: StoredToken): Promise<void>;
   findByHash(hash: string): Promise<StoredToken | undefined>;
+  createdSince(moment: Date): Promise<readonly StoredToken[]>;
 }

@@ -43,12 +43,6 @@ export function webhookDeliveryWorkflowId(id: WebhookDeliveryId): `webhook-deliv
   return `webhook-delivery:${id}`;
 }
 
-/** The incident that a workflow ID belongs to; undefined when the workflow is no incident. */
-export function incidentIdOf(workflowId: string): IncidentId | undefined {
-  const parsed = incidentIdSchema.safeParse(workflowId.replace(/^incident:/, ''));
-  return workflowId.startsWith('incident:') && parsed.success ? parsed.data : undefined;
-}
-
 /**
  * The incident that "Help" opens in a status call (I2). Derived, so that the call, the text and the link of one status
  * call open the same incident without asking anybody.

@@ -1,5 +1,6 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
-import type { StoredToken, TokenRepository } from '../../db/store.js';
+import type { ContactBook } from '../../db/contact-book/contact-book.js';
+import type { StoredToken } from '../../db/store.js';
 import { abilitiesOf } from '../../domain/access/abilities.js';
 import { DomainError } from '../../domain/errors.js';
 import type { TokenId } from '../../domain/identifiers.js';
@@ -16,7 +17,8 @@ export function hashToken(token: string): string {
 
 export interface AuthenticationDependencies {
   readonly deskToken: string;
-  readonly tokens: Pick<TokenRepository, 'findByHash'>;
+  /** Knows tokens while MongoDB is away too. */
+  readonly contactBook: Pick<ContactBook, 'token'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -31,10 +33,14 @@ const freshMilliseconds = 60_000;
 const mostRemembered = 10_000;
 
 /**
- * Bearer tokens. A token that was valid before stays valid while MongoDB is away: an organisation must be able to
- * report an incident then.
+ * Bearer tokens. A token that was valid stays valid while MongoDB is away, whether this process has seen it or not: an
+ * organisation must be able to report an incident then.
  */
-export function createAuthentication({ deskToken, tokens, now }: AuthenticationDependencies): Authentication {
+export function createAuthentication({
+  deskToken,
+  contactBook,
+  now,
+}: AuthenticationDependencies): Authentication {
   const deskHash = Buffer.from(hashToken(deskToken), 'hex');
   const remembered = new Map<string, { readonly token: StoredToken; readonly seenAt: number }>();
 
@@ -48,16 +54,10 @@ export function createAuthentication({ deskToken, tokens, now }: AuthenticationD
   async function find(hash: string): Promise<StoredToken | undefined> {
     const known = remembered.get(hash);
     if (known !== undefined && now() - known.seenAt < freshMilliseconds) return known.token;
-    try {
-      const found = await tokens.findByHash(hash);
-      if (found === undefined) remembered.delete(hash);
-      else remember(found);
-      return found;
-    } catch (error) {
-      if (known !== undefined && error instanceof DomainError && error.kind === 'unavailable')
-        return known.token;
-      throw error;
-    }
+    const found = await contactBook.token(hash);
+    if (found === undefined) remembered.delete(hash);
+    else remember(found);
+    return found;
   }
 
   return {

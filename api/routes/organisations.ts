@@ -157,6 +157,7 @@ export function organisationRoutes({
         hash: hashToken(token),
         createdAt,
       });
+      await contactBook.refresh();
       return {
         status: 201,
         body: { id, organisationId, name, token, createdAt: createdAt.toISOString() },

@@ -1,18 +1,19 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { conflict } from '../../domain/errors.js';
 import type { AttemptOrder } from '../../domain/attempt.js';
-import { callOf, script, incidentOf, openPlay, reset, type Play } from '../testing/play.js';
+import { anna, callOf, script, incidentOf, openPlay, reset, type Play } from '../testing/play.js';
 import { desk, until } from '../testing/stage.js';
 
 let stage: Play['stage'];
 let travellerId: Play['travellerId'];
 let contactId: Play['contactId'];
 let orderFor: Play['orderFor'];
+let report: Play['report'];
 let replied: Play['replied'];
 let completedBy: Play['completedBy'];
 
 beforeAll(async () => {
-  ({ stage, travellerId, contactId, orderFor, replied, completedBy } = await openPlay());
+  ({ stage, travellerId, contactId, orderFor, report, replied, completedBy } = await openPlay());
 });
 beforeEach(() => {
   reset(stage);
@@ -92,6 +93,36 @@ describe('an attempt’s call (I6)', () => {
     const last = await stage.webhook(stage.addresses.attemptUnanswered(order, 3), callOf(order));
     expect(script(last.text).verbs).toEqual(['Say', 'Hangup']);
     expect(completedBy(order)).toEqual([]);
+  });
+
+  it('repeats all questions of the call, since one key settles them all', async () => {
+    const own = await orderFor('inform');
+    const summary = 'Toni has lost the passport.';
+    const joined = {
+      ...(await orderFor('inform')),
+      subject: { case: 'incident', incidentId: await report({ summary }) },
+    } as const;
+    const call = { sid: callOf(own)['CallSid'] ?? '', account: 'AC1' };
+    const expiresAt = new Date(Date.now() + 60_000);
+    const { numberLeases } = stage.store;
+    await numberLeases.take(anna, own, expiresAt);
+    await numberLeases.noteCall(anna, own.key, call);
+    expect(await numberLeases.take(anna, joined, expiresAt)).toMatchObject({ lease: 'joined' });
+    for (const address of [
+      stage.addresses.attemptAnswered(own),
+      stage.addresses.attemptUnanswered(own, 1),
+      stage.addresses.attemptUnanswered(own, 2),
+    ]) {
+      const { text } = await stage.webhook(address, callOf(own));
+      expect(text).toContain('Toni broke a leg.');
+      expect(text).toContain(summary);
+    }
+    await replied(own, { Digits: '1' }, 3);
+    expect([completedBy(own), completedBy(joined)]).toMatchObject([
+      [{ reason: 'acknowledged' }],
+      [{ reason: 'acknowledged' }],
+    ]);
+    await numberLeases.release(anna, call.sid);
   });
 
   it('still counts when the case has gone on, and is told so (I7)', async () => {

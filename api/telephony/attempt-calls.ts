@@ -93,10 +93,20 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     return counts ? { understood, means: 'speech' } : { understood: undefined, ask: 'to-be-sure' };
   }
 
-  async function askAgain(order: AttemptOrder, asked: number, occasion: Occasion): Promise<VoiceScript> {
-    return asked >= mostReadings
-      ? scripts.closing(order)
-      : scripts.question(order, [order], asked + 1, occasion);
+  function questionsOn(order: AttemptOrder, webhook: VoiceWebhook): Promise<readonly AttemptOrder[]> {
+    return lines.questionsOn(webhook.to, order, { sid: webhook.callSid, account: webhook.account });
+  }
+
+  async function askAgain(
+    order: AttemptOrder,
+    asked: number,
+    occasion: Occasion,
+    webhook: VoiceWebhook,
+  ): Promise<VoiceScript> {
+    if (asked >= mostReadings) return scripts.closing(order);
+    // After silence it is told once more what the call is about: everything that the answer will settle.
+    const orders = occasion === 'silence' ? await questionsOn(order, webhook) : [order];
+    return scripts.question(order, orders, asked + 1, occasion);
   }
 
   async function settleAll(
@@ -216,15 +226,13 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
 
   return {
     async answered(order, webhook) {
-      const call = { sid: webhook.callSid, account: webhook.account };
-      const orders = await lines.questionsOn(webhook.to, order, call);
-      return scripts.question(order, orders, 1, 'first');
+      return scripts.question(order, await questionsOn(order, webhook), 1, 'first');
     },
 
     async replied(order, asked, webhook) {
       const heard = await understand(order, webhook);
       return heard.understood === undefined
-        ? askAgain(order, asked, heard.ask)
+        ? askAgain(order, asked, heard.ask, webhook)
         : answer(order, heard.understood, heard.means, webhook);
     },
 
@@ -232,7 +240,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
       // A voicemail has heard the question: the message ends, and the line is free again. Nothing was cut off, so a
       // person who was taken for a machine had the time to press a key.
       const isMachine = (await answeredBy(webhook)) === 'machine';
-      return askAgain(order, isMachine ? mostReadings : asked, 'silence');
+      return askAgain(order, isMachine ? mostReadings : asked, 'silence', webhook);
     },
   };
 }

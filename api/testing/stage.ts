@@ -1,4 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createDirectoryActivities } from '../../activities/directory/directory-activities.js';
@@ -8,7 +10,7 @@ import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.
 import { createContactBook } from '../../db/contact-book/create-contact-book.js';
 import { sealIntake } from '../../db/sealed-intake.js';
 import { createSealer } from '../../db/sealer.js';
-import { temporaryMongo, type TemporaryMongo } from '../../db/store.fixture.js';
+import { patientLimits, temporaryDatabase, type TemporaryMongo } from '../../db/store.fixture.js';
 import { createWebhookAddresses, type WebhookAddresses } from '../../providers/telephony/addresses.js';
 import type { CallFacts, Telephony } from '../../providers/telephony/telephony.js';
 import { createTwilioWebhooks } from '../../providers/telephony/twilio-webhooks.js';
@@ -37,7 +39,6 @@ export const desk: DeskLines = {
 /** The API on a real MongoDB, served on a real port; telephony and the case engine are played. */
 export interface Stage {
   readonly url: string;
-  readonly mongo: TemporaryMongo;
   readonly store: MongoStore;
   readonly contactBook: ContactBook;
   readonly cases: CasesInMemory;
@@ -103,17 +104,27 @@ function callsInMemory(): CallsInMemory {
   return calls;
 }
 
-/** Sets the stage: each with a MongoDB of its own. */
-export async function setStage(): Promise<Stage> {
+export interface StageOptions {
+  /** A server that the test stops and starts; absent: one that does not fail, and is waited for patiently. */
+  readonly mongo?: TemporaryMongo;
+}
+
+/** Sets the stage: each with a database of its own. */
+export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
   const log = pino({ level: 'silent' });
   const key = randomBytes(32);
   const sealer = createSealer(key);
-  const mongo = await temporaryMongo();
-  const store = await connectStore({ uri: mongo.uri, database: 'api-test', sealer, log, patience: 10_000 });
+  const temporary =
+    mongo === undefined
+      ? { ...(await temporaryDatabase()), limits: patientLimits }
+      : { uri: mongo.uri, database: 'api-test', limits: {}, remove: () => Promise.resolve() };
+  const { uri, database, limits } = temporary;
+  const store = await connectStore({ uri, database, limits, sealer, log, patience: 10_000 });
+  const folder = await mkdtemp(join(tmpdir(), 'beistand-api-'));
   const contactBook = await createContactBook({
     store,
     sealer,
-    folder: join(mongo.folder, 'contact-book'),
+    folder,
     desk,
     log,
   });
@@ -167,7 +178,6 @@ export async function setStage(): Promise<Stage> {
 
   return {
     url: server.url,
-    mongo,
     store,
     contactBook,
     cases,
@@ -199,7 +209,8 @@ export async function setStage(): Promise<Stage> {
       await background.drain(2_000);
       await contactBook.close();
       await store.close();
-      await mongo.remove();
+      await temporary.remove();
+      await rm(folder, { recursive: true });
     },
   };
 }

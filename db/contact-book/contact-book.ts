@@ -6,6 +6,7 @@ import type { Traveller } from '../../domain/organisation/traveller.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Target } from '../../domain/target.js';
 import type { Service } from '../../domain/incident/incident.js';
+import type { StoredToken } from '../store.js';
 
 /** Somebody who can be reached, with the personal data that a dial, text or mail needs. Never leaves the process. */
 export interface Reachable {
@@ -47,6 +48,12 @@ export interface ContactBook {
   authorisingPersons(organisationId: OrganisationId): Promise<readonly Reachable[]>;
   /** The number that stands in every mail (I11, E1): the own provider's, else the desk's. */
   emergencyNumber(organisationId: OrganisationId): Promise<PhoneNumber>;
+  /**
+   * The service token with this hash, if there is one.
+   *
+   * @throws DomainError `unavailable` when MongoDB does not answer and the copy does not know it: nobody can tell.
+   */
+  token(hash: string): Promise<StoredToken | undefined>;
   /** Called after every save and at start. */
   refresh(): Promise<void>;
   close(): Promise<void>;

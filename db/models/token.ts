@@ -23,6 +23,7 @@ const schema = new Schema<TokenDocument>(
   schemaOptions,
 );
 schema.index({ hash: 1 }, { unique: true });
+schema.index({ createdAt: 1 });
 
 export function tokenModel(connection: Connection): Model<TokenDocument> {
   return connection.model<TokenDocument>('Token', schema, 'tokens');

@@ -1,14 +1,15 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { CaseRecord, CaseView, IncidentView, StatusCallView } from '../../domain/case-record.js';
-import type { IncidentId } from '../../domain/identifiers.js';
+import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { Scope } from '../../domain/scope.js';
 import { mayTouch } from '../../domain/scope.js';
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { CaseDocument } from '../models/case.js';
 import { ownedBy } from '../scope-filter.js';
-import type { CaseRepository } from '../store.js';
+import type { CaseRepository, Page, PageRequest } from '../store.js';
 import type { StoreSealedTexts } from './sealed-texts.js';
 import type { Progress, Timeline } from './timeline.js';
 
@@ -23,6 +24,7 @@ function viewUpdate(view: CaseView, revision: number) {
   const columns = {
     case: view.case,
     organisationId: view.organisationId,
+    ...(view.travellerId === undefined ? {} : { travellerId: view.travellerId }),
     state: view.state,
     open: isOpen(view),
     openedAt: new Date(view.openedAt),
@@ -37,6 +39,14 @@ function viewUpdate(view: CaseView, revision: number) {
 /** Stored entries of an incident are to be announced: noted in the very write that says that they are stored. */
 function toAnnounce({ case: kind }: CaseView): { readonly unannounced?: true } {
   return kind === 'incident' ? { unannounced: true } : {};
+}
+
+/** Which cases a list shows; what is undefined does not matter. */
+interface Listed<View extends CaseView> {
+  readonly case: View['case'];
+  readonly organisationId?: OrganisationId | undefined;
+  readonly travellerId?: TravellerId | undefined;
+  readonly state?: View['state'] | undefined;
 }
 
 /** What the entries of a record say about the timeline once they are stored. */
@@ -146,6 +156,36 @@ export function createCaseRepository(
     return through;
   }
 
+  function list<View extends CaseView>(
+    scope: Scope,
+    { case: kind, organisationId, travellerId, state }: Listed<View>,
+    page: PageRequest,
+  ): Promise<Page<View>> {
+    return within('other', async (maxTimeMS) => {
+      const wanted = {
+        case: kind,
+        ...(organisationId && { organisationId }),
+        ...(travellerId && { travellerId }),
+        ...(state && { state }),
+      };
+      const documents = await cases
+        .find(
+          { $and: [wanted, ownedBy(scope), behind('openedAt', 'newest-first', page.cursor)] },
+          { view: 1, openedAt: 1 },
+          { maxTimeMS },
+        )
+        .sort(order('openedAt', 'newest-first'))
+        .limit(page.limit + 1)
+        .lean<{ _id: string; openedAt: Date; view: View }[]>();
+      return toPage(
+        documents,
+        page,
+        ({ openedAt }) => openedAt,
+        ({ view }) => view,
+      );
+    });
+  }
+
   return {
     record: (record) =>
       within('other', async () => {
@@ -183,31 +223,10 @@ export function createCaseRepository(
       }),
 
     incidents: (scope, { organisationId, state, ...page }) =>
-      within('other', async (maxTimeMS) => {
-        const wanted = { ...(organisationId && { organisationId }), ...(state && { state }) };
-        const documents = await cases
-          .find(
-            {
-              $and: [
-                { case: 'incident' },
-                ownedBy(scope),
-                wanted,
-                behind('openedAt', 'newest-first', page.cursor),
-              ],
-            },
-            { view: 1, openedAt: 1 },
-            { maxTimeMS },
-          )
-          .sort(order('openedAt', 'newest-first'))
-          .limit(page.limit + 1)
-          .lean<{ _id: string; openedAt: Date; view: IncidentView }[]>();
-        return toPage(
-          documents,
-          page,
-          ({ openedAt }) => openedAt,
-          ({ view }) => view,
-        );
-      }),
+      list<IncidentView>(scope, { case: 'incident', organisationId, state }, page),
+
+    statusCalls: (scope, { organisationId, travellerId, state, ...page }) =>
+      list<StatusCallView>(scope, { case: 'status-call', organisationId, travellerId, state }, page),
 
     timeline: (scope, caseId, { limit, after }) =>
       within('other', async (maxTimeMS) => {

@@ -12,11 +12,11 @@ import type { Intake, IntakeRepository } from '../store.js';
 function toDocument(intake: Intake): IntakeDocument {
   const { id, ...rest } = intake;
   const awaitsStart = intake.kind !== 'note' && intake.startedAt === undefined;
-  return { _id: id, ...rest, ...(awaitsStart && { awaitsStart }) };
+  return { _id: id, ...rest, ...(awaitsStart && { awaitsStart, turnAt: intake.createdAt }) };
 }
 
 function toIntake(document: IntakeDocument, sealer: Sealer): Intake {
-  const { _id: id, awaitsStart: _awaitsStart, sealed, ...rest } = document;
+  const { _id: id, awaitsStart, turnAt, startFailures, sealed, ...rest } = document;
   const intake: Intake = { id, ...rest };
   if (sealed === undefined) return intake;
   try {
@@ -61,21 +61,33 @@ export function createIntakeRepository(
       within('intake', async (maxTimeMS) => {
         await intakes.updateOne(
           { _id: id, awaitsStart: true, ...ownedBy(scope) },
-          { $set: { startedAt: at }, $unset: { awaitsStart: 1 } },
+          { $set: { startedAt: at }, $unset: { awaitsStart: 1, turnAt: 1, startFailures: 1 } },
           { maxTimeMS },
         );
       }),
 
-    unstarted: (scope, createdBefore, limit) =>
+    unstarted: (scope, turnBefore, limit) =>
       within('other', async (maxTimeMS) => {
         const found = await intakes
-          .find({ awaitsStart: true, createdAt: trusted({ $lt: createdBefore }), ...ownedBy(scope) }, null, {
+          .find({ awaitsStart: true, turnAt: trusted({ $lt: turnBefore }), ...ownedBy(scope) }, null, {
             maxTimeMS,
           })
-          .sort({ createdAt: 1, _id: 1 })
+          .sort({ turnAt: 1, _id: 1 })
           .limit(limit)
           .lean<IntakeDocument[]>();
-        return found.map((document) => toIntake(document, sealer));
+        return found.map((document) => ({
+          ...toIntake(document, sealer),
+          startFailures: document.startFailures ?? 0,
+        }));
+      }),
+
+    stepBack: (scope, id, nextTurnAt) =>
+      within('intake', async (maxTimeMS) => {
+        await intakes.updateOne(
+          { _id: id, awaitsStart: true, ...ownedBy(scope) },
+          { $set: { turnAt: nextTurnAt }, $inc: { startFailures: 1 } },
+          { maxTimeMS },
+        );
       }),
 
     texts: (scope, ids) =>

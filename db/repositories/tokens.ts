@@ -1,9 +1,14 @@
 import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
 import { conflict } from '../../domain/errors.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { TokenDocument } from '../models/token.js';
-import type { TokenRepository } from '../store.js';
+import type { StoredToken, TokenRepository } from '../store.js';
+
+function toToken({ _id: id, ...token }: TokenDocument): StoredToken {
+  return { id, ...token };
+}
 
 export function createTokenRepository(tokens: Model<TokenDocument>, within: Within): TokenRepository {
   return {
@@ -20,9 +25,15 @@ export function createTokenRepository(tokens: Model<TokenDocument>, within: With
     findByHash: (hash) =>
       within('intake', async (maxTimeMS) => {
         const found = await tokens.findOne({ hash }, null, { maxTimeMS }).lean<TokenDocument>();
-        if (!found) return undefined;
-        const { _id: id, ...token } = found;
-        return { id, ...token };
+        return found ? toToken(found) : undefined;
+      }),
+
+    createdSince: (moment) =>
+      within('background', async (maxTimeMS) => {
+        const found = await tokens
+          .find({ createdAt: trusted({ $gte: moment }) }, null, { maxTimeMS })
+          .lean<TokenDocument[]>();
+        return found.map(toToken);
       }),
   };
 }

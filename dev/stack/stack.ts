@@ -1,7 +1,6 @@
 import { mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readExternalServices } from '../../config/env.js';
-import { buildBundle } from '../../worker/build-bundle.js';
 import { startPhoneSimulator } from '../phone-simulator/server.js';
 import { defaultCacheFolder } from '../services/cache.js';
 import type { ChildService } from '../services/child-service.js';
@@ -14,6 +13,7 @@ import { keepKeys, makeKeys, type StackKeys } from './keys.js';
 import { stackNumbers } from './phone-numbers.js';
 import { startProductProcess } from './processes.js';
 import { isHealthy, isReady } from './readiness.js';
+import { workflowBundleFile } from './workflow-bundle.js';
 
 /** Where everything listens; 0 takes any free port. */
 export interface StackPorts {
@@ -82,7 +82,6 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     for (const stopOne of stops.splice(0).reverse()) await stopOne();
     if (!keepsData) await rm(folder, { recursive: true, force: true });
   };
-  const bundleFile = join(folder, 'workflow-bundle.js');
   const startDatabase = (): Promise<RunningMongo> =>
     startMongo({
       port: ports.mongo,
@@ -93,7 +92,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(external.mongoUri === undefined ? {} : { externalUri: external.mongoUri }),
     });
   try {
-    const [temporal, firstMongo, phones, mail] = await allOrStop(stops, [
+    const [temporal, firstMongo, phones, mail, bundle] = await allOrStop(stops, [
       startTemporal({
         port: ports.temporal,
         namespace: 'beistand',
@@ -107,7 +106,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       startDatabase(),
       startPhoneSimulator(phoneOptions(options, ports, keys)),
       startMailSink({ smtpPort: ports.smtp, httpPort: ports.mail, report }),
-      buildBundle(bundleFile).then(() => ({ stop: () => Promise.resolve() })),
+      workflowBundleFile().then((file) => ({ file, stop: () => Promise.resolve() })),
     ]);
     let mongo = firstMongo;
     // The first stop closes whatever runs by then.
@@ -120,7 +119,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       TWILIO_BASE_URL: phones.url,
       SMTP_URL: `smtp://127.0.0.1:${mail.smtpPort}`,
       CONTACT_BOOK_FOLDER: join(folder, 'contact-book'),
-      WORKFLOW_BUNDLE: bundleFile,
+      WORKFLOW_BUNDLE: bundle.file,
       ...options.variables,
     };
     const start = (name: 'API' | 'Worker', probe: () => Promise<void>) => () =>

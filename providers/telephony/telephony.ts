@@ -51,13 +51,19 @@ export type TextDelivery =
       readonly code?: number;
     };
 
-/** Where to look for a call whose SID is not known. Unclaimed: `claimed` lists the SIDs that belong to other attempts. */
+/**
+ * Where to look for a call that was ordered here and whose SID is not known: neither an incoming one, nor one that a script
+ * has dialled. Unclaimed: `claimed` lists the SIDs that belong to other attempts.
+ */
 export interface CallSearch {
   readonly account: string;
   readonly to: PhoneNumber;
+  /** As in the order. An account with a number of its own has placed the call from that one. */
   readonly from: PhoneNumber;
   readonly placedAfter: Date;
   readonly claimed: ReadonlySet<string>;
+  /** Only a call that is queued, ringing or in progress. */
+  readonly onlyLive?: boolean;
 }
 
 /**

@@ -25,6 +25,7 @@ export interface TwilioTelephonyOptions extends TwilioConnection {
 }
 
 const liveStates = ['queued', 'ringing', 'in-progress'] as const satisfies readonly CallState[];
+const isLive = (state: CallState) => liveStates.some((live) => live === state);
 /** More calls than one pair of numbers can have within an attempt's time. */
 const searchedCalls = 100;
 
@@ -72,9 +73,8 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
   async function listCalls(
     clients: TwilioClients,
     filter: { readonly to: string; readonly from?: string; readonly status?: CallState },
-  ): Promise<readonly CallFacts[]> {
-    const calls = await clients.everythingElse.calls.list({ ...filter, limit: searchedCalls });
-    return calls.map((call) => factsOf(clients.account, call));
+  ): Promise<readonly CallInstance[]> {
+    return clients.everythingElse.calls.list({ ...filter, limit: searchedCalls });
   }
 
   async function findCall(search: CallSearch): Promise<CallFacts | undefined> {
@@ -89,9 +89,13 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
         from: clients.account.ownNumber ?? search.from,
       });
       return calls
+        .filter(({ direction }) => direction === 'outbound-api')
+        .map((call) => factsOf(clients.account, call))
         .filter(({ sid, createdAt }) => createdAt.getTime() >= notBefore && !search.claimed.has(sid))
+        .filter(({ state }) => search.onlyLive !== true || isLive(state))
         .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime())[0];
     } catch (error) {
+      if (isShutOut(error)) return undefined;
       throw twilioUnavailable(error);
     }
   }
@@ -99,15 +103,14 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
   async function liveCallsTo(to: PhoneNumber): Promise<readonly CallFacts[]> {
     const lists = accounts.map(async (clients) => {
       try {
-        return await Promise.all(liveStates.map((status) => listCalls(clients, { to, status })));
+        const calls = await Promise.all(liveStates.map((status) => listCalls(clients, { to, status })));
+        return calls.flat().map((call) => factsOf(clients.account, call));
       } catch (error) {
-        const failure = failureOf(error);
-        // An account that lets us no longer in has been suspended or closed, and its calls ended with that.
-        if (failure.proves === 'refused' && (failure.status === 401 || failure.status === 403)) return [];
+        if (isShutOut(error)) return [];
         throw twilioUnavailable(error);
       }
     });
-    return (await Promise.all(lists)).flat(2);
+    return (await Promise.all(lists)).flat();
   }
 
   async function redirectCall(call: CallHandle, script: VoiceScript): Promise<void> {
@@ -200,6 +203,12 @@ function twimlForUpdate(script: VoiceScript): string {
   const twiml = renderVoiceScript(script);
   if (twiml.length > 4000) throw new RangeError('A script for a call in progress may have 4000 characters.');
   return twiml;
+}
+
+/** An account that lets us no longer in has been suspended or closed, and its calls ended with that. */
+function isShutOut(error: unknown): boolean {
+  const failure = failureOf(error);
+  return failure.proves === 'refused' && (failure.status === 401 || failure.status === 403);
 }
 
 function isSid(sid: unknown): sid is string {

@@ -29,6 +29,7 @@ import type { PhoneSimulatorClient } from '../../dev/phone-simulator/client.js';
 import { defaultCacheFolder } from '../../dev/services/cache.js';
 import { freePort } from '../../dev/services/ports.js';
 import { startTemporal } from '../../dev/services/temporal/temporal.js';
+import { findSharedServers } from '../../dev/stack/shared-servers.js';
 import { startMailSink, type MailSink } from '../../dev/services/mail/mail-sink.js';
 import type { AttemptKey, AttemptOrder, AttemptResult } from '../../domain/attempt.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
@@ -156,7 +157,7 @@ export interface ActivityStage {
   readonly phones: PhoneSimulatorClient;
   readonly application: Application;
   readonly mails: MailSink;
-  /** A Temporal server; no worker runs there. */
+  /** A Temporal server that other tests may use too; no worker works in its namespace `default`. */
   readonly temporalAddress: string;
   readonly store: Store;
   readonly book: ContactBook;
@@ -220,9 +221,11 @@ export async function setActivityStage(): Promise<ActivityStage> {
     from: 'Beistand <beistand@example.org>',
     timeoutMilliseconds: 2_000,
   });
+  const shared = await findSharedServers();
   const temporal = await startTemporal({
     port: await freePort(),
     namespace: 'default',
+    ...(shared === undefined ? {} : { externalAddress: shared.temporalAddress }),
     logFile: join(folder, 'temporal.log'),
     cacheFolder: defaultCacheFolder(),
     report: () => undefined,

@@ -1,6 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
-import { workflowBundle } from '../workflows/workflow-bundle.js';
+import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
 import { recordedStories } from './recorded-stories.js';
 import { readHistory, storedHistories, type StoredHistory } from './stored-histories.js';
 
@@ -13,13 +13,13 @@ function payloadsIn(text: string): readonly string[] {
 
 describe('stored histories', () => {
   let histories: readonly StoredHistory[];
-  let bundle: { readonly code: string };
+  let codePath: string;
   beforeAll(async () => {
     Runtime.install({
       logger: new DefaultLogger('ERROR'),
       telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
     });
-    [histories, bundle] = await Promise.all([storedHistories(), workflowBundle()]);
+    [histories, codePath] = await Promise.all([storedHistories(), workflowBundleFile()]);
   });
 
   /** Replays them; tells the names of those that were replayed, and which of them failed. */
@@ -27,7 +27,7 @@ describe('stored histories', () => {
     const replayed: string[] = [];
     const failed: Record<string, string> = {};
     const results = Worker.runReplayHistories(
-      { workflowBundle: bundle },
+      { workflowBundle: { codePath } },
       stored.map(({ name, text }) => ({ workflowId: name, history: readHistory(text) })),
     );
     for await (const { workflowId, error } of results) {

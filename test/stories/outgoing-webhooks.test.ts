@@ -7,6 +7,7 @@ import { beginStory, found, report, type Story } from './story/story.js';
 interface Delivery {
   readonly id: string;
   readonly eventId: string;
+  readonly eventType: string;
   readonly state: string;
   readonly attempts: readonly { readonly result: string; readonly status?: number }[];
 }
@@ -83,7 +84,10 @@ describe('an organisation that has its incidents sent to its own system', () => 
     await story.api.must('POST', `/v1/incidents/${incidentId}/reopen`);
     await expectEvent('incident.reopened');
     const failed = await expectDelivery(
-      ({ state, attempts }) => state === 'pending' && attempts.some(({ status }) => status === 500),
+      ({ eventType, state, attempts }) =>
+        eventType === 'incident.reopened' &&
+        state === 'pending' &&
+        attempts.some(({ status }) => status === 500),
     );
     receiver.answerWith(204);
     await story.api.must('POST', `${webhooks}/${webhookId}/deliveries/${failed.id}/redeliver`);

@@ -78,6 +78,7 @@ export class ScriptedDesk
   readonly #waiting: (() => void)[] = [];
   #revision = 0;
   #isOver = false;
+  #helpIsTriedAgain = false;
 
   /** From now on this person answers so. Whoever has no answer lets it ring. */
   whenCalled({ target }: RosterMember, answer: Answer): void {
@@ -101,6 +102,11 @@ export class ScriptedDesk
 
   isOnThePhone({ target }: Person): boolean {
     return [...this.#onThePhone.values()].some(({ order }) => targetKey(order.target) === targetKey(target));
+  }
+
+  /** So many activities do not end before somebody speaks, a server answers, or it is time to try again. */
+  get hanging(): number {
+    return this.#onThePhone.size + this.#waiting.length + (this.#helpIsTriedAgain ? 1 : 0);
   }
 
   callsTo({ target }: RosterMember): readonly AttemptOrder[] {
@@ -192,7 +198,8 @@ export class ScriptedDesk
   };
 
   readonly openIncidentForStatusCall: HelpActivities['openIncidentForStatusCall'] = (request) => {
-    if (this.helpFailures > 0) {
+    this.#helpIsTriedAgain = this.helpFailures > 0;
+    if (this.#helpIsTriedAgain) {
       this.helpFailures -= 1;
       return Promise.reject(new Error('Temporal is away.'));
     }

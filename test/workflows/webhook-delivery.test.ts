@@ -10,6 +10,7 @@ import { createWebhookDeliveries } from '../../cases/webhook-deliveries.js';
 import { entries, newIncidentId, record } from '../../db/repositories/case-records.fixture.js';
 import { temporaryStore, type TemporaryStore } from '../../db/store.fixture.js';
 import type { WebhookDelivery } from '../../db/webhook-store.js';
+import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
 import {
   webhookDeliveryWorkflowId,
   type WebhookDeliveryId,
@@ -23,7 +24,6 @@ import { createWebhookSender } from '../../providers/webhooks/https-webhook-send
 import { newWebhookSecret } from '../../providers/webhooks/signing.js';
 import { startReceiver, type WebhookReceiver } from '../webhooks/receiver.js';
 import { startTimeSkipping, type TimeSkipping } from './time-skipping.js';
-import { workflowBundle } from './workflow-bundle.js';
 
 const organisationId = 'org_company1';
 const hour = 3_600_000;
@@ -59,12 +59,12 @@ beforeAll(async () => {
       return outcome;
     },
   };
-  const { code } = await workflowBundle();
+  const codePath = await workflowBundleFile();
   worker = await Worker.create({
     connection,
     namespace,
     taskQueue: webhookTaskQueue,
-    workflowBundle: { code },
+    workflowBundle: { codePath },
     activities: { ...dying },
   });
   working = worker.run();
