@@ -7,6 +7,7 @@ import type { Intake, Store } from '../db/store.js';
 import type { DiallingRules } from '../domain/dialling/dialling-rules.js';
 import type { Prices } from '../domain/spending/spending.js';
 import type { SealedText } from '../domain/case-record.js';
+import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
 import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
@@ -57,6 +58,8 @@ export interface ApiSettings {
   readonly key: Uint8Array;
   /** The version of the product, told by `/openapi.json`. */
   readonly version: string;
+  /** Where outgoing webhooks may go; public addresses only when absent. */
+  readonly webhookReach?: WebhookReach;
   readonly rateLimits?: RateLimitSettings;
   /** How many proxies stand before the API: an address is the one that the outermost of them has seen. */
   readonly proxies?: number;

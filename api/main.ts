@@ -19,6 +19,8 @@ import { repeat } from './repeating.js';
 import { startServer } from './server.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
+import { createWebhookSending } from './use-cases/webhook-sending.js';
+import { createWebhookRelay } from './webhook-relay.js';
 
 /** How long a stopping process waits for what webhooks have set going. Milliseconds. */
 const drainMilliseconds = 10_000;
@@ -66,6 +68,13 @@ const sweep = createSweeper({
   now,
 });
 
+const relay = createWebhookRelay({
+  store,
+  sending: createWebhookSending({ store, deliveries: cases.webhookDeliveries, now }),
+  metrics,
+  log,
+});
+
 const app = createApp({
   store,
   contactBook,
@@ -93,6 +102,7 @@ const app = createApp({
     key: environment.BEISTAND_KEY,
     proxies: environment.PROXIES,
     version: readPackageVersion(),
+    webhookReach: services.webhookReach,
   },
   isServing: () => isServing,
   now,
@@ -102,6 +112,7 @@ const server = await startServer(app, { host: environment.API_HOST, port: enviro
 const rounds = [
   repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
+  repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
 ];
 if (services.hostedFallback !== undefined) {
   const watch = createFallbackWatch({

@@ -14,6 +14,8 @@ export interface Metrics {
   alarm(raised: boolean): void;
   outdatedFallbackDocuments(count: number): void;
   sweptStart(result: 'started' | 'exists' | 'failed'): void;
+  webhookAnnounced(result: 'started' | 'exists' | 'failed'): void;
+  webhookEndpoints(counts: { readonly failing: number; readonly disabled: number }): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -67,6 +69,18 @@ export function createMetrics(): Metrics {
     labelNames: ['result'] as const,
     registers,
   });
+  const announced = new Counter({
+    name: 'beistand_webhook_deliveries_started_total',
+    help: 'Deliveries of outgoing webhooks, by what starting them gave.',
+    labelNames: ['result'] as const,
+    registers,
+  });
+  const endpoints = new Gauge({
+    name: 'beistand_webhook_endpoints',
+    help: 'Endpoints of outgoing webhooks that fail, and that are disabled.',
+    labelNames: ['state'] as const,
+    registers,
+  });
   return {
     requestServed: ({ method, route, status }, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);
@@ -91,6 +105,13 @@ export function createMetrics(): Metrics {
     },
     sweptStart: (result) => {
       swept.inc({ result });
+    },
+    webhookAnnounced: (result) => {
+      announced.inc({ result });
+    },
+    webhookEndpoints: ({ failing, disabled }) => {
+      endpoints.set({ state: 'failing' }, failing);
+      endpoints.set({ state: 'disabled' }, disabled);
     },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

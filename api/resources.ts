@@ -17,6 +17,8 @@ import {
 import { organisationRoutes } from './routes/organisations.js';
 import { statusCallRoutes } from './routes/status-calls.js';
 import { travellerRoutes } from './routes/travellers.js';
+import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
+import { webhookRoutes } from './routes/webhooks.js';
 import { createCaseReading, type CaseReading } from './use-cases/case-reading.js';
 import { createNotes, type Notes } from './use-cases/incident-actions.js';
 import { createIncidentOpening, type IncidentOpening } from './use-cases/incident-opening.js';
@@ -24,6 +26,7 @@ import { createIntakeKeeping } from './use-cases/intake-keeping.js';
 import { createKnownReferences } from './use-cases/known-references.js';
 import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
 import { createStatusCallRequests } from './use-cases/status-call-request.js';
+import { createWebhookSending } from './use-cases/webhook-sending.js';
 import { createPeople } from './people.js';
 
 /** What the resources and the telephony share: the ways to open, read and annotate cases. */
@@ -115,6 +118,13 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
       timelines,
       references,
       inFlight,
+    }),
+    ...webhookRoutes({ store, reach: settings.webhookReach ?? 'public', now }),
+    ...webhookDeliveryRoutes({
+      store,
+      sending: createWebhookSending({ store, deliveries: cases.webhookDeliveries, now }),
+      deliveries: cases.webhookDeliveries,
+      now,
     }),
     ...healthRoutes({
       store,

@@ -24,6 +24,7 @@ import type {
   SetThreat,
   SetThreatAnswer,
 } from '../workflows/incident/incident.messages.js';
+import type { WebhookDeliveryStart } from '../workflows/webhook-delivery/webhook-delivery.messages.js';
 import type { AnswerStatus, StatusCallStart } from '../workflows/status-call/status-call.messages.js';
 
 /**
@@ -84,9 +85,18 @@ export interface CaseEngineHealth {
   pollers(taskQueue: string): Promise<number>;
 }
 
+/** Deliveries of outgoing webhooks. No case of anybody's, but carried by the same engine. */
+export interface WebhookDeliveries {
+  /** Starts the delivery of an event once, however often it is asked. */
+  start(start: WebhookDeliveryStart): Promise<'started' | 'exists'>;
+  /** Delivers at once: wakes a delivery that waits for its next attempt, or begins one that has ended anew. */
+  deliverNow(start: WebhookDeliveryStart): Promise<void>;
+}
+
 export interface Cases {
   readonly incidents: IncidentCases;
   readonly statusCalls: StatusCallCases;
   readonly attempts: Attempts;
+  readonly webhookDeliveries: WebhookDeliveries;
   readonly health: CaseEngineHealth;
 }

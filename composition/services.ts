@@ -13,6 +13,8 @@ import type { TwilioAccount } from '../providers/telephony/twilio-account.js';
 import { guardTelephony } from '../providers/telephony/guarded-telephony.js';
 import { createTwilioTelephony } from '../providers/telephony/twilio-telephony.js';
 import type { DiallingRules } from '../domain/dialling/dialling-rules.js';
+import { createWebhookSender } from '../providers/webhooks/https-webhook-sender.js';
+import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import { createMailTemplates } from '../wording/mail/mail-templates.js';
 import { createWording } from '../wording/wording.js';
 import { findHostedFallback } from './fallback.js';
@@ -41,6 +43,7 @@ export async function connectServices(environment: Environment, log: Logger) {
     ...(environment.TWILIO_BASE_URL === undefined ? {} : { baseUrl: environment.TWILIO_BASE_URL }),
   });
   const mailer = createSmtpMailer({ smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM });
+  const webhookReach: WebhookReach = environment.WEBHOOK_ALLOW_LOOPBACK ? 'public-and-loopback' : 'public';
   const cases = connectCases({
     address: environment.TEMPORAL_ADDRESS,
     namespace: environment.TEMPORAL_NAMESPACE,
@@ -62,6 +65,8 @@ export async function connectServices(environment: Environment, log: Logger) {
       text: environment.PRICE_TEXT,
     },
     mailer,
+    webhookReach,
+    webhookSender: createWebhookSender({ reach: webhookReach }),
     cases,
     wording,
     mailTemplates: createMailTemplates(wording),

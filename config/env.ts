@@ -78,6 +78,13 @@ const environmentSchema = z.object({
   AUDITOR_GRACE_SECONDS: seconds.default(60),
   SWEEPER_INTERVAL_SECONDS: seconds.default(10),
   SWEEPER_AGE_SECONDS: seconds.default(10),
+  /** How often the API looks for events that outgoing webhooks have to tell of. */
+  WEBHOOK_RELAY_SECONDS: seconds.default(1),
+  /** Development and tests only: outgoing webhooks may go to this machine, and by http. */
+  WEBHOOK_ALLOW_LOOPBACK: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

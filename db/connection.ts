@@ -16,6 +16,8 @@ import { createTextRepository } from './repositories/texts.js';
 import { createTimeline } from './repositories/timeline.js';
 import { createTokenRepository } from './repositories/tokens.js';
 import { createTravellerRepository } from './repositories/travellers.js';
+import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
+import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
 import type { Sealer } from './sealer.js';
 import type { Store } from './store.js';
 
@@ -101,6 +103,8 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     texts: createTextRepository(models, within),
     spending: createSpendingRepository(models.spendingDays, within),
     tokens: createTokenRepository(models.tokens, within),
+    webhookEndpoints: createWebhookEndpointRepository(models.webhookEndpoints, sealer, within),
+    webhookDeliveries: createWebhookDeliveryRepository(models.webhookDeliveries, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

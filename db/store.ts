@@ -14,6 +14,7 @@ import type { PhoneNumber } from '../domain/phone-number.js';
 import type { Scope } from '../domain/scope.js';
 import type { Target } from '../domain/target.js';
 import type { TimelineEntry } from '../domain/timeline.js';
+import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhook-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -26,6 +27,8 @@ export interface Store {
   readonly texts: TextRepository;
   readonly spending: SpendingRepository;
   readonly tokens: TokenRepository;
+  readonly webhookEndpoints: WebhookEndpointRepository;
+  readonly webhookDeliveries: WebhookDeliveryRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -131,6 +134,14 @@ export interface IncidentFilter {
   readonly state?: IncidentView['state'];
 }
 
+/** What is still to be announced: the entries behind `announcedThrough`, up to `timelineThrough`. */
+export interface UnannouncedIncident {
+  readonly incidentId: IncidentId;
+  readonly organisationId: OrganisationId;
+  readonly announcedThrough: number;
+  readonly timelineThrough: number;
+}
+
 export interface StatusCallFilter {
   readonly organisationId?: OrganisationId;
   readonly travellerId?: TravellerId;
@@ -156,6 +167,13 @@ export interface CaseRepository {
   ): Promise<readonly TimelineEntry[]>;
   /** Which of these have been recorded at all. */
   recordedAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Incidents of these organisations with stored entries that were not announced yet, the newest incidents first. */
+  unannounced(
+    organisationIds: readonly OrganisationId[],
+    limit: number,
+  ): Promise<readonly UnannouncedIncident[]>;
+  /** All entries up to this sequence were passed on to whoever is to be told of them. */
+  markAnnounced(incidentId: IncidentId, through: number): Promise<void>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
   overdue(
     before: Date,

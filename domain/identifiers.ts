@@ -14,6 +14,8 @@ export const incidentIdSchema = identifier('inc');
 export const statusCallIdSchema = identifier('stc');
 export const contactIdSchema = identifier('con');
 export const tokenIdSchema = identifier('tok');
+export const webhookEndpointIdSchema = identifier('whk');
+export const webhookDeliveryIdSchema = identifier('dlv');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -22,6 +24,8 @@ export type StatusCallId = z.infer<typeof statusCallIdSchema>;
 /** Anybody in an organisation's settings who can be reached: contacts, providers, authorising persons. */
 export type ContactId = z.infer<typeof contactIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
+export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
+export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
 
 /** The desk's own organisation: unknown callers belong to it until somebody knows better. */
 export const deskOrganisationId: OrganisationId = 'org_thedesk';
@@ -39,6 +43,10 @@ export function statusCallWorkflowId(id: StatusCallId): `status-call:${StatusCal
 export function incidentIdOf(workflowId: string): IncidentId | undefined {
   const parsed = incidentIdSchema.safeParse(workflowId.replace(/^incident:/, ''));
   return workflowId.startsWith('incident:') && parsed.success ? parsed.data : undefined;
+}
+
+export function webhookDeliveryWorkflowId(id: WebhookDeliveryId): `webhook-delivery:${WebhookDeliveryId}` {
+  return `webhook-delivery:${id}`;
 }
 
 /**

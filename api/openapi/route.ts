@@ -58,7 +58,7 @@ export interface RouteDefinition<
   Body extends z.ZodType,
   Responses extends ResponseDefinitions,
 > {
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it: `/v1/incidents/{incidentId}`. */
   readonly path: string;
   readonly operationId: string;
@@ -103,7 +103,7 @@ export interface RawRequest {
 
 /** A route whose schemas, documentation and handler cannot drift apart: all come from one definition. */
 export interface Route {
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly operationId: string;
   readonly tag: string;

@@ -21,6 +21,10 @@ import type { TokenDocument } from './token.js';
 import { tokenModel } from './token.js';
 import type { TravellerDocument } from './traveller.js';
 import { travellerModel } from './traveller.js';
+import type { WebhookDeliveryDocument } from './webhook-delivery.js';
+import { webhookDeliveryModel } from './webhook-delivery.js';
+import type { WebhookEndpointDocument } from './webhook-endpoint.js';
+import { webhookEndpointModel } from './webhook-endpoint.js';
 
 export interface Models {
   readonly organisations: Model<OrganisationDocument>;
@@ -35,6 +39,8 @@ export interface Models {
   readonly claimedSendings: Model<OnceDocument>;
   readonly spendingDays: Model<SpendingDayDocument>;
   readonly tokens: Model<TokenDocument>;
+  readonly webhookEndpoints: Model<WebhookEndpointDocument>;
+  readonly webhookDeliveries: Model<WebhookDeliveryDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -51,5 +57,7 @@ export function createModels(connection: Connection): Models {
     claimedSendings: claimedSendingModel(connection),
     spendingDays: spendingDayModel(connection),
     tokens: tokenModel(connection),
+    webhookEndpoints: webhookEndpointModel(connection),
+    webhookDeliveries: webhookDeliveryModel(connection),
   };
 }

@@ -41,6 +41,7 @@ export function phoneOptions(ports: StackPorts, keys: StackKeys) {
 export function productVariables(keys: StackKeys, apiUrl: string, ports: StackPorts): Record<string, string> {
   return {
     TEMPORAL_NAMESPACE: 'beistand',
+    WEBHOOK_ALLOW_LOOPBACK: 'true',
     BEISTAND_KEY: keys.beistandKey,
     DESK_TOKEN: keys.deskToken,
     PUBLIC_URL: apiUrl,

@@ -13,6 +13,7 @@ export const abilityTable = {
   'read organisation': [...desk, ...company],
   'change organisation': [...leads, ...company],
   'create token': [...leads],
+  'manage webhook': [...leads, ...company],
   'create traveller': [...desk, ...company],
   'read traveller': [...desk, ...company],
   'change traveller': [...desk, ...company],

@@ -8,6 +8,8 @@ export function actorKey(actor: Actor): string {
       return targetKey(actor.target);
     case 'token':
       return actor.tokenId;
+    case 'user':
+      return actor.userId;
     case 'rule':
       return 'rule';
   }
