@@ -310,9 +310,12 @@ export async function setActivityStage(): Promise<ActivityStage> {
   };
 }
 
+/** Attempts are numbered, as those of a case are. */
+let ordersMade = 0;
+
 function anOrder(): AttemptOrder {
   return {
-    key: { workflowId: `incident:${incidentId}`, activityId: `attempt-${randomUUID()}` },
+    key: { workflowId: `incident:${incidentId}`, activityId: `attempt-${++ordersMade}` },
     organisationId,
     subject: { case: 'incident', incidentId },
     purpose: 'inform',
