@@ -1,6 +1,6 @@
 /**
  * The random or derived part of the identifiers that we make: 80 bits in 16 letters of 5 bits. So much keeps any two of
- * them apart by chance, among a hundred million as well, and is what a link in a text has room for (docs/adr/0008).
+ * them apart by chance, among a hundred million as well, and is what a link in a text has room for (docs/adr/0012).
  */
 export const identifierBytes = 10;
 const identifierLetters = 16;
