@@ -1,4 +1,8 @@
 import type { Connection, Model } from 'mongoose';
+import type { AccountLinkDocument } from './account-link.js';
+import { accountLinkModel } from './account-link.js';
+import type { AttemptCountDocument } from './attempt-count.js';
+import { attemptCountModel } from './attempt-count.js';
 import type { CallDocument } from './call.js';
 import { callModel } from './call.js';
 import type { CaseDocument } from './case.js';
@@ -11,6 +15,8 @@ import type { OnceDocument } from './once.js';
 import { claimedSendingModel, seenMessageModel } from './once.js';
 import type { OrganisationDocument } from './organisation.js';
 import { organisationModel } from './organisation.js';
+import type { SessionDocument } from './session.js';
+import { sessionModel } from './session.js';
 import type { TextedNumberDocument } from './texted-number.js';
 import { textedNumberModel } from './texted-number.js';
 import type { TimelineEntryDocument } from './timeline-entry.js';
@@ -19,6 +25,8 @@ import type { TokenDocument } from './token.js';
 import { tokenModel } from './token.js';
 import type { TravellerDocument } from './traveller.js';
 import { travellerModel } from './traveller.js';
+import type { UserDocument } from './user.js';
+import { userModel } from './user.js';
 
 export interface Models {
   readonly organisations: Model<OrganisationDocument>;
@@ -32,6 +40,10 @@ export interface Models {
   readonly seenMessages: Model<OnceDocument>;
   readonly claimedSendings: Model<OnceDocument>;
   readonly tokens: Model<TokenDocument>;
+  readonly users: Model<UserDocument>;
+  readonly accountLinks: Model<AccountLinkDocument>;
+  readonly sessions: Model<SessionDocument>;
+  readonly attemptCounts: Model<AttemptCountDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -47,5 +59,9 @@ export function createModels(connection: Connection): Models {
     seenMessages: seenMessageModel(connection),
     claimedSendings: claimedSendingModel(connection),
     tokens: tokenModel(connection),
+    users: userModel(connection),
+    accountLinks: accountLinkModel(connection),
+    sessions: sessionModel(connection),
+    attemptCounts: attemptCountModel(connection),
   };
 }
