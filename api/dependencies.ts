@@ -3,12 +3,16 @@ import type { DirectoryActivities } from '../activities/contract.js';
 import type { Cases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
+import type { Sealer } from '../db/sealer.js';
 import type { Intake, Store } from '../db/store.js';
+import type { SessionLifetime } from '../domain/access/session-rule.js';
 import type { SealedText } from '../domain/case-record.js';
+import type { Mailer } from '../providers/mail/mailer.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
 import type { TelephonyWebhooks } from '../providers/telephony/webhooks.js';
+import type { MailTemplates } from '../wording/mail/mail-templates.js';
 import type { Wording } from '../wording/wording.js';
 import type { Auditor } from './auditor.js';
 import type { BackgroundWork } from './background-work.js';
@@ -26,7 +30,10 @@ export interface ApiDependencies {
   readonly addresses: WebhookAddresses;
   readonly renderVoiceScript: (script: VoiceScript) => string;
   readonly renderTextReply: (body?: string) => string;
+  readonly mailer: Mailer;
+  readonly mailTemplates: MailTemplates;
   readonly linkTokens: LinkTokens;
+  readonly sealer: Sealer;
   readonly sealIntake: (intake: Intake) => SealedText;
   readonly wording: Wording;
   readonly desk: DeskLines;
@@ -48,6 +55,10 @@ export interface ApiSettings {
   /** 32 bytes; confirmations are signed with it. */
   readonly key: Uint8Array;
   readonly version: string;
+  readonly sessionLifetime: SessionLifetime;
+  readonly secondFactorForDesk: 'required' | 'optional';
+  /** Whose word about a client's address is believed, as Express takes it. */
+  readonly trustedProxies: readonly string[];
   readonly rateLimits?: RateLimitSettings;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */
   readonly graceMilliseconds?: number;

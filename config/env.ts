@@ -51,6 +51,17 @@ const environmentSchema = z.object({
   EMERGENCY_NUMBER: phoneNumberSchema,
   /** The token of the desk itself, at least 32 characters; further tokens are made by the API. */
   DESK_TOKEN: z.string().min(32),
+  /** Whether people of the desk have to sign in with a second factor. */
+  SECOND_FACTOR_FOR_DESK: z.enum(['required', 'optional']).default('required'),
+  /** A session ends after so long without a request … */
+  SESSION_IDLE_MINUTES: z.coerce.number().positive().default(60),
+  /** … and after so long in all. */
+  SESSION_HOURS: z.coerce.number().positive().default(12),
+  /** Addresses, networks, or `loopback`, `linklocal`, `uniquelocal`: proxies whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('loopback')
+    .transform((text) => text.split(',').map((part) => part.trim())),
   /** Pinged by the auditor while all is well, so that an outside service notices when nobody is left. */
   HEARTBEAT_URL: z.url().optional(),
   AUDITOR_INTERVAL_SECONDS: seconds.default(15),

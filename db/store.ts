@@ -2,7 +2,7 @@ import type { Store as SessionStore } from 'express-session';
 import type { Ability } from '../domain/access/ability-table.js';
 import type { AttemptKind } from '../domain/access/lockout.js';
 import type { UserRole } from '../domain/access/role.js';
-import type { Profile, User, UserState } from '../domain/access/user.js';
+import type { Profile, User } from '../domain/access/user.js';
 import type { AttemptKey, AttemptOrder } from '../domain/attempt.js';
 import type { CaseRecord, IncidentView, RecordReceipt, StatusCallView } from '../domain/case-record.js';
 import type {
@@ -276,11 +276,11 @@ export interface UserRepository {
   create(scope: Scope, user: User): Promise<User>;
   find(scope: Scope, id: UserId): Promise<User | undefined>;
   list(scope: Scope, query: PageRequest & { readonly organisationId?: OrganisationId }): Promise<Page<User>>;
-  /** Another role or state ends all sessions. */
+  /** Ends all sessions. Whoever is enabled again is active, or still invited if they never accepted. */
   saveAccess(
     scope: Scope,
     id: UserId,
-    access: { readonly role: UserRole; readonly state: UserState },
+    access: { readonly role: UserRole; readonly disabled: boolean },
   ): Promise<User | undefined>;
   /** Ends all sessions too. */
   removeSecondFactor(scope: Scope, id: UserId): Promise<User | undefined>;

@@ -1,45 +1,27 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import { DomainError, notFound } from '../../domain/errors.js';
-import { organisationIdSchema, tokenIdSchema } from '../../domain/identifiers.js';
+import { organisationIdSchema } from '../../domain/identifiers.js';
 import { organisationInputSchema } from '../../domain/organisation/organisation.js';
-import { hashToken } from '../middleware/authentication.js';
 import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { entityTag, organisationSchema, showOrganisation } from '../representations/organisation.js';
-import { cursorQuery, momentSchema, pageRequest, pageSchema } from '../representations/shared.js';
+import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
 import { completeSettings, refuseForeignInboundNumber } from '../use-cases/organisation-settings.js';
 
 export interface OrganisationRouteDependencies {
-  readonly store: Pick<Store, 'organisations' | 'tokens'>;
+  readonly store: Pick<Store, 'organisations'>;
   readonly contactBook: Pick<ContactBook, 'refresh'>;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
 }
 
 const tag = 'Organisations';
 const params = z.strictObject({ organisationId: organisationIdSchema });
 const etag = { ETag: 'The revision, for If-Match.' };
 
-const tokenSchema = z
-  .strictObject({
-    id: tokenIdSchema,
-    organisationId: organisationIdSchema,
-    name: z.string(),
-    token: z.string().meta({ description: 'Shown this once; only its hash is stored.' }),
-    createdAt: momentSchema,
-  })
-  .meta({ id: 'Token' });
-
-/** Organisations with their providers, contacts and policies (E1, E2, E3), and their service tokens. */
-export function organisationRoutes({
-  store,
-  contactBook,
-  now,
-}: OrganisationRouteDependencies): readonly Route[] {
+/** Organisations with their providers, contacts and policies (E1, E2, E3). */
+export function organisationRoutes({ store, contactBook }: OrganisationRouteDependencies): readonly Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -132,35 +114,6 @@ export function organisationRoutes({
       if (saved === undefined) throw notFound('organisation');
       await contactBook.refresh();
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/v1/organisations/{organisationId}/tokens',
-      operationId: 'createToken',
-      tag,
-      summary: 'Make a service token for an organisation',
-      access: 'create token',
-      params,
-      body: z.strictObject({ name: z.string().trim().min(1).max(120) }),
-      responses: { 201: { description: 'Made. The token is shown this once.', schema: tokenSchema } },
-    })(async ({ caller, params: { organisationId }, body: { name } }) => {
-      if ((await store.organisations.find(caller.scope, organisationId)) === undefined) {
-        throw notFound('organisation');
-      }
-      const token = `bst_${randomBytes(32).toString('base64url')}`;
-      const id = newIdentifier('tok');
-      const createdAt = new Date(now());
-      await store.tokens.create({
-        id,
-        scope: { of: 'organisation', organisationId },
-        name,
-        hash: hashToken(token),
-        createdAt,
-      });
-      return {
-        status: 201,
-        body: { id, organisationId, name, token, createdAt: createdAt.toISOString() },
-      };
     }),
   ];
 }

@@ -23,7 +23,7 @@ const schema = new Schema<TokenDocument>(
     name: String,
     hash: String,
     createdAt: Date,
-    abilities: { type: [String], default: undefined },
+    abilities: Schema.Types.Mixed,
     expiresAt: Date,
     lastUsedAt: Date,
   },

@@ -57,7 +57,7 @@ const schema = new Schema<UserDocument>(
       subdocumentOptions,
     ),
     pendingSecret: String,
-    recoveryCodes: { type: [String], default: undefined },
+    recoveryCodes: Schema.Types.Mixed,
     createdAt: Date,
     updatedAt: Date,
     lastSignInAt: Date,

@@ -52,7 +52,7 @@ describe('users (X4)', () => {
     expect(await store.users.find(own, id)).toMatchObject({ id, hasSecondFactor: false });
     expect(await store.users.find(deskScope, id)).toBeDefined();
     expect(await store.users.find(foreign, id)).toBeUndefined();
-    expect(await store.users.saveAccess(foreign, id, { role: 'organisation-manager', state: 'active' })).toBe(
+    expect(await store.users.saveAccess(foreign, id, { role: 'organisation-manager', disabled: true })).toBe(
       undefined,
     );
     expect(await store.users.removeSecondFactor(foreign, id)).toBeUndefined();

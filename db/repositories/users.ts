@@ -71,16 +71,24 @@ export function createUserRepository(users: Model<UserDocument>, within: Within)
         return toPage(documents, page, ({ createdAt }) => createdAt, toUser);
       }),
 
-    saveAccess: (scope, id, { role, state }) =>
+    saveAccess: (scope, id, { role, disabled }) =>
       within('other', async (maxTimeMS) => {
+        const own = { _id: id, ...ownedBy(scope) };
+        const current = await users.findOne(own, null, { maxTimeMS }).lean<UserDocument>();
+        if (!current) return undefined;
+        const enabled = current.signInEmail === undefined ? 'invited' : 'active';
         const saved = await users
           .findOneAndUpdate(
-            { _id: id, ...ownedBy(scope) },
-            { $set: { role, state, updatedAt: new Date() }, $inc: { generation: 1 } },
+            { ...own, state: current.state },
+            {
+              $set: { role, state: disabled ? 'disabled' : enabled, updatedAt: new Date() },
+              $inc: { generation: 1 },
+            },
             { returnDocument: 'after', maxTimeMS },
           )
           .lean<UserDocument>();
-        return saved ? toUser(saved) : undefined;
+        if (!saved) throw conflict('The user was changed in the meantime; please read them again.');
+        return toUser(saved);
       }),
 
     removeSecondFactor: (scope, id) =>
