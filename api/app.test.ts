@@ -116,6 +116,8 @@ describe('operation (X6)', () => {
       '/v1/me/recovery-codes',
       '/v1/me/second-factor',
       '/v1/me/second-factor/removal',
+      '/v1/openid',
+      '/v1/openid/callback',
       '/v1/organisations',
       '/v1/organisations/{organisationId}',
       '/v1/organisations/{organisationId}/tokens',

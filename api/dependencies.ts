@@ -7,6 +7,7 @@ import type { Sealer } from '../db/sealer.js';
 import type { Intake, Store } from '../db/store.js';
 import type { SessionLifetime } from '../domain/access/session-rule.js';
 import type { SealedText } from '../domain/case-record.js';
+import type { IdentityProvider } from '../providers/identity/identity-provider.js';
 import type { Mailer } from '../providers/mail/mailer.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
@@ -34,6 +35,8 @@ export interface ApiDependencies {
   readonly mailTemplates: MailTemplates;
   readonly linkTokens: LinkTokens;
   readonly sealer: Sealer;
+  /** Absent: people sign in with passwords only. */
+  readonly identityProvider?: IdentityProvider;
   readonly sealIntake: (intake: Intake) => SealedText;
   readonly wording: Wording;
   readonly desk: DeskLines;

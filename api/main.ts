@@ -3,6 +3,7 @@ import { createLog } from '../composition/log.js';
 import { connectServices } from '../composition/services.js';
 import { readEnvironment } from '../config/env.js';
 import { sealIntake } from '../db/sealed-intake.js';
+import { createOpenIdProvider } from '../providers/identity/openid-provider.js';
 import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
 import { createAlarmTelling } from './alarm-telling.js';
@@ -63,6 +64,12 @@ const sweep = createSweeper({
   now,
 });
 
+const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment;
+const identityProvider =
+  issuer === undefined || clientId === undefined || clientSecret === undefined
+    ? undefined
+    : createOpenIdProvider({ issuer, clientId, clientSecret });
+
 const app = createApp({
   store,
   contactBook,
@@ -77,6 +84,7 @@ const app = createApp({
   mailTemplates,
   linkTokens: services.links,
   sealer: services.sealer,
+  ...(identityProvider === undefined ? {} : { identityProvider }),
   sealIntake: (intake) => sealIntake(services.sealer, intake),
   wording,
   desk,

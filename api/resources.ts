@@ -15,6 +15,7 @@ import {
   lifeSafetyOverrideRoutes,
   type LifeSafetyOverrideDependencies,
 } from './routes/life-safety-override.js';
+import { openIdRoutes } from './routes/openid.js';
 import { organisationRoutes } from './routes/organisations.js';
 import { sessionRoutes } from './routes/session.js';
 import { statusCallRoutes } from './routes/status-calls.js';
@@ -113,6 +114,13 @@ export function createRoutes(
       now,
     }),
     ...accountRoutes({ ...accounts, ...settings, store, now }),
+    ...openIdRoutes({
+      identityProvider: dependencies.identityProvider,
+      credentials: store.credentials,
+      sealer: dependencies.sealer,
+      publicUrl: settings.publicUrl,
+      now,
+    }),
     ...accountLinkRoutes(accounts),
     ...userRoutes({
       users: store.users,

@@ -57,6 +57,10 @@ const environmentSchema = z.object({
   SESSION_IDLE_MINUTES: z.coerce.number().positive().default(60),
   /** … and after so long in all. */
   SESSION_HOURS: z.coerce.number().positive().default(12),
+  /** Signing in at an identity provider (OpenID Connect); only all three together. */
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
   /** Addresses, networks, or `loopback`, `linklocal`, `uniquelocal`: proxies whose X-Forwarded-For is believed. */
   TRUSTED_PROXIES: z
     .string()

@@ -8,7 +8,7 @@ import { defineRoute, type Route } from '../openapi/route.js';
 import { showUser, userSchema } from '../representations/user.js';
 import type { BrowserSession } from '../sign-in/browser-session.js';
 import type { SecondFactor } from '../sign-in/second-factor.js';
-import { visitorOf, type SignIn } from '../sign-in/sign-in.js';
+import { beginSession, type SignIn } from '../sign-in/sign-in.js';
 
 export interface SessionRouteDependencies {
   readonly credentials: CredentialRepository;
@@ -53,11 +53,9 @@ export function sessionRoutes(dependencies: SessionRouteDependencies): readonly 
     withSecondFactor: boolean,
   ): Promise<z.infer<typeof stateSchema>> {
     const { user } = known;
-    if (known.secondFactor !== undefined && !withSecondFactor) {
-      await session.begin(visitorOf(known, { proven: 'password', withSecondFactor }, now()));
+    if (!(await beginSession(session, known, withSecondFactor, now()))) {
       return { state: 'second-factor-needed' };
     }
-    await session.begin(visitorOf(known, { proven: 'all', withSecondFactor }, now()));
     const needsEnrolment = !withSecondFactor && needsSecondFactor(user.role, secondFactorForDesk);
     return { state: needsEnrolment ? 'enrolment-needed' : 'signed-in', user: showUser(user) };
   }

@@ -1,7 +1,7 @@
 import type { CredentialRepository, Credentials } from '../../db/store.js';
 import { DomainError } from '../../domain/errors.js';
 import { networkOf, type Attempts } from './attempts.js';
-import type { Visitor } from './browser-session.js';
+import type { BrowserSession, Visitor } from './browser-session.js';
 import type { Passwords } from './passwords.js';
 
 export interface SignInDependencies {
@@ -83,4 +83,22 @@ export function visitorOf(
   now: number,
 ): Visitor {
   return { userId: user.id, generation: user.generation, ...proven, startedAt: now };
+}
+
+/**
+ * Begins the session of somebody who has proven who they are, except for the code of their second factor, if they have
+ * one and it was not among the proofs.
+ *
+ * @returns whether it counts already.
+ */
+export async function beginSession(
+  session: BrowserSession,
+  known: Credentials,
+  withSecondFactor: boolean,
+  now: number,
+): Promise<boolean> {
+  const isComplete = known.secondFactor === undefined || withSecondFactor;
+  const proven = isComplete ? 'all' : 'password';
+  await session.begin(visitorOf(known, { proven, withSecondFactor }, now));
+  return isComplete;
 }

@@ -37,7 +37,7 @@ export function openBrowser(stage: Pick<Stage, 'url'>, address = '192.0.2.1'): B
       });
       for (const cookie of response.headers.getSetCookie()) {
         const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? [];
-        if (/expires=Thu, 01 Jan 1970/i.test(cookie)) cookies.delete(name);
+        if (/expires=Thu, 01 Jan 1970|max-age=0/i.test(cookie)) cookies.delete(name);
         else cookies.set(name, value);
       }
       const text = await response.text();

@@ -14,6 +14,7 @@ import type { CallFacts, Telephony } from '../../providers/telephony/telephony.j
 import { createTwilioWebhooks } from '../../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../../providers/telephony/twiml.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
+import type { IdentityProvider } from '../../providers/identity/identity-provider.js';
 import type { Mail } from '../../providers/mail/mailer.js';
 import { createMailTemplates } from '../../wording/mail/mail-templates.js';
 import { createWording } from '../../wording/wording.js';
@@ -110,7 +111,7 @@ function callsInMemory(): CallsInMemory {
 }
 
 /** Sets the stage: each with a MongoDB of its own. */
-export async function setStage(): Promise<Stage> {
+export async function setStage(identityProvider?: IdentityProvider): Promise<Stage> {
   const log = pino({ level: 'silent' });
   const key = randomBytes(32);
   const sealer = createSealer(key);
@@ -157,6 +158,7 @@ export async function setStage(): Promise<Stage> {
     mailTemplates: createMailTemplates(wording),
     linkTokens: links,
     sealer,
+    ...(identityProvider === undefined ? {} : { identityProvider }),
     sealIntake: (intake) => sealIntake(sealer, intake),
     wording,
     desk,
