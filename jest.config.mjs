@@ -18,12 +18,14 @@ const base = {
 
 export default {
   testTimeout: 150_000,
+  // Most tests wait for something most of the time, so the core that Jest would leave free is free anyway.
+  maxWorkers: '100%',
   projects: [
     {
       ...base,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/{workflows,activities,api,worker,domain,db,providers,config,cases,wording,cli,dev,bench}/**/*.test.ts',
+        '<rootDir>/{workflows,activities,api,worker,domain,db,providers,config,cases,composition,wording,cli,dev,bench}/**/*.test.ts',
       ],
     },
     {

@@ -20,6 +20,7 @@ export function createApp(dependencies: ApiDependencies): Express {
   const work = createCaseWork(dependencies);
   const accounts = createAccountWork(dependencies);
   const routes = createRoutes(dependencies, work, accounts);
+  const limits = createRateLimits(settings.rateLimits);
 
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
@@ -30,10 +31,10 @@ export function createApp(dependencies: ApiDependencies): Express {
       authentication: accounts.authentication,
       sessions: accounts.sessions,
       publicUrl: settings.publicUrl,
-      limits: createRateLimits(settings.rateLimits),
+      limits,
     }),
   );
-  app.use(...createConversations(dependencies, work));
+  app.use(...createConversations(dependencies, work, limits));
   app.use(createAccountRouter({ ...dependencies, links: accounts.links }));
   app.use(createDocsRouter(openApiDocument(routes, settings)), createMetricsRouter(metrics));
   app.use(refuseUnknownRoute, createErrorHandler(log));

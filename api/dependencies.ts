@@ -6,10 +6,14 @@ import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js'
 import type { Sealer } from '../db/sealer.js';
 import type { Intake, Store } from '../db/store.js';
 import type { SessionLifetime } from '../domain/access/session-rule.js';
-import type { SealedText } from '../domain/case-record.js';
 import type { IdentityProvider } from '../providers/identity/identity-provider.js';
 import type { Mailer } from '../providers/mail/mailer.js';
+import type { DiallingRules } from '../domain/dialling/dialling-rules.js';
+import type { Prices } from '../domain/spending/spending.js';
+import type { SealedText } from '../domain/case-record.js';
+import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
+import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
 import type { TelephonyWebhooks } from '../providers/telephony/webhooks.js';
@@ -28,6 +32,8 @@ export interface ApiDependencies {
   readonly directory: Pick<DirectoryActivities, 'loadIncidentDirectory'>;
   readonly telephony: Telephony;
   readonly webhooks: TelephonyWebhooks;
+  /** The numbers of the telephony accounts that have one of their own. */
+  readonly lines: readonly OwnLine[];
   readonly addresses: WebhookAddresses;
   readonly renderVoiceScript: (script: VoiceScript) => string;
   readonly renderTextReply: (body?: string) => string;
@@ -40,6 +46,9 @@ export interface ApiDependencies {
   readonly sealIntake: (intake: Intake) => SealedText;
   readonly wording: Wording;
   readonly desk: DeskLines;
+  readonly diallingRules: DiallingRules;
+  /** What telephony is reckoned to cost. */
+  readonly prices: Prices;
   readonly background: BackgroundWork;
   readonly metrics: Metrics;
   readonly auditor: Pick<Auditor, 'alarmed'>;
@@ -57,11 +66,14 @@ export interface ApiSettings {
   readonly deskToken: string;
   /** 32 bytes; confirmations are signed with it. */
   readonly key: Uint8Array;
+  /** The version of the product, told by `/openapi.json`. */
   readonly version: string;
   readonly sessionLifetime: SessionLifetime;
   readonly secondFactorForDesk: 'required' | 'optional';
   /** Whose word about a client's address is believed, as Express takes it. */
   readonly trustedProxies: readonly string[];
+  /** Where outgoing webhooks may go; public addresses only when absent. */
+  readonly webhookReach?: WebhookReach;
   readonly rateLimits?: RateLimitSettings;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */
   readonly graceMilliseconds?: number;

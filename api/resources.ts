@@ -10,6 +10,7 @@ import { accountRoutes } from './routes/account.js';
 import { healthRoutes } from './routes/health.js';
 import { createRequestsInFlight } from './routes/idempotency.js';
 import { incidentActionRoutes } from './routes/incident-actions.js';
+import { incidentCallRoutes } from './routes/incident-calls.js';
 import { incidentRoutes } from './routes/incidents.js';
 import {
   lifeSafetyOverrideRoutes,
@@ -23,6 +24,8 @@ import { tokenRoutes } from './routes/tokens.js';
 import { travellerRoutes } from './routes/travellers.js';
 import { userRoutes } from './routes/users.js';
 import type { AccountWork } from './sign-in/account-work.js';
+import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
+import { webhookRoutes } from './routes/webhooks.js';
 import { createCaseReading, type CaseReading } from './use-cases/case-reading.js';
 import { createNotes, type Notes } from './use-cases/incident-actions.js';
 import { createIncidentOpening, type IncidentOpening } from './use-cases/incident-opening.js';
@@ -30,6 +33,7 @@ import { createIntakeKeeping } from './use-cases/intake-keeping.js';
 import { createKnownReferences } from './use-cases/known-references.js';
 import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
 import { createStatusCallRequests } from './use-cases/status-call-request.js';
+import { createWebhookSending } from './use-cases/webhook-sending.js';
 import { createPeople } from './people.js';
 
 /** What the resources and the telephony share: the ways to open, read and annotate cases. */
@@ -81,6 +85,7 @@ export function createRoutes(
   accounts: AccountWork,
 ): readonly Route[] {
   const { store, cases, background, now, wording, desk, settings, log } = dependencies;
+  const { diallingRules, prices } = dependencies;
   const { opening, reading, notes, people } = work;
   const { incidents } = cases;
   const contactBook = {
@@ -130,11 +135,12 @@ export function createRoutes(
       deskLanguage: desk.language,
       now,
     }),
-    ...organisationRoutes({ store, contactBook }),
-    ...tokenRoutes({ store, authentication: accounts.authentication, now }),
-    ...travellerRoutes({ store, contactBook, references }),
+    ...organisationRoutes({ store, contactBook, diallingRules, prices, now }),
+    ...tokenRoutes({ store, contactBook, authentication: accounts.authentication, now }),
+    ...travellerRoutes({ store, contactBook, references, diallingRules }),
     ...incidentRoutes({ store, opening, reading, timelines, references, inFlight }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),
+    ...incidentCallRoutes({ incidents, reading, contactBook }),
     ...lifeSafetyOverrideRoutes({
       incidents,
       reading,
@@ -142,6 +148,7 @@ export function createRoutes(
       tellEffect: effectTeller(dependencies),
     }),
     ...statusCallRoutes({
+      store,
       requests: createStatusCallRequests({
         intakeKeeping,
         intakes: store.intakes,
@@ -153,6 +160,13 @@ export function createRoutes(
       timelines,
       references,
       inFlight,
+    }),
+    ...webhookRoutes({ store, reach: settings.webhookReach ?? 'public', now }),
+    ...webhookDeliveryRoutes({
+      store,
+      sending: createWebhookSending({ store, deliveries: cases.webhookDeliveries, now }),
+      deliveries: cases.webhookDeliveries,
+      now,
     }),
     ...healthRoutes({
       store,

@@ -2,10 +2,12 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { MongoClient } from 'mongodb';
 import { pino } from 'pino';
 import { defaultCacheFolder } from '../dev/services/cache.js';
 import { startMongo } from '../dev/services/mongodb/mongodb.js';
 import { freePort } from '../dev/services/ports.js';
+import { findSharedServers } from '../dev/stack/shared-servers.js';
 import type { MongoStore } from './connection.js';
 import { connectStore } from './connection.js';
 import type { OperationLimits } from './limits.js';
@@ -52,6 +54,33 @@ export async function temporaryMongo({ running = true } = {}): Promise<Temporary
   };
 }
 
+/** For tests that break nothing: a database of its own. */
+export interface TemporaryDatabase {
+  readonly uri: string;
+  readonly database: string;
+  remove(): Promise<void>;
+}
+
+/** The database is on the server that the tests of a run share, else on a server of its own. */
+export async function temporaryDatabase(): Promise<TemporaryDatabase> {
+  const database = `test-${randomUUID()}`;
+  const shared = await findSharedServers();
+  if (shared === undefined) {
+    const mongo = await temporaryMongo();
+    return { uri: mongo.uri, database, remove: () => mongo.remove() };
+  }
+  const uri = shared.mongoUri;
+  return {
+    uri,
+    database,
+    async remove() {
+      const client = new MongoClient(uri);
+      await client.db(database).dropDatabase();
+      await client.close();
+    },
+  };
+}
+
 export interface TemporaryStore {
   readonly store: MongoStore;
   readonly sealer: Sealer;
@@ -59,15 +88,20 @@ export interface TemporaryStore {
 }
 
 /** A test of what the store does is not to fail because the machine is busy; its limits have a test of their own. */
-const patientLimits: OperationLimits = { dial: 20_000, intake: 20_000, background: 20_000, other: 20_000 };
+export const patientLimits: OperationLimits = {
+  dial: 20_000,
+  intake: 20_000,
+  background: 20_000,
+  other: 20_000,
+};
 
-/** For tests: a store with a MongoDB and a database of its own. */
+/** For tests that break nothing: a store with a database of its own. */
 export async function temporaryStore(): Promise<TemporaryStore> {
-  const mongo = await temporaryMongo();
+  const temporary = await temporaryDatabase();
   const sealer = createSealer(randomBytes(32));
   const store = await connectStore({
-    uri: mongo.uri,
-    database: `test-${randomUUID()}`,
+    uri: temporary.uri,
+    database: temporary.database,
     sealer,
     log: pino({ level: 'silent' }),
     limits: patientLimits,
@@ -78,7 +112,7 @@ export async function temporaryStore(): Promise<TemporaryStore> {
     sealer,
     async remove() {
       await store.close();
-      await mongo.remove();
+      await temporary.remove();
     },
   };
 }

@@ -20,6 +20,7 @@ import type { PhoneNumber } from '../domain/phone-number.js';
 import type { Scope } from '../domain/scope.js';
 import type { Target } from '../domain/target.js';
 import type { TimelineEntry } from '../domain/timeline.js';
+import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhook-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -30,6 +31,7 @@ export interface Store {
   readonly numberLeases: NumberLeaseRepository;
   readonly calls: CallRepository;
   readonly texts: TextRepository;
+  readonly spending: SpendingRepository;
   readonly tokens: TokenRepository;
   readonly users: UserRepository;
   readonly credentials: CredentialRepository;
@@ -37,6 +39,8 @@ export interface Store {
   readonly attemptLimits: AttemptLimits;
   /** Sessions of browsers, for express-session. */
   readonly sessions: SessionStore;
+  readonly webhookEndpoints: WebhookEndpointRepository;
+  readonly webhookDeliveries: WebhookDeliveryRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -108,13 +112,31 @@ export interface Intake {
   readonly startedAt?: Date;
 }
 
+/** An intake whose workflow has not been started, and how often starting it has failed. */
+export type UnstartedIntake = Intake & { readonly startFailures: number };
+
 export interface IntakeRepository {
   /** Stores the intake once; returns the stored one (which may have another body hash). Time limit 500 ms. */
   put(scope: Scope, intake: Intake): Promise<{ readonly created: boolean; readonly intake: Intake }>;
   find(scope: Scope, id: string): Promise<Intake | undefined>;
   markStarted(scope: Scope, id: string, at: Date): Promise<void>;
-  /** Intakes of incidents and status calls without a started workflow, created before the moment; oldest first. */
-  unstarted(scope: Scope, createdBefore: Date, limit: number): Promise<readonly Intake[]>;
+  /**
+   * Intakes of incidents and status calls without a started workflow whose turn was before the moment: the turn of an
+   * intake is its creation, and after a failed start what `stepBack` said. The longest waiting first.
+   */
+  unstarted(scope: Scope, turnBefore: Date, limit: number): Promise<readonly UnstartedIntake[]>;
+  /** Its start has failed: the turn of others comes first. */
+  stepBack(scope: Scope, id: string, nextTurnAt: Date): Promise<void>;
+  /**
+   * Intakes of incidents and status calls, created before the moment, whose cases nobody has noted yet; the oldest first.
+   * For the auditor: whatever else is known of a case begins with its first projection.
+   */
+  awaitingCase(
+    createdBefore: Date,
+    limit: number,
+  ): Promise<readonly Pick<Intake, 'id' | 'organisationId' | 'createdAt' | 'startedAt'>[]>;
+  /** The cases of these intakes have been recorded: from now on they are watched by themselves. */
+  noteCases(ids: Iterable<string>): Promise<void>;
   /** The text of notes by their IDs. */
   texts(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -122,6 +144,20 @@ export interface IntakeRepository {
 export interface IncidentFilter {
   readonly organisationId?: OrganisationId;
   readonly state?: IncidentView['state'];
+}
+
+/** What is still to be announced: the entries behind `announcedThrough`, up to `timelineThrough`. */
+export interface UnannouncedIncident {
+  readonly incidentId: IncidentId;
+  readonly organisationId: OrganisationId;
+  readonly announcedThrough: number;
+  readonly timelineThrough: number;
+}
+
+export interface StatusCallFilter {
+  readonly organisationId?: OrganisationId;
+  readonly travellerId?: TravellerId;
+  readonly state?: StatusCallView['state'];
 }
 
 /** The read model of running cases. Written by activities only. */
@@ -132,12 +168,24 @@ export interface CaseRepository {
   recordedThrough(caseId: string): Promise<number>;
   incident(scope: Scope, id: IncidentId): Promise<IncidentView | undefined>;
   statusCall(scope: Scope, id: StatusCallId): Promise<StatusCallView | undefined>;
+  /** Newest first. */
   incidents(scope: Scope, query: PageRequest & IncidentFilter): Promise<Page<IncidentView>>;
+  /** Newest first. */
+  statusCalls(scope: Scope, query: PageRequest & StatusCallFilter): Promise<Page<StatusCallView>>;
   timeline(
     scope: Scope,
     caseId: string,
     page: { readonly limit: number; readonly after: number },
   ): Promise<readonly TimelineEntry[]>;
+  /** Which of these have been recorded at all. */
+  recordedAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Incidents of these organisations with stored entries that were not announced yet, the newest incidents first. */
+  unannounced(
+    organisationIds: readonly OrganisationId[],
+    limit: number,
+  ): Promise<readonly UnannouncedIncident[]>;
+  /** All entries up to this sequence were passed on to whoever is to be told of them. */
+  markAnnounced(incidentId: IncidentId, through: number): Promise<void>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
   overdue(
     before: Date,
@@ -193,6 +241,8 @@ export interface NumberLeaseRepository {
   settle(number: PhoneNumber, callSid: string, occupiedUntil: Date): Promise<readonly AttemptOrder[]>;
   /** Takes one question off; returns the lease as it is now. */
   leave(number: PhoneNumber, key: AttemptKey): Promise<NumberLease | undefined>;
+  /** Every attempt whose question the call asks or has asked, the one that dialled first. None: the number has no such call. */
+  askedBy(number: PhoneNumber, callSid: string): Promise<readonly AttemptKey[]>;
   /** The call is over, and nothing that it asked is open: frees the number. False: there is a question left, or no such call. */
   releaseSettled(number: PhoneNumber, callSid: string): Promise<boolean>;
   /** The call is over: frees the number, returns the questions that were still open. */
@@ -257,6 +307,18 @@ export interface StoredToken {
   readonly lastUsedAt?: Date;
 }
 
+/** What organisations spend on telephony, by day of their time zone (`yyyy-mm-dd`). Amounts are minor units. */
+export interface SpendingRepository {
+  /** Counts the amount. False: it would pass the cap, and is not counted. Without a cap it is always counted. */
+  spend(
+    organisationId: OrganisationId,
+    day: string,
+    amount: number,
+    cap: number | undefined,
+  ): Promise<boolean>;
+  spentOn(organisationId: OrganisationId, day: string): Promise<number>;
+}
+
 export interface TokenRepository {
   create(token: StoredToken): Promise<void>;
   findByHash(hash: string): Promise<StoredToken | undefined>;
@@ -268,6 +330,7 @@ export interface TokenRepository {
   /** False: the organisation has no such token. */
   revoke(scope: Scope, organisationId: OrganisationId, id: TokenId): Promise<boolean>;
   noteUse(id: TokenId, at: Date): Promise<void>;
+  createdSince(moment: Date): Promise<readonly StoredToken[]>;
 }
 
 /** Users as others see them: nothing secret. */

@@ -19,7 +19,7 @@ try {
   await rm(folder, { recursive: true });
 }
 
-/** All stories that break nothing share one stack: it starts before the first test and ends after the last. */
+/** All tests that break nothing share one stack and its servers: they start before the first test and end after the last. */
 async function runTests() {
   const stack = spawn(process.execPath, ['--import', 'tsx', 'dev/stack/for-tests.ts'], {
     cwd: fileURLToPath(new URL('..', import.meta.url)),

@@ -15,6 +15,8 @@ export const statusCallIdSchema = identifier('stc');
 export const contactIdSchema = identifier('con');
 export const tokenIdSchema = identifier('tok');
 export const userIdSchema = identifier('usr');
+export const webhookEndpointIdSchema = identifier('whk');
+export const webhookDeliveryIdSchema = identifier('dlv');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -25,6 +27,8 @@ export type ContactId = z.infer<typeof contactIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
 /** Somebody who signs in. */
 export type UserId = z.infer<typeof userIdSchema>;
+export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
+export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
 
 /** The desk's own organisation: unknown callers belong to it until somebody knows better. */
 export const deskOrganisationId: OrganisationId = 'org_thedesk';
@@ -42,6 +46,10 @@ export function statusCallWorkflowId(id: StatusCallId): `status-call:${StatusCal
 export function incidentIdOf(workflowId: string): IncidentId | undefined {
   const parsed = incidentIdSchema.safeParse(workflowId.replace(/^incident:/, ''));
   return workflowId.startsWith('incident:') && parsed.success ? parsed.data : undefined;
+}
+
+export function webhookDeliveryWorkflowId(id: WebhookDeliveryId): `webhook-delivery:${WebhookDeliveryId}` {
+  return `webhook-delivery:${id}`;
 }
 
 /**

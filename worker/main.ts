@@ -4,23 +4,19 @@ import { createLog } from '../composition/log.js';
 import { connectServices } from '../composition/services.js';
 import { readEnvironment } from '../config/env.js';
 import { loadBundle } from './build-bundle.js';
+import { metricsAddress } from './metrics-address.js';
 import { createWorkers } from './worker.js';
 
 const environment = readEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: 'worker' });
+const bindAddress = metricsAddress(environment);
 
 Runtime.install({
   logger: new DefaultLogger('WARN', ({ level, message }) => {
     log.warn({ sdk: level }, message);
   }),
   shutdownSignals: [],
-  ...(environment.WORKER_METRICS_PORT === undefined
-    ? {}
-    : {
-        telemetryOptions: {
-          metrics: { prometheus: { bindAddress: `127.0.0.1:${environment.WORKER_METRICS_PORT}` } },
-        },
-      }),
+  ...(bindAddress === undefined ? {} : { telemetryOptions: { metrics: { prometheus: { bindAddress } } } }),
 });
 
 const services = await connectServices(environment, log);

@@ -7,6 +7,7 @@ import {
   setActivityStage,
   type ActivityStage,
 } from '../../test/activities/activity-stage.js';
+import { account, fallbackHotline, hotline } from '../../dev/phone-simulator/testing/stage.js';
 import type { StopReason } from '../contract.js';
 import { createActivities, type Activities } from '../create-activities.js';
 
@@ -272,6 +273,31 @@ describe('stopping an attempt (I7)', () => {
     await stop(order, takenOver, stage.activitiesWithoutMongo);
     await stage.phones.expectEnded(anna, { status: 'canceled' });
     expect(stage.attempts.resultOf(order.key)).toEqual(stopped);
+  });
+
+  it('cancels the ringing call that the second account has placed from its own number, too', async () => {
+    await stage.phones.phone(anna).ringsOut();
+    const { accountSid } = account;
+    await stage.phones.setFault({ fault: 'refuse-next-calls', status: 429, code: 20429, accountSid });
+    const order = stage.order({ ringSeconds: 600 });
+    expect(await stage.place(order, undefined, stage.activitiesWithoutMongo)).toBe('left-open');
+    expect(await stage.phones.expectCallTo(anna)).toMatchObject({ from: fallbackHotline });
+    await stop(order, takenOver, stage.activitiesWithoutMongo);
+    await stage.phones.expectEnded(anna, { status: 'canceled' });
+  });
+
+  it('never cancels what rings there by another hand: a caller may just be connected by the emergency line', async () => {
+    const connecting = `<Dial callerId="${hotline}" timeout="600">${anna}</Dial>`;
+    stage.application.on('/voice', connecting);
+    await stage.phones.phone(anna).ringsOut();
+    await stage.phones.phone(people.stranger.phone).calls(hotline);
+    await stage.phones.expectEvent(anna, 'ringing');
+    const order = stage.order();
+    stage.attempts.open(order.key);
+    await stop(order, takenOver, stage.activitiesWithoutMongo);
+    expect(stage.attempts.resultOf(order.key)).toEqual(stopped);
+    expect(await callStatus()).toBe('ringing');
+    await stage.phones.phone(people.stranger.phone).hangsUp();
   });
 
   it('leaves a conversation alone without MongoDB: nobody can tell whether it is in the conference', async () => {

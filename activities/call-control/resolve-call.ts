@@ -3,14 +3,11 @@ import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { CallFacts } from '../../providers/telephony/telephony.js';
 import { quietly } from '../activity-failures.js';
 import { isAlive, outcomeOfCall } from '../attempts/call-outcome.js';
-import { findPlacedCall } from '../attempts/call-search.js';
+import { findCallOnAnyAccount } from '../attempts/call-search.js';
 import { freeLine, giveUpLine, noteCall } from '../attempts/phone-lines.js';
 import type { CallControlDependencies } from './call-control-activities.js';
 import { leaveLine, viewLine, type LineView } from './line-view.js';
 import { stopScript } from './stop-script.js';
-
-/** How long before its deadline an order may have been dialled: longer than any attempt waits for a worker. */
-const dialWindowMilliseconds = 45_000;
 
 const outcomeUnknown: AttemptResult = { reason: 'expired', detail: 'outcome-unknown' };
 const neverPlaced: AttemptResult = { reason: 'failed', detail: 'never-placed' };
@@ -29,7 +26,7 @@ export async function resolveCall(
   const known = line.store === 'there' ? line.call : undefined;
   const facts = known
     ? await dependencies.telephony.lookUpCall(known)
-    : await searchAccounts(dependencies, order, to);
+    : await findCallOnAnyAccount(dependencies, order, to);
   if (facts === undefined) {
     const outcome = known ? outcomeUnknown : neverPlaced;
     if (line.store === 'there' && line.asking) await giveUpLine(dependencies, order, to, outcome);
@@ -43,27 +40,6 @@ export async function resolveCall(
   }
   await freeLine(dependencies, to, facts, outcome);
   return outcome;
-}
-
-async function searchAccounts(
-  dependencies: CallControlDependencies,
-  order: AttemptOrder,
-  to: PhoneNumber,
-): Promise<CallFacts | undefined> {
-  for (const account of dependencies.telephonyAccounts) {
-    const found = await findPlacedCall(
-      dependencies,
-      {
-        account,
-        to,
-        from: dependencies.callerId,
-        placedAfter: new Date(order.dialBefore - dialWindowMilliseconds),
-      },
-      order.key,
-    );
-    if (found !== undefined) return found;
-  }
-  return undefined;
 }
 
 /**

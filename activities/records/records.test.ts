@@ -1,7 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Client, Connection } from '@temporalio/client';
 import type { CaseRecord, IncidentView } from '../../domain/case-record.js';
-import { incidentWorkflowId } from '../../domain/identifiers.js';
+import { incidentWorkflowId, type IncidentId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import {
   incidentId,
@@ -89,17 +90,20 @@ describe('the incident of a status call that was answered "Help" (I2, I3)', () =
     callBack: true,
   } as const;
 
+  /** Other tests may have opened incidents on the same server. */
+  const newIncidentId = (): IncidentId => `inc_${randomBytes(8).toString('hex')}`;
+
   it('is opened once, with its report', async () => {
-    const opened = { ...request, incidentId: 'inc_fromhelp' } as const;
+    const opened = { ...request, incidentId: newIncidentId() };
     const open = () => stage.run(() => stage.activities.openIncidentForStatusCall(opened));
     await open();
     await open();
-    const intake = await stage.store.intakes.find(deskScope, 'inc_fromhelp');
+    const intake = await stage.store.intakes.find(deskScope, opened.incidentId);
     expect(intake?.report).toMatchObject({ threat: 'immediate', travellerId: people.traveller.id });
     expect(intake?.startedAt).toBeInstanceOf(Date);
 
     const connection = await Connection.connect({ address: stage.temporalAddress });
-    const handle = new Client({ connection }).workflow.getHandle(incidentWorkflowId('inc_fromhelp'));
+    const handle = new Client({ connection }).workflow.getHandle(incidentWorkflowId(opened.incidentId));
     const { history } = await handle.fetchHistory().then((history) => ({ history: history.events ?? [] }));
     const kinds = history.flatMap((event) =>
       Object.keys(event).filter((key) => key.endsWith('EventAttributes')),
@@ -110,7 +114,7 @@ describe('the incident of a status call that was answered "Help" (I2, I3)', () =
   });
 
   it('keeps the report that the call itself has stored before', async () => {
-    const known = 'inc_known01';
+    const known = newIncidentId();
     await stage.store.intakes.put(deskScope, {
       id: known,
       organisationId,
@@ -124,11 +128,12 @@ describe('the incident of a status call that was answered "Help" (I2, I3)', () =
   });
 
   it('is opened without MongoDB', async () => {
+    const opened = newIncidentId();
     await stage.run(() =>
-      stage.activitiesWithoutMongo.openIncidentForStatusCall({ ...request, incidentId: 'inc_nomongo' }),
+      stage.activitiesWithoutMongo.openIncidentForStatusCall({ ...request, incidentId: opened }),
     );
     const connection = await Connection.connect({ address: stage.temporalAddress });
-    const handle = new Client({ connection }).workflow.getHandle(incidentWorkflowId('inc_nomongo'));
+    const handle = new Client({ connection }).workflow.getHandle(incidentWorkflowId(opened));
     expect((await handle.describe()).status.name).toBe('RUNNING');
     await connection.close();
   });

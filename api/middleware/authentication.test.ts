@@ -22,7 +22,9 @@ describe('authentication (X3)', () => {
           uses.push(at.getTime());
           return Promise.resolve();
         },
-        findByHash: (hash) =>
+      },
+      contactBook: {
+        token: (hash) =>
           Promise.resolve({
             id: 'tok_abcdef',
             scope: { of: 'organisation', organisationId: 'org_abcdef' },
@@ -48,18 +50,18 @@ describe('authentication (X3)', () => {
     });
   });
 
-  it('asks for a token at most once a minute, and goes on with it while MongoDB is away', async () => {
+  it('asks for a token at most once a minute, and cannot tell when nobody knows it', async () => {
     let now = 0;
     let asked = 0;
-    let isAway = false;
+    let nobodyKnows = false;
     const authentication = createAuthentication({
       ...surroundings,
       now: () => now,
-      tokens: {
-        noteUse: () => Promise.resolve(),
-        findByHash: (hash) => {
+      tokens: { noteUse: () => Promise.resolve() },
+      contactBook: {
+        token: (hash) => {
           asked += 1;
-          if (isAway) return Promise.reject(unavailable('The database'));
+          if (nobodyKnows) return Promise.reject(unavailable('The list of tokens'));
           return Promise.resolve(
             hash === hashToken('known')
               ? {
@@ -83,8 +85,12 @@ describe('authentication (X3)', () => {
     await authentication.authenticate('Bearer known');
     expect(asked).toBe(1);
     now = 61_000;
-    isAway = true;
     await expect(authentication.authenticate('Bearer known')).resolves.toMatchObject(caller);
+    expect(asked).toBe(2);
+    await expect(authentication.authenticate('Bearer unknown')).rejects.toMatchObject({
+      kind: 'unauthenticated',
+    });
+    nobodyKnows = true;
     await expect(authentication.authenticate('Bearer unknown')).rejects.toMatchObject({
       kind: 'unavailable',
     });

@@ -1,4 +1,5 @@
 import { createHash, timingSafeEqual } from 'node:crypto';
+import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { CredentialRepository, StoredToken, TokenRepository } from '../../db/store.js';
 import { abilitiesOf } from '../../domain/access/abilities.js';
 import type { Ability } from '../../domain/access/ability-table.js';
@@ -21,7 +22,9 @@ export function hashToken(token: string): string {
 
 export interface AuthenticationDependencies {
   readonly deskToken: string;
-  readonly tokens: Pick<TokenRepository, 'findByHash' | 'noteUse'>;
+  /** Knows tokens while MongoDB is away too. */
+  readonly contactBook: Pick<ContactBook, 'token'>;
+  readonly tokens: Pick<TokenRepository, 'noteUse'>;
   readonly credentials: Pick<CredentialRepository, 'find'>;
   readonly lifetime: SessionLifetime;
   readonly secondFactorForDesk: 'required' | 'optional';
@@ -51,11 +54,12 @@ const useMilliseconds = 10 * 60_000;
 const enrolmentOnly: readonly Ability[] = ['read account', 'enrol second-factor'];
 
 /**
- * Bearer tokens and sessions. A token that was valid before stays valid while MongoDB is away: an organisation must be
- * able to report an incident then.
+ * Bearer tokens and sessions. A token that was valid stays valid while MongoDB is away, whether this process has seen it or
+ * not: an organisation must be able to report an incident then.
  */
 export function createAuthentication(dependencies: AuthenticationDependencies): Authentication {
-  const { deskToken, tokens, credentials, lifetime, secondFactorForDesk, inBackground, now } = dependencies;
+  const { deskToken, contactBook, tokens, credentials, lifetime, secondFactorForDesk, inBackground, now } =
+    dependencies;
   const deskHash = Buffer.from(hashToken(deskToken), 'hex');
   const remembered = new Map<string, { readonly token: StoredToken; readonly seenAt: number }>();
   const lastUse = new Map<TokenId, number>();
@@ -70,16 +74,10 @@ export function createAuthentication(dependencies: AuthenticationDependencies): 
   async function find(hash: string): Promise<StoredToken | undefined> {
     const known = remembered.get(hash);
     if (known !== undefined && now() - known.seenAt < freshMilliseconds) return known.token;
-    try {
-      const found = await tokens.findByHash(hash);
-      if (found === undefined) remembered.delete(hash);
-      else remember(found);
-      return found;
-    } catch (error) {
-      if (known !== undefined && error instanceof DomainError && error.kind === 'unavailable')
-        return known.token;
-      throw error;
-    }
+    const found = await contactBook.token(hash);
+    if (found === undefined) remembered.delete(hash);
+    else remember(found);
+    return found;
   }
 
   function noteUse({ id, lastUsedAt }: StoredToken): void {

@@ -1,20 +1,26 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { temporaryMongo, type TemporaryMongo } from '../../db/store.fixture.js';
 import { field, problem, textField, openPlay, reset, type Play } from '../testing/play.js';
 import { deskToken, until } from '../testing/stage.js';
 
+let mongo: TemporaryMongo;
 let stage: Play['stage'];
 let organisationId: Play['organisationId'];
 let travellerId: Play['travellerId'];
 let token: Play['token'];
 
 beforeAll(async () => {
-  ({ stage, organisationId, travellerId, token } = await openPlay());
+  mongo = await temporaryMongo();
+  ({ stage, organisationId, travellerId, token } = await openPlay({ mongo }));
 });
 beforeEach(() => {
   reset(stage);
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  await mongo.remove();
+});
 
 const asOrganisation = () => ({ authorization: `Bearer ${token}` });
 
@@ -72,7 +78,7 @@ describe('access (X3)', () => {
 
   it('keeps a token valid while MongoDB is away', async () => {
     expect((await stage.ask('GET', '/v1/travellers', undefined, asOrganisation())).status).toBe(200);
-    await stage.mongo.stop();
+    await mongo.stop();
     try {
       const answer = await stage.ask('POST', '/v1/incidents', report(), asOrganisation());
       expect(answer.status).toBe(201);
@@ -80,7 +86,7 @@ describe('access (X3)', () => {
       expect(start?.sealed?.sealed).toEqual(expect.any(String));
       expect(JSON.stringify(start)).not.toContain('Shots');
     } finally {
-      await stage.mongo.start();
+      await mongo.start();
       await until(async () => (await stage.ask('GET', '/v1/travellers')).status === 200, 20_000);
     }
   });

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { statusAnswers } from '../../domain/attempt.js';
-import { statusCallStates } from '../../domain/case-record.js';
+import { statusCallStates, type StatusCallView } from '../../domain/case-record.js';
 import {
   incidentIdSchema,
   organisationIdSchema,
@@ -44,7 +44,11 @@ export function showStatusCall(read: ReadStatusCall): ShownStatusCall {
       round: 0,
     };
   }
-  const { view } = read;
+  return showStatusCallView(read.view);
+}
+
+/** The same of what lists know of it. */
+export function showStatusCallView(view: StatusCallView): ShownStatusCall {
   return {
     id: view.id,
     organisationId: view.organisationId,

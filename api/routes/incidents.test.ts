@@ -1,12 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
+import type { StatusCallView } from '../../domain/case-record.js';
+import type { Answer } from '../testing/stage.js';
 import { field, problem, textField, openPlay, reset, type Play } from '../testing/play.js';
 
 let stage: Play['stage'];
 let organisationId: Play['organisationId'];
 let travellerId: Play['travellerId'];
+let token: Play['token'];
+
+const pageSchema = z.object({ items: z.array(z.object({ id: z.string() })) });
 
 beforeAll(async () => {
-  ({ stage, organisationId, travellerId } = await openPlay());
+  ({ stage, organisationId, travellerId, token } = await openPlay());
 });
 beforeEach(() => {
   reset(stage);
@@ -103,5 +109,58 @@ describe('status calls (I2)', () => {
     expect(again.status).toBe(200);
     expect(field(again, 'id')).toBe(id);
     expect((await stage.ask('GET', `/v1/status-calls/${id}`)).body).toMatchObject({ id, state: 'asking' });
+  });
+
+  it('lists them page by page, by state and traveller, each organisation its own', async () => {
+    const view = (place: number, changes: Partial<StatusCallView> = {}): StatusCallView => ({
+      case: 'status-call',
+      id: `stc_shown${place}`,
+      organisationId,
+      travellerId,
+      state: 'answered',
+      openedAt: Date.UTC(2026, 10, 21, 8, place),
+      round: 1,
+      answer: 'ok',
+      answeredAt: Date.UTC(2026, 10, 21, 9, place),
+      ...changes,
+    });
+    const shown = [
+      view(1),
+      view(2, { state: 'unreached' }),
+      view(3, { travellerId: 'trv_somebody' }),
+      view(4, { organisationId: 'org_another', travellerId: 'trv_another' }),
+    ];
+    for (const each of shown) {
+      await stage.store.cases.record({ revision: 1, view: each, entries: [], sealedTexts: [] });
+    }
+    const asOrganisation = { authorization: `Bearer ${token}` };
+    const list = (query: string) => stage.ask('GET', `/v1/status-calls${query}`, undefined, asOrganisation);
+    const ids = (answer: Answer) => pageSchema.parse(answer.body).items.map(({ id }) => id);
+
+    const first = await list('?limit=2');
+    expect(ids(first)).toEqual(['stc_shown3', 'stc_shown2']);
+    const cursor = encodeURIComponent(textField(first, 'nextCursor'));
+    const second = await list(`?limit=2&cursor=${cursor}`);
+    expect(second.body).toEqual({
+      items: [
+        {
+          id: 'stc_shown1',
+          organisationId,
+          travellerId,
+          state: 'answered',
+          openedAt: '2026-11-21T08:01:00.000Z',
+          round: 1,
+          answer: 'ok',
+          answeredAt: '2026-11-21T09:01:00.000Z',
+        },
+      ],
+    });
+    expect(ids(await list(`?travellerId=${travellerId}`))).toEqual(['stc_shown2', 'stc_shown1']);
+    expect(ids(await list('?state=unreached'))).toEqual(['stc_shown2']);
+    expect(ids(await list('?organisationId=org_another'))).toEqual([]);
+    expect(ids(await stage.ask('GET', '/v1/status-calls?organisationId=org_another'))).toEqual([
+      'stc_shown4',
+    ]);
+    expect(problem(await list('?state=sleeping&cursor=x&colour=red')).paths).toEqual(['/state', '/colour']);
   });
 });

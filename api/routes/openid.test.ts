@@ -27,9 +27,13 @@ beforeAll(async () => {
       reject(new Error('The identity provider has ended.'));
     });
   });
-  stage = await setStage(
-    createOpenIdProvider({ issuer, clientId: 'beistand', clientSecret: 'a-secret-for-tests' }),
-  );
+  stage = await setStage({
+    identityProvider: createOpenIdProvider({
+      issuer,
+      clientId: 'beistand',
+      clientSecret: 'a-secret-for-tests',
+    }),
+  });
   organisationId = textField(await stage.ask('POST', '/v1/organisations', { name: 'Example' }), 'id');
 });
 afterAll(async () => {

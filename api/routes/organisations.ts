@@ -1,27 +1,69 @@
 import { z } from 'zod';
+import { spendingDay } from '../../activities/spending/purse.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
+import type { DiallingRules } from '../../domain/dialling/dialling-rules.js';
 import { DomainError, notFound } from '../../domain/errors.js';
+import { moneySchema } from '../../domain/escalation/policy.js';
 import { organisationIdSchema } from '../../domain/identifiers.js';
-import { organisationInputSchema } from '../../domain/organisation/organisation.js';
+import {
+  organisationInputSchema,
+  type OrganisationInput,
+  type OrganisationSettings,
+} from '../../domain/organisation/organisation.js';
+import type { Scope } from '../../domain/scope.js';
+import type { Prices } from '../../domain/spending/spending.js';
 import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { entityTag, organisationSchema, showOrganisation } from '../representations/organisation.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
-import { completeSettings, refuseForeignInboundNumber } from '../use-cases/organisation-settings.js';
+import { refuseBlockedNumbers } from '../use-cases/dialling-checks.js';
+import {
+  completeSettings,
+  everybodyIn,
+  refuseForeignInboundNumber,
+  refuseForeignSpendCap,
+} from '../use-cases/organisation-settings.js';
 
 export interface OrganisationRouteDependencies {
-  readonly store: Pick<Store, 'organisations'>;
+  readonly store: Pick<Store, 'organisations' | 'spending'>;
   readonly contactBook: Pick<ContactBook, 'refresh'>;
+  readonly diallingRules: DiallingRules;
+  readonly prices: Prices;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 const tag = 'Organisations';
 const params = z.strictObject({ organisationId: organisationIdSchema });
 const etag = { ETag: 'The revision, for If-Match.' };
 
+const spendingSchema = z
+  .strictObject({
+    day: z.iso.date(),
+    spent: moneySchema,
+    cap: moneySchema.optional().meta({ description: 'Absent: there is none.' }),
+  })
+  .meta({ id: 'Spending' });
+
 /** Organisations with their providers, contacts and policies (E1, E2, E3). */
-export function organisationRoutes({ store, contactBook }: OrganisationRouteDependencies): readonly Route[] {
+export function organisationRoutes({
+  store,
+  contactBook,
+  diallingRules,
+  prices,
+  now,
+}: OrganisationRouteDependencies): readonly Route[] {
+  /** What is to be saved, checked against what stands there now. */
+  function checkedSettings(scope: Scope, input: OrganisationInput, current?: OrganisationSettings) {
+    refuseBlockedNumbers(everybodyIn(input), diallingRules);
+    const settings = completeSettings(input);
+    refuseForeignInboundNumber(scope, settings, current);
+    refuseForeignSpendCap(scope, settings, current, prices);
+    return settings;
+  }
+
   return [
     defineRoute({
       method: 'post',
@@ -41,7 +83,7 @@ export function organisationRoutes({ store, contactBook }: OrganisationRouteDepe
       },
     })(async ({ caller, body }) => {
       const id = newIdentifier('org');
-      const created = await store.organisations.create(caller.scope, id, completeSettings(body));
+      const created = await store.organisations.create(caller.scope, id, checkedSettings(caller.scope, body));
       await contactBook.refresh();
       return {
         status: 201,
@@ -104,8 +146,7 @@ export function organisationRoutes({ store, contactBook }: OrganisationRouteDepe
     })(async ({ caller, params: { organisationId }, headers, body }) => {
       const current = await store.organisations.find(caller.scope, organisationId);
       if (current === undefined) throw notFound('organisation');
-      const settings = completeSettings(body);
-      refuseForeignInboundNumber(caller.scope, settings, current.settings);
+      const settings = checkedSettings(caller.scope, body, current.settings);
       const ifRevision = revisionOf(headers['if-match']);
       if (ifRevision !== undefined && ifRevision !== current.revision) throw changedSince();
       const saved = await withPrecondition(ifRevision, () =>
@@ -114,6 +155,27 @@ export function organisationRoutes({ store, contactBook }: OrganisationRouteDepe
       if (saved === undefined) throw notFound('organisation');
       await contactBook.refresh();
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/organisations/{organisationId}/spending',
+      operationId: 'getSpending',
+      tag,
+      summary: 'Read what calls and texts have cost today',
+      description:
+        'Reckoned by the prices of the configuration, for the day of the organisation’s time zone. Beyond the cap nothing ' +
+        'is dialled or texted but what a life may hang on, and the desk’s own people.',
+      access: 'read organisation',
+      params,
+      responses: { 200: { description: 'The spending of the day.', schema: spendingSchema } },
+    })(async ({ caller, params: { organisationId } }) => {
+      const found = await store.organisations.find(caller.scope, organisationId);
+      if (found === undefined) throw notFound('organisation');
+      const { timeZone, dailySpendCap: cap } = found.settings;
+      const day = spendingDay(now(), timeZone);
+      const amountMinor = await store.spending.spentOn(organisationId, day);
+      const spent = { amountMinor, currency: prices.currency };
+      return { status: 200, body: { day, spent, ...(cap === undefined ? {} : { cap }) } };
     }),
   ];
 }

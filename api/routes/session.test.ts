@@ -1,22 +1,28 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { temporaryMongo, type TemporaryMongo } from '../../db/store.fixture.js';
 import { attemptBounds } from '../../domain/access/lockout.js';
 import { openBrowser, type Browser } from '../testing/browser.js';
 import { goodPassword, invited, newcomer, signedIn, type Signer } from '../testing/people.js';
 import { field, openPlay, problem, type Play } from '../testing/play.js';
 import { deskToken, until } from '../testing/stage.js';
 
+let mongo: TemporaryMongo;
 let stage: Play['stage'];
 let organisationId: Play['organisationId'];
 let manager: Signer;
 
 beforeAll(async () => {
-  ({ stage, organisationId } = await openPlay());
+  mongo = await temporaryMongo();
+  ({ stage, organisationId } = await openPlay({ mongo }));
   manager = await newcomer(stage, 'organisation-manager', organisationId);
 });
 beforeEach(() => {
   stage.clock.ahead = 0;
 });
-afterAll(() => stage.close());
+afterAll(async () => {
+  await stage.close();
+  await mongo.remove();
+});
 
 const cookieName = '__Host-beistand';
 let lastAddress = 0;
@@ -88,13 +94,13 @@ describe('signing in with a password (X4)', () => {
   it('is asked of MongoDB; a bearer token works without it', async () => {
     const browser = await signedIn(stage, manager);
     const authorization = `Bearer ${deskToken}`;
-    await stage.mongo.stop();
+    await mongo.stop();
     try {
       expect((await browser.ask('GET', '/v1/me')).status).toBe(503);
       expect((await signIn(openBrowser(stage), manager.email)).status).toBe(503);
       expect((await browser.ask('GET', '/v1/me', undefined, { authorization })).status).toBe(200);
     } finally {
-      await stage.mongo.start();
+      await mongo.start();
       await until(async () => (await stage.ask('GET', '/v1/travellers')).status === 200, 20_000);
     }
     expect((await browser.ask('GET', '/v1/me')).status).toBe(200);

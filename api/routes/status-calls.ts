@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import type { Store } from '../../db/store.js';
+import { statusCallStates } from '../../domain/case-record.js';
 import { organisationIdSchema, statusCallIdSchema, travellerIdSchema } from '../../domain/identifiers.js';
 import { defineRoute, type Route } from '../openapi/route.js';
-import { showStatusCall, statusCallSchema } from '../representations/status-call.js';
+import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
+import { showStatusCall, showStatusCallView, statusCallSchema } from '../representations/status-call.js';
 import { timelineQuery, timelineSchema, type TimelineShowing } from '../representations/timeline.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier, newIdentifier } from '../use-cases/identifiers.js';
@@ -10,6 +13,7 @@ import type { StatusCallRequests } from '../use-cases/status-call-request.js';
 import { idempotencyHeaders, replayedHeader, type RequestsInFlight } from './idempotency.js';
 
 export interface StatusCallRouteDependencies {
+  readonly store: Pick<Store, 'cases'>;
   readonly requests: StatusCallRequests;
   readonly reading: CaseReading;
   readonly timelines: TimelineShowing;
@@ -23,6 +27,7 @@ const location = { Location: 'Its address.' };
 
 /** Asking one traveller for their status (I2). */
 export function statusCallRoutes({
+  store,
   requests,
   reading,
   timelines,
@@ -90,6 +95,35 @@ export function statusCallRoutes({
               }),
             };
       });
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/status-calls',
+      operationId: 'listStatusCalls',
+      tag,
+      summary: 'List status calls, the newest first',
+      access: 'read status-call',
+      query: z.strictObject({
+        ...cursorQuery,
+        organisationId: organisationIdSchema.optional(),
+        travellerId: travellerIdSchema.optional(),
+        state: z.enum(statusCallStates).optional(),
+      }),
+      responses: {
+        200: {
+          description: 'A page of status calls.',
+          schema: pageSchema(statusCallSchema, 'StatusCallPage'),
+        },
+      },
+    })(async ({ caller, query }) => {
+      const { organisationId, travellerId, state } = query;
+      const { items, ...next } = await store.cases.statusCalls(caller.scope, {
+        ...pageRequest(query),
+        ...(organisationId === undefined ? {} : { organisationId }),
+        ...(travellerId === undefined ? {} : { travellerId }),
+        ...(state === undefined ? {} : { state }),
+      });
+      return { status: 200, body: { items: items.map(showStatusCallView), ...next } };
     }),
     defineRoute({
       method: 'get',

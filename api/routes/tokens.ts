@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store, StoredToken } from '../../db/store.js';
 import { abilities, isAbility } from '../../domain/access/abilities.js';
 import { tokenAbilities } from '../../domain/access/token-abilities.js';
@@ -12,6 +13,7 @@ import { newIdentifier } from '../use-cases/identifiers.js';
 
 export interface TokenRouteDependencies {
   readonly store: Pick<Store, 'organisations' | 'tokens'>;
+  readonly contactBook: Pick<ContactBook, 'refresh' | 'forgetToken'>;
   readonly authentication: Pick<Authentication, 'forget'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -42,7 +44,12 @@ const newTokenSchema = z
   .meta({ id: 'NewToken' });
 
 /** Service tokens of organisations (X3): shown once, narrowed, with an end, and revoked. */
-export function tokenRoutes({ store, authentication, now }: TokenRouteDependencies): readonly Route[] {
+export function tokenRoutes({
+  store,
+  contactBook,
+  authentication,
+  now,
+}: TokenRouteDependencies): readonly Route[] {
   return [
     defineRoute({
       method: 'post',
@@ -82,6 +89,7 @@ export function tokenRoutes({ store, authentication, now }: TokenRouteDependenci
         ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }),
       };
       await store.tokens.create(stored);
+      await contactBook.refresh();
       return { status: 201, body: { ...showToken(stored, organisationId), token } };
     }),
     defineRoute({
@@ -120,6 +128,7 @@ export function tokenRoutes({ store, authentication, now }: TokenRouteDependenci
     })(async ({ caller, params: { organisationId, tokenId } }) => {
       if (!(await store.tokens.revoke(caller.scope, organisationId, tokenId))) throw notFound('token');
       authentication.forget(tokenId);
+      contactBook.forgetToken(tokenId);
       return { status: 204 };
     }),
   ];

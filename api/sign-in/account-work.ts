@@ -20,7 +20,7 @@ export interface AccountWork {
 }
 
 export function createAccountWork(dependencies: ApiDependencies): AccountWork {
-  const { store, settings, background, sealer, now } = dependencies;
+  const { store, contactBook, settings, background, sealer, now } = dependencies;
   const { credentials } = store;
   const attempts = createAttempts(store.attemptLimits, settings.key);
   const passwords = createPasswords();
@@ -29,6 +29,7 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
     passwords,
     authentication: createAuthentication({
       deskToken: settings.deskToken,
+      contactBook,
       tokens: store.tokens,
       credentials,
       lifetime: settings.sessionLifetime,

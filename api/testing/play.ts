@@ -12,7 +12,7 @@ import {
   type OrganisationId,
   type TravellerId,
 } from '../../domain/identifiers.js';
-import { desk, setStage, type Answer, type Stage } from './stage.js';
+import { desk, setStage, type Answer, type Stage, type StageOptions } from './stage.js';
 
 export const anna = '+493023125011';
 export const toni = '+493023125020';
@@ -39,8 +39,8 @@ export interface Play {
   readonly completedBy: (order: AttemptOrder) => readonly AttemptResult[];
 }
 
-export async function openPlay(): Promise<Play> {
-  const stage = await setStage();
+export async function openPlay(options: StageOptions = {}): Promise<Play> {
+  const stage = await setStage(options);
   const organisation = await stage.ask('POST', '/v1/organisations', {
     name: 'Example',
     language: 'en',
@@ -127,6 +127,7 @@ export function reset({ cases, calls }: Stage): void {
   cases.acknowledgement = 'acknowledged';
   cases.entries = [];
   calls.facts = {};
+  calls.announced.length = 0;
 }
 
 /** The fields of a webhook about the call of an order. */

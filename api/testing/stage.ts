@@ -1,4 +1,6 @@
 import { createHmac, randomBytes } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pino } from 'pino';
 import { createDirectoryActivities } from '../../activities/directory/directory-activities.js';
@@ -8,7 +10,7 @@ import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.
 import { createContactBook } from '../../db/contact-book/create-contact-book.js';
 import { sealIntake } from '../../db/sealed-intake.js';
 import { createSealer } from '../../db/sealer.js';
-import { temporaryMongo, type TemporaryMongo } from '../../db/store.fixture.js';
+import { patientLimits, temporaryDatabase, type TemporaryMongo } from '../../db/store.fixture.js';
 import { createWebhookAddresses, type WebhookAddresses } from '../../providers/telephony/addresses.js';
 import type { CallFacts, Telephony } from '../../providers/telephony/telephony.js';
 import { createTwilioWebhooks } from '../../providers/telephony/twilio-webhooks.js';
@@ -26,6 +28,10 @@ import { casesInMemory, type CasesInMemory } from './cases-in-memory.js';
 
 export const deskToken = `bst_${'d'.repeat(43)}`;
 const account = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'a-token-for-tests' };
+/** A second telephony account, for forms that name it, and the number it calls from. */
+export const otherAccount = { accountSid: `AC${'2'.repeat(32)}`, authToken: 'another-token' };
+export const otherLine = '+493023125009';
+export const firstAccountSid = account.accountSid;
 
 export const desk: DeskLines = {
   name: 'Test desk',
@@ -40,7 +46,6 @@ export const desk: DeskLines = {
 /** The API on a real MongoDB, served on a real port; telephony and the case engine are played. */
 export interface Stage {
   readonly url: string;
-  readonly mongo: TemporaryMongo;
   readonly store: MongoStore;
   readonly contactBook: ContactBook;
   readonly cases: CasesInMemory;
@@ -74,6 +79,7 @@ export interface Answer {
 
 export interface CallsInMemory extends Telephony {
   readonly redirected: { readonly sid: string; readonly script: VoiceScript }[];
+  readonly announced: { readonly room: string; readonly label: string; readonly scriptUrl: string }[];
   readonly placed: string[];
   /** What a look-up of any call tells. */
   facts: Partial<CallFacts>;
@@ -82,6 +88,7 @@ export interface CallsInMemory extends Telephony {
 function callsInMemory(): CallsInMemory {
   const calls: CallsInMemory = {
     redirected: [],
+    announced: [],
     placed: [],
     facts: {},
     placeCall(order) {
@@ -103,6 +110,10 @@ function callsInMemory(): CallsInMemory {
     stopCall: () => Promise.resolve(),
     redirectCall({ sid }, script) {
       calls.redirected.push({ sid, script });
+      return Promise.resolve(true);
+    },
+    announce(room, label, scriptUrl) {
+      calls.announced.push({ room: room.sid, label, scriptUrl });
       return Promise.resolve();
     },
     sendText: () => Promise.resolve({ sent: true, sid: 'SM0' }),
@@ -110,17 +121,28 @@ function callsInMemory(): CallsInMemory {
   return calls;
 }
 
-/** Sets the stage: each with a MongoDB of its own. */
-export async function setStage(identityProvider?: IdentityProvider): Promise<Stage> {
+export interface StageOptions {
+  /** A server that the test stops and starts; absent: one that does not fail, and is waited for patiently. */
+  readonly mongo?: TemporaryMongo;
+  readonly identityProvider?: IdentityProvider;
+}
+
+/** Sets the stage: each with a database of its own. */
+export async function setStage({ mongo, identityProvider }: StageOptions = {}): Promise<Stage> {
   const log = pino({ level: 'silent' });
   const key = randomBytes(32);
   const sealer = createSealer(key);
-  const mongo = await temporaryMongo();
-  const store = await connectStore({ uri: mongo.uri, database: 'api-test', sealer, log, patience: 10_000 });
+  const temporary =
+    mongo === undefined
+      ? { ...(await temporaryDatabase()), limits: patientLimits }
+      : { uri: mongo.uri, database: 'api-test', limits: {}, remove: () => Promise.resolve() };
+  const { uri, database, limits } = temporary;
+  const store = await connectStore({ uri, database, limits, sealer, log, patience: 10_000 });
+  const folder = await mkdtemp(join(tmpdir(), 'beistand-api-'));
   const contactBook = await createContactBook({
     store,
     sealer,
-    folder: join(mongo.folder, 'contact-book'),
+    folder,
     desk,
     log,
   });
@@ -145,7 +167,11 @@ export async function setStage(identityProvider?: IdentityProvider): Promise<Sta
       now: Date.now,
     }),
     telephony: calls,
-    webhooks: createTwilioWebhooks({ accounts: [account] }),
+    webhooks: createTwilioWebhooks({ accounts: [account, otherAccount] }),
+    lines: [
+      { account: account.accountSid, number: desk.emergencyNumber },
+      { account: otherAccount.accountSid, number: otherLine },
+    ],
     addresses,
     renderVoiceScript,
     renderTextReply,
@@ -162,6 +188,8 @@ export async function setStage(identityProvider?: IdentityProvider): Promise<Sta
     sealIntake: (intake) => sealIntake(sealer, intake),
     wording,
     desk,
+    diallingRules: { own: [] },
+    prices: { currency: 'EUR', callMinute: 20, text: 10 },
     background,
     metrics: createMetrics(),
     auditor: {
@@ -195,7 +223,6 @@ export async function setStage(identityProvider?: IdentityProvider): Promise<Sta
 
   return {
     url: server.url,
-    mongo,
     store,
     contactBook,
     cases,
@@ -229,7 +256,8 @@ export async function setStage(identityProvider?: IdentityProvider): Promise<Sta
       await background.drain(2_000);
       await contactBook.close();
       await store.close();
-      await mongo.remove();
+      await temporary.remove();
+      await rm(folder, { recursive: true });
     },
   };
 }
@@ -238,7 +266,8 @@ export async function setStage(identityProvider?: IdentityProvider): Promise<Sta
 function sign(address: string, form: Readonly<Record<string, string>>): string {
   const fields = Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1));
   const data = address + fields.map(([name, value]) => name + value).join('');
-  return createHmac('sha1', account.authToken).update(data).digest('base64');
+  const signer = form['AccountSid'] === otherAccount.accountSid ? otherAccount : account;
+  return createHmac('sha1', signer.authToken).update(data).digest('base64');
 }
 
 /** Waits until it is so. */

@@ -1,11 +1,12 @@
 import type { Language } from '../../domain/language.js';
-import type { OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { OrganisationId, TokenId, TravellerId } from '../../domain/identifiers.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
 import type { Availability } from '../../domain/organisation/availability.js';
 import type { Traveller } from '../../domain/organisation/traveller.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Target } from '../../domain/target.js';
 import type { Service } from '../../domain/incident/incident.js';
+import type { StoredToken } from '../store.js';
 
 /** Somebody who can be reached, with the personal data that a dial, text or mail needs. Never leaves the process. */
 export interface Reachable {
@@ -47,6 +48,14 @@ export interface ContactBook {
   authorisingPersons(organisationId: OrganisationId): Promise<readonly Reachable[]>;
   /** The number that stands in every mail (I11, E1): the own provider's, else the desk's. */
   emergencyNumber(organisationId: OrganisationId): Promise<PhoneNumber>;
+  /**
+   * The service token with this hash, if there is one.
+   *
+   * @throws DomainError `unavailable` when MongoDB does not answer and the copy does not know it: nobody can tell.
+   */
+  token(hash: string): Promise<StoredToken | undefined>;
+  /** A token was revoked: it does not count while MongoDB is away either. */
+  forgetToken(id: TokenId): void;
   /** Called after every save and at start. */
   refresh(): Promise<void>;
   close(): Promise<void>;

@@ -2,11 +2,15 @@ import type { Logger } from 'pino';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { DirectoryCopy } from './directory-copy.js';
 import type { SealedFolder } from './sealed-folder.js';
+import type { TokenCopy } from './token-copy.js';
+
+/** What is written on its own: what is known of an organisation, or all tokens. */
+export type CopiedPart = OrganisationId | 'tokens';
 
 /** Brings changes of the copy in memory to the disk. */
 export interface CopyWriter {
   /** Resolves when the files are written, or are about to be. Never throws: the copy in memory counts. */
-  write(ids: Iterable<OrganisationId>): Promise<void>;
+  write(parts: Iterable<CopiedPart>): Promise<void>;
   /** Writes whatever waits. */
   close(): Promise<void>;
 }
@@ -18,24 +22,29 @@ export interface CopyWriter {
 const leastMilliseconds = 1000;
 
 export function createCopyWriter(
-  copy: DirectoryCopy,
+  { copy, tokens }: { readonly copy: DirectoryCopy; readonly tokens: TokenCopy },
   folder: SealedFolder,
   log: Pick<Logger, 'error'>,
 ): CopyWriter {
-  const waiting = new Set<OrganisationId>();
-  const writtenAt = new Map<OrganisationId, number>();
+  const waiting = new Set<CopiedPart>();
+  const writtenAt = new Map<CopiedPart, number>();
   let writing = Promise.resolve();
   let timer: NodeJS.Timeout | undefined;
 
-  async function writeOne(id: OrganisationId): Promise<void> {
-    waiting.delete(id);
-    writtenAt.set(id, performance.now());
-    const contents = copy.copyOf(id);
+  function save(part: CopiedPart): Promise<void> {
+    if (part === 'tokens') return folder.saveTokens(tokens.all());
+    const contents = copy.copyOf(part);
+    return contents ? folder.save(contents) : folder.remove(part);
+  }
+
+  async function writeOne(part: CopiedPart): Promise<void> {
+    waiting.delete(part);
+    writtenAt.set(part, performance.now());
     try {
-      await (contents ? folder.save(contents) : folder.remove(id));
+      await save(part);
     } catch (error) {
       log.error(
-        { organisationId: id, error: error instanceof Error ? error.name : 'unknown' },
+        { part, error: error instanceof Error ? error.name : 'unknown' },
         'the local contact copy cannot be written',
       );
     }
@@ -43,9 +52,9 @@ export function createCopyWriter(
 
   async function writeDue(everything: boolean): Promise<void> {
     const now = performance.now();
-    for (const id of [...waiting]) {
-      const last = writtenAt.get(id);
-      if (everything || last === undefined || now - last >= leastMilliseconds) await writeOne(id);
+    for (const part of [...waiting]) {
+      const last = writtenAt.get(part);
+      if (everything || last === undefined || now - last >= leastMilliseconds) await writeOne(part);
     }
     if (waiting.size > 0) {
       timer ??= setTimeout(() => {
@@ -62,8 +71,8 @@ export function createCopyWriter(
   }
 
   return {
-    write(ids) {
-      for (const id of ids) waiting.add(id);
+    write(parts) {
+      for (const part of parts) waiting.add(part);
       return waiting.size > 0 ? flush(false) : Promise.resolve();
     },
     async close() {

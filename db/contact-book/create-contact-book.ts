@@ -24,9 +24,10 @@ import {
   travellerAsReachable,
 } from './reachable.js';
 import { createSealedFolder } from './sealed-folder.js';
+import { createTokenCopy } from './token-copy.js';
 
 export interface ContactBookParts {
-  readonly store: Pick<Store, 'organisations' | 'travellers'>;
+  readonly store: Pick<Store, 'organisations' | 'travellers' | 'tokens'>;
   readonly sealer: Sealer;
   /** Where the sealed copy lies; processes on one machine may share it. */
   readonly folder: string;
@@ -54,9 +55,10 @@ const usualPatience = 1000;
 export async function createContactBook(parts: ContactBookParts): Promise<ContactBook> {
   const { store, sealer, folder, desk, log, clock = Date.now } = parts;
   const copy = createDirectoryCopy();
+  const tokens = createTokenCopy();
   const sealedFolder = createSealedFolder(folder, sealer, log);
-  const writer = createCopyWriter(copy, sealedFolder, log);
-  const refreshing = createDirectoryRefresh({ store, copy, writer, clock, log });
+  const writer = createCopyWriter({ copy, tokens }, sealedFolder, log);
+  const refreshing = createDirectoryRefresh({ store, copy, tokens, writer, clock, log });
   const ask = createAskMongo(clock, log);
 
   const deskOrganisation: DirectoryEntry = {
@@ -78,6 +80,7 @@ export async function createContactBook(parts: ContactBookParts): Promise<Contac
   async function loadFiles(): Promise<void> {
     try {
       for (const found of await sealedFolder.load()) keep(found);
+      for (const found of await sealedFolder.loadTokens()) tokens.keep(found);
     } catch (error) {
       log.error(
         { error: error instanceof Error ? error.name : 'unknown' },
@@ -152,6 +155,18 @@ export async function createContactBook(parts: ContactBookParts): Promise<Contac
     void writer.write(changed.map(({ id }) => id));
   }
 
+  const token: ContactBook['token'] = async (hash) => {
+    const answer = await ask(() => store.tokens.findByHash(hash));
+    if (answer.from === 'mongodb') {
+      const isNews = answer.value ? tokens.keep(answer.value) : tokens.forget(hash);
+      if (isNews) void writer.write(['tokens']);
+      return answer.value;
+    }
+    const known = tokens.find(hash);
+    if (!known) throw unavailable('The list of tokens');
+    return known;
+  };
+
   const reach: ContactBook['reach'] = async (organisationId, target) => {
     if (target.role === 'desk') return deskItself(desk);
     if (target.role === 'duty-lead') return dutyLead(desk);
@@ -178,6 +193,10 @@ export async function createContactBook(parts: ContactBookParts): Promise<Contac
     organisation,
     traveller,
     reach,
+    token,
+    forgetToken: (id) => {
+      if (tokens.forgetById(id)) void writer.write(['tokens']);
+    },
     travellersByPhone: async (phone) => {
       const answer = await ask(() => store.travellers.findByPhone(deskScope, phone));
       return answer.from === 'mongodb' ? answer.value : copy.travellersByPhone(phone);

@@ -2,9 +2,10 @@ import type { Logger } from 'pino';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { Traveller } from '../../domain/organisation/traveller.js';
 import { deskScope } from '../../domain/scope.js';
-import type { Organisation, Store } from '../store.js';
-import type { CopyWriter } from './copy-writer.js';
+import type { Organisation, Store, StoredToken } from '../store.js';
+import type { CopiedPart, CopyWriter } from './copy-writer.js';
 import type { DirectoryCopy } from './directory-copy.js';
+import type { TokenCopy } from './token-copy.js';
 
 /** Brings the copy up to date with MongoDB. */
 export interface DirectoryRefresh {
@@ -15,8 +16,9 @@ export interface DirectoryRefresh {
 }
 
 export interface DirectoryRefreshParts {
-  readonly store: Pick<Store, 'organisations' | 'travellers'>;
+  readonly store: Pick<Store, 'organisations' | 'travellers' | 'tokens'>;
   readonly copy: DirectoryCopy;
+  readonly tokens: TokenCopy;
   readonly writer: CopyWriter;
   /** Epoch milliseconds. */
   readonly clock: () => number;
@@ -29,7 +31,7 @@ const clockToleranceMilliseconds = 120_000;
 const fullReadMilliseconds = 3_600_000;
 
 export function createDirectoryRefresh(parts: DirectoryRefreshParts): DirectoryRefresh {
-  const { store, copy, writer, clock, log } = parts;
+  const { store, copy, tokens, writer, clock, log } = parts;
   let readThrough: number | undefined;
   let fullyReadAt = 0;
   let running: Promise<void> | undefined;
@@ -39,21 +41,30 @@ export function createDirectoryRefresh(parts: DirectoryRefreshParts): DirectoryR
     return new Date(readThrough === undefined ? 0 : readThrough - clockToleranceMilliseconds);
   }
 
-  function known(): { organisationIds: readonly OrganisationId[]; travellers: readonly Traveller[] } {
+  function known(): {
+    readonly organisationIds: readonly OrganisationId[];
+    readonly travellers: readonly Traveller[];
+    readonly tokens: readonly StoredToken[];
+  } {
     const organisationIds = copy.organisationIds();
     return {
       organisationIds,
       travellers: organisationIds.flatMap((id) => copy.copyOf(id)?.travellers ?? []),
+      tokens: tokens.all(),
     };
   }
 
   /** Forgets what was known before everything was read and is not in MongoDB any more. */
   function forgetErased(
     before: ReturnType<typeof known>,
-    organisations: readonly Organisation[],
-    travellers: readonly Traveller[],
-  ): Set<OrganisationId> {
-    const changed = new Set<OrganisationId>();
+    now: {
+      readonly organisations: readonly Organisation[];
+      readonly travellers: readonly Traveller[];
+      readonly tokens: readonly StoredToken[];
+    },
+  ): Set<CopiedPart> {
+    const { organisations, travellers } = now;
+    const changed = new Set<CopiedPart>();
     if (organisations.length === 0) {
       if (before.organisationIds.length > 0) {
         log.error('the database is empty, the local contact copy is not: the copy is kept');
@@ -69,6 +80,10 @@ export function createDirectoryRefresh(parts: DirectoryRefreshParts): DirectoryR
       copy.forgetOrganisation(id);
       changed.add(id);
     }
+    const valid = new Set(now.tokens.map(({ hash }) => hash));
+    for (const { hash } of before.tokens) {
+      if (!valid.has(hash) && tokens.forget(hash)) changed.add('tokens');
+    }
     return changed;
   }
 
@@ -77,11 +92,14 @@ export function createDirectoryRefresh(parts: DirectoryRefreshParts): DirectoryR
     const everything = readThrough === undefined || begun - fullyReadAt >= fullReadMilliseconds;
     const moment = everything ? new Date(0) : changedSince();
     const before = everything ? known() : undefined;
-    const [organisations, travellers] = await Promise.all([
+    const [organisations, travellers, made] = await Promise.all([
       store.organisations.changedSince(deskScope, moment),
       store.travellers.changedSince(deskScope, moment),
+      store.tokens.createdSince(moment),
     ]);
-    const changed = before ? forgetErased(before, organisations, travellers) : new Set<OrganisationId>();
+    const now = { organisations, travellers, tokens: made };
+    const changed = before ? forgetErased(before, now) : new Set<CopiedPart>();
+    for (const token of made) if (tokens.keep(token)) changed.add('tokens');
     for (const organisation of organisations) {
       if (copy.keepOrganisation(organisation)) changed.add(organisation.id);
     }
@@ -91,7 +109,7 @@ export function createDirectoryRefresh(parts: DirectoryRefreshParts): DirectoryR
     readThrough = begun;
     if (everything) fullyReadAt = begun;
     // After everything was read, files that another database had left behind may differ too; equal ones are not written.
-    await writer.write(everything ? [...copy.organisationIds(), ...changed] : changed);
+    await writer.write(everything ? [...copy.organisationIds(), 'tokens', ...changed] : changed);
   }
 
   function start(): Promise<void> {

@@ -1,13 +1,14 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { CaseView } from '../../domain/case-record.js';
-import type { OrganisationId } from '../../domain/identifiers.js';
+import type { OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import { schemaOptions } from './schema-options.js';
 
 export interface CaseDocument {
   readonly _id: string;
   readonly case: CaseView['case'];
   readonly organisationId: OrganisationId;
+  readonly travellerId?: TravellerId;
   readonly state: CaseView['state'];
   /** Something is still to happen by itself: the auditor watches it. */
   readonly open: boolean;
@@ -19,6 +20,10 @@ export interface CaseDocument {
   readonly timelineThrough: number;
   /** The highest sequence of any stored entry; above timelineThrough when a record is missing in between. */
   readonly highestSequence: number;
+  /** Set by whatever raises timelineThrough of an incident, in the same write; gone as soon as all is announced. */
+  readonly unannounced?: true;
+  /** Entries up to this sequence were announced by webhooks; absent: none. */
+  readonly announcedThrough?: number;
 }
 
 const schema = new Schema<CaseDocument>(
@@ -26,6 +31,7 @@ const schema = new Schema<CaseDocument>(
     _id: String,
     case: String,
     organisationId: String,
+    travellerId: String,
     state: String,
     open: Boolean,
     openedAt: Date,
@@ -34,11 +40,15 @@ const schema = new Schema<CaseDocument>(
     view: Schema.Types.Mixed,
     timelineThrough: Number,
     highestSequence: Number,
+    unannounced: Boolean,
+    announcedThrough: Number,
   },
   schemaOptions,
 );
 schema.index({ case: 1, openedAt: -1, _id: -1 });
 schema.index({ organisationId: 1, case: 1, openedAt: -1, _id: -1 });
+schema.index({ organisationId: 1, openedAt: -1 }, { partialFilterExpression: { unannounced: true } });
+schema.index({ travellerId: 1, case: 1, openedAt: -1, _id: -1 });
 schema.index({ nextActionAt: 1 }, { partialFilterExpression: { open: true } });
 
 export function caseModel(connection: Connection): Model<CaseDocument> {

@@ -17,6 +17,11 @@ export interface IntakeDocument {
   readonly startedAt?: Date;
   /** Present until the workflow has started: what the sweeper looks for. */
   readonly awaitsStart?: true;
+  /** When it is the sweeper's turn with it: at first its creation, later after each start that failed. */
+  readonly turnAt?: Date;
+  readonly startFailures?: number;
+  /** Present until its case is known to have a projection: until then only this flag watches over it. */
+  readonly awaitsCase?: true;
   /** A sealed text that no key here could open; kept as it came, since a text must not be lost. */
   readonly sealed?: string;
 }
@@ -34,11 +39,15 @@ const schema = new Schema<IntakeDocument>(
     createdAt: Date,
     startedAt: Date,
     awaitsStart: Boolean,
+    turnAt: Date,
+    startFailures: Number,
+    awaitsCase: Boolean,
     sealed: String,
   },
   schemaOptions,
 );
-schema.index({ createdAt: 1, _id: 1 }, { partialFilterExpression: { awaitsStart: true } });
+schema.index({ turnAt: 1, _id: 1 }, { partialFilterExpression: { awaitsStart: true } });
+schema.index({ createdAt: 1 }, { partialFilterExpression: { awaitsCase: true } });
 
 export function intakeModel(connection: Connection): Model<IntakeDocument> {
   return connection.model<IntakeDocument>('Intake', schema, 'intakes');

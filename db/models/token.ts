@@ -31,6 +31,7 @@ const schema = new Schema<TokenDocument>(
 );
 schema.index({ hash: 1 }, { unique: true });
 schema.index({ 'scope.organisationId': 1, createdAt: 1, _id: 1 });
+schema.index({ createdAt: 1 });
 
 export function tokenModel(connection: Connection): Model<TokenDocument> {
   return connection.model<TokenDocument>('Token', schema, 'tokens');

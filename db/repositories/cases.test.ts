@@ -190,6 +190,49 @@ describe('the projection of a case (I10)', () => {
     expect(closed.nextCursor).toBeUndefined();
   });
 
+  it('lists status calls newest first, by organisation, traveller and state, page by page', async () => {
+    const organisationId: OrganisationId = 'org_listed02';
+    const statusCall = (place: number, changes: Partial<StatusCallView>): StatusCallView => ({
+      case: 'status-call',
+      id: `stc_listed0${place}`,
+      organisationId,
+      travellerId: 'trv_listed1',
+      state: 'answered',
+      openedAt: Date.parse('2026-11-21T10:00:00Z') + place,
+      round: 1,
+      ...changes,
+    });
+    const calls = [
+      statusCall(1, {}),
+      statusCall(2, { travellerId: 'trv_listed2' }),
+      statusCall(3, { state: 'asking' }),
+      statusCall(4, {}),
+      statusCall(5, { organisationId: 'org_listed03' }),
+    ];
+    for (const view of calls) await cases.record({ revision: 1, view, entries: [], sealedTexts: [] });
+    await cases.record({
+      ...record(newIncidentId(), 1, 1, 1),
+      view: view(newIncidentId(), { organisationId }),
+    });
+    const places = async (filter: Parameters<CaseRepository['statusCalls']>[1], scope: Scope = deskScope) =>
+      (await cases.statusCalls(scope, filter)).items.map(({ id }) => Number(id.at(-1)));
+    expect(await places({ organisationId, limit: 9 })).toEqual([4, 3, 2, 1]);
+    expect(await places({ organisationId, travellerId: 'trv_listed1', limit: 9 })).toEqual([4, 3, 1]);
+    expect(await places({ travellerId: 'trv_listed1', state: 'answered', limit: 2 })).toEqual([5, 4]);
+    const first = await cases.statusCalls(deskScope, { organisationId, state: 'answered', limit: 2 });
+    const cursor = first.nextCursor ?? '';
+    expect(await places({ organisationId, state: 'answered', limit: 2, cursor })).toEqual([1]);
+    const foreign: Scope = { of: 'organisation', organisationId: 'org_foreign1' };
+    expect(await places({ travellerId: 'trv_listed1', limit: 9 }, foreign)).toEqual([]);
+  });
+
+  it('tells which cases have been recorded at all', async () => {
+    const [one, other] = [newIncidentId(), newIncidentId()];
+    await cases.record(record(one, 1, 1, 2));
+    expect(await cases.recordedAmong([one, other])).toEqual(new Set([one]));
+    expect(await cases.recordedAmong([])).toEqual(new Set());
+  });
+
   it('finds open cases whose next action is overdue, the most overdue first', async () => {
     const organisationId: OrganisationId = 'org_overdue1';
     const moments: [Partial<IncidentView>, IncidentId][] = [

@@ -11,12 +11,18 @@ import type { Intake, IntakeRepository } from '../store.js';
 
 function toDocument(intake: Intake): IntakeDocument {
   const { id, ...rest } = intake;
-  const awaitsStart = intake.kind !== 'note' && intake.startedAt === undefined;
-  return { _id: id, ...rest, ...(awaitsStart && { awaitsStart }) };
+  const isOfCase = intake.kind !== 'note';
+  const awaitsStart = isOfCase && intake.startedAt === undefined;
+  return {
+    _id: id,
+    ...rest,
+    ...(awaitsStart && { awaitsStart, turnAt: intake.createdAt }),
+    ...(isOfCase && { awaitsCase: true }),
+  };
 }
 
 function toIntake(document: IntakeDocument, sealer: Sealer): Intake {
-  const { _id: id, awaitsStart: _awaitsStart, sealed, ...rest } = document;
+  const { _id: id, awaitsStart, awaitsCase, turnAt, startFailures, sealed, ...rest } = document;
   const intake: Intake = { id, ...rest };
   if (sealed === undefined) return intake;
   try {
@@ -61,21 +67,56 @@ export function createIntakeRepository(
       within('intake', async (maxTimeMS) => {
         await intakes.updateOne(
           { _id: id, awaitsStart: true, ...ownedBy(scope) },
-          { $set: { startedAt: at }, $unset: { awaitsStart: 1 } },
+          { $set: { startedAt: at }, $unset: { awaitsStart: 1, turnAt: 1, startFailures: 1 } },
           { maxTimeMS },
         );
       }),
 
-    unstarted: (scope, createdBefore, limit) =>
+    unstarted: (scope, turnBefore, limit) =>
       within('other', async (maxTimeMS) => {
         const found = await intakes
-          .find({ awaitsStart: true, createdAt: trusted({ $lt: createdBefore }), ...ownedBy(scope) }, null, {
+          .find({ awaitsStart: true, turnAt: trusted({ $lt: turnBefore }), ...ownedBy(scope) }, null, {
             maxTimeMS,
           })
-          .sort({ createdAt: 1, _id: 1 })
+          .sort({ turnAt: 1, _id: 1 })
           .limit(limit)
           .lean<IntakeDocument[]>();
-        return found.map((document) => toIntake(document, sealer));
+        return found.map((document) => ({
+          ...toIntake(document, sealer),
+          startFailures: document.startFailures ?? 0,
+        }));
+      }),
+
+    stepBack: (scope, id, nextTurnAt) =>
+      within('intake', async (maxTimeMS) => {
+        await intakes.updateOne(
+          { _id: id, awaitsStart: true, ...ownedBy(scope) },
+          { $set: { turnAt: nextTurnAt }, $inc: { startFailures: 1 } },
+          { maxTimeMS },
+        );
+      }),
+
+    awaitingCase: (createdBefore, limit) =>
+      within('other', async (maxTimeMS) => {
+        const found = await intakes
+          .find(
+            { awaitsCase: true, createdAt: trusted({ $lt: createdBefore }) },
+            { organisationId: 1, createdAt: 1, startedAt: 1 },
+            { maxTimeMS },
+          )
+          .sort({ createdAt: 1 })
+          .limit(limit)
+          .lean<Pick<IntakeDocument, '_id' | 'organisationId' | 'createdAt' | 'startedAt'>[]>();
+        return found.map(({ _id: id, ...rest }) => ({ id, ...rest }));
+      }),
+
+    noteCases: (ids) =>
+      within('other', async (maxTimeMS) => {
+        await intakes.updateMany(
+          { _id: trusted({ $in: [...ids] }), awaitsCase: true },
+          { $unset: { awaitsCase: 1 } },
+          { maxTimeMS },
+        );
       }),
 
     texts: (scope, ids) =>

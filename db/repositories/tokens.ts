@@ -1,4 +1,5 @@
 import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
 import { conflict } from '../../domain/errors.js';
 import { mayTouch } from '../../domain/scope.js';
 import { behind, order, toPage } from '../cursor.js';
@@ -62,6 +63,14 @@ export function createTokenRepository(tokens: Model<TokenDocument>, within: With
     noteUse: (id, at) =>
       within('background', async () => {
         await tokens.updateOne({ _id: id }, { $set: { lastUsedAt: at } });
+      }),
+
+    createdSince: (moment) =>
+      within('background', async (maxTimeMS) => {
+        const found = await tokens
+          .find({ createdAt: trusted({ $gte: moment }) }, null, { maxTimeMS })
+          .lean<TokenDocument[]>();
+        return found.map(toToken);
       }),
   };
 }

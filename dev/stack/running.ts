@@ -1,7 +1,11 @@
 import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
+import { projectFolder } from './processes.js';
 import type { Stack } from './stack.js';
+
+/** Where `npm test` keeps one stack for all stories that break nothing. */
+export const testStackFolder = join(projectFolder, '.data', 'test-stack');
 
 const runningStackSchema = z.object({
   apiUrl: z.string(),

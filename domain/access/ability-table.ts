@@ -22,6 +22,7 @@ export const abilityTable = {
   'read account': [...people, 'desk-service', 'organisation-service'],
   'change account': [...people],
   'enrol second-factor': [...people],
+  'manage webhook': [...leads, ...company],
   'create traveller': [...desk, ...company],
   'read traveller': [...desk, ...company],
   'change traveller': [...desk, ...company],

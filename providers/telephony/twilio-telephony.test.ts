@@ -109,6 +109,34 @@ describe('finding out what became of a call', () => {
     expect([...query.keys()].filter((name) => name.startsWith('StartTime'))).toEqual([]);
   });
 
+  it('finds no call that a script has dialled, and none that is over when only a live one is wanted', async () => {
+    const sid = (letter: string) => `CA${letter.repeat(32)}`;
+    const { baseUrl } = await twilioThat((_, response) => {
+      answer(response, 200, {
+        calls: [
+          callResource({ sid: sid('d'), status: 'ringing', direction: 'outbound-dial' }),
+          callResource({ sid: sid('c'), status: 'ringing' }),
+          callResource({ sid: sid('b'), status: 'busy' }),
+          callResource({ sid: sid('a'), status: 'ringing', direction: 'inbound' }),
+        ],
+        next_page_uri: null,
+      });
+    });
+    const telephony = telephonyAt(baseUrl);
+    const search = {
+      account: primary.accountSid,
+      to,
+      from,
+      placedAfter: orderedAt,
+      claimed: new Set<string>(),
+    };
+    expect((await telephony.findCall(search))?.sid).toBe(sid('c'));
+    expect((await telephony.findCall({ ...search, onlyLive: true }))?.sid).toBe(sid('c'));
+    const claimed = new Set([sid('c')]);
+    expect((await telephony.findCall({ ...search, claimed }))?.sid).toBe(sid('b'));
+    expect(await telephony.findCall({ ...search, claimed, onlyLive: true })).toBeUndefined();
+  });
+
   it('lists the live calls of every account (X1)', async () => {
     const { baseUrl } = await twilioThat((request, response) => {
       const status = request.query.get('Status');
@@ -126,7 +154,10 @@ describe('finding out what became of a call', () => {
       if (request.account === primary.accountSid) refuse(response, 401, 20003);
       else answer(response, 200, { calls: [], next_page_uri: null });
     });
-    expect(await telephonyAt(baseUrl).liveCallsTo(to)).toEqual([]);
+    const telephony = telephonyAt(baseUrl);
+    expect(await telephony.liveCallsTo(to)).toEqual([]);
+    const search = { to, from, placedAfter: orderedAt, claimed: new Set<string>() };
+    expect(await telephony.findCall({ ...search, account: primary.accountSid })).toBeUndefined();
   });
 });
 
@@ -168,7 +199,7 @@ describe('stopping and redirecting', () => {
     });
     const telephony = telephonyAt(baseUrl);
     await expect(telephony.stopCall(handle)).resolves.toBeUndefined();
-    await expect(telephony.redirectCall(handle, script)).resolves.toBeUndefined();
+    await expect(telephony.redirectCall(handle, script)).resolves.toBe(false);
   });
 
   it('throws when Twilio is away', async () => {

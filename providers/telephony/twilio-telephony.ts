@@ -6,10 +6,12 @@ import type {
   CallOrder,
   CallSearch,
   CallState,
+  ConferenceRoom,
   Placement,
   Telephony,
   TextDelivery,
 } from './telephony.js';
+import { labelOfLeg } from './joining.js';
 import { renderVoiceScript } from './twiml.js';
 import type { TwilioAccount, TwilioClients, TwilioConnection } from './twilio-account.js';
 import { createTwilioClients } from './twilio-account.js';
@@ -25,6 +27,7 @@ export interface TwilioTelephonyOptions extends TwilioConnection {
 }
 
 const liveStates = ['queued', 'ringing', 'in-progress'] as const satisfies readonly CallState[];
+const isLive = (state: CallState) => liveStates.some((live) => live === state);
 /** More calls than one pair of numbers can have within an attempt's time. */
 const searchedCalls = 100;
 
@@ -72,9 +75,8 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
   async function listCalls(
     clients: TwilioClients,
     filter: { readonly to: string; readonly from?: string; readonly status?: CallState },
-  ): Promise<readonly CallFacts[]> {
-    const calls = await clients.everythingElse.calls.list({ ...filter, limit: searchedCalls });
-    return calls.map((call) => factsOf(clients.account, call));
+  ): Promise<readonly CallInstance[]> {
+    return clients.everythingElse.calls.list({ ...filter, limit: searchedCalls });
   }
 
   async function findCall(search: CallSearch): Promise<CallFacts | undefined> {
@@ -89,9 +91,13 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
         from: clients.account.ownNumber ?? search.from,
       });
       return calls
+        .filter(({ direction }) => direction === 'outbound-api')
+        .map((call) => factsOf(clients.account, call))
         .filter(({ sid, createdAt }) => createdAt.getTime() >= notBefore && !search.claimed.has(sid))
+        .filter(({ state }) => search.onlyLive !== true || isLive(state))
         .sort((one, other) => one.createdAt.getTime() - other.createdAt.getTime())[0];
     } catch (error) {
+      if (isShutOut(error)) return undefined;
       throw twilioUnavailable(error);
     }
   }
@@ -99,30 +105,53 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
   async function liveCallsTo(to: PhoneNumber): Promise<readonly CallFacts[]> {
     const lists = accounts.map(async (clients) => {
       try {
-        return await Promise.all(liveStates.map((status) => listCalls(clients, { to, status })));
+        const calls = await Promise.all(liveStates.map((status) => listCalls(clients, { to, status })));
+        return calls.flat().map((call) => factsOf(clients.account, call));
       } catch (error) {
-        const failure = failureOf(error);
-        // An account that lets us no longer in has been suspended or closed, and its calls ended with that.
-        if (failure.proves === 'refused' && (failure.status === 401 || failure.status === 403)) return [];
+        if (isShutOut(error)) return [];
         throw twilioUnavailable(error);
       }
     });
-    return (await Promise.all(lists)).flat(2);
+    return (await Promise.all(lists)).flat();
   }
 
-  async function redirectCall(call: CallHandle, script: VoiceScript): Promise<void> {
-    await updateCall(call, { twiml: twimlForUpdate(script) });
+  async function redirectCall(call: CallHandle, script: VoiceScript, statusUrl?: string): Promise<boolean> {
+    const state = await updateCall(call, {
+      twiml: twimlForUpdate(script),
+      ...(statusUrl === undefined ? {} : { statusCallback: statusUrl, statusCallbackMethod: 'POST' }),
+    });
+    return state !== undefined;
+  }
+
+  async function announce(room: ConferenceRoom, label: string, scriptUrl: string): Promise<void> {
+    const clients = clientsOf(room.account);
+    if (!clients) return;
+    try {
+      const { participants } = clients.everythingElse.conferences(room.sid);
+      const legs = (await participants.list()).filter((each) => labelOfLeg(each.label) === label);
+      await Promise.all(
+        legs.map(({ callSid }) =>
+          participants(callSid).update({ announceUrl: scriptUrl, announceMethod: 'POST' }),
+        ),
+      );
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.proves === 'refused' && failure.status === 404) return;
+      throw twilioUnavailable(error);
+    }
   }
 
   async function updateCall(
     call: CallHandle,
-    change: { readonly twiml: string } | { readonly status: 'canceled' | 'completed' },
+    change:
+      | { readonly twiml: string; readonly statusCallback?: string; readonly statusCallbackMethod?: string }
+      | { readonly status: 'canceled' | 'completed' },
   ): Promise<CallState | undefined> {
     const clients = clientsOf(call.account);
     if (!clients) return undefined;
     try {
       const updated = await clients.everythingElse.calls(call.sid).update({ ...change });
-      return callStateOf(updated.status);
+      return callStateOf(updated.status) ?? 'in-progress';
     } catch (error) {
       if (isCallOver(failureOf(error))) return undefined;
       throw twilioUnavailable(error);
@@ -168,13 +197,14 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
     throw twilioUnavailable(lastError);
   }
 
-  return { placeCall, lookUpCall, findCall, liveCallsTo, stopCall, redirectCall, sendText };
+  return { placeCall, lookUpCall, findCall, liveCallsTo, stopCall, redirectCall, announce, sendText };
 }
 
 function callParameters(order: CallOrder, account: TwilioAccount) {
+  const from = account.ownNumber ?? order.from;
   return {
     to: order.to,
-    from: account.ownNumber ?? order.from,
+    from,
     url: order.answerUrl,
     method: 'POST',
     statusCallback: order.statusUrl,
@@ -182,7 +212,10 @@ function callParameters(order: CallOrder, account: TwilioAccount) {
     statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
     // Twilio takes whole seconds.
     timeout: Math.ceil(order.ringSeconds),
-    ...(order.fallbackUrl === undefined ? {} : { fallbackUrl: order.fallbackUrl, fallbackMethod: 'POST' }),
+    // Hosts of static files refuse POST.
+    ...(order.fallbackUrl === undefined
+      ? {}
+      : { fallbackUrl: order.fallbackUrl(from), fallbackMethod: 'GET' }),
     ...(order.machineDetectionUrl === undefined
       ? {}
       : {
@@ -200,6 +233,12 @@ function twimlForUpdate(script: VoiceScript): string {
   const twiml = renderVoiceScript(script);
   if (twiml.length > 4000) throw new RangeError('A script for a call in progress may have 4000 characters.');
   return twiml;
+}
+
+/** An account that lets us no longer in has been suspended or closed, and its calls ended with that. */
+function isShutOut(error: unknown): boolean {
+  const failure = failureOf(error);
+  return failure.proves === 'refused' && (failure.status === 401 || failure.status === 403);
 }
 
 function isSid(sid: unknown): sid is string {

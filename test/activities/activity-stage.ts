@@ -29,6 +29,7 @@ import type { PhoneSimulatorClient } from '../../dev/phone-simulator/client.js';
 import { defaultCacheFolder } from '../../dev/services/cache.js';
 import { freePort } from '../../dev/services/ports.js';
 import { startTemporal } from '../../dev/services/temporal/temporal.js';
+import { findSharedServers } from '../../dev/stack/shared-servers.js';
 import { startMailSink, type MailSink } from '../../dev/services/mail/mail-sink.js';
 import type { AttemptKey, AttemptOrder, AttemptResult } from '../../domain/attempt.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
@@ -38,6 +39,7 @@ import { createSmtpMailer } from '../../providers/mail/smtp-mailer.js';
 import { createWebhookAddresses } from '../../providers/telephony/addresses.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
 import { createTwilioTelephony } from '../../providers/telephony/twilio-telephony.js';
+import { createWebhookSender } from '../../providers/webhooks/https-webhook-sender.js';
 import { createMailTemplates } from '../../wording/mail/mail-templates.js';
 import { createWording } from '../../wording/wording.js';
 
@@ -155,7 +157,7 @@ export interface ActivityStage {
   readonly phones: PhoneSimulatorClient;
   readonly application: Application;
   readonly mails: MailSink;
-  /** A Temporal server; no worker runs there. */
+  /** A Temporal server that other tests may use too; no worker works in its namespace `default`. */
   readonly temporalAddress: string;
   readonly store: Store;
   readonly book: ContactBook;
@@ -219,9 +221,11 @@ export async function setActivityStage(): Promise<ActivityStage> {
     from: 'Beistand <beistand@example.org>',
     timeoutMilliseconds: 2_000,
   });
+  const shared = await findSharedServers();
   const temporal = await startTemporal({
     port: await freePort(),
     namespace: 'default',
+    ...(shared === undefined ? {} : { externalAddress: shared.temporalAddress }),
     logFile: join(folder, 'temporal.log'),
     cacheFolder: defaultCacheFolder(),
     report: () => undefined,
@@ -246,11 +250,13 @@ export async function setActivityStage(): Promise<ActivityStage> {
     telephony,
     telephonyAccounts: [account.accountSid, fallbackAccount.accountSid],
     mailer,
+    webhookSender: createWebhookSender({ reach: 'public-and-loopback' }),
     addresses: createWebhookAddresses({ publicUrl: stage.application.url }),
     links: createLinkTokens({ key: new Uint8Array(32).fill(1) }),
     wording,
     mailTemplates: createMailTemplates(wording),
     desk,
+    prices: { currency: 'EUR', callMinute: 20, text: 10 },
     incidents: cases.incidents,
     attempts,
   };
@@ -304,9 +310,12 @@ export async function setActivityStage(): Promise<ActivityStage> {
   };
 }
 
+/** Attempts are numbered, as those of a case are. */
+let ordersMade = 0;
+
 function anOrder(): AttemptOrder {
   return {
-    key: { workflowId: `incident:${incidentId}`, activityId: `attempt-${randomUUID()}` },
+    key: { workflowId: `incident:${incidentId}`, activityId: `attempt-${++ordersMade}` },
     organisationId,
     subject: { case: 'incident', incidentId },
     purpose: 'inform',

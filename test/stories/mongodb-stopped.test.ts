@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DeskApi } from '../../dev/client/desk-api.js';
 import type { Stack } from '../../dev/stack/stack.js';
 import { startOwnStack } from './story/stacks.js';
 import { beginStory, found, report, type Story } from './story/story.js';
@@ -29,7 +30,7 @@ describe('MongoDB that is stopped', () => {
     await stack.mongo.start();
 
     await api.expectEntry(incident, 'acknowledged', { means: 'key' }, 60);
-    const entries = await api.timeline(incident);
+    const entries = await api.wholeTimeline(incident);
     expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_entry, index) => index + 1));
     expect(entries.filter(({ type }) => type === 'round-ended').length).toBeGreaterThanOrEqual(1);
   });
@@ -47,6 +48,27 @@ describe('MongoDB that is stopped', () => {
     await phones.expectCallTo(medic.phone, { within: 20 });
     await stack.mongo.start();
     await api.expectIncident(incident, { summary: 'Stranded without a database.' }, 60);
+    await api.expectEntry(incident, 'taken', { means: 'key' }, 60);
+  });
+
+  it('while the API starts anew: a token that it has never seen reports all the same (X3, I1)', async () => {
+    const { api, phones, people } = story;
+    const { travel } = people;
+    await phones.phone(travel.phone).answers({ press: '1' });
+    const organisation = await found(story, { provider: travel });
+    const { token } = await api.must('POST', `/v1/organisations/${organisation}/tokens`, { name: 'Booking' });
+    // The copy is written at most a second later.
+    await new Promise((resolve) => setTimeout(resolve, 1_500));
+    await stack.mongo.stop();
+    await stack.api.kill();
+    await stack.api.start();
+
+    const withToken = new DeskApi(stack.apiUrl, String(token));
+    const incident = await report({ ...story, api: withToken }, organisation, { kind: 'travel' });
+    await phones.expectCallTo(travel.phone, { within: 20 });
+    const strange = await new DeskApi(stack.apiUrl, 'strange').ask('GET', `/v1/incidents/${incident}`);
+    expect(strange.status).toBe(503);
+    await stack.mongo.start();
     await api.expectEntry(incident, 'taken', { means: 'key' }, 60);
   });
 });

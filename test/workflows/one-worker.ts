@@ -9,7 +9,7 @@ export class OneWorker {
 
   constructor(
     private readonly environment: TestWorkflowEnvironment,
-    private readonly workflowBundle: { readonly code: string },
+    private readonly workflowBundle: { readonly codePath: string },
   ) {}
 
   /** From now on a worker polls the queue, and this desk answers for everybody. */

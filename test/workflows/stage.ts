@@ -14,7 +14,10 @@ type Event = temporal.api.history.v1.IHistoryEvent;
 /** One case on the time-skipping server. */
 export interface Stage {
   readonly cases: Pick<Cases, 'incidents' | 'statusCalls'>;
-  /** Lets so much of the case's time pass. Somebody who stays on the phone stops the clock's jumps. */
+  /**
+   * Lets so much of the case's time pass, and the case do what is due by then. Somebody who stays on the phone stops the
+   * clock's jumps.
+   */
   readonly pass: (duration: string | number) => Promise<void>;
   /** Waits, without any of the case's time passing, until something has come about. */
   readonly until: (holds: () => boolean | Promise<boolean>) => Promise<void>;
@@ -59,7 +62,11 @@ export async function perform(
       incidents: createIncidentCases(client, answerMilliseconds),
       statusCalls: createStatusCallCases(client, answerMilliseconds),
     },
-    pass: (duration) => environment.sleep(duration),
+    pass: async (duration) => {
+      await environment.sleep(duration);
+      // The clock runs on while a worker is slow: the time can be over before the work is.
+      await until(async () => isAtRest(await handle().fetchHistory(), desk.hanging));
+    },
     until,
     now: () => environment.currentTimeMs(),
     updateId: () => randomBytes(8).toString('hex'),
@@ -91,7 +98,12 @@ async function clear(handle: WorkflowHandle, desk: ScriptedDesk): Promise<void> 
   await handle.terminate('The story is over.').catch(() => undefined);
 }
 
-function isUnderWay({ events }: History): boolean {
+function isUnderWay(history: History): boolean {
+  return !isAtRest(history, 0);
+}
+
+/** Nothing is being done, but that so many activities hang because the story wants it so. */
+function isAtRest({ events }: History, hanging: number): boolean {
   const count = (happened: (event: Event) => unknown) => (events ?? []).filter(happened).length;
   const openTasks =
     count((event) => event.workflowTaskScheduledEventAttributes) -
@@ -110,7 +122,7 @@ function isUnderWay({ events }: History): boolean {
         event.activityTaskTimedOutEventAttributes ??
         event.activityTaskCanceledEventAttributes,
     );
-  return openTasks + openActivities > 0;
+  return openTasks === 0 && openActivities <= hanging;
 }
 
 async function until(holds: () => boolean | Promise<boolean>): Promise<void> {

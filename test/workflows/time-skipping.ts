@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
 import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { timeSkippingServerExecutable } from '../../dev/services/temporal/test-server.js';
+import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
 import { OneWorker } from './one-worker.js';
-import { workflowBundle } from './workflow-bundle.js';
 
 /** A server whose clock jumps over every wait, and the worker of the stories that are played on it. */
 export interface TimeSkipping {
@@ -26,8 +26,8 @@ export async function startTimeSkipping(): Promise<TimeSkipping> {
     cacheFolder: join(homedir(), '.cache', 'beistand'),
     report: () => undefined,
   });
-  const [environment, bundle] = await Promise.all([startServer(path, tries), workflowBundle()]);
-  const worker = new OneWorker(environment, bundle);
+  const [environment, codePath] = await Promise.all([startServer(path, tries), workflowBundleFile()]);
+  const worker = new OneWorker(environment, { codePath });
   return {
     environment,
     worker,

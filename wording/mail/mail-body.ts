@@ -59,6 +59,12 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
     return formatMoment(at, timeZone, language);
   }
 
+  /** What is known of a case by its reference alone. */
+  function momentOf(reference: string, what: 'dueAt' | 'reportedAt', at: number, timeZone: string): Fact {
+    const label = text(language, factKeys[what]);
+    return { label: reference, values: [{ text: `${label}: ${moment(at, { timeZone })}` }] };
+  }
+
   function phoneFacts(phones: readonly string[]): readonly Fact[] {
     if (phones.length === 0) return [];
     const values = phones.map((phone) => ({ text: formatPhoneNumber(phone), href: `tel:${phone}` }));
@@ -176,17 +182,18 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       ],
       facts: [],
     }),
-    alarm: ({ overdue, timeZone, engineAnswers, link }) => ({
+    alarm: ({ overdue, unseen, timeZone, engineAnswers, link }) => ({
       subject: text(language, engineAnswers ? 'mail.alarm.subject' : 'mail.alarm.subjectEngine'),
       heading: text(language, 'mail.alarm.heading'),
       paragraphs: [
         ...(engineAnswers ? [] : [text(language, 'mail.alarm.engineAway')]),
         ...(overdue.length === 0 ? [] : [text(language, 'mail.alarm.body')]),
+        ...(unseen.length === 0 ? [] : [text(language, 'mail.alarm.unseen')]),
       ],
-      facts: overdue.map(({ reference, dueAt }) => ({
-        label: reference,
-        values: [{ text: `${text(language, factKeys.dueAt)}: ${formatMoment(dueAt, timeZone, language)}` }],
-      })),
+      facts: [
+        ...overdue.map(({ reference, dueAt }) => momentOf(reference, 'dueAt', dueAt, timeZone)),
+        ...unseen.map(({ reference, reportedAt }) => momentOf(reference, 'reportedAt', reportedAt, timeZone)),
+      ],
       ...button(text(language, 'mail.alarm.button'), link),
     }),
   };

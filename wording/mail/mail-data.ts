@@ -71,6 +71,8 @@ export interface MailContents {
   readonly alarm: {
     /** Cases whose next action is overdue. */
     readonly overdue: readonly { readonly reference: string; readonly dueAt: number }[];
+    /** Cases that were reported and of which nothing is known since. */
+    readonly unseen: readonly { readonly reference: string; readonly reportedAt: number }[];
     readonly timeZone: string;
     /** Whether the case engine (Temporal) answers. */
     readonly engineAnswers: boolean;

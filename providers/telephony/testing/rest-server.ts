@@ -86,6 +86,7 @@ export function callResource(facts: object = {}) {
     sid: callSid,
     to,
     from,
+    direction: 'outbound-api',
     status: 'queued',
     answered_by: null,
     date_created: 'Sat, 21 Nov 2026 10:00:00 +0000',

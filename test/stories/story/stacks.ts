@@ -1,12 +1,9 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { projectFolder } from '../../../dev/stack/processes.js';
-import { findRunningStack, type RunningStack } from '../../../dev/stack/running.js';
-import { anyPorts, startStack, type Stack } from '../../../dev/stack/stack.js';
-
-/** `npm test` keeps one stack here for all stories that break nothing. */
-export const sharedStackFolder = join(projectFolder, '.data', 'test-stack');
+import { anyPorts } from '../../../dev/stack/ports.js';
+import { findRunningStack, testStackFolder, type RunningStack } from '../../../dev/stack/running.js';
+import type { Stack } from '../../../dev/stack/stack.js';
 
 /** Seconds become short: nobody rings for half a minute in a test. */
 export const hastyPolicy = {
@@ -24,6 +21,8 @@ export async function startOwnStack(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Stack & { folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'beistand-story-'));
+  // Loaded here only: all that a stack is made of takes longer to load than many a story takes.
+  const { startStack } = await import('../../../dev/stack/stack.js');
   const stack = await startStack({
     ports: anyPorts,
     folder,
@@ -39,7 +38,7 @@ export async function startOwnStack(
 export async function joinStack(): Promise<
   RunningStack & { readonly folder: string; stop(): Promise<void> }
 > {
-  const shared = await findRunningStack(sharedStackFolder);
-  if (shared !== undefined) return { ...shared, folder: sharedStackFolder, stop: () => Promise.resolve() };
+  const shared = await findRunningStack(testStackFolder);
+  if (shared !== undefined) return { ...shared, folder: testStackFolder, stop: () => Promise.resolve() };
   return startOwnStack();
 }

@@ -85,6 +85,8 @@ export const mail = {
     subjectEngine: 'ALARM: Die Fallsteuerung antwortet nicht',
     heading: 'Alarm für die Einsatzzentrale',
     body: 'Diese Fälle hätten weitergehen müssen und sind es nicht. Bitte sehen Sie nach und handeln Sie, wo nötig, von Hand.',
+    unseen:
+      'Fälle, von denen hier nur die Meldung steht, haben seither kein Lebenszeichen gegeben: Sie sind nie begonnen worden oder stehen bei ihrem ersten Schritt still, und keine Liste zeigt sie. Bitte handeln Sie hier von Hand.',
     engineAway: 'Die Fallsteuerung antwortet nicht. Bis sie wieder da ist, wird nicht von selbst angerufen.',
     button: 'Fälle öffnen',
   },

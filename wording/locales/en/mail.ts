@@ -84,6 +84,8 @@ export const mail = {
     subjectEngine: 'ALARM: the case engine does not answer',
     heading: 'Alarm for the desk',
     body: 'These cases should have moved on by now and have not. Please look at them and act by hand where needed.',
+    unseen:
+      'Cases of which only the report is shown have given no sign of life since then: they were never started, or stand still at their very first step, and no list shows them. Please act on them by hand.',
     engineAway: 'The case engine does not answer. No call is placed by itself until it is back.',
     button: 'Open the cases',
   },

@@ -86,6 +86,8 @@ export const mail = {
     subjectEngine: 'RIASZTÁS: az ügykezelő rendszer nem válaszol',
     heading: 'Riasztás az ügyeletnek',
     body: 'Ezeknek az ügyeknek már tovább kellett volna lépniük, de nem léptek. Kérjük, nézze meg őket, és ahol kell, intézkedjen kézzel.',
+    unseen:
+      'Azok az ügyek, amelyeknél csak a bejelentés ideje szerepel, azóta nem adtak életjelet: el sem indultak, vagy már az első lépésnél megálltak, és egyik lista sem mutatja őket. Kérjük, ezekben intézkedjen kézzel.',
     engineAway: 'Az ügykezelő rendszer nem válaszol. Amíg vissza nem tér, magától nem indul hívás.',
     button: 'Ügyek megnyitása',
   },
