@@ -5,6 +5,7 @@ import { connectServices } from '../composition/services.js';
 import { readEnvironment } from '../config/env.js';
 import { readPackageVersion } from '../config/package-version.js';
 import { sealIntake } from '../db/sealed-intake.js';
+import { createOpenIdProvider } from '../providers/identity/openid-provider.js';
 import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
 import { createAlarmTelling } from './alarm-telling.js';
@@ -68,6 +69,12 @@ const sweep = createSweeper({
   now,
 });
 
+const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment;
+const identityProvider =
+  issuer === undefined || clientId === undefined || clientSecret === undefined
+    ? undefined
+    : createOpenIdProvider({ issuer, clientId, clientSecret });
+
 const relay = createWebhookRelay({
   store,
   sending: createWebhookSending({ store, deliveries: cases.webhookDeliveries, now }),
@@ -86,7 +93,11 @@ const app = createApp({
   addresses,
   renderVoiceScript,
   renderTextReply,
+  mailer,
+  mailTemplates,
   linkTokens: services.links,
+  sealer: services.sealer,
+  ...(identityProvider === undefined ? {} : { identityProvider }),
   sealIntake: (intake) => sealIntake(services.sealer, intake),
   wording,
   desk,
@@ -100,9 +111,14 @@ const app = createApp({
     publicUrl: environment.PUBLIC_URL,
     deskToken: environment.DESK_TOKEN,
     key: environment.BEISTAND_KEY,
-    proxies: environment.PROXIES,
     version: readPackageVersion(),
     webhookReach: services.webhookReach,
+    sessionLifetime: {
+      idle: environment.SESSION_IDLE_MINUTES * 60_000,
+      absolute: environment.SESSION_HOURS * 3_600_000,
+    },
+    secondFactorForDesk: environment.SECOND_FACTOR_FOR_DESK,
+    trustedProxies: environment.TRUSTED_PROXIES,
   },
   isServing: () => isServing,
   now,

@@ -5,6 +5,8 @@ import { deskTokenId } from './middleware/authentication.js';
 import type { Route } from './openapi/route.js';
 import type { People } from './people.js';
 import { createTimelineShowing } from './representations/timeline.js';
+import { accountLinkRoutes } from './routes/account-links.js';
+import { accountRoutes } from './routes/account.js';
 import { healthRoutes } from './routes/health.js';
 import { createRequestsInFlight } from './routes/idempotency.js';
 import { incidentActionRoutes } from './routes/incident-actions.js';
@@ -14,9 +16,14 @@ import {
   lifeSafetyOverrideRoutes,
   type LifeSafetyOverrideDependencies,
 } from './routes/life-safety-override.js';
+import { openIdRoutes } from './routes/openid.js';
 import { organisationRoutes } from './routes/organisations.js';
+import { sessionRoutes } from './routes/session.js';
 import { statusCallRoutes } from './routes/status-calls.js';
+import { tokenRoutes } from './routes/tokens.js';
 import { travellerRoutes } from './routes/travellers.js';
+import { userRoutes } from './routes/users.js';
+import type { AccountWork } from './sign-in/account-work.js';
 import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
 import { webhookRoutes } from './routes/webhooks.js';
 import { createCaseReading, type CaseReading } from './use-cases/case-reading.js';
@@ -61,12 +68,22 @@ export function createCaseWork({
     }),
     reading: createCaseReading({ store, cases }),
     notes: createNotes({ intakeKeeping, incidents }),
-    people: createPeople({ contactBook, wording, deskName: desk.name, deskTokenId }),
+    people: createPeople({
+      contactBook,
+      users: store.users,
+      wording,
+      deskName: desk.name,
+      deskTokenId,
+    }),
   };
 }
 
 /** All resources of `/v1` and the process's own health. */
-export function createRoutes(dependencies: ApiDependencies, work: CaseWork): readonly Route[] {
+export function createRoutes(
+  dependencies: ApiDependencies,
+  work: CaseWork,
+  accounts: AccountWork,
+): readonly Route[] {
   const { store, cases, background, now, wording, desk, settings, log } = dependencies;
   const { diallingRules, prices } = dependencies;
   const { opening, reading, notes, people } = work;
@@ -94,7 +111,32 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
     deskLanguage: desk.language,
   });
   return [
+    ...sessionRoutes({
+      ...accounts,
+      ...settings,
+      credentials: store.credentials,
+      lifetime: settings.sessionLifetime,
+      now,
+    }),
+    ...accountRoutes({ ...accounts, ...settings, store, now }),
+    ...openIdRoutes({
+      identityProvider: dependencies.identityProvider,
+      credentials: store.credentials,
+      sealer: dependencies.sealer,
+      publicUrl: settings.publicUrl,
+      now,
+    }),
+    ...accountLinkRoutes(accounts),
+    ...userRoutes({
+      users: store.users,
+      links: accounts.links,
+      references,
+      contactBook,
+      deskLanguage: desk.language,
+      now,
+    }),
     ...organisationRoutes({ store, contactBook, diallingRules, prices, now }),
+    ...tokenRoutes({ store, contactBook, authentication: accounts.authentication, now }),
     ...travellerRoutes({ store, contactBook, references, diallingRules }),
     ...incidentRoutes({ store, opening, reading, timelines, references, inFlight }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),

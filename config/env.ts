@@ -27,8 +27,6 @@ const environmentSchema = z.object({
   FALLBACK_INTERVAL_SECONDS: seconds.default(60),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(3000),
-  /** How many reverse proxies stand before the API: whose word on a client's address is believed. */
-  PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** The address that the worker's metrics listen on: outside a container nobody else's business. */
   WORKER_METRICS_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
   WORKER_METRICS_PORT: port.optional(),
@@ -72,6 +70,21 @@ const environmentSchema = z.object({
   EMERGENCY_NUMBER: phoneNumberSchema,
   /** The token of the desk itself, at least 32 characters; further tokens are made by the API. */
   DESK_TOKEN: z.string().min(32),
+  /** Whether people of the desk have to sign in with a second factor. */
+  SECOND_FACTOR_FOR_DESK: z.enum(['required', 'optional']).default('required'),
+  /** A session ends after so long without a request … */
+  SESSION_IDLE_MINUTES: z.coerce.number().positive().default(60),
+  /** … and after so long in all. */
+  SESSION_HOURS: z.coerce.number().positive().default(12),
+  /** Signing in at an identity provider (OpenID Connect); only all three together. */
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Addresses, networks, or `loopback`, `linklocal`, `uniquelocal`: proxies whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('loopback')
+    .transform((text) => text.split(',').map((part) => part.trim())),
   /** Pinged by the auditor while all is well, so that an outside service notices when nobody is left. */
   HEARTBEAT_URL: z.url().optional(),
   AUDITOR_INTERVAL_SECONDS: seconds.default(15),

@@ -1,3 +1,8 @@
+import type { Store as SessionStore } from 'express-session';
+import type { Ability } from '../domain/access/ability-table.js';
+import type { AttemptKind } from '../domain/access/lockout.js';
+import type { UserRole } from '../domain/access/role.js';
+import type { Profile, User } from '../domain/access/user.js';
 import type { AttemptKey, AttemptOrder } from '../domain/attempt.js';
 import type { CaseRecord, IncidentView, RecordReceipt, StatusCallView } from '../domain/case-record.js';
 import type {
@@ -6,6 +11,7 @@ import type {
   StatusCallId,
   TokenId,
   TravellerId,
+  UserId,
 } from '../domain/identifiers.js';
 import type { IncidentReport } from '../domain/incident/incident.js';
 import type { OrganisationSettings } from '../domain/organisation/organisation.js';
@@ -27,6 +33,12 @@ export interface Store {
   readonly texts: TextRepository;
   readonly spending: SpendingRepository;
   readonly tokens: TokenRepository;
+  readonly users: UserRepository;
+  readonly credentials: CredentialRepository;
+  readonly accountLinks: AccountLinkRepository;
+  readonly attemptLimits: AttemptLimits;
+  /** Sessions of browsers, for express-session. */
+  readonly sessions: SessionStore;
   readonly webhookEndpoints: WebhookEndpointRepository;
   readonly webhookDeliveries: WebhookDeliveryRepository;
   /** Throws when MongoDB does not answer. */
@@ -287,6 +299,12 @@ export interface StoredToken {
   /** SHA-256 of the token, hex. */
   readonly hash: string;
   readonly createdAt: Date;
+  /** What the token was narrowed to; absent: all that its role may. */
+  readonly abilities?: readonly Ability[];
+  /** Absent: until it is revoked. */
+  readonly expiresAt?: Date;
+  /** Kept coarsely: a request does not write. */
+  readonly lastUsedAt?: Date;
 }
 
 /** What organisations spend on telephony, by day of their time zone (`yyyy-mm-dd`). Amounts are minor units. */
@@ -304,5 +322,113 @@ export interface SpendingRepository {
 export interface TokenRepository {
   create(token: StoredToken): Promise<void>;
   findByHash(hash: string): Promise<StoredToken | undefined>;
+  /** The tokens of one organisation, oldest first. */
+  list(
+    scope: Scope,
+    query: PageRequest & { readonly organisationId: OrganisationId },
+  ): Promise<Page<StoredToken>>;
+  /** False: the organisation has no such token. */
+  revoke(scope: Scope, organisationId: OrganisationId, id: TokenId): Promise<boolean>;
+  noteUse(id: TokenId, at: Date): Promise<void>;
   createdSince(moment: Date): Promise<readonly StoredToken[]>;
+}
+
+/** Users as others see them: nothing secret. */
+export interface UserRepository {
+  /** `conflict` when somebody in the scope has this address already. */
+  create(scope: Scope, user: User): Promise<User>;
+  find(scope: Scope, id: UserId): Promise<User | undefined>;
+  list(scope: Scope, query: PageRequest & { readonly organisationId?: OrganisationId }): Promise<Page<User>>;
+  /** Ends all sessions. Whoever is enabled again is active, or still invited if they never accepted. */
+  saveAccess(
+    scope: Scope,
+    id: UserId,
+    access: { readonly role: UserRole; readonly disabled: boolean },
+  ): Promise<User | undefined>;
+  /** Ends all sessions too. */
+  removeSecondFactor(scope: Scope, id: UserId): Promise<User | undefined>;
+  saveProfile(
+    scope: Scope,
+    id: UserId,
+    profile: Profile & { readonly name: string },
+  ): Promise<User | undefined>;
+  /** For timelines; time limit 300 ms. */
+  nameOf(id: UserId): Promise<string | undefined>;
+}
+
+/** A user with what proves who they are. */
+export interface Credentials {
+  readonly user: User;
+  readonly passwordHash?: string;
+  readonly secondFactor?: { readonly sealedSecret: string; readonly lastStep: number };
+  readonly pendingSecret?: string;
+  readonly recoveryCodesLeft: number;
+}
+
+/**
+ * What signing in needs. It asks before anybody knows whose things may be touched, so it takes no scope: nothing of it may
+ * be reached but by somebody's own password, session, link or identity.
+ */
+export interface CredentialRepository {
+  find(id: UserId): Promise<Credentials | undefined>;
+  /** The one user, active or disabled, whom the address signs in. */
+  findByEmail(email: string): Promise<Credentials | undefined>;
+  findByIdentity(identity: string): Promise<Credentials | undefined>;
+  /** Those whom somebody has invited under this address. */
+  invited(email: string): Promise<readonly User[]>;
+  /** Makes an invited user active. `conflict`: the address, or the identity, signs in somebody else already. */
+  activate(
+    id: UserId,
+    proof: { readonly passwordHash: string } | { readonly identity: string },
+    profile?: Partial<Profile>,
+  ): Promise<User | undefined>;
+  /** Ends all sessions. */
+  setPassword(id: UserId, passwordHash: string): Promise<User | undefined>;
+  /** The same password under newer parameters; nothing ends. */
+  renewHash(id: UserId, passwordHash: string): Promise<void>;
+  beginEnrolment(id: UserId, sealedSecret: string): Promise<void>;
+  /** The pending secret becomes the second factor; false when it is not the pending one any more. */
+  completeEnrolment(
+    id: UserId,
+    enrolled: {
+      readonly sealedSecret: string;
+      readonly step: number;
+      readonly recoveryCodes: readonly string[];
+    },
+  ): Promise<boolean>;
+  /** True once for every time step, and never for an earlier one. */
+  acceptStep(id: UserId, step: number): Promise<boolean>;
+  /** True once for every code. */
+  useRecoveryCode(id: UserId, hash: string): Promise<boolean>;
+  replaceRecoveryCodes(id: UserId, hashes: readonly string[]): Promise<void>;
+  noteSignIn(id: UserId, at: Date): Promise<void>;
+}
+
+export type AccountLinkPurpose = 'invitation' | 'password-reset';
+
+/** Links by which somebody sets a password: each works once, until it expires or a newer one is sent. */
+export interface AccountLinkRepository {
+  put(link: {
+    readonly purpose: AccountLinkPurpose;
+    readonly userId: UserId;
+    readonly hash: string;
+    readonly expiresAt: Date;
+  }): Promise<void>;
+  /** Whose link it is; uses nothing up. */
+  find(purpose: AccountLinkPurpose, hash: string, now: Date): Promise<UserId | undefined>;
+  /** The same, once. */
+  take(purpose: AccountLinkPurpose, hash: string, now: Date): Promise<UserId | undefined>;
+}
+
+/** Counts of attempts that are bounded, see `attemptBounds`. `of` holds nothing personal: it is stored as it is. */
+export interface AttemptLimits {
+  /** Counts an attempt, before it is judged. */
+  take(
+    kind: AttemptKind,
+    of: string,
+  ): Promise<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number }>;
+  /** Takes one count back: the attempt was right. */
+  forgive(kind: AttemptKind, of: string): Promise<void>;
+  /** Takes all counts back. */
+  clear(kind: AttemptKind, of: string): Promise<void>;
 }

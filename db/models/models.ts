@@ -1,4 +1,8 @@
 import type { Connection, Model } from 'mongoose';
+import type { AccountLinkDocument } from './account-link.js';
+import { accountLinkModel } from './account-link.js';
+import type { AttemptCountDocument } from './attempt-count.js';
+import { attemptCountModel } from './attempt-count.js';
 import type { CallDocument } from './call.js';
 import { callModel } from './call.js';
 import type { CaseDocument } from './case.js';
@@ -11,6 +15,8 @@ import type { OnceDocument } from './once.js';
 import { claimedSendingModel, seenMessageModel } from './once.js';
 import type { OrganisationDocument } from './organisation.js';
 import { organisationModel } from './organisation.js';
+import type { SessionDocument } from './session.js';
+import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
 import type { TextedNumberDocument } from './texted-number.js';
@@ -21,6 +27,8 @@ import type { TokenDocument } from './token.js';
 import { tokenModel } from './token.js';
 import type { TravellerDocument } from './traveller.js';
 import { travellerModel } from './traveller.js';
+import type { UserDocument } from './user.js';
+import { userModel } from './user.js';
 import type { WebhookDeliveryDocument } from './webhook-delivery.js';
 import { webhookDeliveryModel } from './webhook-delivery.js';
 import type { WebhookEndpointDocument } from './webhook-endpoint.js';
@@ -39,6 +47,10 @@ export interface Models {
   readonly claimedSendings: Model<OnceDocument>;
   readonly spendingDays: Model<SpendingDayDocument>;
   readonly tokens: Model<TokenDocument>;
+  readonly users: Model<UserDocument>;
+  readonly accountLinks: Model<AccountLinkDocument>;
+  readonly sessions: Model<SessionDocument>;
+  readonly attemptCounts: Model<AttemptCountDocument>;
   readonly webhookEndpoints: Model<WebhookEndpointDocument>;
   readonly webhookDeliveries: Model<WebhookDeliveryDocument>;
 }
@@ -57,6 +69,10 @@ export function createModels(connection: Connection): Models {
     claimedSendings: claimedSendingModel(connection),
     spendingDays: spendingDayModel(connection),
     tokens: tokenModel(connection),
+    users: userModel(connection),
+    accountLinks: accountLinkModel(connection),
+    sessions: sessionModel(connection),
+    attemptCounts: attemptCountModel(connection),
     webhookEndpoints: webhookEndpointModel(connection),
     webhookDeliveries: webhookDeliveryModel(connection),
   };

@@ -36,6 +36,8 @@ try {
     folder,
     keepsData: true,
     speechMillisecondsPerCharacter: 60,
+    // Trying things out should not need an authenticator at hand.
+    variables: { SECOND_FACTOR_FOR_DESK: 'optional' },
     report,
   });
   try {

@@ -40,6 +40,9 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   },
   'status-question': { ...frame, receiver: 'Anna', link },
   closed: { ...frame, reference: 'inc_abcdef', outcome: 'resolved' },
+  invitation: { ...frame, receiver: 'Anna', link, until: Date.UTC(2026, 10, 24, 13, 5), timeZone: 'UTC' },
+  'password-reset': { ...frame, link, until: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
+  'password-changed': { ...frame, at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
   alarm: {
     ...frame,
     overdue: [{ reference: 'inc_abcdef', dueAt: Date.UTC(2026, 10, 21, 13, 5) }],
