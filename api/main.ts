@@ -1,21 +1,27 @@
 import { createDirectoryActivities } from '../activities/directory/directory-activities.js';
 import { createLog } from '../composition/log.js';
+import { callerIds } from '../composition/lines.js';
 import { connectServices } from '../composition/services.js';
 import { readEnvironment } from '../config/env.js';
 import { readPackageVersion } from '../config/package-version.js';
 import { sealIntake } from '../db/sealed-intake.js';
+import { createOpenIdProvider } from '../providers/identity/openid-provider.js';
 import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
 import { createAlarmTelling } from './alarm-telling.js';
 import { createApp } from './app.js';
 import { createAuditor } from './auditor.js';
 import { createBackgroundWork } from './background-work.js';
+import { createFallbackDocuments } from './fallback/documents.js';
+import { createFallbackWatch } from './fallback/watch.js';
 import { createMetrics } from './metrics.js';
 import { describeError } from './middleware/error-log.js';
 import { repeat } from './repeating.js';
 import { startServer } from './server.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
+import { createWebhookSending } from './use-cases/webhook-sending.js';
+import { createWebhookRelay } from './webhook-relay.js';
 
 /** How long a stopping process waits for what webhooks have set going. Milliseconds. */
 const drainMilliseconds = 10_000;
@@ -63,6 +69,19 @@ const sweep = createSweeper({
   now,
 });
 
+const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment;
+const identityProvider =
+  issuer === undefined || clientId === undefined || clientSecret === undefined
+    ? undefined
+    : createOpenIdProvider({ issuer, clientId, clientSecret });
+
+const relay = createWebhookRelay({
+  store,
+  sending: createWebhookSending({ store, deliveries: cases.webhookDeliveries, now }),
+  metrics,
+  log,
+});
+
 const app = createApp({
   store,
   contactBook,
@@ -74,7 +93,11 @@ const app = createApp({
   addresses,
   renderVoiceScript,
   renderTextReply,
+  mailer,
+  mailTemplates,
   linkTokens: services.links,
+  sealer: services.sealer,
+  ...(identityProvider === undefined ? {} : { identityProvider }),
   sealIntake: (intake) => sealIntake(services.sealer, intake),
   wording,
   desk,
@@ -88,8 +111,14 @@ const app = createApp({
     publicUrl: environment.PUBLIC_URL,
     deskToken: environment.DESK_TOKEN,
     key: environment.BEISTAND_KEY,
-    proxies: environment.PROXIES,
     version: readPackageVersion(),
+    webhookReach: services.webhookReach,
+    sessionLifetime: {
+      idle: environment.SESSION_IDLE_MINUTES * 60_000,
+      absolute: environment.SESSION_HOURS * 3_600_000,
+    },
+    secondFactorForDesk: environment.SECOND_FACTOR_FOR_DESK,
+    trustedProxies: environment.TRUSTED_PROXIES,
   },
   isServing: () => isServing,
   now,
@@ -99,7 +128,25 @@ const server = await startServer(app, { host: environment.API_HOST, port: enviro
 const rounds = [
   repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
+  repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
 ];
+if (services.hostedFallback !== undefined) {
+  const watch = createFallbackWatch({
+    organisations: store.organisations,
+    hosted: services.hostedFallback,
+    documents: createFallbackDocuments({
+      desk,
+      callerIds: callerIds(environment),
+      wording,
+      renderVoiceScript,
+      renderTextReply,
+    }),
+    metrics,
+    log,
+  });
+  const milliseconds = environment.FALLBACK_INTERVAL_SECONDS * 1000;
+  rounds.push(repeat('comparing the hosted fallback documents', milliseconds, watch, log));
+}
 log.info({ url: server.url }, 'the API listens');
 
 async function stop(): Promise<void> {

@@ -12,7 +12,10 @@ export interface Metrics {
   overdueCases(count: number): void;
   unseenCases(count: number): void;
   alarm(raised: boolean): void;
+  outdatedFallbackDocuments(count: number): void;
   sweptStart(result: 'started' | 'exists' | 'failed'): void;
+  webhookAnnounced(result: 'started' | 'exists' | 'failed'): void;
+  webhookEndpoints(counts: { readonly failing: number; readonly disabled: number }): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -55,10 +58,27 @@ export function createMetrics(): Metrics {
     help: '1 while the auditor has an alarm: cases are overdue or unseen, or Temporal is not at work.',
     registers,
   });
+  const outdatedFallback = new Gauge({
+    name: 'beistand_outdated_fallbacks',
+    help: 'Fallback documents that are not hosted as the settings of today want them.',
+    registers,
+  });
   const swept = new Counter({
     name: 'beistand_sweeper_starts_total',
     help: 'Cases that had an intake but no workflow, by what starting them gave.',
     labelNames: ['result'] as const,
+    registers,
+  });
+  const announced = new Counter({
+    name: 'beistand_webhook_deliveries_started_total',
+    help: 'Deliveries of outgoing webhooks, by what starting them gave.',
+    labelNames: ['result'] as const,
+    registers,
+  });
+  const endpoints = new Gauge({
+    name: 'beistand_webhook_endpoints',
+    help: 'Endpoints of outgoing webhooks that fail, and that are disabled.',
+    labelNames: ['state'] as const,
     registers,
   });
   return {
@@ -80,8 +100,18 @@ export function createMetrics(): Metrics {
     alarm: (raised) => {
       alarm.set(raised ? 1 : 0);
     },
+    outdatedFallbackDocuments: (count) => {
+      outdatedFallback.set(count);
+    },
     sweptStart: (result) => {
       swept.inc({ result });
+    },
+    webhookAnnounced: (result) => {
+      announced.inc({ result });
+    },
+    webhookEndpoints: ({ failing, disabled }) => {
+      endpoints.set({ state: 'failing' }, failing);
+      endpoints.set({ state: 'disabled' }, disabled);
     },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

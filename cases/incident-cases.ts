@@ -58,9 +58,12 @@ export function createIncidentCases(client: Client, timeoutMilliseconds: number)
     route: update(messages.route),
     addNote: update(messages.addNote),
     markContactsReached: update(messages.markContactsReached),
+    callPerson: update(messages.callPerson),
+    callBack: update(messages.callBack),
     close: update(messages.close),
     reopen: update(messages.reopen),
     tellPresence: (id, presence) => ask(() => handle(id).signal(messages.conferencePresence, presence)),
+    tellRoomOver: (id, over) => ask(() => handle(id).signal(messages.conferenceRoomOver, over)),
     tellBridging: (id, news) => ask(() => handle(id).signal(messages.bridging, news)),
     currentRecord: (id) => ask(() => handle(id).query(messages.currentRecord)),
     running: (limit) =>

@@ -13,8 +13,12 @@ import type { TwilioAccount } from '../providers/telephony/twilio-account.js';
 import { guardTelephony } from '../providers/telephony/guarded-telephony.js';
 import { createTwilioTelephony } from '../providers/telephony/twilio-telephony.js';
 import type { DiallingRules } from '../domain/dialling/dialling-rules.js';
+import { createWebhookSender } from '../providers/webhooks/https-webhook-sender.js';
+import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import { createMailTemplates } from '../wording/mail/mail-templates.js';
 import { createWording } from '../wording/wording.js';
+import { findHostedFallback } from './fallback.js';
+import { deskLines } from './lines.js';
 
 /**
  * Everything that both processes, API and worker, stand on. Resolves although MongoDB or Temporal are away: they are
@@ -39,10 +43,12 @@ export async function connectServices(environment: Environment, log: Logger) {
     ...(environment.TWILIO_BASE_URL === undefined ? {} : { baseUrl: environment.TWILIO_BASE_URL }),
   });
   const mailer = createSmtpMailer({ smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM });
+  const webhookReach: WebhookReach = environment.WEBHOOK_ALLOW_LOOPBACK ? 'public-and-loopback' : 'public';
   const cases = connectCases({
     address: environment.TEMPORAL_ADDRESS,
     namespace: environment.TEMPORAL_NAMESPACE,
   });
+  const hostedFallback = await findHostedFallback(environment, log);
   const wording = createWording();
   return {
     sealer,
@@ -59,15 +65,19 @@ export async function connectServices(environment: Environment, log: Logger) {
       text: environment.PRICE_TEXT,
     },
     mailer,
+    webhookReach,
+    webhookSender: createWebhookSender({ reach: webhookReach }),
     cases,
     wording,
     mailTemplates: createMailTemplates(wording),
     links: createLinkTokens({ key: environment.BEISTAND_KEY }),
     addresses: createWebhookAddresses({
       publicUrl: environment.PUBLIC_URL,
-      ...(environment.FALLBACK_URL === undefined ? {} : { fallbackUrl: environment.FALLBACK_URL }),
+      ...(hostedFallback === undefined ? {} : { hostedFallback }),
     }),
+    hostedFallback,
     async close(): Promise<void> {
+      hostedFallback?.close();
       mailer.close();
       await Promise.allSettled([contactBook.close(), cases.close()]);
       await store.close();
@@ -76,19 +86,6 @@ export async function connectServices(environment: Environment, log: Logger) {
 }
 
 export type Services = Awaited<ReturnType<typeof connectServices>>;
-
-/** The desk comes from the environment: it can be reached even if MongoDB never answers. */
-function deskLines(environment: Environment): DeskLines {
-  return {
-    name: environment.DESK_NAME,
-    language: environment.DESK_LANGUAGE,
-    phone: environment.DESK_PHONE,
-    email: environment.DESK_EMAIL,
-    dutyPhone: environment.DUTY_PHONE,
-    dutyEmail: environment.DUTY_EMAIL,
-    emergencyNumber: environment.EMERGENCY_NUMBER,
-  };
-}
 
 function diallingRulesOf(environment: Environment): DiallingRules {
   const { DESK_PHONE, DUTY_PHONE, EMERGENCY_NUMBER, ALLOWED_COUNTRIES: allowedCountries } = environment;

@@ -21,12 +21,12 @@ const environmentSchema = z.object({
   BEISTAND_KEY: keySchema,
   /** Where webhooks and links reach the API from outside; signatures are checked against it. */
   PUBLIC_URL: z.url(),
-  /** Where the static script for a telephony provider that cannot reach the API is hosted, apart from it. */
+  /** The folder of static scripts for a telephony provider that cannot reach the API: hosted apart from it. */
   FALLBACK_URL: z.url().optional(),
+  /** How often it is looked which of them are hosted. */
+  FALLBACK_INTERVAL_SECONDS: seconds.default(60),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(3000),
-  /** How many reverse proxies stand before the API: whose word on a client's address is believed. */
-  PROXIES: z.coerce.number().int().min(0).max(10).default(0),
   /** The address that the worker's metrics listen on: outside a container nobody else's business. */
   WORKER_METRICS_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
   WORKER_METRICS_PORT: port.optional(),
@@ -70,12 +70,34 @@ const environmentSchema = z.object({
   EMERGENCY_NUMBER: phoneNumberSchema,
   /** The token of the desk itself, at least 32 characters; further tokens are made by the API. */
   DESK_TOKEN: z.string().min(32),
+  /** Whether people of the desk have to sign in with a second factor. */
+  SECOND_FACTOR_FOR_DESK: z.enum(['required', 'optional']).default('required'),
+  /** A session ends after so long without a request … */
+  SESSION_IDLE_MINUTES: z.coerce.number().positive().default(60),
+  /** … and after so long in all. */
+  SESSION_HOURS: z.coerce.number().positive().default(12),
+  /** Signing in at an identity provider (OpenID Connect); only all three together. */
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Addresses, networks, or `loopback`, `linklocal`, `uniquelocal`: proxies whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('loopback')
+    .transform((text) => text.split(',').map((part) => part.trim())),
   /** Pinged by the auditor while all is well, so that an outside service notices when nobody is left. */
   HEARTBEAT_URL: z.url().optional(),
   AUDITOR_INTERVAL_SECONDS: seconds.default(15),
   AUDITOR_GRACE_SECONDS: seconds.default(60),
   SWEEPER_INTERVAL_SECONDS: seconds.default(10),
   SWEEPER_AGE_SECONDS: seconds.default(10),
+  /** How often the API looks for events that outgoing webhooks have to tell of. */
+  WEBHOOK_RELAY_SECONDS: seconds.default(1),
+  /** Development and tests only: outgoing webhooks may go to this machine, and by http. */
+  WEBHOOK_ALLOW_LOOPBACK: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -1,12 +1,15 @@
 import type { Logger } from 'pino';
+import { createAttemptLimits } from './attempt-limits.js';
 import { openInBackground } from './background-connection.js';
 import { createWithin } from './deadline.js';
 import type { OperationLimits } from './limits.js';
 import { usualLimits } from './limits.js';
 import { createModels } from './models/models.js';
 import { atMost } from './patience.js';
+import { createAccountLinkRepository } from './repositories/account-links.js';
 import { createCallRepository } from './repositories/calls.js';
 import { createCaseRepository } from './repositories/cases.js';
+import { createCredentialRepository } from './repositories/credentials.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
@@ -19,7 +22,11 @@ import { createTextRepository } from './repositories/texts.js';
 import { createTimeline } from './repositories/timeline.js';
 import { createTokenRepository } from './repositories/tokens.js';
 import { createTravellerRepository } from './repositories/travellers.js';
+import { createUserRepository } from './repositories/users.js';
+import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
+import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
 import type { Sealer } from './sealer.js';
+import { SessionStore } from './session-store.js';
 import type { Store } from './store.js';
 
 export interface StoreOptions {
@@ -107,6 +114,13 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     pins: createPinRepository(models.pins, within),
     settingsDrafts: createSettingsDraftRepository(models.settingsDrafts, within),
     settingsVersions: createSettingsVersionRepository(models.settingsVersions, within),
+    users: createUserRepository(models.users, within),
+    credentials: createCredentialRepository(models.users, within),
+    accountLinks: createAccountLinkRepository(models.accountLinks, within),
+    attemptLimits: createAttemptLimits(connection, within),
+    sessions: new SessionStore(connection, background.opened, within, database),
+    webhookEndpoints: createWebhookEndpointRepository(models.webhookEndpoints, sealer, within),
+    webhookDeliveries: createWebhookDeliveryRepository(models.webhookDeliveries, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

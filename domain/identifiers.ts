@@ -14,6 +14,9 @@ export const incidentIdSchema = identifier('inc');
 export const statusCallIdSchema = identifier('stc');
 export const contactIdSchema = identifier('con');
 export const tokenIdSchema = identifier('tok');
+export const userIdSchema = identifier('usr');
+export const webhookEndpointIdSchema = identifier('whk');
+export const webhookDeliveryIdSchema = identifier('dlv');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -22,6 +25,10 @@ export type StatusCallId = z.infer<typeof statusCallIdSchema>;
 /** Anybody in an organisation's settings who can be reached: contacts, providers, authorising persons. */
 export type ContactId = z.infer<typeof contactIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
+/** Somebody who signs in. */
+export type UserId = z.infer<typeof userIdSchema>;
+export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
+export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
 
 /** The desk's own organisation: unknown callers belong to it until somebody knows better. */
 export const deskOrganisationId: OrganisationId = 'org_thedesk';
@@ -33,6 +40,16 @@ export function incidentWorkflowId(id: IncidentId): `incident:${IncidentId}` {
 
 export function statusCallWorkflowId(id: StatusCallId): `status-call:${StatusCallId}` {
   return `status-call:${id}`;
+}
+
+/** The incident that a workflow ID belongs to; undefined when the workflow is no incident. */
+export function incidentIdOf(workflowId: string): IncidentId | undefined {
+  const parsed = incidentIdSchema.safeParse(workflowId.replace(/^incident:/, ''));
+  return workflowId.startsWith('incident:') && parsed.success ? parsed.data : undefined;
+}
+
+export function webhookDeliveryWorkflowId(id: WebhookDeliveryId): `webhook-delivery:${WebhookDeliveryId}` {
+  return `webhook-delivery:${id}`;
 }
 
 /**

@@ -5,6 +5,8 @@ import type { Role } from '../../domain/access/role.js';
 import { notFound } from '../../domain/errors.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Principal } from '../../domain/timeline.js';
+import type { Profile } from '../../domain/access/user.js';
+import type { BrowserSession } from '../sign-in/browser-session.js';
 import { parseRequestPart } from './parse-request.js';
 
 /** Who asks, proven by a bearer token or a session. */
@@ -13,6 +15,16 @@ export interface Caller {
   readonly role: Role;
   readonly scope: Scope;
   readonly may: Abilities;
+  /** How a user reads: moments and sentences are shown so where the request does not say otherwise (T5). */
+  readonly reads?: Profile;
+}
+
+/** Where a request comes from. */
+export interface Visit {
+  /** The client's address, as far as the proxies in between are trusted. */
+  readonly address: string;
+  /** The browser's session; none where the route uses none, or a bearer token was sent. */
+  readonly session: BrowserSession;
 }
 
 /** What the caller has to be able to do; `anybody`: nobody is asked who they are. */
@@ -68,6 +80,8 @@ export interface RouteDefinition<
   readonly access: A;
   /** Counted apart, so that nothing else can use up what a call for help needs. */
   readonly urgent?: boolean;
+  /** The handler begins, looks at or ends the browser's session itself. */
+  readonly usesSession?: boolean;
   readonly params?: Params;
   readonly query?: Query;
   /** Names in lower case. Other headers are ignored. */
@@ -87,6 +101,7 @@ export interface CheckedRequest<
   Body extends z.ZodType,
 > {
   readonly caller: CallerOf<A>;
+  readonly visit: Visit;
   readonly params: z.output<Params>;
   readonly query: z.output<Query>;
   readonly headers: z.output<Headers>;
@@ -95,6 +110,7 @@ export interface CheckedRequest<
 
 /** What comes in, before anything is checked. */
 export interface RawRequest {
+  readonly visit: Visit;
   readonly params: unknown;
   readonly query: unknown;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -111,6 +127,7 @@ export interface Route {
   readonly description?: string;
   readonly access: Access;
   readonly urgent: boolean;
+  readonly usesSession: boolean;
   readonly schemas: {
     readonly params?: z.ZodObject;
     readonly query?: z.ZodObject;
@@ -135,10 +152,20 @@ export function defineRoute<
 ): (
   handle: (request: CheckedRequest<A, Params, Query, Headers, Body>) => Promise<ReplyOf<Responses>>,
 ) => Route {
-  const { urgent = false, problems = [], params, query, headers, body, ...documented } = definition;
+  const {
+    urgent = false,
+    usesSession = false,
+    problems = [],
+    params,
+    query,
+    headers,
+    body,
+    ...documented
+  } = definition;
   return (handle) => ({
     ...documented,
     urgent,
+    usesSession,
     problems,
     schemas: {
       ...(params === undefined ? {} : { params }),
@@ -149,6 +176,7 @@ export function defineRoute<
     async serve(caller, request) {
       return handle({
         caller: callerFor(definition.access, caller),
+        visit: request.visit,
         params: parseParams(params, request.params),
         query: parsePart(query, 'query', request.query),
         headers: parsePart(headers, 'headers', pick(request.headers, headers)),

@@ -8,7 +8,7 @@ import { readForm } from '../telephony/form.js';
 import type { AnswerPages } from './answer-pages.js';
 import { sendPage } from './page.js';
 
-const path = '/answer/:token';
+const path = '/a/:token';
 
 /** The pages behind links in texts and mails. GET changes nothing; the button's POST answers. */
 export function createAnswerRouter(

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
 import { spendingDay } from '../../activities/spending/purse.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
@@ -6,7 +5,7 @@ import type { Store } from '../../db/store.js';
 import type { DiallingRules } from '../../domain/dialling/dialling-rules.js';
 import { notFound } from '../../domain/errors.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
-import { organisationIdSchema, tokenIdSchema } from '../../domain/identifiers.js';
+import { organisationIdSchema } from '../../domain/identifiers.js';
 import {
   organisationInputSchema,
   type OrganisationInput,
@@ -14,10 +13,9 @@ import {
 } from '../../domain/organisation/organisation.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Prices } from '../../domain/spending/spending.js';
-import { hashToken } from '../middleware/authentication.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { entityTag, organisationSchema, showOrganisation } from '../representations/organisation.js';
-import { cursorQuery, momentSchema, pageRequest, pageSchema } from '../representations/shared.js';
+import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
 import { refuseBlockedNumbers } from '../use-cases/dialling-checks.js';
 import {
@@ -29,7 +27,7 @@ import {
 import { revisionOf, type SaveSettings } from '../use-cases/settings-saving.js';
 
 export interface OrganisationRouteDependencies {
-  readonly store: Pick<Store, 'organisations' | 'tokens' | 'spending'>;
+  readonly store: Pick<Store, 'organisations' | 'spending'>;
   readonly contactBook: Pick<ContactBook, 'refresh'>;
   readonly save: SaveSettings;
   readonly diallingRules: DiallingRules;
@@ -50,17 +48,7 @@ const spendingSchema = z
   })
   .meta({ id: 'Spending' });
 
-const tokenSchema = z
-  .strictObject({
-    id: tokenIdSchema,
-    organisationId: organisationIdSchema,
-    name: z.string(),
-    token: z.string().meta({ description: 'Shown this once; only its hash is stored.' }),
-    createdAt: momentSchema,
-  })
-  .meta({ id: 'Token' });
-
-/** Organisations with their providers, contacts and policies (E1, E2, E3), and their service tokens. */
+/** Organisations with their providers, contacts and policies (E1, E2, E3). */
 export function organisationRoutes({
   store,
   contactBook,
@@ -185,36 +173,6 @@ export function organisationRoutes({
       const amountMinor = await store.spending.spentOn(organisationId, day);
       const spent = { amountMinor, currency: prices.currency };
       return { status: 200, body: { day, spent, ...(cap === undefined ? {} : { cap }) } };
-    }),
-    defineRoute({
-      method: 'post',
-      path: '/v1/organisations/{organisationId}/tokens',
-      operationId: 'createToken',
-      tag,
-      summary: 'Make a service token for an organisation',
-      access: 'create token',
-      params,
-      body: z.strictObject({ name: z.string().trim().min(1).max(120) }),
-      responses: { 201: { description: 'Made. The token is shown this once.', schema: tokenSchema } },
-    })(async ({ caller, params: { organisationId }, body: { name } }) => {
-      if ((await store.organisations.find(caller.scope, organisationId)) === undefined) {
-        throw notFound('organisation');
-      }
-      const token = `bst_${randomBytes(32).toString('base64url')}`;
-      const id = newIdentifier('tok');
-      const createdAt = new Date(now());
-      await store.tokens.create({
-        id,
-        scope: { of: 'organisation', organisationId },
-        name,
-        hash: hashToken(token),
-        createdAt,
-      });
-      await contactBook.refresh();
-      return {
-        status: 201,
-        body: { id, organisationId, name, token, createdAt: createdAt.toISOString() },
-      };
     }),
   ];
 }

@@ -17,6 +17,7 @@ import { answerOfKey, answerOfSpeech, spokenAnswers, type Answer } from './answe
 import { mostReadings, type AttemptScripts, type Occasion } from './attempt-scripts.js';
 import type { Bridging } from './bridging.js';
 import type { HelpOnCall } from './help-on-call.js';
+import type { FindInterruption, Interruption } from './interruptions.js';
 import type { Listeners } from './listeners.js';
 import type { NumberLines } from './number-lines.js';
 import type { QuestionSettlement, Settled } from './question-settlement.js';
@@ -33,6 +34,7 @@ export interface AttemptCallDependencies {
   readonly people: People;
   readonly wording: Wording;
   readonly bridging: Pick<Bridging, 'join'>;
+  readonly findInterruption: FindInterruption;
   readonly background: BackgroundWork;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -102,11 +104,29 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     asked: number,
     occasion: Occasion,
     webhook: VoiceWebhook,
+    interruption: Interruption | undefined,
   ): Promise<VoiceScript> {
-    if (asked >= mostReadings) return scripts.closing(order);
+    if (asked >= mostReadings) {
+      return interruption === undefined ? scripts.closing(order) : interruption.goBack();
+    }
+    interruption?.tellCaller();
     // After silence it is told once more what the call is about: everything that the answer will settle.
-    const orders = occasion === 'silence' ? await questionsOn(order, webhook) : [order];
-    return scripts.question(order, orders, asked + 1, occasion);
+    const isToldAnew = occasion === 'silence' && interruption === undefined;
+    const orders = isToldAnew ? await questionsOn(order, webhook) : [order];
+    return scripts.question(order, orders, asked + 1, occasion, interruption !== undefined);
+  }
+
+  /** Whoever was taken out of a conversation with the caller goes back into it, also where the question fails. */
+  async function withWayBack(
+    order: AttemptOrder,
+    webhook: VoiceWebhook,
+    converse: (interruption: Interruption | undefined) => Promise<VoiceScript>,
+  ): Promise<VoiceScript> {
+    const interruption = dependencies.findInterruption(order, webhook);
+    if (interruption === undefined) return converse(undefined);
+    const script = converse(interruption);
+    dependencies.background.run('asking somebody within a conversation', () => script);
+    return script.catch(() => interruption.goBack());
   }
 
   async function settleAll(
@@ -136,6 +156,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     given: Answer,
     means: AnswerMeans,
     webhook: VoiceWebhook,
+    interruption: Interruption | undefined,
   ): Promise<VoiceScript> {
     if (given.answer === 'help' && order.subject.case === 'status-call') {
       dependencies.background.run('settling a call for help', () => settleAll(order, given, means, webhook));
@@ -145,7 +166,15 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     const outcomes = await settleAll(order, given, means, webhook);
     const { language } = await listeners.target(order.organisationId, order.target);
     const say = (text: string): VoiceStep => ({ do: 'say', text, language });
-    const texts = await wordsAfter(order, given, outcomes[0]?.settled, language);
+    const settled = outcomes[0]?.settled;
+    if (interruption !== undefined) {
+      const isLate = settled === 'already-taken' || settled === 'over';
+      const words = isLate
+        ? [wording.text(language, 'voice.inConference.settled')]
+        : await wordsAfter(order, given, settled, language);
+      return [...words.map(say), ...(await interruption.goBack())];
+    }
+    const texts = await wordsAfter(order, given, settled, language);
     const joined = given.answer === 'yes' ? await whereToJoin(outcomes, webhook, language) : undefined;
     return [
       ...texts.map(say),
@@ -202,6 +231,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
       const joins =
         purpose === 'call-back' ||
         purpose === 'connect' ||
+        purpose === 'join' ||
         ((purpose === 'take' || purpose === 'mandate') && isWaitedFor(view, settled));
       if (joins) return bridging.join({ incidentId, organisationId }, target, { account, view, language });
     }
@@ -224,22 +254,27 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
   }
 
   return {
-    async answered(order, webhook) {
-      return scripts.question(order, await questionsOn(order, webhook), 1, 'first');
-    },
+    answered: (order, webhook) =>
+      withWayBack(order, webhook, async (interruption) => {
+        interruption?.tellCaller();
+        const orders = interruption === undefined ? await questionsOn(order, webhook) : [order];
+        return scripts.question(order, orders, 1, 'first', interruption !== undefined);
+      }),
 
-    async replied(order, asked, webhook) {
-      const heard = await understand(order, webhook);
-      return heard.understood === undefined
-        ? askAgain(order, asked, heard.ask, webhook)
-        : answer(order, heard.understood, heard.means, webhook);
-    },
+    replied: (order, asked, webhook) =>
+      withWayBack(order, webhook, async (interruption) => {
+        const heard = await understand(order, webhook);
+        return heard.understood === undefined
+          ? askAgain(order, asked, heard.ask, webhook, interruption)
+          : answer(order, heard.understood, heard.means, webhook, interruption);
+      }),
 
-    async unanswered(order, asked, webhook) {
-      // A voicemail has heard the question: the message ends, and the line is free again. Nothing was cut off, so a
-      // person who was taken for a machine had the time to press a key.
-      const isMachine = (await answeredBy(webhook)) === 'machine';
-      return askAgain(order, isMachine ? mostReadings : asked, 'silence', webhook);
-    },
+    unanswered: (order, asked, webhook) =>
+      withWayBack(order, webhook, async (interruption) => {
+        // A voicemail has heard the question: the message ends, and the line is free again. Nothing was cut off, so a
+        // person who was taken for a machine had the time to press a key. Whoever is in the conference has pressed one.
+        const isMachine = interruption === undefined && (await answeredBy(webhook)) === 'machine';
+        return askAgain(order, isMachine ? mostReadings : asked, 'silence', webhook, interruption);
+      }),
   };
 }

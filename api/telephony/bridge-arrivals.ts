@@ -1,4 +1,8 @@
 import type { Logger } from 'pino';
+import { isAlive } from '../../activities/attempts/call-outcome.js';
+import type { IncidentId } from '../../domain/identifiers.js';
+import { overCall } from '../../domain/incident/conference.js';
+import { targetKey, type Target } from '../../domain/target.js';
 import type { OwnLine } from '../../providers/telephony/own-lines.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
 import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
@@ -6,7 +10,8 @@ import type { BridgeAddresses } from './bridge-addresses.js';
 import type { BridgeCandidates } from './bridge-candidates.js';
 import { bridgeCodeDigits, type BridgeCodes, type BridgedPerson } from './bridge-codes.js';
 import type { InboundAddresses, InboundCaller } from './inbound-addresses.js';
-import type { Joining } from './joining.js';
+import { callerLabel, type Joining } from './joining.js';
+import type { PresenceTelling } from './presence-telling.js';
 
 export interface BridgeArrivalDependencies {
   readonly lines: readonly OwnLine[];
@@ -15,6 +20,7 @@ export interface BridgeArrivalDependencies {
   readonly addresses: BridgeAddresses;
   readonly inboundAddresses: Pick<InboundAddresses, 'silence'>;
   readonly joining: Joining;
+  readonly presence: Pick<PresenceTelling, 'tell'>;
   readonly log: Logger;
 }
 
@@ -30,6 +36,8 @@ export interface BridgeArrivals {
   ask(menu?: { readonly caller: InboundCaller; readonly asked: number }): VoiceScript;
   /** Joins the leg with the incident of its code; undefined: the code belongs to none, or was used by another call. */
   join(webhook: VoiceWebhook): Promise<VoiceScript | undefined>;
+  /** The state of a leg has changed: one that is over has left the room it was in. */
+  status(webhook: VoiceWebhook): void;
 }
 
 /** From one key to the next; the prelude of the code has a pause. */
@@ -43,18 +51,20 @@ export function createBridgeArrivals({
   addresses,
   inboundAddresses,
   joining,
+  presence,
   log,
 }: BridgeArrivalDependencies): BridgeArrivals {
   /** By whom a code was used in this process, while it would still count. */
   const usedBy = new Map<string, string>();
-  const joined = new Set<string>();
+  /** Where legs have joined, by their calls. */
+  const joined = new Map<string, { readonly incidentId: IncidentId; readonly label: string }>();
 
-  function note(code: string, callSid: string): void {
+  function note(code: string, callSid: string, where: { incidentId: IncidentId; label: string }): void {
     usedBy.set(code, callSid);
-    joined.add(callSid);
+    joined.set(callSid, where);
     const [oldestCode] = usedBy.keys();
     if (usedBy.size > mostRemembered && oldestCode !== undefined) usedBy.delete(oldestCode);
-    const [oldestCall] = joined;
+    const [oldestCall] = joined.keys();
     if (joined.size > mostRemembered && oldestCall !== undefined) joined.delete(oldestCall);
   }
 
@@ -88,9 +98,18 @@ export function createBridgeArrivals({
         log.warn({ callSid }, 'A call came with a code that bridges to no incident');
         return undefined;
       }
-      note(code, callSid);
       // The provider refuses a second participant with the same label (error 16025), so the nonce is part of it.
-      return [joining(incident, { role: person.role, id: `bridged-${person.nonce}` })];
+      const who: Target = { role: person.role, id: `bridged-${person.nonce}` };
+      const label = who.role === 'traveller' ? callerLabel : targetKey(who);
+      note(code, callSid, { incidentId: incident.incidentId, label });
+      return [joining(incident, who)];
+    },
+
+    status(webhook) {
+      const { callSid } = webhook;
+      const where = joined.get(callSid);
+      if (where === undefined || isAlive(webhook)) return;
+      presence.tell(where.incidentId, overCall({ callSid, label: where.label }));
     },
   };
 }

@@ -90,7 +90,7 @@ describe('somebody who says yes on another account than the one where the caller
     const joined = await arrives(bridge.code);
     expect(joined.verbs).toEqual(['Dial']);
     expect(joined.text).toContain(`>incident-${incidentOf(order)}</Conference>`);
-    expect(joined.text).toMatch(/participantLabel="internal-contact\.bridged-\d{3}"/);
+    expect(joined.text).toMatch(/participantLabel="internal-contact\.bridged-\d{3}-[0-9a-f]{8}"/);
     await until(() => play.stage.cases.told.some(({ what }) => what === 'bridging'));
     expect(
       play.stage.cases.told.find(({ what, id }) => what === 'bridging' && id === incidentOf(order)),
@@ -103,7 +103,7 @@ describe('somebody who says yes on another account than the one where the caller
       whereabouts: { caller: [], others: [firstAccountSid] },
     });
     const joined = await arrives(bridgeIn(answer).code);
-    expect(joined.text).toContain('participantLabel="caller"');
+    expect(joined.text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
   });
 
   it.each([
@@ -204,6 +204,18 @@ describe('a leg of a bridge (X1)', () => {
     await stage.webhook('/telephony/inbound/status', { ...call, CallStatus: 'completed' });
     await new Promise((resolve) => setTimeout(resolve, 200));
     expect(stage.cases.started.size).toBe(before);
+    // Its end tells that somebody has left, also when the conference's own webhook is lost (I4).
+    const left = stage.cases.told.flatMap(({ what, id, message }) =>
+      what === 'presence' && id === incidentOf(other.order) ? [message] : [],
+    );
+    expect(left).toEqual([
+      {
+        callSid: call.CallSid,
+        label: expect.stringMatching(/^internal-contact\/bridged-\d{3}$/),
+        present: false,
+        sequence: Number.MAX_SAFE_INTEGER,
+      },
+    ]);
   });
 
   it('is not what a person is who presses the star: they go on in the menu', async () => {
@@ -274,7 +286,7 @@ describe('a bridge that has ended while the person is still on the phone (I4, X1
     play.stage.cases.view(incidentOf(order), { caller: 'none', whereabouts: { caller: [], others: [] } });
     const after = await ends(order, bridgeIn(answer).action, { DialCallStatus: 'completed' });
     expect(after.verbs).toEqual(['Say', 'Dial']);
-    expect(after.text).toContain('participantLabel="caller"');
+    expect(after.text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
   });
 
   it('does nothing for somebody who has hung up', async () => {

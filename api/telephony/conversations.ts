@@ -23,9 +23,11 @@ import { createInboundAddresses } from './inbound-addresses.js';
 import { createIdentifyInbound } from './inbound-callers.js';
 import { createInboundCalls } from './inbound-calls.js';
 import { createInboundTexts } from './inbound-texts.js';
+import { createFindInterruption } from './interruptions.js';
 import { createJoining } from './joining.js';
 import { createListeners } from './listeners.js';
 import { createNumberLines } from './number-lines.js';
+import { createPresenceTelling } from './presence-telling.js';
 import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
 import { createRoomsSeen } from './rooms-seen.js';
@@ -51,10 +53,11 @@ export function createConversations(
   const listeners = createListeners({ contactBook, desk });
   const joining = createJoining(addresses);
   const roomsSeen = createRoomsSeen();
-  const emergencyScripts = createEmergencyScripts({ contactBook, desk, wording });
+  const emergencyScripts = createEmergencyScripts({ contactBook, desk, lines: ownLines, wording });
   const identify = createIdentifyInbound({ contactBook, desk });
   const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
   const lines = createNumberLines(store);
+  const presence = createPresenceTelling({ incidents, roomsSeen, background, now });
   const settlement = createQuestionSettlement({ cases, projection: store.cases, background, metrics });
   const writtenHelp = createWrittenHelp({ opening, callersIncidents, background, listeners, wording });
   const helpOnCall = createHelpOnCall({
@@ -91,7 +94,7 @@ export function createConversations(
     webhooks,
     addresses,
     bridging,
-    bridgeArrivals: createBridgeArrivals({ ...bridges, inboundAddresses, joining, log }),
+    bridgeArrivals: createBridgeArrivals({ ...bridges, inboundAddresses, joining, presence, log }),
     repeated: createRepeatedWebhooks(),
     alarmScript: createAlarmScript({ wording, language: desk.language }),
     attemptCalls: createAttemptCalls({
@@ -106,12 +109,21 @@ export function createConversations(
       people,
       wording,
       bridging,
+      findInterruption: createFindInterruption({
+        telephony,
+        addresses,
+        joining,
+        listeners,
+        wording,
+        background,
+      }),
       background,
       now,
     }),
     attemptOutcomes: createAttemptOutcomes({
       lines,
       settlement,
+      presence,
       telephony,
       spending: createCallSpending({ spending: store.spending, contactBook, prices, now }),
       background,
@@ -127,6 +139,7 @@ export function createConversations(
       intakes: store.intakes,
       notes,
       joining,
+      presence,
       bridging,
       addresses: inboundAddresses,
       wording,
@@ -152,16 +165,13 @@ export function createConversations(
       now,
     }),
     conferences: createConferenceWebhooks({
-      incidents,
+      presence,
       reading,
       store,
       contactBook,
       listeners,
       joining,
-      roomsSeen,
       wording,
-      background,
-      now,
     }),
   });
 

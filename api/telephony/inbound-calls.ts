@@ -2,6 +2,8 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
 import type { IncidentView } from '../../domain/case-record.js';
+import type { IncidentId } from '../../domain/identifiers.js';
+import { overCall } from '../../domain/incident/conference.js';
 import type { IncidentKind, Threat } from '../../domain/incident/incident.js';
 import type { Language } from '../../domain/language.js';
 import { phoneNumberSchema } from '../../domain/phone-number.js';
@@ -23,6 +25,7 @@ import type { HelpOnCall } from './help-on-call.js';
 import type { InboundAddresses, InboundCaller } from './inbound-addresses.js';
 import type { IdentifyInbound } from './inbound-callers.js';
 import { callerLabel, type Joining } from './joining.js';
+import type { PresenceTelling } from './presence-telling.js';
 
 export interface InboundCallDependencies {
   readonly identify: IdentifyInbound;
@@ -33,6 +36,7 @@ export interface InboundCallDependencies {
   readonly intakes: Pick<Store['intakes'], 'find'>;
   readonly notes: Notes;
   readonly joining: Joining;
+  readonly presence: Pick<PresenceTelling, 'tell' | 'callOver'>;
   readonly bridging: Pick<Bridging, 'join'>;
   readonly addresses: InboundAddresses;
   readonly wording: Wording;
@@ -84,16 +88,17 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
     opening,
     incidents,
     joining,
+    presence,
     bridging,
     addresses,
     wording,
     background,
   } = dependencies;
-  /** Calls that have come to an incident in this process; elsewhere the incident's ID or the note says so. */
-  const served = new Set<string>();
+  /** The incidents that calls have come to in this process; elsewhere the incident's ID or the note says so. */
+  const served = new Map<string, IncidentId>();
 
-  function serve(callSid: string): void {
-    served.add(callSid);
+  function serve(callSid: string, incidentId: IncidentId): void {
+    served.set(callSid, incidentId);
     setTimeout(() => served.delete(callSid), 24 * 3_600_000).unref();
   }
 
@@ -120,7 +125,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
   ): CallForHelp {
     const phone = phoneNumberSchema.safeParse(from);
     return {
-      incidentId: derivedIdentifier('inc', 'call', callSid),
+      incidentId: incidentIdOfCall(callSid),
       organisationId,
       report: {
         kind,
@@ -142,7 +147,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
       isOnTheLine: true,
       said: said === undefined || said === '' ? undefined : said,
     });
-    serve(webhook.callSid);
+    serve(webhook.callSid, call.incidentId);
     helpOnCall.open(call, webhook, choice.threat === 'immediate');
     const { language } = caller;
     return [
@@ -157,7 +162,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
   function rejoin({ callSid, account }: VoiceWebhook, view: IncidentView, language: Language): VoiceScript {
     const { id: incidentId, organisationId, travellerId = 'caller' } = view;
     const caller: Target = { role: 'traveller', id: travellerId };
-    serve(callSid);
+    serve(callSid, incidentId);
     background.runUntilItWorks(
       'telling that the caller waits again',
       () => incidents.tellHelp(incidentId, { callerWaiting: true, callBack: false, lifeInDanger: false }),
@@ -182,8 +187,16 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
 
   async function callBackUnlessServed(webhook: VoiceWebhook): Promise<void> {
     await pause(dependencies.graceMilliseconds);
-    if (served.has(webhook.callSid)) return;
-    const note = await ifKnown(500, () => dependencies.intakes.find(deskScope, noteIdOf(webhook.callSid)));
+    const { callSid } = webhook;
+    const over = { callSid, label: callerLabel };
+    const incidentId = served.get(callSid);
+    if (incidentId !== undefined) {
+      presence.tell(incidentId, overCall(over));
+      return;
+    }
+    // Another process may have served it; where nobody has, there is no such incident yet.
+    presence.callOver(incidentIdOfCall(callSid), over);
+    const note = await ifKnown(500, () => dependencies.intakes.find(deskScope, noteIdOf(callSid)));
     if (note !== undefined) return;
     const { organisationId: organisation, traveller, language } = await identify(webhook);
     const caller = {
@@ -272,6 +285,11 @@ function choiceOf(
     case 'uncertain':
       return undefined;
   }
+}
+
+/** The call decides the ID of the incident that it opens, so that it opens one only. */
+function incidentIdOfCall(callSid: string): IncidentId {
+  return derivedIdentifier('inc', 'call', callSid);
 }
 
 function noteIdOf(callSid: string): string {

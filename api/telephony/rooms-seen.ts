@@ -2,6 +2,7 @@ import type { IncidentId } from '../../domain/identifiers.js';
 import {
   emptyConference,
   notePresence,
+  noteRoomOver,
   whereaboutsIn,
   type Conference,
   type Presence,
@@ -14,6 +15,7 @@ import {
  */
 export interface RoomsSeen {
   note(incidentId: IncidentId, presence: Presence): void;
+  noteRoomOver(incidentId: IncidentId, room: string): void;
   whereabouts(incidentId: IncidentId): Whereabouts | undefined;
 }
 
@@ -21,13 +23,22 @@ const mostRemembered = 1_000;
 
 export function createRoomsSeen(): RoomsSeen {
   const conferences = new Map<IncidentId, Conference>();
+  function remember(incidentId: IncidentId, conference: Conference): void {
+    conferences.delete(incidentId);
+    conferences.set(incidentId, conference);
+    const [oldest] = conferences.keys();
+    if (conferences.size > mostRemembered && oldest !== undefined) conferences.delete(oldest);
+  }
   return {
     note(incidentId, presence) {
-      const { conference } = notePresence(conferences.get(incidentId) ?? emptyConference(false), presence);
-      conferences.delete(incidentId);
-      conferences.set(incidentId, conference);
-      const [oldest] = conferences.keys();
-      if (conferences.size > mostRemembered && oldest !== undefined) conferences.delete(oldest);
+      const known = conferences.get(incidentId);
+      // Calls end that were in no room: these are not to push out the incidents in which somebody waits.
+      if (known === undefined && !presence.present) return;
+      remember(incidentId, notePresence(known ?? emptyConference(false), presence).conference);
+    },
+    noteRoomOver(incidentId, room) {
+      const known = conferences.get(incidentId);
+      if (known !== undefined) remember(incidentId, noteRoomOver(known, room).conference);
     },
     whereabouts(incidentId) {
       const conference = conferences.get(incidentId);

@@ -80,12 +80,18 @@ function attemptRoutes({
       serve: ({ form, query }) => {
         const voice = webhooks.voice(form);
         const times = askedIn(query);
-        const key = ['replied', voice.callSid, times, voice.digits ?? '', voice.speech?.text ?? ''].join(
-          '\n',
-        );
-        return repeated.once(key, () =>
-          attemptCalls.replied(parseAttemptOrder(query['order']), times, voice),
-        );
+        const order = parseAttemptOrder(query['order']);
+        // One call may ask two attempts' questions, one after the other, and be answered the same.
+        const key = [
+          'replied',
+          order.key.workflowId,
+          order.key.activityId,
+          voice.callSid,
+          times,
+          voice.digits ?? '',
+          voice.speech?.text ?? '',
+        ];
+        return repeated.once(key.join('\n'), () => attemptCalls.replied(order, times, voice));
       },
     },
     {
@@ -157,7 +163,8 @@ function inboundRoutes({
       answers: 'nothing',
       serve: ({ form }) => {
         const voice = webhooks.voice(form);
-        if (!bridgeArrivals.isLeg(voice)) inboundCalls.status(voice);
+        if (bridgeArrivals.isLeg(voice)) bridgeArrivals.status(voice);
+        else inboundCalls.status(voice);
       },
     },
     { path: inboundPaths.text, answers: 'text', serve: ({ form }) => answerText(webhooks.text(form)) },
@@ -206,6 +213,7 @@ function conferenceRoutes({
   addresses,
 }: WebhookRouteDependencies): readonly WebhookRoute[] {
   const incidentQuery = z.object({ incident: incidentIdSchema });
+  const ofOrganisation = incidentQuery.extend({ organisation: organisationIdSchema });
   return [
     {
       path: '/telephony/conference/events',
@@ -219,24 +227,28 @@ function conferenceRoutes({
       path: '/telephony/conference/wait',
       answers: 'script',
       serve: ({ query }) => {
-        const { incident, organisation } = parseRequestPart(
-          incidentQuery.extend({ organisation: organisationIdSchema }),
-          'query',
-          query,
-        );
+        const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
         return conferences.wait(incident, organisation, addresses.conferenceWait(incident, organisation));
+      },
+    },
+    {
+      path: '/telephony/conference/announcement',
+      answers: 'script',
+      serve: ({ query }) => {
+        const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
+        return conferences.announcement(incident, organisation);
       },
     },
     {
       path: '/telephony/conference/left',
       answers: 'script',
-      serve: ({ query }) => {
+      serve: ({ form, query }) => {
         const { incident, label } = parseRequestPart(
           incidentQuery.extend({ label: z.string().max(128) }),
           'query',
           query,
         );
-        return conferences.left(incident, label);
+        return conferences.left(incident, label, webhooks.voice(form));
       },
     },
   ];

@@ -16,6 +16,9 @@ import type { CallFacts, Telephony } from '../../providers/telephony/telephony.j
 import { createTwilioWebhooks } from '../../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../../providers/telephony/twiml.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
+import type { IdentityProvider } from '../../providers/identity/identity-provider.js';
+import type { Mail } from '../../providers/mail/mailer.js';
+import { createMailTemplates } from '../../wording/mail/mail-templates.js';
 import { createWording } from '../../wording/wording.js';
 import { createApp } from '../app.js';
 import { createBackgroundWork } from '../background-work.js';
@@ -50,6 +53,10 @@ export interface Stage {
   readonly links: LinkTokens;
   readonly addresses: WebhookAddresses;
   readonly alarm: { raised: boolean };
+  /** Every mail that was sent, newest last. */
+  readonly mails: readonly Mail[];
+  /** The API's clock, in milliseconds ahead of the real one. */
+  readonly clock: { ahead: number };
   /** Asks the API as the desk, or with the given token. */
   ask(
     method: string,
@@ -72,6 +79,7 @@ export interface Answer {
 
 export interface CallsInMemory extends Telephony {
   readonly redirected: { readonly sid: string; readonly script: VoiceScript }[];
+  readonly announced: { readonly room: string; readonly label: string; readonly scriptUrl: string }[];
   readonly placed: string[];
   /** What a look-up of any call tells. */
   facts: Partial<CallFacts>;
@@ -80,6 +88,7 @@ export interface CallsInMemory extends Telephony {
 function callsInMemory(): CallsInMemory {
   const calls: CallsInMemory = {
     redirected: [],
+    announced: [],
     placed: [],
     facts: {},
     placeCall(order) {
@@ -101,6 +110,10 @@ function callsInMemory(): CallsInMemory {
     stopCall: () => Promise.resolve(),
     redirectCall({ sid }, script) {
       calls.redirected.push({ sid, script });
+      return Promise.resolve(true);
+    },
+    announce(room, label, scriptUrl) {
+      calls.announced.push({ room: room.sid, label, scriptUrl });
       return Promise.resolve();
     },
     sendText: () => Promise.resolve({ sent: true, sid: 'SM0' }),
@@ -111,10 +124,11 @@ function callsInMemory(): CallsInMemory {
 export interface StageOptions {
   /** A server that the test stops and starts; absent: one that does not fail, and is waited for patiently. */
   readonly mongo?: TemporaryMongo;
+  readonly identityProvider?: IdentityProvider;
 }
 
 /** Sets the stage: each with a database of its own. */
-export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
+export async function setStage({ mongo, identityProvider }: StageOptions = {}): Promise<Stage> {
   const log = pino({ level: 'silent' });
   const key = randomBytes(32);
   const sealer = createSealer(key);
@@ -137,6 +151,9 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
   const links = createLinkTokens({ key });
   const background = createBackgroundWork({ log });
   const alarm = { raised: false };
+  const mails: Mail[] = [];
+  const clock = { ahead: 0 };
+  const wording = createWording();
   const publicUrl = 'https://desk.example.org/beistand';
   const addresses = createWebhookAddresses({ publicUrl });
   const app = createApp({
@@ -158,9 +175,18 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
     addresses,
     renderVoiceScript,
     renderTextReply,
+    mailer: {
+      send(mail, key) {
+        mails.push(mail);
+        return Promise.resolve({ sent: true, messageId: key });
+      },
+    },
+    mailTemplates: createMailTemplates(wording),
     linkTokens: links,
+    sealer,
+    ...(identityProvider === undefined ? {} : { identityProvider }),
     sealIntake: (intake) => sealIntake(sealer, intake),
-    wording: createWording(),
+    wording,
     desk,
     diallingRules: { own: [] },
     prices: { currency: 'EUR', callMinute: 20, text: 10 },
@@ -172,9 +198,18 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
       },
     },
     log,
-    settings: { publicUrl, deskToken, key, version: '1.0.0', graceMilliseconds: 20 },
+    settings: {
+      publicUrl,
+      deskToken,
+      key,
+      version: '1.0.0',
+      sessionLifetime: { idle: 3_600_000, absolute: 12 * 3_600_000 },
+      secondFactorForDesk: 'required',
+      trustedProxies: ['loopback'],
+      graceMilliseconds: 20,
+    },
     isServing: () => true,
-    now: Date.now,
+    now: () => Date.now() + clock.ahead,
   });
   const server = await startServer(app, { host: '127.0.0.1', port: 0, drainMilliseconds: 500 });
 
@@ -195,6 +230,8 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
     links,
     addresses,
     alarm,
+    mails,
+    clock,
     ask: (method, path, body, headers = {}) =>
       send(path, {
         method,

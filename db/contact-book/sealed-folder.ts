@@ -5,6 +5,7 @@ import type { Logger } from 'pino';
 import { z } from 'zod';
 import { principalSchema } from '../../domain/access/principal-schema.js';
 import { organisationIdSchema } from '../../domain/identifiers.js';
+import { isAbility } from '../../domain/access/abilities.js';
 import { tokenIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import { travellerSchema } from '../../domain/organisation/traveller.js';
@@ -49,6 +50,7 @@ const contentsSchema = z.strictObject({
   travellers: z.array(travellerSchema.extend({ phones: z.array(z.string()) })),
 });
 
+const abilitySchema = z.string().refine(isAbility);
 const tokensSchema = z.array(
   z.strictObject({
     id: tokenIdSchema,
@@ -59,6 +61,9 @@ const tokensSchema = z.array(
     name: z.string(),
     hash: z.string(),
     createdAt: dateSchema,
+    abilities: z.array(abilitySchema).readonly().exactOptional(),
+    expiresAt: dateSchema.exactOptional(),
+    lastUsedAt: dateSchema.exactOptional(),
   }),
 );
 

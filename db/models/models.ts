@@ -1,4 +1,8 @@
 import type { Connection, Model } from 'mongoose';
+import type { AccountLinkDocument } from './account-link.js';
+import { accountLinkModel } from './account-link.js';
+import type { AttemptCountDocument } from './attempt-count.js';
+import { attemptCountModel } from './attempt-count.js';
 import type { CallDocument } from './call.js';
 import { callModel } from './call.js';
 import type { CaseDocument } from './case.js';
@@ -17,6 +21,8 @@ import type { SettingsDraftDocument } from './settings-draft.js';
 import { settingsDraftModel } from './settings-draft.js';
 import type { SettingsVersionDocument } from './settings-version.js';
 import { settingsVersionModel } from './settings-version.js';
+import type { SessionDocument } from './session.js';
+import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
 import type { TextedNumberDocument } from './texted-number.js';
@@ -27,6 +33,12 @@ import type { TokenDocument } from './token.js';
 import { tokenModel } from './token.js';
 import type { TravellerDocument } from './traveller.js';
 import { travellerModel } from './traveller.js';
+import type { UserDocument } from './user.js';
+import { userModel } from './user.js';
+import type { WebhookDeliveryDocument } from './webhook-delivery.js';
+import { webhookDeliveryModel } from './webhook-delivery.js';
+import type { WebhookEndpointDocument } from './webhook-endpoint.js';
+import { webhookEndpointModel } from './webhook-endpoint.js';
 
 export interface Models {
   readonly organisations: Model<OrganisationDocument>;
@@ -44,6 +56,12 @@ export interface Models {
   readonly pins: Model<PinDocument>;
   readonly settingsDrafts: Model<SettingsDraftDocument>;
   readonly settingsVersions: Model<SettingsVersionDocument>;
+  readonly users: Model<UserDocument>;
+  readonly accountLinks: Model<AccountLinkDocument>;
+  readonly sessions: Model<SessionDocument>;
+  readonly attemptCounts: Model<AttemptCountDocument>;
+  readonly webhookEndpoints: Model<WebhookEndpointDocument>;
+  readonly webhookDeliveries: Model<WebhookDeliveryDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -63,5 +81,11 @@ export function createModels(connection: Connection): Models {
     pins: pinModel(connection),
     settingsDrafts: settingsDraftModel(connection),
     settingsVersions: settingsVersionModel(connection),
+    users: userModel(connection),
+    accountLinks: accountLinkModel(connection),
+    sessions: sessionModel(connection),
+    attemptCounts: attemptCountModel(connection),
+    webhookEndpoints: webhookEndpointModel(connection),
+    webhookDeliveries: webhookDeliveryModel(connection),
   };
 }

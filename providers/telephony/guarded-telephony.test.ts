@@ -19,6 +19,7 @@ function telephonyThatTells(asked: string[]): Telephony {
     liveCallsTo: notHere,
     stopCall: notHere,
     redirectCall: notHere,
+    announce: notHere,
   };
 }
 

@@ -1,6 +1,7 @@
 import twilio from 'twilio';
 import { z } from 'zod';
 import { invalidInput } from '../../domain/errors.js';
+import { labelOfLeg } from './joining.js';
 import { answeredByOf, callStateOf } from './twilio-facts.js';
 import type { ConferenceWebhook, DialOutcome, TelephonyWebhooks, TextWebhook } from './webhooks.js';
 
@@ -129,7 +130,7 @@ const conferenceSchema = z
   .transform((form) => ({
     conference: form.FriendlyName,
     event: conferenceEvents.get(form.StatusCallbackEvent) ?? 'other',
-    ...(isGiven(form.ParticipantLabel) ? { label: form.ParticipantLabel } : {}),
+    ...(isGiven(form.ParticipantLabel) ? { label: labelOfLeg(form.ParticipantLabel) } : {}),
     ...(form.CallSid === undefined ? {} : { callSid: form.CallSid }),
     ...(form.ConferenceSid === undefined ? {} : { conferenceSid: form.ConferenceSid }),
     ...(form.AccountSid === undefined ? {} : { account: form.AccountSid }),

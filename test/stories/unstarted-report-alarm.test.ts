@@ -3,9 +3,10 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { connectStore, type MongoStore } from '../../db/connection.js';
 import { createSealer } from '../../db/sealer.js';
+import { eventually } from '../../dev/client/desk-api.js';
 import type { Stack } from '../../dev/stack/stack.js';
 import { deskScope } from '../../domain/scope.js';
-import { receivedMail } from './story/mailbox.js';
+import { mailsTo } from './story/mailbox.js';
 import { startOwnStack } from './story/stacks.js';
 import { beginStory, found, report, type Story } from './story/story.js';
 
@@ -43,6 +44,12 @@ describe('a report of which nothing is known any more', () => {
       ...('start' in left ? { start: { ...left.start } } : left),
     });
 
+  /** Whatever else there may be to tell of, on a machine that has much to do. */
+  async function alarmThatNames(id: string) {
+    const mails = await mailsTo(story, { name: 'Duty', phone: '', email: 'duty@example.org' });
+    return mails.find(({ text }) => text.includes(id));
+  }
+
   it('raises the alarm that names it, while other incidents go on (I10)', async () => {
     const { phones, people, api } = story;
     const { travel } = people;
@@ -53,9 +60,9 @@ describe('a report of which nothing is known any more', () => {
 
     await phones.phone(stack.dutyNumber).answers({ thinkingSeconds: 5 });
     await phones.expectHeard(stack.dutyNumber, /alarm/i, { within: 60 });
-    const mail = await receivedMail(story, { name: 'Duty', phone: '', email: 'duty@example.org' }, /ALARM/);
-    expect(mail.text).toMatch(/inc_unusable|inc_standsstill/);
-    expect(mail.text).not.toContain(incident);
+    for (const lost of ['inc_unusable', 'inc_standsstill']) {
+      expect(await eventually(() => alarmThatNames(lost), 60)).toBeDefined();
+    }
     expect((await fetch(`${stack.apiUrl}/readyz`)).status).toBe(503);
     await api.expectEntry(incident, 'taken', { means: 'key' });
   });

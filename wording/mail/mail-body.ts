@@ -153,6 +153,35 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
         ...fact('reference', reference),
       ],
     }),
+    invitation: ({ organisation, link, until, timeZone }) => ({
+      subject: text(language, 'mail.invitation.subject'),
+      heading: text(language, 'mail.invitation.heading'),
+      paragraphs: [
+        text(language, 'mail.invitation.body', {
+          organisation,
+          until: formatMoment(until, timeZone, language),
+        }),
+      ],
+      facts: [],
+      ...button(text(language, 'mail.invitation.button'), link),
+    }),
+    'password-reset': ({ link, until, timeZone }) => ({
+      subject: text(language, 'mail.password-reset.subject'),
+      heading: text(language, 'mail.password-reset.heading'),
+      paragraphs: [
+        text(language, 'mail.password-reset.body', { until: formatMoment(until, timeZone, language) }),
+      ],
+      facts: [],
+      ...button(text(language, 'mail.password-reset.button'), link),
+    }),
+    'password-changed': ({ at, timeZone }) => ({
+      subject: text(language, 'mail.password-changed.subject'),
+      heading: text(language, 'mail.password-changed.heading'),
+      paragraphs: [
+        text(language, 'mail.password-changed.body', { at: formatMoment(at, timeZone, language) }),
+      ],
+      facts: [],
+    }),
     alarm: ({ overdue, unseen, timeZone, engineAnswers, link }) => ({
       subject: text(language, engineAnswers ? 'mail.alarm.subject' : 'mail.alarm.subjectEngine'),
       heading: text(language, 'mail.alarm.heading'),

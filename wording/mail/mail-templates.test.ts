@@ -24,7 +24,7 @@ const facts: IncidentFacts = {
   callerWaiting: true,
 };
 const ceiling = { amountMinor: 1_000_000, currency: 'EUR' };
-const link = 'https://desk.example.org/answer/token?a=1&b=2';
+const link = 'https://desk.example.org/a/token?a=1&b=2';
 
 const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   'incident-to-provider': { ...frame, facts, link },
@@ -40,6 +40,9 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   },
   'status-question': { ...frame, receiver: 'Anna', link },
   closed: { ...frame, reference: 'inc_abcdef', outcome: 'resolved' },
+  invitation: { ...frame, receiver: 'Anna', link, until: Date.UTC(2026, 10, 24, 13, 5), timeZone: 'UTC' },
+  'password-reset': { ...frame, link, until: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
+  'password-changed': { ...frame, at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
   alarm: {
     ...frame,
     overdue: [{ reference: 'inc_abcdef', dueAt: Date.UTC(2026, 10, 21, 13, 5) }],
@@ -113,7 +116,7 @@ Emergency number of Org, at any hour: +49 30 901820
 
 This message was sent automatically by Beistand for Org.`);
     expect(html).toContain('<a href="tel:+4930901821"');
-    expect(html).toContain('href="https://desk.example.org/answer/token?a=1&amp;b=2"');
+    expect(html).toContain('href="https://desk.example.org/a/token?a=1&amp;b=2"');
   });
 
   it('goes out with the reference alone while nothing else is known', () => {

@@ -115,7 +115,7 @@ describe('Dial to a number of an account', () => {
     dialsTheOther('sendDigits="12w34"');
     stage.application.on(
       '/other-voice',
-      '<Say>Wait</Say><Pause length="1"/><Gather timeout="3" action="/code"/>',
+      '<Say>Wait</Say><Pause length="20"/><Gather timeout="3" action="/code"/>',
     );
     const before = stage.application.to('/code').length;
     await stage.phones.phone(anna).calls(hotline);
