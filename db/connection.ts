@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createAuditRepository } from './audit/audit-repository.js';
 import { openInBackground } from './background-connection.js';
 import { createWithin } from './deadline.js';
 import type { OperationLimits } from './limits.js';
@@ -99,6 +100,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     calls: createCallRepository(models.calls, within),
     texts: createTextRepository(models, within),
     tokens: createTokenRepository(models.tokens, within),
+    audit: createAuditRepository(models.audit, sealer, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

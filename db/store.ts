@@ -14,6 +14,7 @@ import type { PhoneNumber } from '../domain/phone-number.js';
 import type { Scope } from '../domain/scope.js';
 import type { Target } from '../domain/target.js';
 import type { TimelineEntry } from '../domain/timeline.js';
+import type { AuditRepository } from './audit/audit-repository.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -25,6 +26,7 @@ export interface Store {
   readonly calls: CallRepository;
   readonly texts: TextRepository;
   readonly tokens: TokenRepository;
+  readonly audit: AuditRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

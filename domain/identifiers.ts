@@ -14,6 +14,7 @@ export const incidentIdSchema = identifier('inc');
 export const statusCallIdSchema = identifier('stc');
 export const contactIdSchema = identifier('con');
 export const tokenIdSchema = identifier('tok');
+export const auditEntryIdSchema = identifier('aud');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -22,6 +23,7 @@ export type StatusCallId = z.infer<typeof statusCallIdSchema>;
 /** Anybody in an organisation's settings who can be reached: contacts, providers, authorising persons. */
 export type ContactId = z.infer<typeof contactIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
+export type AuditEntryId = z.infer<typeof auditEntryIdSchema>;
 
 /** The desk's own organisation: unknown callers belong to it until somebody knows better. */
 export const deskOrganisationId: OrganisationId = 'org_thedesk';

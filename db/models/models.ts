@@ -1,4 +1,6 @@
 import type { Connection, Model } from 'mongoose';
+import type { AuditModels } from './audit.js';
+import { auditModels } from './audit.js';
 import type { CallDocument } from './call.js';
 import { callModel } from './call.js';
 import type { CaseDocument } from './case.js';
@@ -32,6 +34,7 @@ export interface Models {
   readonly seenMessages: Model<OnceDocument>;
   readonly claimedSendings: Model<OnceDocument>;
   readonly tokens: Model<TokenDocument>;
+  readonly audit: AuditModels;
 }
 
 export function createModels(connection: Connection): Models {
@@ -47,5 +50,6 @@ export function createModels(connection: Connection): Models {
     seenMessages: seenMessageModel(connection),
     claimedSendings: claimedSendingModel(connection),
     tokens: tokenModel(connection),
+    audit: auditModels(connection),
   };
 }
