@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { createRecordings } from './audit/recording.js';
 import type { ApiDependencies } from './dependencies.js';
 import { createAuthentication } from './middleware/authentication.js';
 import { createErrorHandler, refuseUnknownRoute } from './middleware/error-handler.js';
@@ -26,6 +27,7 @@ export function createApp(dependencies: ApiDependencies): Express {
     serveRoutes(routes, {
       authentication: createAuthentication({ deskToken: settings.deskToken, contactBook, now }),
       limits: createRateLimits(settings.rateLimits),
+      recordings: createRecordings({ trail: dependencies.auditTrail, now }),
     }),
   );
   app.use(...createConversations(dependencies, work));

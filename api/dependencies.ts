@@ -10,6 +10,7 @@ import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
 import type { TelephonyWebhooks } from '../providers/telephony/webhooks.js';
 import type { Wording } from '../wording/wording.js';
+import type { AuditTrail } from './audit/audit-trail.js';
 import type { Auditor } from './auditor.js';
 import type { BackgroundWork } from './background-work.js';
 import type { Metrics } from './metrics.js';
@@ -31,6 +32,8 @@ export interface ApiDependencies {
   readonly wording: Wording;
   readonly desk: DeskLines;
   readonly background: BackgroundWork;
+  /** For what a route does not record by itself, e.g. who signed in. */
+  readonly auditTrail: AuditTrail;
   readonly metrics: Metrics;
   readonly auditor: Pick<Auditor, 'alarmed'>;
   readonly log: Logger;

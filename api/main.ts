@@ -8,6 +8,7 @@ import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js'
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
 import { createAlarmTelling } from './alarm-telling.js';
 import { createApp } from './app.js';
+import { createAuditTrail } from './audit/audit-trail.js';
 import { createAuditor } from './auditor.js';
 import { createBackgroundWork } from './background-work.js';
 import { createMetrics } from './metrics.js';
@@ -77,6 +78,7 @@ const app = createApp({
   wording,
   desk,
   background,
+  auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
   metrics,
   auditor,
   log,

@@ -12,6 +12,8 @@ export interface Metrics {
   overdueCases(count: number): void;
   alarm(raised: boolean): void;
   sweptStart(result: 'started' | 'exists' | 'failed'): void;
+  /** `refused`: it could not be recorded, so what was asked for did not happen. `lost`: it happened, unrecorded. */
+  auditEntry(result: 'recorded' | 'refused' | 'lost'): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -55,6 +57,12 @@ export function createMetrics(): Metrics {
     labelNames: ['result'] as const,
     registers,
   });
+  const auditEntries = new Counter({
+    name: 'beistand_audit_entries_total',
+    help: 'Entries of the audit trail by what became of them.',
+    labelNames: ['result'] as const,
+    registers,
+  });
   return {
     requestServed: ({ method, route, status }, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);
@@ -73,6 +81,9 @@ export function createMetrics(): Metrics {
     },
     sweptStart: (result) => {
       swept.inc({ result });
+    },
+    auditEntry: (result) => {
+      auditEntries.inc({ result });
     },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

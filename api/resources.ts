@@ -5,6 +5,7 @@ import { deskTokenId } from './middleware/authentication.js';
 import type { Route } from './openapi/route.js';
 import type { People } from './people.js';
 import { createTimelineShowing } from './representations/timeline.js';
+import { auditRoutes } from './routes/audit.js';
 import { healthRoutes } from './routes/health.js';
 import { createRequestsInFlight } from './routes/idempotency.js';
 import { incidentActionRoutes } from './routes/incident-actions.js';
@@ -113,6 +114,7 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
       references,
       inFlight,
     }),
+    ...auditRoutes({ audit: store.audit, references, now }),
     ...healthRoutes({
       store,
       health: cases.health,

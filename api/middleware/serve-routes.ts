@@ -1,6 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../../domain/errors.js';
 import { principalKey } from '../../domain/timeline.js';
+import { originOf, type Recordings } from '../audit/recording.js';
 import type { Caller, Reply, Route } from '../openapi/route.js';
 import type { Authentication } from './authentication.js';
 import { HttpProblem } from './http-problem.js';
@@ -11,6 +12,7 @@ import { noteRoute } from './request-log.js';
 export interface ServeDependencies {
   readonly authentication: Authentication;
   readonly limits: RateLimits;
+  readonly recordings: Recordings;
 }
 
 /** Serves the routes; every other method on their paths is refused with what is allowed (RFC 9110, 15.5.6). */
@@ -45,7 +47,12 @@ function handlerOf(route: Route, dependencies: ServeDependencies): RequestHandle
     const caller = await callerOf(route, request, dependencies);
     const body = route.schemas.body === undefined ? undefined : await readJsonBody(request, response);
     const { params, query, headers } = request;
-    send(response, await route.serve(caller, { params, query, headers, body }));
+    const recording = dependencies.recordings.of(
+      route,
+      caller,
+      originOf(request.ip, request.headers['user-agent']),
+    );
+    send(response, await route.serve(caller, { params, query, headers, body }, recording));
   };
 }
 

@@ -48,6 +48,7 @@ export function organisationRoutes({
       tag,
       summary: 'Create an organisation',
       access: 'create organisation',
+      audit: { body: 'by-handler' },
       body: organisationInputSchema,
       problems: [409],
       responses: {
@@ -57,9 +58,10 @@ export function organisationRoutes({
           headers: { ...etag, Location: 'Its address.' },
         },
       },
-    })(async ({ caller, body }) => {
+    })(async ({ caller, body, audit }) => {
       const id = newIdentifier('org');
       const created = await store.organisations.create(caller.scope, id, completeSettings(body));
+      audit.changed({ after: created.settings });
       await contactBook.refresh();
       return {
         status: 201,
@@ -109,6 +111,7 @@ export function organisationRoutes({
         'Replaces all settings. They apply to the next steps of running incidents. With If-Match the save is refused ' +
         'when somebody else has saved since.',
       access: 'change organisation',
+      audit: { body: 'by-handler' },
       params,
       headers: z.object({
         'if-match': z
@@ -119,7 +122,7 @@ export function organisationRoutes({
       body: organisationInputSchema,
       problems: [403, 409, 412],
       responses: { 200: { description: 'Saved.', schema: organisationSchema, headers: etag } },
-    })(async ({ caller, params: { organisationId }, headers, body }) => {
+    })(async ({ caller, params: { organisationId }, headers, body, audit }) => {
       const current = await store.organisations.find(caller.scope, organisationId);
       if (current === undefined) throw notFound('organisation');
       const settings = completeSettings(body);
@@ -130,6 +133,7 @@ export function organisationRoutes({
         store.organisations.save(caller.scope, organisationId, settings, ifRevision),
       );
       if (saved === undefined) throw notFound('organisation');
+      audit.changed({ before: current.settings, after: saved.settings });
       await contactBook.refresh();
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
     }),
@@ -140,6 +144,7 @@ export function organisationRoutes({
       tag,
       summary: 'Make a service token for an organisation',
       access: 'create token',
+      audit: { body: 'sealed' },
       params,
       body: z.strictObject({ name: z.string().trim().min(1).max(120) }),
       responses: { 201: { description: 'Made. The token is shown this once.', schema: tokenSchema } },

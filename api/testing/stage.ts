@@ -18,7 +18,9 @@ import { renderTextReply, renderVoiceScript } from '../../providers/telephony/tw
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
 import { createWording } from '../../wording/wording.js';
 import { createApp } from '../app.js';
+import { createAuditTrail } from '../audit/audit-trail.js';
 import { createBackgroundWork } from '../background-work.js';
+import type { ApiDependencies } from '../dependencies.js';
 import { createMetrics } from '../metrics.js';
 import { startServer } from '../server.js';
 import { casesInMemory, type CasesInMemory } from './cases-in-memory.js';
@@ -39,6 +41,8 @@ export const desk: DeskLines = {
 /** The API on a real MongoDB, served on a real port; telephony and the case engine are played. */
 export interface Stage {
   readonly url: string;
+  /** What the served app is made of. */
+  readonly dependencies: ApiDependencies;
   readonly store: MongoStore;
   readonly contactBook: ContactBook;
   readonly cases: CasesInMemory;
@@ -132,10 +136,11 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
   const calls = callsInMemory();
   const links = createLinkTokens({ key });
   const background = createBackgroundWork({ log });
+  const metrics = createMetrics();
   const alarm = { raised: false };
   const publicUrl = 'https://desk.example.org/beistand';
   const addresses = createWebhookAddresses({ publicUrl });
-  const app = createApp({
+  const dependencies: ApiDependencies = {
     store,
     contactBook,
     cases,
@@ -155,7 +160,8 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
     wording: createWording(),
     desk,
     background,
-    metrics: createMetrics(),
+    auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
+    metrics,
     auditor: {
       get alarmed() {
         return alarm.raised;
@@ -165,7 +171,8 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
     settings: { publicUrl, deskToken, key, version: '1.0.0', graceMilliseconds: 20 },
     isServing: () => true,
     now: Date.now,
-  });
+  };
+  const app = createApp(dependencies);
   const server = await startServer(app, { host: '127.0.0.1', port: 0, drainMilliseconds: 500 });
 
   async function send(path: string, init: RequestInit): Promise<Answer> {
@@ -178,6 +185,7 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
 
   return {
     url: server.url,
+    dependencies,
     store,
     contactBook,
     cases,
