@@ -18,8 +18,8 @@ ENV NODE_ENV=production \
     CONTACT_BOOK_FOLDER=/var/lib/beistand/contact-book \
     WORKFLOW_BUNDLE=/app/dist/worker/workflow-bundle.js
 WORKDIR /app
-# A volume that is mounted here belongs to the same user.
-RUN install --directory --owner=node --group=node /var/lib/beistand/contact-book
+# A volume that is mounted on one of these belongs to the same user.
+RUN install --directory --owner=node --group=node /var/lib/beistand/contact-book /var/lib/beistand/fallback-documents
 COPY --from=production-dependencies /app/node_modules ./node_modules
 COPY --from=build /app/dist ./dist
 COPY package.json LICENSE ./

@@ -121,7 +121,7 @@ export default tseslint.config(
     ]),
   },
   {
-    files: ['api/**/*.ts', 'worker/**/*.ts'],
+    files: ['api/**/*.ts', 'worker/**/*.ts', 'cli/**/*.ts'],
     ignores: ['**/*.test.ts'],
     rules: borders(everyProvider, [
       { regex: '(^|/)dev/', message: 'The product does not know its development tools.' },

@@ -25,7 +25,7 @@ export default {
       ...base,
       displayName: 'unit',
       testMatch: [
-        '<rootDir>/{workflows,activities,api,worker,domain,db,providers,config,cases,cli,wording,dev,bench}/**/*.test.ts',
+        '<rootDir>/{workflows,activities,api,worker,domain,db,providers,config,cases,composition,wording,cli,dev,bench}/**/*.test.ts',
       ],
     },
     {

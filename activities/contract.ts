@@ -2,7 +2,14 @@ import type { AttemptOrder, AttemptResult, AttemptSubject } from '../domain/atte
 import type { CaseRecord, RecordReceipt } from '../domain/case-record.js';
 import type { EscalationPolicy, Money } from '../domain/escalation/policy.js';
 import type { Roster } from '../domain/escalation/roster.js';
-import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from '../domain/identifiers.js';
+import type {
+  IncidentId,
+  OrganisationId,
+  StatusCallId,
+  TravellerId,
+  WebhookDeliveryId,
+  WebhookEndpointId,
+} from '../domain/identifiers.js';
 import type { Service } from '../domain/incident/incident.js';
 import type { StatusCallPolicy } from '../domain/status-call/policy.js';
 import type { Target } from '../domain/target.js';
@@ -103,4 +110,23 @@ export interface HelpActivities {
     /** The answer came by text, mail or link: nobody is on the line, so the traveller is called back (I3). */
     readonly callBack: boolean;
   }): Promise<void>;
+}
+
+/** One attempt to deliver an event to an endpoint. */
+export interface WebhookOrder {
+  readonly deliveryId: WebhookDeliveryId;
+  readonly endpointId: WebhookEndpointId;
+  readonly organisationId: OrganisationId;
+  /** The pause before the next attempt, if this one fails; absent: it is the last one. */
+  readonly pauseSeconds?: number;
+}
+
+export type WebhookOutcome =
+  | { readonly next: 'nothing' }
+  /** Failed. The pause is at least that of the order; the receiver may have asked for a longer one. */
+  | { readonly next: 'another-attempt'; readonly pauseSeconds: number };
+
+/** A regular activity on the webhooks task queue. May be repeated: receivers know the event by its ID. */
+export interface WebhookActivities {
+  attemptWebhook(order: WebhookOrder): Promise<WebhookOutcome>;
 }

@@ -2,9 +2,11 @@ import type { Attempts, IncidentCases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Store } from '../db/store.js';
+import type { Prices } from '../domain/spending/spending.js';
 import type { Mailer } from '../providers/mail/mailer.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
+import type { WebhookSender } from '../providers/webhooks/webhook-sender.js';
 import type { MailTemplates } from '../wording/mail/mail-templates.js';
 import type { Wording } from '../wording/wording.js';
 import { createAttemptActivities } from './attempts/attempt-activities.js';
@@ -16,11 +18,13 @@ import type {
   HelpActivities,
   NoticeActivities,
   RecordActivities,
+  WebhookActivities,
 } from './contract.js';
 import { createDirectoryActivities } from './directory/directory-activities.js';
 import { createNoticeActivities } from './notices/notice-activities.js';
 import { createHelpActivities } from './records/help-activities.js';
 import { createRecordActivities } from './records/record-activities.js';
+import { createWebhookActivities } from './webhooks/webhook-activities.js';
 
 /** Everything the activities work with; the worker's main.ts makes it. */
 export interface ActivityDependencies {
@@ -30,11 +34,14 @@ export interface ActivityDependencies {
   /** SIDs of every account that may have placed a call, the primary first. */
   readonly telephonyAccounts: readonly string[];
   readonly mailer: Mailer;
+  readonly webhookSender: WebhookSender;
   readonly addresses: WebhookAddresses;
   readonly links: LinkTokens;
   readonly wording: Wording;
   readonly mailTemplates: MailTemplates;
   readonly desk: Pick<DeskLines, 'name' | 'language' | 'emergencyNumber'>;
+  /** What telephony is reckoned to cost. */
+  readonly prices: Prices;
   readonly incidents: IncidentCases;
   readonly attempts: Attempts;
   /** Epoch milliseconds; the system's clock when absent. */
@@ -46,7 +53,8 @@ export type Activities = AttemptActivities &
   NoticeActivities &
   DirectoryActivities &
   RecordActivities &
-  HelpActivities;
+  HelpActivities &
+  WebhookActivities;
 
 /** All activities, as the worker registers them. */
 export function createActivities({ desk, now = Date.now, ...parts }: ActivityDependencies): Activities {
@@ -64,5 +72,6 @@ export function createActivities({ desk, now = Date.now, ...parts }: ActivityDep
     ...createDirectoryActivities(dependencies),
     ...createRecordActivities(dependencies),
     ...createHelpActivities(dependencies),
+    ...createWebhookActivities(dependencies),
   };
 }

@@ -6,6 +6,7 @@ import type { Telephony } from '../providers/telephony/telephony.js';
 import type { MailTemplates } from '../wording/mail/mail-templates.js';
 import { describeError } from './middleware/error-log.js';
 import type { InboundAddresses } from './telephony/inbound-addresses.js';
+import type { UnseenCase } from './unseen-cases.js';
 import { ifKnown } from './use-cases/time-limit.js';
 
 /** What the auditor sees: nobody guards themselves, so this runs in another process than the one that may be late. */
@@ -14,6 +15,8 @@ export interface AuditFindings {
   readonly overdue:
     | readonly { readonly caseId: string; readonly organisationId: string; readonly dueAt: number }[]
     | undefined;
+  /** Cases that were reported and of which nothing is known since. Undefined as above. */
+  readonly unseen: readonly UnseenCase[] | undefined;
   /** Temporal does not answer, or no worker has asked it for work, for longer than the grace. */
   readonly engineIsAway: boolean;
 }
@@ -91,13 +94,17 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
     else noteTold('call', news);
   }
 
-  async function mail(subjects: readonly string[], { overdue, engineIsAway }: AuditFindings): Promise<void> {
+  async function mail(
+    subjects: readonly string[],
+    { overdue, unseen, engineIsAway }: AuditFindings,
+  ): Promise<void> {
     const news = await untold('mail', subjects);
     if (news.length === 0) return;
     const rendered = mailTemplates.render('alarm', desk.language, {
       organisation: desk.name,
       emergencyNumber: desk.emergencyNumber,
       overdue: (overdue ?? []).map(({ caseId, dueAt }) => ({ reference: caseId, dueAt })),
+      unseen: (unseen ?? []).map(({ caseId, since }) => ({ reference: caseId, reportedAt: since })),
       timeZone: 'UTC',
       engineAnswers: !engineIsAway,
     });
@@ -109,7 +116,7 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
   return {
     async tell(findings) {
       const subjects = [
-        ...(findings.overdue ?? []).map(({ caseId }) => caseId),
+        ...[...(findings.overdue ?? []), ...(findings.unseen ?? [])].map(({ caseId }) => caseId),
         ...(findings.engineIsAway ? [engine] : []),
       ];
       const results = await Promise.allSettled([call(subjects), mail(subjects, findings)]);

@@ -21,7 +21,7 @@ describe('organisations (E3)', () => {
   it('gives everybody an identifier and keeps the ones that are there', async () => {
     const read = await stage.ask('GET', `/v1/organisations/${organisationId}`);
     expect(read.headers.get('etag')).toMatch(/^"\d+"$/);
-    expect(contactId).toMatch(/^con_[a-z2-7]{26}$/);
+    expect(contactId).toMatch(/^con_[a-z2-7]{16}$/);
     const twice = { name: 'Twice', internalContacts: [1, 2].map(() => ({ id: contactId, name: 'Anna' })) };
     const refused = await stage.ask('POST', '/v1/organisations', twice);
     expect(problem(refused)).toMatchObject({ status: 400, paths: ['/internalContacts/1/id'] });
@@ -47,6 +47,44 @@ describe('organisations (E3)', () => {
     const body = { name: 'Example', inboundNumber: '+493023125077' };
     const refused = await stage.ask('PUT', path, body, asOrganisation());
     expect(problem(refused)).toMatchObject({ status: 403, paths: ['/inboundNumber'] });
+  });
+
+  it('lets only the desk say how much may be spent in a day, in the currency of the prices, and shows what was', async () => {
+    const path = `/v1/organisations/${organisationId}`;
+    const inboundNumber = field(await stage.ask('GET', path), 'inboundNumber');
+    const capped = (currency: string) => ({
+      name: 'Example',
+      ...(inboundNumber === undefined ? {} : { inboundNumber }),
+      dailySpendCap: { amountMinor: 500, currency },
+    });
+    const refused = await stage.ask('PUT', path, capped('EUR'), asOrganisation());
+    expect(problem(refused)).toMatchObject({ status: 403, paths: ['/dailySpendCap'] });
+    const foreign = await stage.ask('PUT', path, capped('HUF'));
+    expect(problem(foreign)).toMatchObject({ status: 400, paths: ['/dailySpendCap/currency'] });
+    expect((await stage.ask('PUT', path, capped('EUR'))).status).toBe(200);
+    const today = new Date().toISOString().slice(0, 10);
+    await stage.store.spending.spend(organisationId, today, 120, undefined);
+    expect((await stage.ask('GET', `${path}/spending`, undefined, asOrganisation())).body).toEqual({
+      day: today,
+      spent: { amountMinor: 120, currency: 'EUR' },
+      cap: { amountMinor: 500, currency: 'EUR' },
+    });
+  });
+
+  it('refuses numbers that are never called, naming all of them at once', async () => {
+    const refused = await stage.ask('POST', '/v1/organisations', {
+      name: 'Example',
+      internalContacts: [
+        { name: 'Anna', phones: ['+493023125011', '+499001234567'] },
+        { name: 'Ben', phones: ['+19002345678'] },
+      ],
+    });
+    expect(problem(refused)).toMatchObject({
+      status: 400,
+      paths: ['/internalContacts/0/phones/1', '/internalContacts/1/phones/0'],
+    });
+    const traveller = { organisationId, name: 'Toni', phones: ['+979123456789'] };
+    expect(problem(await stage.ask('POST', '/v1/travellers', traveller)).paths).toEqual(['/phones/0']);
   });
 
   it('pages through lists', async () => {
@@ -102,6 +140,8 @@ describe('operation (X6)', () => {
       '/v1/incidents',
       '/v1/incidents/{incidentId}',
       '/v1/incidents/{incidentId}/acknowledge',
+      '/v1/incidents/{incidentId}/call',
+      '/v1/incidents/{incidentId}/call-back',
       '/v1/incidents/{incidentId}/close',
       '/v1/incidents/{incidentId}/contacts-reached',
       '/v1/incidents/{incidentId}/decline',
@@ -112,14 +152,38 @@ describe('operation (X6)', () => {
       '/v1/incidents/{incidentId}/route',
       '/v1/incidents/{incidentId}/threat',
       '/v1/incidents/{incidentId}/timeline',
+      '/v1/invitations/acceptance',
+      '/v1/me',
+      '/v1/me/password',
+      '/v1/me/recovery-codes',
+      '/v1/me/second-factor',
+      '/v1/me/second-factor/removal',
+      '/v1/openid',
+      '/v1/openid/callback',
       '/v1/organisations',
       '/v1/organisations/{organisationId}',
+      '/v1/organisations/{organisationId}/spending',
       '/v1/organisations/{organisationId}/tokens',
+      '/v1/organisations/{organisationId}/tokens/{tokenId}',
+      '/v1/organisations/{organisationId}/webhooks',
+      '/v1/organisations/{organisationId}/webhooks/{webhookId}',
+      '/v1/organisations/{organisationId}/webhooks/{webhookId}/deliveries',
+      '/v1/organisations/{organisationId}/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver',
+      '/v1/organisations/{organisationId}/webhooks/{webhookId}/rotate-secret',
+      '/v1/organisations/{organisationId}/webhooks/{webhookId}/test',
+      '/v1/password-resets',
+      '/v1/password-resets/completion',
+      '/v1/session',
+      '/v1/session/second-factor',
       '/v1/status-calls',
       '/v1/status-calls/{statusCallId}',
       '/v1/status-calls/{statusCallId}/timeline',
       '/v1/travellers',
       '/v1/travellers/{travellerId}',
+      '/v1/users',
+      '/v1/users/{userId}',
+      '/v1/users/{userId}/invitation',
+      '/v1/users/{userId}/second-factor',
     ]);
     expect(Object.keys(document.paths['/v1/status-calls'] ?? {}).sort()).toEqual(['get', 'post']);
     const statuses = Object.keys(document.paths['/v1/incidents']?.['post']?.responses ?? {});

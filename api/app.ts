@@ -2,7 +2,6 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { createRecordings } from './audit/recording.js';
 import type { ApiDependencies } from './dependencies.js';
-import { createAuthentication } from './middleware/authentication.js';
 import { createErrorHandler, refuseUnknownRoute } from './middleware/error-handler.js';
 import { createRateLimits } from './middleware/rate-limits.js';
 import { createRequestLog } from './middleware/request-log.js';
@@ -10,27 +9,35 @@ import { createRequestMetrics } from './middleware/request-metrics.js';
 import { serveRoutes } from './middleware/serve-routes.js';
 import { createDocsRouter } from './openapi/docs-router.js';
 import { openApiDocument } from './openapi/document.js';
+import { createAccountRouter } from './pages/account-router.js';
 import { createCaseWork, createRoutes } from './resources.js';
 import { createMetricsRouter } from './routes/metrics-router.js';
+import { createAccountWork } from './sign-in/account-work.js';
 import { createConversations } from './telephony/conversations.js';
 
 /** The API: resources under `/v1`, the telephony's webhooks, the pages behind links, and the process's own health. */
 export function createApp(dependencies: ApiDependencies): Express {
-  const { contactBook, settings, metrics, log, now } = dependencies;
+  const { settings, metrics, log } = dependencies;
   const work = createCaseWork(dependencies);
-  const routes = createRoutes(dependencies, work);
+  const accounts = createAccountWork(dependencies);
+  const routes = createRoutes(dependencies, work, accounts);
+  const limits = createRateLimits(settings.rateLimits);
 
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');
+  app.set('trust proxy', [...settings.trustedProxies]);
   app.use(createRequestLog(log), createRequestMetrics(metrics), helmet());
   app.use(
     serveRoutes(routes, {
-      authentication: createAuthentication({ deskToken: settings.deskToken, contactBook, now }),
-      limits: createRateLimits(settings.rateLimits),
-      recordings: createRecordings({ trail: dependencies.auditTrail, now }),
+      authentication: accounts.authentication,
+      sessions: accounts.sessions,
+      publicUrl: settings.publicUrl,
+      limits,
+      recordings: createRecordings({ trail: dependencies.auditTrail, now: dependencies.now }),
     }),
   );
-  app.use(...createConversations(dependencies, work));
+  app.use(...createConversations(dependencies, work, limits));
+  app.use(createAccountRouter({ ...dependencies, links: accounts.links }));
   app.use(createDocsRouter(openApiDocument(routes, settings)), createMetricsRouter(metrics));
   app.use(refuseUnknownRoute, createErrorHandler(log));
   return app;

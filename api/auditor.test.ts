@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import type { Intake } from '../db/store.js';
 import { unavailable } from '../domain/errors.js';
 import type { Mail } from '../providers/mail/mailer.js';
 import type { CallOrder, Placement } from '../providers/telephony/telephony.js';
@@ -19,6 +20,8 @@ const log = pino({ level: 'silent' });
 let now: number;
 let cases: CasesInMemory;
 let overdue: { caseId: string; organisationId: 'org_abcdef'; nextActionAt: Date }[];
+let reported: Pick<Intake, 'id' | 'organisationId' | 'createdAt' | 'startedAt'>[];
+let recorded: Set<string>;
 let mongoAway: boolean;
 let placed: CallOrder[];
 let placement: Placement;
@@ -30,6 +33,8 @@ beforeEach(() => {
   now = Date.parse('2026-11-21T08:00:00Z');
   cases = casesInMemory();
   overdue = [];
+  reported = [];
+  recorded = new Set();
   mongoAway = false;
   placed = [];
   placement = { placed: 'yes', call: { sid: 'CA1', account: 'AC1' } };
@@ -88,6 +93,16 @@ function audit({ heartbeatUrl }: { readonly heartbeatUrl?: string } = {}) {
   return createAuditor({
     projection: {
       overdue: (before) => fromMongo(() => overdue.filter(({ nextActionAt }) => nextActionAt < before)),
+      recordedAmong: (ids) => fromMongo(() => new Set(ids.filter((id) => recorded.has(id)))),
+    },
+    intakes: {
+      awaitingCase: (before, limit) =>
+        fromMongo(() => reported.filter(({ createdAt }) => createdAt < before).slice(0, limit)),
+      noteCases: (ids) =>
+        fromMongo(() => {
+          const noted = new Set(ids);
+          reported = reported.filter(({ id }) => !noted.has(id));
+        }),
     },
     health: cases.health,
     alarms,
@@ -166,6 +181,96 @@ describe('overdue cases (I10)', () => {
     overdue = [];
     await auditor.round();
     expect(auditor.alarmed).toBe(false);
+  });
+});
+
+describe('cases that are in no list (I10)', () => {
+  const report = (id: string, started: boolean): void => {
+    const at = new Date(now);
+    reported.push({
+      id,
+      organisationId: 'org_abcdef',
+      createdAt: at,
+      ...(started ? { startedAt: at } : {}),
+    });
+  };
+
+  /** An auditor that has been at work for a while. */
+  async function usualAuditor() {
+    const auditor = audit();
+    for (let rounds = 0; rounds < 3; rounds += 1) {
+      await auditor.round();
+      now += minute;
+    }
+    return auditor;
+  }
+
+  it('are told by name: those that nobody has started, and those that have never been recorded', async () => {
+    const auditor = await usualAuditor();
+    report('inc_unstarted', false);
+    report('stc_stuck', true);
+    report('inc_well', true);
+    recorded.add('inc_well');
+    now += minute / 2;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(false);
+    now += minute;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(true);
+    expect(placed[0]?.answerUrl).toContain('count=2');
+    expect(mails[0]?.text).toContain('inc_unstarted');
+    expect(mails[0]?.text).toContain('stc_stuck');
+    expect(mails[0]?.text).not.toContain('inc_well');
+  });
+
+  it('are looked at until they have been recorded, and no longer', async () => {
+    const auditor = await usualAuditor();
+    report('inc_late', true);
+    now += 2 * minute;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(true);
+    recorded.add('inc_late');
+    await auditor.round();
+    expect(auditor.alarmed).toBe(false);
+    expect(reported).toEqual([]);
+  });
+
+  it('have their time from the moment that they were started, not reported', async () => {
+    const auditor = await usualAuditor();
+    report('inc_swept', false);
+    now += 2 * minute;
+    reported = reported.map((each) => ({ ...each, startedAt: new Date(now - minute / 2) }));
+    await auditor.round();
+    expect(auditor.alarmed).toBe(false);
+  });
+
+  it('are no alarm of their own while the case engine is away, and get their time afterwards', async () => {
+    const auditor = await usualAuditor();
+    cases.away = true;
+    report('inc_waiting', false);
+    now += 2 * minute;
+    await auditor.round();
+    expect(mails).toHaveLength(1);
+    expect(mails[0]?.text).not.toContain('inc_waiting');
+    cases.away = false;
+    now += minute / 2;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(false);
+    now += minute;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(true);
+    expect(mails.at(-1)?.text).toContain('inc_waiting');
+  });
+
+  it('get their time after the start of an auditor, too', async () => {
+    report('inc_waiting', false);
+    now += 10 * minute;
+    const auditor = audit();
+    await auditor.round();
+    expect(auditor.alarmed).toBe(false);
+    now += 2 * minute;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(true);
   });
 });
 

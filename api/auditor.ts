@@ -4,6 +4,7 @@ import type { Store } from '../db/store.js';
 import { incidentTaskQueue, statusCallTaskQueue } from '../domain/task-queues.js';
 import type { AlarmTelling, AuditFindings } from './alarm-telling.js';
 import type { Metrics } from './metrics.js';
+import { findUnseenCases, type UnseenCase, type UnseenCasesDependencies } from './unseen-cases.js';
 import { describeError } from './middleware/error-log.js';
 import { ifKnown, isUnavailable } from './use-cases/time-limit.js';
 
@@ -15,10 +16,11 @@ export interface Auditor {
 }
 
 export interface AuditorDependencies {
-  readonly projection: Pick<Store['cases'], 'overdue'>;
+  readonly projection: Pick<Store['cases'], 'overdue'> & UnseenCasesDependencies['projection'];
+  readonly intakes: UnseenCasesDependencies['intakes'];
   readonly health: CaseEngineHealth;
   readonly alarms: AlarmTelling;
-  readonly metrics: Pick<Metrics, 'overdueCases' | 'alarm'>;
+  readonly metrics: Pick<Metrics, 'overdueCases' | 'unseenCases' | 'alarm'>;
   readonly log: Logger;
   /** So much lateness is no news. Milliseconds. */
   readonly graceMilliseconds: number;
@@ -36,6 +38,8 @@ const heartbeatTimeout = 5_000;
 export function createAuditor(dependencies: AuditorDependencies): Auditor {
   const { projection, health, alarms, metrics, log, graceMilliseconds, now } = dependencies;
   let engineSeenAt = now();
+  /** What was left behind while the case engine was away gets its time once it is back, as at the start. */
+  let engineAwayUntil = now();
   let alarmed = false;
 
   async function isEngineAtWork(): Promise<boolean> {
@@ -47,17 +51,18 @@ export function createAuditor(dependencies: AuditorDependencies): Auditor {
   }
 
   async function findOverdue(): Promise<AuditFindings['overdue']> {
-    try {
-      const found = await projection.overdue(new Date(now() - graceMilliseconds), mostOverdue);
-      return found.map(({ caseId, organisationId, nextActionAt }) => ({
-        caseId,
-        organisationId,
-        dueAt: nextActionAt.getTime(),
-      }));
-    } catch (error) {
-      if (isUnavailable(error)) return undefined;
-      throw error;
-    }
+    const found = await unlessAway(() =>
+      projection.overdue(new Date(now() - graceMilliseconds), mostOverdue),
+    );
+    return found?.map(({ caseId, organisationId, nextActionAt }) => ({
+      caseId,
+      organisationId,
+      dueAt: nextActionAt.getTime(),
+    }));
+  }
+
+  async function findUnseen(): Promise<readonly UnseenCase[] | undefined> {
+    return unlessAway(() => findUnseenCases(dependencies, now() - graceMilliseconds));
   }
 
   return {
@@ -66,20 +71,36 @@ export function createAuditor(dependencies: AuditorDependencies): Auditor {
     },
 
     async round() {
-      const [atWork, overdue] = await Promise.all([isEngineAtWork(), findOverdue()]);
+      const [atWork, overdue, found] = await Promise.all([isEngineAtWork(), findOverdue(), findUnseen()]);
       if (atWork) engineSeenAt = now();
       const engineIsAway = now() - engineSeenAt > graceMilliseconds;
-      alarmed = engineIsAway || (overdue?.length ?? 0) > 0;
+      if (engineIsAway) engineAwayUntil = now();
+      // While nothing can be started, that is the alarm, and not each case that waits.
+      const unseen = now() - engineAwayUntil > graceMilliseconds ? found : [];
+      alarmed = engineIsAway || [overdue, unseen].some((cases) => cases !== undefined && cases.length > 0);
       metrics.alarm(alarmed);
       if (overdue !== undefined) metrics.overdueCases(overdue.length);
+      if (found !== undefined) metrics.unseenCases(found.length);
       if (alarmed) {
-        log.error({ engineIsAway, overdue: overdue?.map(({ caseId }) => caseId) }, 'Alarm');
-        await alarms.tell({ overdue, engineIsAway });
+        const ids = (cases: readonly { readonly caseId: string }[] | undefined) =>
+          cases?.map(({ caseId }) => caseId);
+        log.error({ engineIsAway, overdue: ids(overdue), unseen: ids(unseen) }, 'Alarm');
+        await alarms.tell({ overdue, unseen, engineIsAway });
       } else if (dependencies.heartbeatUrl !== undefined) {
         await beat(dependencies.heartbeatUrl, log);
       }
     },
   };
+}
+
+/** Undefined: MongoDB is away. */
+async function unlessAway<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isUnavailable(error)) return undefined;
+    throw error;
+  }
 }
 
 async function beat(url: string, log: Logger): Promise<void> {

@@ -3,12 +3,21 @@ import type { DirectoryActivities } from '../activities/contract.js';
 import type { Cases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
+import type { Sealer } from '../db/sealer.js';
 import type { Intake, Store } from '../db/store.js';
+import type { SessionLifetime } from '../domain/access/session-rule.js';
+import type { IdentityProvider } from '../providers/identity/identity-provider.js';
+import type { Mailer } from '../providers/mail/mailer.js';
+import type { DiallingRules } from '../domain/dialling/dialling-rules.js';
+import type { Prices } from '../domain/spending/spending.js';
 import type { SealedText } from '../domain/case-record.js';
+import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
+import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
 import type { TelephonyWebhooks } from '../providers/telephony/webhooks.js';
+import type { MailTemplates } from '../wording/mail/mail-templates.js';
 import type { Wording } from '../wording/wording.js';
 import type { AuditTrail } from './audit/audit-trail.js';
 import type { Auditor } from './auditor.js';
@@ -24,13 +33,23 @@ export interface ApiDependencies {
   readonly directory: Pick<DirectoryActivities, 'loadIncidentDirectory'>;
   readonly telephony: Telephony;
   readonly webhooks: TelephonyWebhooks;
+  /** The numbers of the telephony accounts that have one of their own. */
+  readonly lines: readonly OwnLine[];
   readonly addresses: WebhookAddresses;
   readonly renderVoiceScript: (script: VoiceScript) => string;
   readonly renderTextReply: (body?: string) => string;
+  readonly mailer: Mailer;
+  readonly mailTemplates: MailTemplates;
   readonly linkTokens: LinkTokens;
+  readonly sealer: Sealer;
+  /** Absent: people sign in with passwords only. */
+  readonly identityProvider?: IdentityProvider;
   readonly sealIntake: (intake: Intake) => SealedText;
   readonly wording: Wording;
   readonly desk: DeskLines;
+  readonly diallingRules: DiallingRules;
+  /** What telephony is reckoned to cost. */
+  readonly prices: Prices;
   readonly background: BackgroundWork;
   /** For what a route does not record by itself, e.g. who signed in. */
   readonly auditTrail: AuditTrail;
@@ -52,6 +71,12 @@ export interface ApiSettings {
   readonly key: Uint8Array;
   /** The version of the product, told by `/openapi.json`. */
   readonly version: string;
+  readonly sessionLifetime: SessionLifetime;
+  readonly secondFactorForDesk: 'required' | 'optional';
+  /** Whose word about a client's address is believed, as Express takes it. */
+  readonly trustedProxies: readonly string[];
+  /** Where outgoing webhooks may go; public addresses only when absent. */
+  readonly webhookReach?: WebhookReach;
   readonly rateLimits?: RateLimitSettings;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */
   readonly graceMilliseconds?: number;

@@ -1,9 +1,11 @@
 import { createDirectoryActivities } from '../activities/directory/directory-activities.js';
 import { createLog } from '../composition/log.js';
+import { callerIds } from '../composition/lines.js';
 import { connectServices } from '../composition/services.js';
 import { readEnvironment } from '../config/env.js';
 import { readPackageVersion } from '../config/package-version.js';
 import { sealIntake } from '../db/sealed-intake.js';
+import { createOpenIdProvider } from '../providers/identity/openid-provider.js';
 import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
 import { createAlarmTelling } from './alarm-telling.js';
@@ -11,12 +13,16 @@ import { createApp } from './app.js';
 import { createAuditTrail } from './audit/audit-trail.js';
 import { createAuditor } from './auditor.js';
 import { createBackgroundWork } from './background-work.js';
+import { createFallbackDocuments } from './fallback/documents.js';
+import { createFallbackWatch } from './fallback/watch.js';
 import { createMetrics } from './metrics.js';
 import { describeError } from './middleware/error-log.js';
 import { repeat } from './repeating.js';
 import { startServer } from './server.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
+import { createWebhookSending } from './use-cases/webhook-sending.js';
+import { createWebhookRelay } from './webhook-relay.js';
 
 /** How long a stopping process waits for what webhooks have set going. Milliseconds. */
 const drainMilliseconds = 10_000;
@@ -37,6 +43,7 @@ let isServing = true;
 
 const auditor = createAuditor({
   projection: store.cases,
+  intakes: store.intakes,
   health: cases.health,
   alarms: createAlarmTelling({
     telephony,
@@ -63,6 +70,19 @@ const sweep = createSweeper({
   now,
 });
 
+const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment;
+const identityProvider =
+  issuer === undefined || clientId === undefined || clientSecret === undefined
+    ? undefined
+    : createOpenIdProvider({ issuer, clientId, clientSecret });
+
+const relay = createWebhookRelay({
+  store,
+  sending: createWebhookSending({ store, deliveries: cases.webhookDeliveries, now }),
+  metrics,
+  log,
+});
+
 const app = createApp({
   store,
   contactBook,
@@ -70,13 +90,20 @@ const app = createApp({
   directory: createDirectoryActivities({ contactBook, store, deskLanguage: desk.language, now }),
   telephony,
   webhooks: createTwilioWebhooks({ accounts: services.accounts }),
+  lines: services.lines,
   addresses,
   renderVoiceScript,
   renderTextReply,
+  mailer,
+  mailTemplates,
   linkTokens: services.links,
+  sealer: services.sealer,
+  ...(identityProvider === undefined ? {} : { identityProvider }),
   sealIntake: (intake) => sealIntake(services.sealer, intake),
   wording,
   desk,
+  diallingRules: services.diallingRules,
+  prices: services.prices,
   background,
   auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
   metrics,
@@ -87,6 +114,13 @@ const app = createApp({
     deskToken: environment.DESK_TOKEN,
     key: environment.BEISTAND_KEY,
     version: readPackageVersion(),
+    webhookReach: services.webhookReach,
+    sessionLifetime: {
+      idle: environment.SESSION_IDLE_MINUTES * 60_000,
+      absolute: environment.SESSION_HOURS * 3_600_000,
+    },
+    secondFactorForDesk: environment.SECOND_FACTOR_FOR_DESK,
+    trustedProxies: environment.TRUSTED_PROXIES,
   },
   isServing: () => isServing,
   now,
@@ -96,7 +130,25 @@ const server = await startServer(app, { host: environment.API_HOST, port: enviro
 const rounds = [
   repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
+  repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
 ];
+if (services.hostedFallback !== undefined) {
+  const watch = createFallbackWatch({
+    organisations: store.organisations,
+    hosted: services.hostedFallback,
+    documents: createFallbackDocuments({
+      desk,
+      callerIds: callerIds(environment),
+      wording,
+      renderVoiceScript,
+      renderTextReply,
+    }),
+    metrics,
+    log,
+  });
+  const milliseconds = environment.FALLBACK_INTERVAL_SECONDS * 1000;
+  rounds.push(repeat('comparing the hosted fallback documents', milliseconds, watch, log));
+}
 log.info({ url: server.url }, 'the API listens');
 
 async function stop(): Promise<void> {

@@ -10,10 +10,14 @@ export interface Metrics {
   webhook(kind: string, result: 'served' | 'forged' | 'failed'): void;
   attemptSettled(reason: AttemptReason, settled: 'in-time' | 'late'): void;
   overdueCases(count: number): void;
+  unseenCases(count: number): void;
   alarm(raised: boolean): void;
+  outdatedFallbackDocuments(count: number): void;
   sweptStart(result: 'started' | 'exists' | 'failed'): void;
   /** `refused`: it could not be recorded, so what was asked for did not happen. `lost`: it happened, unrecorded. */
   auditEntry(result: 'recorded' | 'refused' | 'lost'): void;
+  webhookAnnounced(result: 'started' | 'exists' | 'failed'): void;
+  webhookEndpoints(counts: { readonly failing: number; readonly disabled: number }): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -46,9 +50,19 @@ export function createMetrics(): Metrics {
     help: 'Open cases whose next action is overdue.',
     registers,
   });
+  const unseen = new Gauge({
+    name: 'beistand_unseen_cases',
+    help: 'Cases that were reported longer ago than the grace and have never been recorded.',
+    registers,
+  });
   const alarm = new Gauge({
     name: 'beistand_alarm',
-    help: '1 while the auditor has an alarm: cases are overdue or Temporal is not at work.',
+    help: '1 while the auditor has an alarm: cases are overdue or unseen, or Temporal is not at work.',
+    registers,
+  });
+  const outdatedFallback = new Gauge({
+    name: 'beistand_outdated_fallbacks',
+    help: 'Fallback documents that are not hosted as the settings of today want them.',
     registers,
   });
   const swept = new Counter({
@@ -61,6 +75,18 @@ export function createMetrics(): Metrics {
     name: 'beistand_audit_entries_total',
     help: 'Entries of the audit trail by what became of them.',
     labelNames: ['result'] as const,
+    registers,
+  });
+  const announced = new Counter({
+    name: 'beistand_webhook_deliveries_started_total',
+    help: 'Deliveries of outgoing webhooks, by what starting them gave.',
+    labelNames: ['result'] as const,
+    registers,
+  });
+  const endpoints = new Gauge({
+    name: 'beistand_webhook_endpoints',
+    help: 'Endpoints of outgoing webhooks that fail, and that are disabled.',
+    labelNames: ['state'] as const,
     registers,
   });
   return {
@@ -76,14 +102,27 @@ export function createMetrics(): Metrics {
     overdueCases: (count) => {
       overdue.set(count);
     },
+    unseenCases: (count) => {
+      unseen.set(count);
+    },
     alarm: (raised) => {
       alarm.set(raised ? 1 : 0);
+    },
+    outdatedFallbackDocuments: (count) => {
+      outdatedFallback.set(count);
     },
     sweptStart: (result) => {
       swept.inc({ result });
     },
     auditEntry: (result) => {
       auditEntries.inc({ result });
+    },
+    webhookAnnounced: (result) => {
+      announced.inc({ result });
+    },
+    webhookEndpoints: ({ failing, disabled }) => {
+      endpoints.set({ state: 'failing' }, failing);
+      endpoints.set({ state: 'disabled' }, disabled);
     },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

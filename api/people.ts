@@ -1,25 +1,29 @@
 import type { ContactBook } from '../db/contact-book/contact-book.js';
-import type { OrganisationId } from '../domain/identifiers.js';
+import type { UserRepository } from '../db/store.js';
+import { userIdSchema, type OrganisationId } from '../domain/identifiers.js';
 import type { Language } from '../domain/language.js';
 import type { Target } from '../domain/target.js';
 import type { Actor } from '../domain/timeline.js';
 import type { Wording } from '../wording/wording.js';
+import { ifKnown } from './use-cases/time-limit.js';
 
 /** Names for what people hear and read. They are looked up at this moment and nowhere stored. */
 export interface People {
   /** A target's name; somebody whom the settings no longer know is named by their role. */
   nameOfTarget(organisationId: OrganisationId, target: Target, language: Language): Promise<string>;
-  /** A token is named as what it stands for: the desk, or the organisation's own systems. */
+  /** A user by name; a token as what it stands for: the desk, or the organisation's own systems. */
   nameOfActor(organisationId: OrganisationId, actor: Actor, language: Language): Promise<string>;
 }
 
 export function createPeople({
   contactBook,
+  users,
   wording,
   deskName,
   deskTokenId,
 }: {
   readonly contactBook: Pick<ContactBook, 'reach' | 'organisation'>;
+  readonly users: Pick<UserRepository, 'nameOf'>;
   readonly wording: Wording;
   readonly deskName: string;
   readonly deskTokenId: string;
@@ -33,6 +37,12 @@ export function createPeople({
     return wording.text(language, `names.role.${target.role}`);
   }
 
+  async function nameOfUser(userId: string): Promise<string | undefined> {
+    const id = userIdSchema.safeParse(userId).data;
+    // Without MongoDB the rest of the timeline is worth showing all the same.
+    return id && ifKnown(500, () => users.nameOf(id));
+  }
+
   return {
     nameOfTarget,
     async nameOfActor(organisationId, actor, language) {
@@ -41,8 +51,10 @@ export function createPeople({
           return wording.text(language, 'names.actor.rule');
         case 'target':
           return nameOfTarget(organisationId, actor.target, language);
-        case 'user':
-          return wording.text(language, 'names.actor.somebody');
+        case 'user': {
+          const { userId } = actor;
+          return (await nameOfUser(userId)) ?? wording.text(language, 'names.actor.somebody');
+        }
         case 'token': {
           if (actor.tokenId === deskTokenId) return deskName;
           const organisation = await contactBook.organisation(organisationId);

@@ -5,18 +5,28 @@ import { deskTokenId } from './middleware/authentication.js';
 import type { Route } from './openapi/route.js';
 import type { People } from './people.js';
 import { createTimelineShowing } from './representations/timeline.js';
+import { accountLinkRoutes } from './routes/account-links.js';
+import { accountRoutes } from './routes/account.js';
 import { auditRoutes } from './routes/audit.js';
 import { healthRoutes } from './routes/health.js';
 import { createRequestsInFlight } from './routes/idempotency.js';
 import { incidentActionRoutes } from './routes/incident-actions.js';
+import { incidentCallRoutes } from './routes/incident-calls.js';
 import { incidentRoutes } from './routes/incidents.js';
 import {
   lifeSafetyOverrideRoutes,
   type LifeSafetyOverrideDependencies,
 } from './routes/life-safety-override.js';
+import { openIdRoutes } from './routes/openid.js';
 import { organisationRoutes } from './routes/organisations.js';
+import { sessionRoutes } from './routes/session.js';
 import { statusCallRoutes } from './routes/status-calls.js';
+import { tokenRoutes } from './routes/tokens.js';
 import { travellerRoutes } from './routes/travellers.js';
+import { userRoutes } from './routes/users.js';
+import type { AccountWork } from './sign-in/account-work.js';
+import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
+import { webhookRoutes } from './routes/webhooks.js';
 import { createCaseReading, type CaseReading } from './use-cases/case-reading.js';
 import { createNotes, type Notes } from './use-cases/incident-actions.js';
 import { createIncidentOpening, type IncidentOpening } from './use-cases/incident-opening.js';
@@ -24,6 +34,7 @@ import { createIntakeKeeping } from './use-cases/intake-keeping.js';
 import { createKnownReferences } from './use-cases/known-references.js';
 import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
 import { createStatusCallRequests } from './use-cases/status-call-request.js';
+import { createWebhookSending } from './use-cases/webhook-sending.js';
 import { createPeople } from './people.js';
 
 /** What the resources and the telephony share: the ways to open, read and annotate cases. */
@@ -58,13 +69,24 @@ export function createCaseWork({
     }),
     reading: createCaseReading({ store, cases }),
     notes: createNotes({ intakeKeeping, incidents }),
-    people: createPeople({ contactBook, wording, deskName: desk.name, deskTokenId }),
+    people: createPeople({
+      contactBook,
+      users: store.users,
+      wording,
+      deskName: desk.name,
+      deskTokenId,
+    }),
   };
 }
 
 /** All resources of `/v1` and the process's own health. */
-export function createRoutes(dependencies: ApiDependencies, work: CaseWork): readonly Route[] {
+export function createRoutes(
+  dependencies: ApiDependencies,
+  work: CaseWork,
+  accounts: AccountWork,
+): readonly Route[] {
   const { store, cases, background, now, wording, desk, settings, log } = dependencies;
+  const { diallingRules, prices } = dependencies;
   const { opening, reading, notes, people } = work;
   const { incidents } = cases;
   const contactBook = {
@@ -90,10 +112,36 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
     deskLanguage: desk.language,
   });
   return [
-    ...organisationRoutes({ store, contactBook, now }),
-    ...travellerRoutes({ store, contactBook, references }),
+    ...sessionRoutes({
+      ...accounts,
+      ...settings,
+      credentials: store.credentials,
+      lifetime: settings.sessionLifetime,
+      now,
+    }),
+    ...accountRoutes({ ...accounts, ...settings, store, now }),
+    ...openIdRoutes({
+      identityProvider: dependencies.identityProvider,
+      credentials: store.credentials,
+      sealer: dependencies.sealer,
+      publicUrl: settings.publicUrl,
+      now,
+    }),
+    ...accountLinkRoutes(accounts),
+    ...userRoutes({
+      users: store.users,
+      links: accounts.links,
+      references,
+      contactBook,
+      deskLanguage: desk.language,
+      now,
+    }),
+    ...organisationRoutes({ store, contactBook, diallingRules, prices, now }),
+    ...tokenRoutes({ store, contactBook, authentication: accounts.authentication, now }),
+    ...travellerRoutes({ store, contactBook, references, diallingRules }),
     ...incidentRoutes({ store, opening, reading, timelines, references, inFlight }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),
+    ...incidentCallRoutes({ incidents, reading, contactBook }),
     ...lifeSafetyOverrideRoutes({
       incidents,
       reading,
@@ -115,6 +163,13 @@ export function createRoutes(dependencies: ApiDependencies, work: CaseWork): rea
       inFlight,
     }),
     ...auditRoutes({ audit: store.audit, references, now }),
+    ...webhookRoutes({ store, reach: settings.webhookReach ?? 'public', now }),
+    ...webhookDeliveryRoutes({
+      store,
+      sending: createWebhookSending({ store, deliveries: cases.webhookDeliveries, now }),
+      deliveries: cases.webhookDeliveries,
+      now,
+    }),
     ...healthRoutes({
       store,
       health: cases.health,

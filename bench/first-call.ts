@@ -13,7 +13,8 @@ import { Client, Connection } from '@temporalio/client';
 import { NativeConnection, Worker } from '@temporalio/worker';
 import { DeskApi } from '../dev/client/desk-api.js';
 import { PhoneSimulatorClient } from '../dev/phone-simulator/client.js';
-import { anyPorts, startStack } from '../dev/stack/stack.js';
+import { anyPorts } from '../dev/stack/ports.js';
+import { startStack } from '../dev/stack/stack.js';
 import { resolveTypeScript } from '../worker/build-bundle.js';
 import { median } from './median.js';
 

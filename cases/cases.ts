@@ -5,6 +5,11 @@ import type {
   Acknowledge,
   AcknowledgeAnswer,
   AddNote,
+  BridgingNews,
+  CallBack,
+  CallBackAnswer,
+  CallPerson,
+  CallPersonAnswer,
   Close,
   ConferencePresence,
   Decline,
@@ -14,10 +19,12 @@ import type {
   IncidentStart,
   MarkContactsReached,
   Reopen,
+  RoomOver,
   Route,
   SetThreat,
   SetThreatAnswer,
 } from '../workflows/incident/incident.messages.js';
+import type { WebhookDeliveryStart } from '../workflows/webhook-delivery/webhook-delivery.messages.js';
 import type { AnswerStatus, StatusCallStart } from '../workflows/status-call/status-call.messages.js';
 
 /**
@@ -43,11 +50,19 @@ export interface IncidentCases {
   route(id: IncidentId, message: Route, updateId: string): Promise<void>;
   addNote(id: IncidentId, message: AddNote, updateId: string): Promise<void>;
   markContactsReached(id: IncidentId, message: MarkContactsReached, updateId: string): Promise<void>;
+  callPerson(id: IncidentId, message: CallPerson, updateId: string): Promise<CallPersonAnswer>;
+  callBack(id: IncidentId, message: CallBack, updateId: string): Promise<CallBackAnswer>;
   close(id: IncidentId, message: Close, updateId: string): Promise<{ readonly reopenUntil: number }>;
   reopen(id: IncidentId, message: Reopen, updateId: string): Promise<void>;
   /** A signal: nobody waits for it. */
   tellPresence(id: IncidentId, presence: ConferencePresence): Promise<void>;
+  /** A signal: the room of the conference is over, with everybody in it. */
+  tellRoomOver(id: IncidentId, over: RoomOver): Promise<void>;
+  /** A signal: nobody waits for it. */
+  tellBridging(id: IncidentId, news: BridgingNews): Promise<void>;
   currentRecord(id: IncidentId): Promise<CaseRecord>;
+  /** The latest incidents whose workflows have not ended; one that was started a moment ago may be missing. */
+  running(limit: number): Promise<readonly IncidentId[]>;
 }
 
 export interface StatusCallCases {
@@ -70,9 +85,18 @@ export interface CaseEngineHealth {
   pollers(taskQueue: string): Promise<number>;
 }
 
+/** Deliveries of outgoing webhooks. No case of anybody's, but carried by the same engine. */
+export interface WebhookDeliveries {
+  /** Starts the delivery of an event once, however often it is asked. */
+  start(start: WebhookDeliveryStart): Promise<'started' | 'exists'>;
+  /** Delivers at once: wakes a delivery that waits for its next attempt, or begins one that has ended anew. */
+  deliverNow(start: WebhookDeliveryStart): Promise<void>;
+}
+
 export interface Cases {
   readonly incidents: IncidentCases;
   readonly statusCalls: StatusCallCases;
   readonly attempts: Attempts;
+  readonly webhookDeliveries: WebhookDeliveries;
   readonly health: CaseEngineHealth;
 }

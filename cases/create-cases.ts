@@ -4,6 +4,7 @@ import { createAttempts } from './attempts.js';
 import { createCaseEngineHealth } from './health.js';
 import { createIncidentCases } from './incident-cases.js';
 import { createStatusCallCases } from './status-call-cases.js';
+import { createWebhookDeliveries } from './webhook-deliveries.js';
 
 /** How long anybody waits for the answer of a running case, in milliseconds. */
 export const answerTimeoutMilliseconds = 5_000;
@@ -22,6 +23,7 @@ export function createCases({ connection, namespace, ...options }: CasesOptions)
     incidents: createIncidentCases(client, timeout),
     statusCalls: createStatusCallCases(client, timeout),
     attempts: createAttempts(new AsyncCompletionClient({ connection, namespace }), client, timeout),
+    webhookDeliveries: createWebhookDeliveries(client, timeout),
     health: createCaseEngineHealth(client, timeout),
   };
 }

@@ -4,7 +4,7 @@ import {
   type WorkflowStartOptions,
 } from '@temporalio/client';
 import type { UpdateDefinition } from '@temporalio/common';
-import { incidentWorkflowId, type IncidentId } from '../domain/identifiers.js';
+import { incidentIdSchema, incidentWorkflowId, type IncidentId } from '../domain/identifiers.js';
 import { incidentTaskQueue } from '../domain/task-queues.js';
 import type { incident } from '../workflows/incident/incident.workflow.js';
 import * as messages from '../workflows/incident/incident.messages.js';
@@ -58,10 +58,25 @@ export function createIncidentCases(client: Client, timeoutMilliseconds: number)
     route: update(messages.route),
     addNote: update(messages.addNote),
     markContactsReached: update(messages.markContactsReached),
+    callPerson: update(messages.callPerson),
+    callBack: update(messages.callBack),
     close: update(messages.close),
     reopen: update(messages.reopen),
     tellPresence: (id, presence) => ask(() => handle(id).signal(messages.conferencePresence, presence)),
+    tellRoomOver: (id, over) => ask(() => handle(id).signal(messages.conferenceRoomOver, over)),
+    tellBridging: (id, news) => ask(() => handle(id).signal(messages.bridging, news)),
     currentRecord: (id) => ask(() => handle(id).query(messages.currentRecord)),
+    running: (limit) =>
+      ask(async () => {
+        const query = `WorkflowType = '${incidentWorkflowType}' AND ExecutionStatus = 'Running'`;
+        const found: IncidentId[] = [];
+        for await (const { workflowId } of client.workflow.list({ query, pageSize: limit })) {
+          const id = incidentIdSchema.safeParse(workflowId.replace(/^incident:/, ''));
+          if (id.success) found.push(id.data);
+          if (found.length >= limit) break;
+        }
+        return found;
+      }),
   };
 }
 

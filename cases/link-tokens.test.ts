@@ -3,6 +3,7 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../domain/errors.js';
+import { lettersOf } from '../domain/identifier-letters.js';
 import type { IncidentId, OrganisationId, StatusCallId } from '../domain/identifiers.js';
 import { targetRoles } from '../domain/target.js';
 import { createLinkTokens, type LinkQuestion } from './link-tokens.js';
@@ -10,15 +11,11 @@ import { createLinkTokens, type LinkQuestion } from './link-tokens.js';
 const key = new Uint8Array(32).fill(7);
 const otherKey = new Uint8Array(32).fill(8);
 const noon = Date.UTC(2026, 5, 1, 12);
-const anHour = 3_600_000;
+const aDay = 86_400_000;
 
-const question: LinkQuestion = {
-  ask: 'inform',
-  organisationId: 'org_abcdef',
-  caseId: 'inc_abcdef',
-  target: { role: 'internal-contact', id: 'con_abcdef' },
-  attempt: { workflowId: 'incident:inc_abcdef', activityId: 'attempt-1' },
-};
+const links = createLinkTokens({ key, now: () => noon });
+const later = (milliseconds: number) => createLinkTokens({ key, now: () => noon + milliseconds });
+const inAWeek = new Date(noon + 7 * aDay);
 
 function kindOfFailure(work: () => unknown): string {
   try {
@@ -29,101 +26,206 @@ function kindOfFailure(work: () => unknown): string {
   return 'none';
 }
 
-const idPart = fc.stringMatching(/^[a-z0-9]{6,40}$/);
-const questions: fc.Arbitrary<LinkQuestion> = fc.record(
-  {
-    ask: fc.constantFrom('inform', 'take', 'ratify', 'status'),
-    organisationId: idPart.map((id): OrganisationId => `org_${id}`),
-    caseId: fc.oneof(
-      idPart.map((id): IncidentId => `inc_${id}`),
-      idPart.map((id): StatusCallId => `stc_${id}`),
-    ),
-    target: fc.record({ role: fc.constantFrom(...targetRoles), id: idPart }),
-    attempt: fc.record({ workflowId: idPart, activityId: idPart }),
-  },
-  { requiredKeys: ['ask', 'organisationId', 'caseId', 'target'] },
+/** As we make them, and as they may be otherwise. */
+const idPart = fc.oneof(
+  fc.uint8Array({ minLength: 10, maxLength: 10 }).map(lettersOf),
+  fc.stringMatching(/^[a-z0-9]{6,40}$/),
 );
+const caseIds = fc.oneof(
+  idPart.map((id): IncidentId => `inc_${id}`),
+  idPart.map((id): StatusCallId => `stc_${id}`),
+);
+const targets = fc.record({
+  role: fc.constantFrom(...targetRoles),
+  id: fc.oneof(
+    idPart.map((id) => `con_${id}`),
+    idPart.map((id) => `trv_${id}`),
+    fc.constantFrom('desk', 'duty-lead', 'caller'),
+    fc.string({ minLength: 1, maxLength: 20, unit: 'grapheme' }).filter((id) => id.length <= 60),
+  ),
+});
+const numbers = fc.oneof(
+  fc.integer({ min: 1, max: 20 }),
+  fc.integer({ min: 1, max: 200_000 }),
+  fc.constantFrom(0xffff, 0x10000),
+);
+const workflowIdOf = (caseId: IncidentId | StatusCallId) =>
+  caseId.startsWith('inc_') ? `incident:${caseId}` : `status-call:${caseId}`;
+const questions: fc.Arbitrary<LinkQuestion> = caseIds.chain((caseId) =>
+  fc.record(
+    {
+      ask: fc.constantFrom('inform', 'take', 'mandate', 'ratify', 'status'),
+      organisationId: idPart.map((id): OrganisationId => `org_${id}`),
+      caseId: fc.constant(caseId),
+      target: targets,
+      attempt: fc.oneof(
+        numbers.map((n) => ({ workflowId: workflowIdOf(caseId), activityId: `attempt-${n}` })),
+        fc.record({ workflowId: idPart, activityId: idPart }),
+        fc.record({
+          workflowId: fc.constant(workflowIdOf(caseId)),
+          activityId: fc.constantFrom('attempt-0', 'attempt-01', 'attempt-1e3', 'internal-1'),
+        }),
+      ),
+    },
+    { requiredKeys: ['ask', 'organisationId', 'caseId', 'target'] },
+  ),
+);
+const expiries = fc.integer({ min: 0, max: 100 }).map((days) => new Date(noon + days * aDay));
+
+const ownPart = (seed: number) => lettersOf(new Uint8Array(10).fill(seed));
+const attempt = { workflowId: `incident:inc_${ownPart(2)}`, activityId: 'attempt-7' };
+const question: LinkQuestion = {
+  ask: 'inform',
+  organisationId: `org_${ownPart(1)}`,
+  caseId: `inc_${ownPart(2)}`,
+  target: { role: 'internal-contact', id: `con_${ownPart(3)}` },
+  attempt,
+};
 
 describe('link tokens', () => {
-  const links = createLinkTokens({ key, now: () => noon });
-  const inAnHour = new Date(noon + anHour);
-
-  it('brings back exactly the question that was signed, whatever it is', () => {
+  it('bring back exactly the question that was signed, whatever it is', () => {
     fc.assert(
-      fc.property(questions, (asked) => {
-        expect(links.verify(links.sign(asked, inAnHour))).toEqual(asked);
+      fc.property(questions, expiries, (asked, expiresAt) => {
+        expect(links.verify(links.sign(asked, expiresAt))).toEqual(asked);
       }),
+      { numRuns: 500 },
     );
   });
 
-  it('fits into an address: no character of it needs escaping', () => {
+  it('are of 60 letters, for identifiers as we make them', () => {
+    const { attempt: _first, ...withoutAttempt } = question;
+    expect(links.sign(withoutAttempt, inAWeek)).toHaveLength(60);
+    expect(links.sign(question, inAWeek)).toHaveLength(60);
+    const manyAttempts = { ...question, attempt: { ...attempt, activityId: 'attempt-300' } };
+    expect(links.sign(manyAttempts, inAWeek)).toHaveLength(63);
+    const statusCall: LinkQuestion = {
+      ask: 'status',
+      organisationId: question.organisationId,
+      caseId: `stc_${ownPart(4)}`,
+      target: { role: 'traveller', id: `trv_${ownPart(5)}` },
+    };
+    expect(links.sign(statusCall, inAWeek)).toHaveLength(60);
+  });
+
+  it('fit into an address: no character needs escaping, and none at the end looks like punctuation', () => {
     fc.assert(
-      fc.property(questions, (asked) => {
-        const token = links.sign(asked, inAnHour);
+      fc.property(questions, expiries, (asked, expiresAt) => {
+        const token = links.sign(asked, expiresAt);
         expect(encodeURIComponent(token)).toBe(token);
+        expect(token).toMatch(/[A-Za-z0-9]$/);
       }),
     );
   });
 
-  it('refuses a token in which any one character was changed', () => {
-    const token = links.sign(question, inAnHour);
-    const lastOfSignature = token.length - 1;
+  it('are refused when any bit of any byte was changed', () => {
     fc.assert(
-      fc.property(fc.nat(lastOfSignature), fc.stringMatching(/^[A-Za-z0-9_.-]$/), (at, character) => {
-        fc.pre(token[at] !== character);
-        const tampered = token.slice(0, at) + character + token.slice(at + 1);
-        expect(kindOfFailure(() => links.verify(tampered))).toBe('not-found');
+      fc.property(questions, expiries, fc.nat(), fc.nat({ max: 7 }), (asked, expiresAt, somewhere, bit) => {
+        const bytes = Buffer.from(links.sign(asked, expiresAt), 'base64url');
+        const at = somewhere % bytes.length;
+        bytes.writeUInt8(bytes.readUInt8(at) ^ (1 << bit), at);
+        expect(kindOfFailure(() => links.verify(bytes.toString('base64url')))).toBe('not-found');
       }),
+      { numRuns: 500 },
     );
   });
 
-  it('refuses a token that another key has signed', () => {
-    const forged = createLinkTokens({ key: otherKey }).sign(question, inAnHour);
-    expect(kindOfFailure(() => links.verify(forged))).toBe('not-found');
+  it('are refused when any one character was changed, also where it changes no bit', () => {
+    fc.assert(
+      fc.property(
+        questions,
+        fc.nat(),
+        fc.stringMatching(/^[A-Za-z0-9_.+/=-]$/),
+        (asked, somewhere, character) => {
+          const token = links.sign(asked, inAWeek);
+          // Where the bytes leave bits of the last character unused, other characters would stand for them too.
+          for (const at of [somewhere % token.length, token.length - 1]) {
+            if (token[at] === character) continue;
+            const tampered = token.slice(0, at) + character + token.slice(at + 1);
+            expect(kindOfFailure(() => links.verify(tampered))).toBe('not-found');
+          }
+        },
+      ),
+      { numRuns: 500 },
+    );
   });
 
-  it('refuses the same body with a signature of another purpose under the same key', () => {
-    const [body = ''] = links.sign(question, inAnHour).split('.');
-    const signature = createHmac('sha256', key).update(body).digest().subarray(0, 18).toString('base64url');
-    expect(kindOfFailure(() => links.verify(`${body}.${signature}`))).toBe('not-found');
+  it('are refused when they are cut, or something is added', () => {
+    fc.assert(
+      fc.property(
+        questions,
+        fc.nat(),
+        fc.stringMatching(/^[A-Za-z0-9_-]{1,8}$/),
+        (asked, somewhere, more) => {
+          const token = links.sign(asked, inAWeek);
+          for (const text of [
+            token.slice(0, somewhere % token.length),
+            token + more,
+            more + token,
+            `${token}=`,
+          ])
+            expect(kindOfFailure(() => links.verify(text))).toBe('not-found');
+        },
+      ),
+      { numRuns: 300 },
+    );
   });
 
-  it.each(['', '.', 'a', 'a.b', '....', 'ünicode.☎', `${'a'.repeat(100_000)}.x`])(
-    'refuses what is no token at all: %#',
+  it('are refused when another key has signed them, or the same key for another purpose', () => {
+    fc.assert(
+      fc.property(questions, expiries, (asked, expiresAt) => {
+        const forged = createLinkTokens({ key: otherKey, now: () => noon }).sign(asked, expiresAt);
+        expect(kindOfFailure(() => links.verify(forged))).toBe('not-found');
+      }),
+    );
+    const body = Buffer.from(links.sign(question, inAWeek), 'base64url').subarray(12);
+    const signature = createHmac('sha256', key).update(body).digest().subarray(0, 12);
+    const foreign = Buffer.concat([signature, body]).toString('base64url');
+    expect(kindOfFailure(() => links.verify(foreign))).toBe('not-found');
+  });
+
+  it.each(['', '.', 'a', 'a.b', '....', 'ünicode.☎', 'a'.repeat(60), 'a'.repeat(100_000)])(
+    'are not taken for what is none at all: %#',
     (text) => {
       expect(kindOfFailure(() => links.verify(text))).toBe('not-found');
     },
   );
 
-  it('refuses anything that strangers make up, and never with another error', () => {
+  it('are not made up by strangers, and never with another error', () => {
     fc.assert(
-      fc.property(fc.oneof(fc.string(), fc.base64String(), fc.webPath()), (text) => {
-        expect(kindOfFailure(() => links.verify(text))).toBe('not-found');
+      fc.property(
+        fc.oneof(fc.string(), fc.base64String(), fc.webPath(), fc.stringMatching(/^[\w-]+$/)),
+        (text) => {
+          expect(kindOfFailure(() => links.verify(text))).toBe('not-found');
+        },
+      ),
+      { numRuns: 500 },
+    );
+  });
+
+  it('hold until the end of the day on which they expire, and say so afterwards', () => {
+    const token = links.sign(question, inAWeek);
+    const midnight = Date.UTC(2026, 5, 9) - noon;
+    expect(later(7 * aDay).verify(token)).toEqual(question);
+    expect(later(midnight - 1).verify(token)).toEqual(question);
+    expect(kindOfFailure(() => later(midnight).verify(token))).toBe('conflict');
+  });
+
+  it('never hold again after they have expired, however much time goes by', () => {
+    fc.assert(
+      fc.property(expiries, fc.integer({ min: 0, max: 4000 }), (expiresAt, days) => {
+        const token = links.sign(question, expiresAt);
+        const isOver = expiresAt.getTime() < noon + days * aDay;
+        const failure = kindOfFailure(() => later(days * aDay).verify(token));
+        if (isOver) expect(['conflict', 'not-found']).toContain(failure);
+        else expect(failure).toBe('none');
+        if (isOver && noon + days * aDay < expiresAt.getTime() + 100 * aDay) expect(failure).toBe('conflict');
       }),
+      { numRuns: 500 },
     );
   });
 
-  it('holds until it expires, and says so afterwards', () => {
-    const token = links.sign(question, inAnHour);
-    const later = (milliseconds: number) => createLinkTokens({ key, now: () => noon + milliseconds });
-    expect(later(anHour).verify(token)).toEqual(question);
-    expect(kindOfFailure(() => later(anHour + 1).verify(token))).toBe('conflict');
-  });
-
-  it('does not let a later expiry be written into it', () => {
-    const [body = '', signature = ''] = links.sign(question, inAnHour).split('.');
-    const [asked, expiresAt] = JSON.parse(Buffer.from(body, 'base64url').toString('utf8')) as [
-      LinkQuestion,
-      number,
-    ];
-    const prolonged = Buffer.from(JSON.stringify([asked, expiresAt + 86_400])).toString('base64url');
-    expect(kindOfFailure(() => links.verify(`${prolonged}.${signature}`))).toBe('not-found');
-  });
-
-  it('carries identifiers only', () => {
-    const [body = ''] = links.sign(question, inAnHour).split('.');
-    expect(Buffer.from(body, 'base64url').toString('utf8')).toBe(
-      JSON.stringify([question, Math.floor(inAnHour.getTime() / 1000)]),
-    );
+  it('cannot be made for a day that one byte does not tell from others', () => {
+    expect(() => links.sign(question, new Date(noon + 128 * aDay))).toThrow(RangeError);
+    expect(links.verify(links.sign(question, new Date(noon + 127 * aDay)))).toEqual(question);
   });
 });

@@ -1,15 +1,60 @@
+import { createAccountLinks } from '../api/sign-in/account-links.js';
+import { createAccountMails } from '../api/sign-in/account-mails.js';
+import { createBackgroundWork } from '../api/background-work.js';
+import { createPasswords } from '../api/sign-in/passwords.js';
 import { createLog } from '../composition/log.js';
-import { readStoreEnvironment } from '../config/env.js';
+import { connectServices, type Services } from '../composition/services.js';
+import { readEnvironment, readStoreEnvironment, type Environment } from '../config/env.js';
 import { connectStore } from '../db/connection.js';
 import { createSealer } from '../db/sealer.js';
 import type { Command } from './command.js';
 import { createAuditCommand } from './commands/audit.js';
+import { createAdminCommand } from './commands/create-admin.js';
+import { doctorCommand } from './commands/doctor.js';
+import { seedCommand } from './commands/seed.js';
+import { examinationsOf } from './examinations.js';
 
-const write = (line: string): void => {
+/** The command line: composition, and nothing else. Commands of one installation share its environment. */
+const print = (line: string): void => {
   process.stdout.write(`${line}\n`);
 };
 
+let connected: Promise<Services> | undefined;
+function services(environment: Environment = readEnvironment()): Promise<Services> {
+  connected ??= connectServices(environment, createLog({ level: 'silent', process: 'cli' }));
+  return connected;
+}
+
+async function accountLinks() {
+  const { PUBLIC_URL: publicUrl } = readEnvironment();
+  const connection = await services();
+  const log = createLog({ level: 'silent', process: 'cli' });
+  const { store, mailer, mailTemplates, contactBook, desk } = connection;
+  return createAccountLinks({
+    credentials: store.credentials,
+    accountLinks: store.accountLinks,
+    passwords: createPasswords(),
+    mails: createAccountMails({ mailer, mailTemplates, contactBook, desk, log }),
+    background: createBackgroundWork({ log }),
+    publicUrl,
+    now: Date.now,
+  });
+}
+
 const commands: readonly Command[] = [
+  createAdminCommand(async () => {
+    const { store } = await services();
+    return { users: store.users, links: await accountLinks(), print };
+  }),
+  doctorCommand(
+    () => readEnvironment(),
+    async (environment) => examinationsOf(environment, await services(environment)),
+    print,
+  ),
+  seedCommand(async () => {
+    const { store } = await services();
+    return { store, links: await accountLinks(), print };
+  }),
   createAuditCommand({
     async openAudit() {
       const environment = readStoreEnvironment();
@@ -21,22 +66,26 @@ const commands: readonly Command[] = [
       });
       return { audit: store.audit, close: () => store.close() };
     },
-    write,
+    write: print,
     now: Date.now,
   }),
 ];
 
-const [name, ...args] = process.argv.slice(2);
-const command = commands.find((each) => each.name === name);
-if (command === undefined) {
-  write('npm run cli -- <command> …');
-  for (const { usage } of commands) write(usage);
-  process.exitCode = 2;
-} else {
+async function run([name, ...args]: readonly string[]): Promise<number> {
+  const command = commands.find((each) => each.name === name);
+  if (command === undefined) {
+    print('npm run cli -- <command> …');
+    for (const { usage } of commands) print(`  ${usage}`);
+    return 2;
+  }
   try {
-    process.exitCode = await command.run(args);
+    return await command.run(args);
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : 'It failed.'}\n`);
-    process.exitCode = 1;
+    return 1;
+  } finally {
+    await (await connected?.catch(() => undefined))?.close();
   }
 }
+
+process.exit(await run(process.argv.slice(2)));

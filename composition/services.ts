@@ -8,10 +8,17 @@ import { createContactBook } from '../db/contact-book/create-contact-book.js';
 import { createSealer } from '../db/sealer.js';
 import { createSmtpMailer } from '../providers/mail/smtp-mailer.js';
 import { createWebhookAddresses } from '../providers/telephony/addresses.js';
+import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { TwilioAccount } from '../providers/telephony/twilio-account.js';
+import { guardTelephony } from '../providers/telephony/guarded-telephony.js';
 import { createTwilioTelephony } from '../providers/telephony/twilio-telephony.js';
+import type { DiallingRules } from '../domain/dialling/dialling-rules.js';
+import { createWebhookSender } from '../providers/webhooks/https-webhook-sender.js';
+import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import { createMailTemplates } from '../wording/mail/mail-templates.js';
 import { createWording } from '../wording/wording.js';
+import { findHostedFallback } from './fallback.js';
+import { deskLines } from './lines.js';
 
 /**
  * Everything that both processes, API and worker, stand on. Resolves although MongoDB or Temporal are away: they are
@@ -29,34 +36,48 @@ export async function connectServices(environment: Environment, log: Logger) {
     folder: environment.CONTACT_BOOK_FOLDER,
     log,
   });
-  const telephony = createTwilioTelephony({
+  const diallingRules = diallingRulesOf(environment);
+  const twilio = createTwilioTelephony({
     accounts,
     requestTimeoutMilliseconds: environment.TELEPHONY_TIMEOUT_SECONDS * 1000,
     ...(environment.TWILIO_BASE_URL === undefined ? {} : { baseUrl: environment.TWILIO_BASE_URL }),
   });
   const mailer = createSmtpMailer({ smtpUrl: environment.SMTP_URL, from: environment.MAIL_FROM });
+  const webhookReach: WebhookReach = environment.WEBHOOK_ALLOW_LOOPBACK ? 'public-and-loopback' : 'public';
   const cases = connectCases({
     address: environment.TEMPORAL_ADDRESS,
     namespace: environment.TEMPORAL_NAMESPACE,
   });
+  const hostedFallback = await findHostedFallback(environment, log);
   const wording = createWording();
   return {
     sealer,
     desk,
     accounts,
+    lines: ownLines(accounts, desk),
     store,
     contactBook,
-    telephony,
+    telephony: guardTelephony(twilio, diallingRules),
+    diallingRules,
+    prices: {
+      currency: environment.PRICE_CURRENCY,
+      callMinute: environment.PRICE_CALL_MINUTE,
+      text: environment.PRICE_TEXT,
+    },
     mailer,
+    webhookReach,
+    webhookSender: createWebhookSender({ reach: webhookReach }),
     cases,
     wording,
     mailTemplates: createMailTemplates(wording),
     links: createLinkTokens({ key: environment.BEISTAND_KEY }),
     addresses: createWebhookAddresses({
       publicUrl: environment.PUBLIC_URL,
-      ...(environment.FALLBACK_URL === undefined ? {} : { fallbackUrl: environment.FALLBACK_URL }),
+      ...(hostedFallback === undefined ? {} : { hostedFallback }),
     }),
+    hostedFallback,
     async close(): Promise<void> {
+      hostedFallback?.close();
       mailer.close();
       await Promise.allSettled([contactBook.close(), cases.close()]);
       await store.close();
@@ -66,17 +87,10 @@ export async function connectServices(environment: Environment, log: Logger) {
 
 export type Services = Awaited<ReturnType<typeof connectServices>>;
 
-/** The desk comes from the environment: it can be reached even if MongoDB never answers. */
-function deskLines(environment: Environment): DeskLines {
-  return {
-    name: environment.DESK_NAME,
-    language: environment.DESK_LANGUAGE,
-    phone: environment.DESK_PHONE,
-    email: environment.DESK_EMAIL,
-    dutyPhone: environment.DUTY_PHONE,
-    dutyEmail: environment.DUTY_EMAIL,
-    emergencyNumber: environment.EMERGENCY_NUMBER,
-  };
+function diallingRulesOf(environment: Environment): DiallingRules {
+  const { DESK_PHONE, DUTY_PHONE, EMERGENCY_NUMBER, ALLOWED_COUNTRIES: allowedCountries } = environment;
+  const own = [DESK_PHONE, DUTY_PHONE, EMERGENCY_NUMBER];
+  return allowedCountries === undefined ? { own } : { own, allowedCountries };
 }
 
 function twilioAccounts(environment: Environment): [TwilioAccount, ...TwilioAccount[]] {
@@ -85,4 +99,17 @@ function twilioAccounts(environment: Environment): [TwilioAccount, ...TwilioAcco
   if (accountSid === undefined || authToken === undefined) return [primary];
   const { TWILIO_FALLBACK_NUMBER: ownNumber } = environment;
   return [primary, { accountSid, authToken, ...(ownNumber === undefined ? {} : { ownNumber }) }];
+}
+
+/** The first account calls from the emergency number; a further one takes part in bridges only with a number of its own. */
+function ownLines(
+  [primary, ...further]: [TwilioAccount, ...TwilioAccount[]],
+  desk: DeskLines,
+): readonly OwnLine[] {
+  return [
+    { account: primary.accountSid, number: desk.emergencyNumber },
+    ...further.flatMap(({ accountSid: account, ownNumber: number }) =>
+      number === undefined || number === desk.emergencyNumber ? [] : { account, number },
+    ),
+  ];
 }

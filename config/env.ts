@@ -29,8 +29,10 @@ const environmentSchema = z.object({
   BEISTAND_FORMER_KEYS: formerKeysSchema,
   /** Where webhooks and links reach the API from outside; signatures are checked against it. */
   PUBLIC_URL: z.url(),
-  /** Where the static script for a telephony provider that cannot reach the API is hosted, apart from it. */
+  /** The folder of static scripts for a telephony provider that cannot reach the API: hosted apart from it. */
   FALLBACK_URL: z.url().optional(),
+  /** How often it is looked which of them are hosted. */
+  FALLBACK_INTERVAL_SECONDS: seconds.default(60),
   API_HOST: z.string().default('127.0.0.1'),
   API_PORT: port.default(3000),
   /** The address that the worker's metrics listen on: outside a container nobody else's business. */
@@ -49,6 +51,21 @@ const environmentSchema = z.object({
   /** Replaces https://api.twilio.com, e.g. by the phone simulator. */
   TWILIO_BASE_URL: z.url().optional(),
   TELEPHONY_TIMEOUT_SECONDS: seconds.default(5),
+  /** Where calls and texts may go: ISO 3166 countries and calling codes such as `+881`, by comma; absent: everywhere. */
+  ALLOWED_COUNTRIES: z
+    .string()
+    .transform((text) => text.split(',').map((each) => each.trim().toUpperCase()))
+    .pipe(
+      z.array(z.string().regex(/^(?:[A-Z]{2}|\+\d{1,3})$/, 'must be countries such as DE,HU,+881')).min(1),
+    )
+    .optional(),
+  /** What telephony is reckoned to cost when organisations have a cap, in minor units (cents) of the currency. */
+  PRICE_CURRENCY: z
+    .string()
+    .regex(/^[A-Z]{3}$/)
+    .default('EUR'),
+  PRICE_CALL_MINUTE: z.coerce.number().int().min(0).default(20),
+  PRICE_TEXT: z.coerce.number().int().min(0).default(10),
   SMTP_URL: z.string(),
   /** The sender of all mails, e.g. `Beistand <desk@example.org>`. */
   MAIL_FROM: z.string(),
@@ -61,12 +78,34 @@ const environmentSchema = z.object({
   EMERGENCY_NUMBER: phoneNumberSchema,
   /** The token of the desk itself, at least 32 characters; further tokens are made by the API. */
   DESK_TOKEN: z.string().min(32),
+  /** Whether people of the desk have to sign in with a second factor. */
+  SECOND_FACTOR_FOR_DESK: z.enum(['required', 'optional']).default('required'),
+  /** A session ends after so long without a request … */
+  SESSION_IDLE_MINUTES: z.coerce.number().positive().default(60),
+  /** … and after so long in all. */
+  SESSION_HOURS: z.coerce.number().positive().default(12),
+  /** Signing in at an identity provider (OpenID Connect); only all three together. */
+  OIDC_ISSUER: z.url().optional(),
+  OIDC_CLIENT_ID: z.string().optional(),
+  OIDC_CLIENT_SECRET: z.string().optional(),
+  /** Addresses, networks, or `loopback`, `linklocal`, `uniquelocal`: proxies whose X-Forwarded-For is believed. */
+  TRUSTED_PROXIES: z
+    .string()
+    .default('loopback')
+    .transform((text) => text.split(',').map((part) => part.trim())),
   /** Pinged by the auditor while all is well, so that an outside service notices when nobody is left. */
   HEARTBEAT_URL: z.url().optional(),
   AUDITOR_INTERVAL_SECONDS: seconds.default(15),
   AUDITOR_GRACE_SECONDS: seconds.default(60),
   SWEEPER_INTERVAL_SECONDS: seconds.default(10),
   SWEEPER_AGE_SECONDS: seconds.default(10),
+  /** How often the API looks for events that outgoing webhooks have to tell of. */
+  WEBHOOK_RELAY_SECONDS: seconds.default(1),
+  /** Development and tests only: outgoing webhooks may go to this machine, and by http. */
+  WEBHOOK_ALLOW_LOOPBACK: z
+    .enum(['true', 'false'])
+    .default('false')
+    .transform((text) => text === 'true'),
   LOG_LEVEL: z.enum(['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent']).default('info'),
 });
 

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createAttemptLimits } from './attempt-limits.js';
 import { createAuditRepository } from './audit/audit-repository.js';
 import { openInBackground } from './background-connection.js';
 import { createWithin } from './deadline.js';
@@ -6,17 +7,24 @@ import type { OperationLimits } from './limits.js';
 import { usualLimits } from './limits.js';
 import { createModels } from './models/models.js';
 import { atMost } from './patience.js';
+import { createAccountLinkRepository } from './repositories/account-links.js';
 import { createCallRepository } from './repositories/calls.js';
 import { createCaseRepository } from './repositories/cases.js';
+import { createCredentialRepository } from './repositories/credentials.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
+import { createSpendingRepository } from './repositories/spending.js';
 import { createStoreSealedTexts } from './repositories/sealed-texts.js';
 import { createTextRepository } from './repositories/texts.js';
 import { createTimeline } from './repositories/timeline.js';
 import { createTokenRepository } from './repositories/tokens.js';
 import { createTravellerRepository } from './repositories/travellers.js';
+import { createUserRepository } from './repositories/users.js';
+import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
+import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
 import type { Sealer } from './sealer.js';
+import { SessionStore } from './session-store.js';
 import type { Store } from './store.js';
 
 export interface StoreOptions {
@@ -99,8 +107,16 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     numberLeases: createNumberLeaseRepository(models.numberLeases, within),
     calls: createCallRepository(models.calls, within),
     texts: createTextRepository(models, within),
+    spending: createSpendingRepository(models.spendingDays, within),
     tokens: createTokenRepository(models.tokens, within),
     audit: createAuditRepository(models.audit, sealer, within),
+    users: createUserRepository(models.users, within),
+    credentials: createCredentialRepository(models.users, within),
+    accountLinks: createAccountLinkRepository(models.accountLinks, within),
+    attemptLimits: createAttemptLimits(connection, within),
+    sessions: new SessionStore(connection, background.opened, within, database),
+    webhookEndpoints: createWebhookEndpointRepository(models.webhookEndpoints, sealer, within),
+    webhookDeliveries: createWebhookDeliveryRepository(models.webhookDeliveries, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

@@ -1,3 +1,8 @@
+import type { Store as SessionStore } from 'express-session';
+import type { Ability } from '../domain/access/ability-table.js';
+import type { AttemptKind } from '../domain/access/lockout.js';
+import type { UserRole } from '../domain/access/role.js';
+import type { Profile, User } from '../domain/access/user.js';
 import type { AttemptKey, AttemptOrder } from '../domain/attempt.js';
 import type { CaseRecord, IncidentView, RecordReceipt, StatusCallView } from '../domain/case-record.js';
 import type {
@@ -6,6 +11,7 @@ import type {
   StatusCallId,
   TokenId,
   TravellerId,
+  UserId,
 } from '../domain/identifiers.js';
 import type { IncidentReport } from '../domain/incident/incident.js';
 import type { OrganisationSettings } from '../domain/organisation/organisation.js';
@@ -15,6 +21,7 @@ import type { Scope } from '../domain/scope.js';
 import type { Target } from '../domain/target.js';
 import type { TimelineEntry } from '../domain/timeline.js';
 import type { AuditRepository } from './audit/audit-repository.js';
+import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhook-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -25,8 +32,17 @@ export interface Store {
   readonly numberLeases: NumberLeaseRepository;
   readonly calls: CallRepository;
   readonly texts: TextRepository;
+  readonly spending: SpendingRepository;
   readonly tokens: TokenRepository;
   readonly audit: AuditRepository;
+  readonly users: UserRepository;
+  readonly credentials: CredentialRepository;
+  readonly accountLinks: AccountLinkRepository;
+  readonly attemptLimits: AttemptLimits;
+  /** Sessions of browsers, for express-session. */
+  readonly sessions: SessionStore;
+  readonly webhookEndpoints: WebhookEndpointRepository;
+  readonly webhookDeliveries: WebhookDeliveryRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -113,6 +129,16 @@ export interface IntakeRepository {
   unstarted(scope: Scope, turnBefore: Date, limit: number): Promise<readonly UnstartedIntake[]>;
   /** Its start has failed: the turn of others comes first. */
   stepBack(scope: Scope, id: string, nextTurnAt: Date): Promise<void>;
+  /**
+   * Intakes of incidents and status calls, created before the moment, whose cases nobody has noted yet; the oldest first.
+   * For the auditor: whatever else is known of a case begins with its first projection.
+   */
+  awaitingCase(
+    createdBefore: Date,
+    limit: number,
+  ): Promise<readonly Pick<Intake, 'id' | 'organisationId' | 'createdAt' | 'startedAt'>[]>;
+  /** The cases of these intakes have been recorded: from now on they are watched by themselves. */
+  noteCases(ids: Iterable<string>): Promise<void>;
   /** The text of notes by their IDs. */
   texts(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
@@ -120,6 +146,14 @@ export interface IntakeRepository {
 export interface IncidentFilter {
   readonly organisationId?: OrganisationId;
   readonly state?: IncidentView['state'];
+}
+
+/** What is still to be announced: the entries behind `announcedThrough`, up to `timelineThrough`. */
+export interface UnannouncedIncident {
+  readonly incidentId: IncidentId;
+  readonly organisationId: OrganisationId;
+  readonly announcedThrough: number;
+  readonly timelineThrough: number;
 }
 
 export interface StatusCallFilter {
@@ -145,6 +179,15 @@ export interface CaseRepository {
     caseId: string,
     page: { readonly limit: number; readonly after: number },
   ): Promise<readonly TimelineEntry[]>;
+  /** Which of these have been recorded at all. */
+  recordedAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Incidents of these organisations with stored entries that were not announced yet, the newest incidents first. */
+  unannounced(
+    organisationIds: readonly OrganisationId[],
+    limit: number,
+  ): Promise<readonly UnannouncedIncident[]>;
+  /** All entries up to this sequence were passed on to whoever is to be told of them. */
+  markAnnounced(incidentId: IncidentId, through: number): Promise<void>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
   overdue(
     before: Date,
@@ -200,6 +243,8 @@ export interface NumberLeaseRepository {
   settle(number: PhoneNumber, callSid: string, occupiedUntil: Date): Promise<readonly AttemptOrder[]>;
   /** Takes one question off; returns the lease as it is now. */
   leave(number: PhoneNumber, key: AttemptKey): Promise<NumberLease | undefined>;
+  /** Every attempt whose question the call asks or has asked, the one that dialled first. None: the number has no such call. */
+  askedBy(number: PhoneNumber, callSid: string): Promise<readonly AttemptKey[]>;
   /** The call is over, and nothing that it asked is open: frees the number. False: there is a question left, or no such call. */
   releaseSettled(number: PhoneNumber, callSid: string): Promise<boolean>;
   /** The call is over: frees the number, returns the questions that were still open. */
@@ -256,10 +301,136 @@ export interface StoredToken {
   /** SHA-256 of the token, hex. */
   readonly hash: string;
   readonly createdAt: Date;
+  /** What the token was narrowed to; absent: all that its role may. */
+  readonly abilities?: readonly Ability[];
+  /** Absent: until it is revoked. */
+  readonly expiresAt?: Date;
+  /** Kept coarsely: a request does not write. */
+  readonly lastUsedAt?: Date;
+}
+
+/** What organisations spend on telephony, by day of their time zone (`yyyy-mm-dd`). Amounts are minor units. */
+export interface SpendingRepository {
+  /** Counts the amount. False: it would pass the cap, and is not counted. Without a cap it is always counted. */
+  spend(
+    organisationId: OrganisationId,
+    day: string,
+    amount: number,
+    cap: number | undefined,
+  ): Promise<boolean>;
+  spentOn(organisationId: OrganisationId, day: string): Promise<number>;
 }
 
 export interface TokenRepository {
   create(token: StoredToken): Promise<void>;
   findByHash(hash: string): Promise<StoredToken | undefined>;
+  /** The tokens of one organisation, oldest first. */
+  list(
+    scope: Scope,
+    query: PageRequest & { readonly organisationId: OrganisationId },
+  ): Promise<Page<StoredToken>>;
+  /** False: the organisation has no such token. */
+  revoke(scope: Scope, organisationId: OrganisationId, id: TokenId): Promise<boolean>;
+  noteUse(id: TokenId, at: Date): Promise<void>;
   createdSince(moment: Date): Promise<readonly StoredToken[]>;
+}
+
+/** Users as others see them: nothing secret. */
+export interface UserRepository {
+  /** `conflict` when somebody in the scope has this address already. */
+  create(scope: Scope, user: User): Promise<User>;
+  find(scope: Scope, id: UserId): Promise<User | undefined>;
+  list(scope: Scope, query: PageRequest & { readonly organisationId?: OrganisationId }): Promise<Page<User>>;
+  /** Ends all sessions. Whoever is enabled again is active, or still invited if they never accepted. */
+  saveAccess(
+    scope: Scope,
+    id: UserId,
+    access: { readonly role: UserRole; readonly disabled: boolean },
+  ): Promise<User | undefined>;
+  /** Ends all sessions too. */
+  removeSecondFactor(scope: Scope, id: UserId): Promise<User | undefined>;
+  saveProfile(
+    scope: Scope,
+    id: UserId,
+    profile: Profile & { readonly name: string },
+  ): Promise<User | undefined>;
+  /** For timelines; time limit 300 ms. */
+  nameOf(id: UserId): Promise<string | undefined>;
+}
+
+/** A user with what proves who they are. */
+export interface Credentials {
+  readonly user: User;
+  readonly passwordHash?: string;
+  readonly secondFactor?: { readonly sealedSecret: string; readonly lastStep: number };
+  readonly pendingSecret?: string;
+  readonly recoveryCodesLeft: number;
+}
+
+/**
+ * What signing in needs. It asks before anybody knows whose things may be touched, so it takes no scope: nothing of it may
+ * be reached but by somebody's own password, session, link or identity.
+ */
+export interface CredentialRepository {
+  find(id: UserId): Promise<Credentials | undefined>;
+  /** The one user, active or disabled, whom the address signs in. */
+  findByEmail(email: string): Promise<Credentials | undefined>;
+  findByIdentity(identity: string): Promise<Credentials | undefined>;
+  /** Those whom somebody has invited under this address. */
+  invited(email: string): Promise<readonly User[]>;
+  /** Makes an invited user active. `conflict`: the address, or the identity, signs in somebody else already. */
+  activate(
+    id: UserId,
+    proof: { readonly passwordHash: string } | { readonly identity: string },
+    profile?: Partial<Profile>,
+  ): Promise<User | undefined>;
+  /** Ends all sessions. */
+  setPassword(id: UserId, passwordHash: string): Promise<User | undefined>;
+  /** The same password under newer parameters; nothing ends. */
+  renewHash(id: UserId, passwordHash: string): Promise<void>;
+  beginEnrolment(id: UserId, sealedSecret: string): Promise<void>;
+  /** The pending secret becomes the second factor; false when it is not the pending one any more. */
+  completeEnrolment(
+    id: UserId,
+    enrolled: {
+      readonly sealedSecret: string;
+      readonly step: number;
+      readonly recoveryCodes: readonly string[];
+    },
+  ): Promise<boolean>;
+  /** True once for every time step, and never for an earlier one. */
+  acceptStep(id: UserId, step: number): Promise<boolean>;
+  /** True once for every code. */
+  useRecoveryCode(id: UserId, hash: string): Promise<boolean>;
+  replaceRecoveryCodes(id: UserId, hashes: readonly string[]): Promise<void>;
+  noteSignIn(id: UserId, at: Date): Promise<void>;
+}
+
+export type AccountLinkPurpose = 'invitation' | 'password-reset';
+
+/** Links by which somebody sets a password: each works once, until it expires or a newer one is sent. */
+export interface AccountLinkRepository {
+  put(link: {
+    readonly purpose: AccountLinkPurpose;
+    readonly userId: UserId;
+    readonly hash: string;
+    readonly expiresAt: Date;
+  }): Promise<void>;
+  /** Whose link it is; uses nothing up. */
+  find(purpose: AccountLinkPurpose, hash: string, now: Date): Promise<UserId | undefined>;
+  /** The same, once. */
+  take(purpose: AccountLinkPurpose, hash: string, now: Date): Promise<UserId | undefined>;
+}
+
+/** Counts of attempts that are bounded, see `attemptBounds`. `of` holds nothing personal: it is stored as it is. */
+export interface AttemptLimits {
+  /** Counts an attempt, before it is judged. */
+  take(
+    kind: AttemptKind,
+    of: string,
+  ): Promise<{ readonly allowed: true } | { readonly allowed: false; readonly retryAfterSeconds: number }>;
+  /** Takes one count back: the attempt was right. */
+  forgive(kind: AttemptKind, of: string): Promise<void>;
+  /** Takes all counts back. */
+  clear(kind: AttemptKind, of: string): Promise<void>;
 }

@@ -1,6 +1,8 @@
 // The phone simulator for docker-compose.yml, in the place of Twilio (profile "demo"). Run by tsx.
 import { connect, createServer } from 'node:net';
 import { startPhoneSimulator } from '../dev/phone-simulator/server.ts';
+import { deskOrganisationId } from '../domain/identifiers.ts';
+import { callDocument, textDocument } from '../providers/telephony/hosted-fallback.ts';
 
 const port = 4010;
 const {
@@ -8,8 +10,19 @@ const {
   TWILIO_ACCOUNT_SID = '',
   TWILIO_AUTH_TOKEN = '',
   EMERGENCY_NUMBER = '',
+  FALLBACK_URL = '',
 } = process.env;
 const publicUrl = PUBLIC_URL.replace(/\/$/, '');
+const fallbackUrl = FALLBACK_URL.replace(/\/$/, '');
+const fallback =
+  fallbackUrl === ''
+    ? {}
+    : {
+        voiceFallbackUrl: `${fallbackUrl}/${callDocument(EMERGENCY_NUMBER, deskOrganisationId)}`,
+        voiceFallbackMethod: 'GET',
+        smsFallbackUrl: `${fallbackUrl}/${textDocument(deskOrganisationId)}`,
+        smsFallbackMethod: 'GET',
+      };
 
 const simulator = await startPhoneSimulator({
   accounts: [{ accountSid: TWILIO_ACCOUNT_SID, authToken: TWILIO_AUTH_TOKEN }],
@@ -20,6 +33,7 @@ const simulator = await startPhoneSimulator({
       voiceUrl: `${publicUrl}/telephony/inbound/voice`,
       statusCallback: `${publicUrl}/telephony/inbound/status`,
       smsUrl: `${publicUrl}/telephony/inbound/text`,
+      ...fallback,
     },
   ],
   speechMillisecondsPerCharacter: 60,

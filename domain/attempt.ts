@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { IncidentId, OrganisationId, StatusCallId } from './identifiers.js';
+import type { ConferenceCall } from './incident/conference.js';
 import type { Language } from './language.js';
 import type { Target } from './target.js';
 
@@ -35,6 +36,8 @@ export const attemptPurposes = [
   'mandate',
   /** Somebody who took the incident is joined with a caller who waits. */
   'connect',
+  /** Somebody is asked into the conference of an incident, because an operator wants them there (I12). */
+  'join',
   /** An internal emergency contact is asked to take over. */
   'inform',
   /** An authorising person, or a late acknowledger, is asked to ratify an override. */
@@ -50,6 +53,9 @@ export type AttemptPurpose = (typeof attemptPurposes)[number];
 export const attemptDetails = [
   'no-usable-channel',
   'number-refused',
+  /** The guard against toll fraud: premium ranges, countries that are not allowed. */
+  'number-blocked',
+  'spend-cap-reached',
   'opted-out',
   'provider-rejected',
   'never-placed',
@@ -96,6 +102,11 @@ export interface AttemptOrder {
   readonly dialBefore: number;
   /** Urgent attempts bypass spend caps and quiet-hours throttles; never the one-live-call-per-number lease. */
   readonly lifeSafety: boolean;
+  /**
+   * Calls that are in the conference of the case: a person whose number has one of them is asked within that call, and goes
+   * back into the conference whatever they answer (I8). Absent: nobody is asked so.
+   */
+  readonly inConference?: readonly ConferenceCall[];
 }
 
 /** How an attempt ended. */
@@ -103,6 +114,11 @@ export interface AttemptResult {
   readonly reason: AttemptReason;
   readonly detail?: AttemptDetail;
   readonly means?: AnswerMeans;
+  /**
+   * Names this one giving of an answer, as the ID of the update does that brings it when the attempt seems to be over: so
+   * it counts once, although the reply to the completion may get lost.
+   */
+  readonly answerId?: string;
   /** The answer to a status call or to a ratification. */
   readonly answer?: StatusAnswer | 'ratified' | 'refused';
   /** The person said that a life is in danger. */

@@ -2,6 +2,7 @@ import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from './id
 import type { Actor, TimelineEntry } from './timeline.js';
 import type { StatusAnswer } from './attempt.js';
 import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
+import type { Whereabouts } from './incident/conference.js';
 import type { Money } from './escalation/policy.js';
 
 export const incidentStates = ['open', 'closed', 'archived'] as const;
@@ -52,6 +53,8 @@ export interface IncidentView {
   readonly acknowledgements: readonly Acknowledgement[];
   readonly override: OverrideView;
   readonly caller: CallerState;
+  /** Absent: nobody is known to be in the conference. */
+  readonly whereabouts?: Whereabouts;
   readonly rounds: { readonly provider: number; readonly internal: number };
   readonly closedAt?: number;
   readonly outcome?: ClosureOutcome;

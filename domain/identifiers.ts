@@ -15,6 +15,9 @@ export const statusCallIdSchema = identifier('stc');
 export const contactIdSchema = identifier('con');
 export const tokenIdSchema = identifier('tok');
 export const auditEntryIdSchema = identifier('aud');
+export const userIdSchema = identifier('usr');
+export const webhookEndpointIdSchema = identifier('whk');
+export const webhookDeliveryIdSchema = identifier('dlv');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -24,6 +27,10 @@ export type StatusCallId = z.infer<typeof statusCallIdSchema>;
 export type ContactId = z.infer<typeof contactIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
 export type AuditEntryId = z.infer<typeof auditEntryIdSchema>;
+/** Somebody who signs in. */
+export type UserId = z.infer<typeof userIdSchema>;
+export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
+export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
 
 /** The desk's own organisation: unknown callers belong to it until somebody knows better. */
 export const deskOrganisationId: OrganisationId = 'org_thedesk';
@@ -35,6 +42,16 @@ export function incidentWorkflowId(id: IncidentId): `incident:${IncidentId}` {
 
 export function statusCallWorkflowId(id: StatusCallId): `status-call:${StatusCallId}` {
   return `status-call:${id}`;
+}
+
+/** The incident that a workflow ID belongs to; undefined when the workflow is no incident. */
+export function incidentIdOf(workflowId: string): IncidentId | undefined {
+  const parsed = incidentIdSchema.safeParse(workflowId.replace(/^incident:/, ''));
+  return workflowId.startsWith('incident:') && parsed.success ? parsed.data : undefined;
+}
+
+export function webhookDeliveryWorkflowId(id: WebhookDeliveryId): `webhook-delivery:${WebhookDeliveryId}` {
+  return `webhook-delivery:${id}`;
 }
 
 /**

@@ -29,3 +29,9 @@ export function targetKey(target: Target): string {
 export function sameTarget(one: Target, other: Target): boolean {
   return targetKey(one) === targetKey(other);
 }
+
+/** The target that a key names; undefined when it names none. */
+export function targetOfKey(key: string): Target | undefined {
+  const role = targetRoles.find((known) => key.startsWith(`${known}/`));
+  return role === undefined ? undefined : { role, id: key.slice(role.length + 1) };
+}

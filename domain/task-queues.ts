@@ -1,3 +1,5 @@
 /** Incidents have their own queue and worker, so that nothing else can make them wait. */
 export const incidentTaskQueue = 'incidents';
 export const statusCallTaskQueue = 'status-calls';
+/** Outgoing webhooks: other people's slow servers keep only each other waiting. */
+export const webhookTaskQueue = 'webhooks';

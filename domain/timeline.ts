@@ -22,8 +22,15 @@ export function principalKey(principal: Principal): string {
   return principal.by === 'user' ? principal.userId : principal.tokenId;
 }
 
-/** The two ladders of an incident, and the questions asked beside them. */
-export const trackNames = ['provider', 'internal', 'call-back', 'ratification', 'status'] as const;
+/** The two ladders of an incident, the questions asked beside them, and the calls that operators order. */
+export const trackNames = [
+  'provider',
+  'internal',
+  'call-back',
+  'ratification',
+  'ordered-call',
+  'status',
+] as const;
 export type TrackName = (typeof trackNames)[number];
 
 export const skipReasons = ['no-usable-channel', 'unavailable', 'declined', 'already-reached'] as const;
@@ -33,6 +40,9 @@ export interface Skip {
   readonly target: Target;
   readonly reason: SkipReason;
 }
+
+/** What came of a call that an operator ordered. `withdrawn`: the incident was closed first. */
+export type OrderedCallOutcome = 'joined' | 'declined' | 'not-reached' | 'withdrawn';
 
 export const noticeKinds = [
   /** The words depend on the target's role: providers get the facts, internal contacts the question. */
@@ -127,7 +137,18 @@ export type TimelineEvent =
   | { readonly type: 'caller-waiting' }
   | { readonly type: 'caller-left' }
   | { readonly type: 'caller-joined'; readonly with: Target | undefined }
+  /** Caller and company are on different telephony accounts, and bridging them has failed (X1). */
+  | { readonly type: 'bridge-failed'; readonly with: Target | undefined }
   | { readonly type: 'call-back-given-up'; readonly attempts: number }
+  | { readonly type: 'call-ordered'; readonly target: Target; readonly by: Actor }
+  /** `with`: who is called first, to be there when the caller answers; absent: whoever has taken the incident. */
+  | { readonly type: 'call-back-ordered'; readonly by: Actor; readonly with?: Target }
+  | {
+      readonly type: 'ordered-call-ended';
+      readonly target: Target;
+      readonly outcome: OrderedCallOutcome;
+      readonly attempts: number;
+    }
   | { readonly type: 'status-answered'; readonly answer: StatusAnswer; readonly means: AnswerMeans }
   | { readonly type: 'status-unreached'; readonly rounds: number }
   | {

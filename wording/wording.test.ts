@@ -3,11 +3,13 @@ import fc from 'fast-check';
 import { languages } from '../domain/language.js';
 import { phrasesOf } from '../domain/speech/phrases.js';
 import { spokenWordLists } from '../domain/speech/spoken-words.js';
+import { understandText } from '../domain/speech/understand-text.js';
 import { checkLocales, flatTexts, placeholdersIn } from './check-locales.js';
 import type { Locale } from './locale.js';
 import { de } from './locales/de/index.js';
 import { en } from './locales/en/index.js';
 import { hu } from './locales/hu/index.js';
+import { textParts } from './text-parts.js';
 import { createWording } from './wording.js';
 
 const wording = createWording();
@@ -62,11 +64,66 @@ describe('the locales', () => {
     }
   });
 
+  it.each(['en', 'de'] as const)(
+    'write texts in signs of GSM-7, of which a part holds twice as many: %s',
+    (language) => {
+      for (const [key, text] of flatTexts(locales[language])) {
+        if (key.startsWith('sms.')) expect([key, textParts(text).alphabet]).toEqual([key, 'GSM-7']);
+      }
+    },
+  );
+
+  it.each([
+    ['en', 1],
+    ['de', 1],
+    ['hu', 2],
+  ] as const)('answer texts with few parts: %s', (language, most) => {
+    const values = {
+      organisation: 'Example Logistics AG',
+      who: 'Margarete Beispiel',
+      emergencyNumber: '+442079460958',
+      acceptCode: '11',
+      declineCode: '12',
+      count: '17',
+    };
+    for (const [key, text] of flatTexts(locales[language])) {
+      if (!key.startsWith('sms.') || text.includes('{{link}}')) continue;
+      const filled = Object.entries(values).reduce(
+        (rest, [name, value]) => rest.replace(`{{${name}}}`, value),
+        text,
+      );
+      expect(filled).not.toContain('{{');
+      expect([key, textParts(filled).parts <= most]).toEqual([key, true]);
+    }
+  });
+
+  it.each(languages)(
+    'offer codes with words that are understood when they come back with them: %s',
+    (language) => {
+      const { statusQuestion, incident } = locales[language].texts.sms;
+      const { words } = locales[language];
+      const asked = statusQuestion.replace('{{okCode}}', '1').replace('{{helpCode}}', '2');
+      const [, ok = '', help = ''] = /(1=.*) (2=.*) \{\{link/.exec(asked) ?? [];
+      const status = { 1: 'ok', 2: 'help' } as const;
+      expect(understandText(ok, words, status)).toEqual({ by: 'code', code: '1' });
+      expect([
+        { by: 'code', code: '2' },
+        { by: 'words', understanding: 'help' },
+      ]).toContainEqual(understandText(help, words, status));
+      const taking = incident.replace('{{acceptCode}}', '1').replace('{{declineCode}}', '2');
+      const [, yes = '', no = ''] = /(1 = [^,]*), (2 = [^,]*),/.exec(taking) ?? [];
+      const answers = { 1: 'acknowledge', 2: 'decline' } as const;
+      expect(understandText(yes, words, answers)).toEqual({ by: 'code', code: '1' });
+      expect(understandText(no, words, answers)).toEqual({ by: 'code', code: '2' });
+    },
+  );
+
   it.each(languages)('show the emergency number where somebody may need help: %s', (language) => {
     const { sms, voice } = locales[language].texts;
     const texts = [
       sms.statusQuestion,
       sms.incident,
+      sms.mandate,
       sms.reply.statusOk,
       sms.reply.helpReceived,
       sms.reply.unknownStatus,

@@ -4,6 +4,7 @@ import { languages } from '../domain/language.js';
 import type { SpokenWords } from '../domain/speech/spoken-words.js';
 import type { Locale, TextKey, ValuesOf } from './locale.js';
 import { checkLocales } from './check-locales.js';
+import { inPlainSigns } from './text-parts.js';
 import { de } from './locales/de/index.js';
 import { en } from './locales/en/index.js';
 import { hu } from './locales/hu/index.js';
@@ -44,9 +45,13 @@ export function createWording(): Wording {
   });
   void translator.init();
   return {
-    text: (language, key, ...[values]) =>
+    text: (language, key, ...[values]) => {
       // As `replace` the values cannot be taken for options; without nesting a traveller's `$t(…)` stays what it is.
-      translator.t(key, { lng: language, replace: values ?? {}, nest: false, ...countOf(values) }),
+      const options = { lng: language, replace: values ?? {}, nest: false, ...countOf(values) };
+      const text = translator.t(key, options);
+      // Values bring typographic signs along, e.g. the space within an amount of money; in a text they cost a part more.
+      return key.startsWith('sms.') ? inPlainSigns(text) : text;
+    },
     words: (language) => locales[language].words,
   };
 }

@@ -1,7 +1,7 @@
-import { NativeConnection, Worker, type WorkflowBundleOption } from '@temporalio/worker';
+import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Activities } from '../activities/create-activities.js';
-import { incidentTaskQueue, statusCallTaskQueue } from '../domain/task-queues.js';
+import { incidentTaskQueue, statusCallTaskQueue, webhookTaskQueue } from '../domain/task-queues.js';
 
 export interface WorkersOptions {
   readonly address: string;
@@ -22,7 +22,10 @@ const shutdownGraceTime = '10 seconds';
 
 const pauseBetweenConnects = 1_000;
 
-/** Both workers of the process: incidents have their own, so that nothing else can make them wait. */
+/** Receivers of webhooks may take 15 s each; more of them at a time wait for each other, not for incidents. */
+const webhooksAtOnce = 50;
+
+/** All workers of the process: incidents have their own, so that nothing else can make them wait. */
 export async function createWorkers(options: WorkersOptions): Promise<{
   /** Runs until `stop` is called; rejects if a worker fails. */
   readonly run: () => Promise<void>;
@@ -30,7 +33,7 @@ export async function createWorkers(options: WorkersOptions): Promise<{
 }> {
   const { address, namespace, workflowBundle, activities, log } = options;
   const connection = await connectPatiently(address, log);
-  const create = (taskQueue: string) =>
+  const create = (taskQueue: string, limits: Partial<WorkerOptions> = {}) =>
     Worker.create({
       connection,
       namespace,
@@ -39,8 +42,13 @@ export async function createWorkers(options: WorkersOptions): Promise<{
       activities: { ...activities },
       stickyQueueScheduleToStartTimeout: stickyQueueTimeout,
       shutdownGraceTime,
+      ...limits,
     });
-  const workers = await Promise.all([create(incidentTaskQueue), create(statusCallTaskQueue)]);
+  const workers = await Promise.all([
+    create(incidentTaskQueue),
+    create(statusCallTaskQueue),
+    create(webhookTaskQueue, { maxConcurrentActivityTaskExecutions: webhooksAtOnce }),
+  ]);
   const stop = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();
   };

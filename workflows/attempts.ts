@@ -8,6 +8,7 @@ import type {
   ChannelStep,
 } from '../domain/attempt.js';
 import type { CaseView } from '../domain/case-record.js';
+import type { ConferenceCall } from '../domain/incident/conference.js';
 import type { OrganisationId } from '../domain/identifiers.js';
 import type { Target } from '../domain/target.js';
 import type { TrackName } from '../domain/timeline.js';
@@ -33,6 +34,8 @@ export interface Question {
   readonly ringSeconds: number;
   readonly talkSeconds: number;
   readonly lifeSafety: boolean;
+  /** The conference of the case: whoever is in it is asked there, see `AttemptOrder`. */
+  readonly inConference?: readonly ConferenceCall[];
   /** Why the question need not be asked any more; undefined as long as it must. Asked again and again. */
   stopReason(): StopReason | undefined;
 }
@@ -102,7 +105,7 @@ export class Attempts {
 
   #order(activityId: string, question: Question): AttemptOrder {
     const { organisationId, subject } = this.of;
-    const { purpose, target, step, round, ringSeconds, talkSeconds, lifeSafety } = question;
+    const { purpose, target, step, round, ringSeconds, talkSeconds, lifeSafety, inConference } = question;
     return {
       key: { workflowId: workflowInfo().workflowId, activityId },
       organisationId,
@@ -115,6 +118,7 @@ export class Attempts {
       talkSeconds,
       dialBefore: Date.now() + pickUpMilliseconds,
       lifeSafety,
+      ...(inConference === undefined ? {} : { inConference }),
     };
   }
 

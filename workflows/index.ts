@@ -1,3 +1,4 @@
 /** The bundle entry: every workflow of Beistand. */
 export { incident } from './incident/incident.workflow.js';
 export { statusCall } from './status-call/status-call.workflow.js';
+export { webhookDelivery } from './webhook-delivery/webhook-delivery.workflow.js';

@@ -6,4 +6,6 @@ export const leftOpen = 'left-open';
 export type Outcome = AttemptResult | typeof leftOpen;
 
 export const tooLateToDial: AttemptResult = { reason: 'expired', detail: 'too-late-to-dial' };
+export const stopped: AttemptResult = { reason: 'expired', detail: 'stopped' };
+export const spendCapReached: AttemptResult = { reason: 'failed', detail: 'spend-cap-reached' };
 export const noUsableChannel: AttemptResult = { reason: 'failed', detail: 'no-usable-channel' };

@@ -2,7 +2,7 @@ import type { AttemptResult } from '../../domain/attempt.js';
 import type { CallFacts } from '../../providers/telephony/telephony.js';
 
 /** Whether a call still occupies its line. */
-export function isAlive({ state }: CallFacts): boolean {
+export function isAlive({ state }: Pick<CallFacts, 'state'>): boolean {
   return state === 'queued' || state === 'ringing' || state === 'in-progress';
 }
 

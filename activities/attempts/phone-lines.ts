@@ -1,6 +1,7 @@
 import type { Attempts } from '../../cases/cases.js';
 import type { NumberLease, Store } from '../../db/store.js';
 import type { AttemptKey, AttemptOrder, AttemptResult } from '../../domain/attempt.js';
+import { leaseEnd } from '../../domain/number-line.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { CallHandle, Telephony } from '../../providers/telephony/telephony.js';
 import { quietly } from '../activity-failures.js';
@@ -15,9 +16,6 @@ export interface PhoneLineDependencies {
   readonly attempts: Attempts;
   readonly now: () => number;
 }
-
-/** How long a lease outlives the time its call was meant to take, in case nobody tells that the call has ended. */
-const leaseGraceMilliseconds = 60_000;
 
 /** Whether a lease's call asks this attempt's question. */
 export function asks(lease: NumberLease | undefined, key: AttemptKey): boolean {
@@ -40,11 +38,7 @@ export async function takeLine(
   const { store, telephony, now } = lines;
   const take = () =>
     quietly('the lease of the number', () =>
-      store.numberLeases.take(
-        to,
-        order,
-        new Date(now() + (order.ringSeconds + order.talkSeconds) * 1000 + leaseGraceMilliseconds),
-      ),
+      store.numberLeases.take(to, order, new Date(leaseEnd(order, now()))),
     );
   const first = await take();
   if (first === undefined) return 'unguarded';

@@ -6,11 +6,13 @@ import type { Telephony } from '../../providers/telephony/telephony.js';
 import { quietly } from '../activity-failures.js';
 import { gatherFacts, type CaseFactsDependencies } from '../messages/case-facts.js';
 import { isWritten } from '../messages/questions.js';
+import { purseOf, type PurseDependencies } from '../spending/purse.js';
 import { composeQuestionText, type TextMessageDependencies } from '../messages/text-messages.js';
-import { leftOpen, noUsableChannel, type Outcome } from './attempt-outcome.js';
+import { leftOpen, noUsableChannel, spendCapReached, type Outcome } from './attempt-outcome.js';
 
-export interface TextAttemptDependencies extends TextMessageDependencies, CaseFactsDependencies {
-  readonly store: Pick<Store, 'texts' | 'cases' | 'intakes'>;
+export interface TextAttemptDependencies
+  extends TextMessageDependencies, CaseFactsDependencies, PurseDependencies {
+  readonly store: Pick<Store, 'texts' | 'cases' | 'intakes' | 'spending'>;
   readonly telephony: Telephony;
   readonly callerId: PhoneNumber;
 }
@@ -25,11 +27,13 @@ export async function sendTextAttempt(
   const { store, telephony, callerId } = dependencies;
   const { organisationId, subject, target, purpose, key: attempt } = order;
   if (!isWritten(purpose) || !person.texts) return noUsableChannel;
+  const purse = purseOf(dependencies, order);
   const optedOut = await quietly('whether texts are wanted', () => store.texts.hasOptedOut(to));
   if (optedOut === true) return { reason: 'failed', detail: 'opted-out' };
   const facts = await gatherFacts(dependencies, organisationId, subject);
   const question = { purpose, organisationId, subject, target, attempt };
   const body = await composeQuestionText(dependencies, question, person, to, facts);
+  if (!(await purse.admits({ for: 'text', texts: 1 }))) return spendCapReached;
   const delivery = await quietly('the reply of the telephony provider', () =>
     telephony.sendText({ to, from: callerId, body }),
   );

@@ -2,7 +2,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import type { CaseRecord } from '../../domain/case-record.js';
 import { deskScope } from '../../domain/scope.js';
 import type { AttemptOrder } from '../../domain/attempt.js';
-import { parseAttemptOrder } from '../../providers/telephony/addresses.js';
+import { createWebhookAddresses, parseAttemptOrder } from '../../providers/telephony/addresses.js';
 import { createActivities } from '../create-activities.js';
 import {
   desk,
@@ -122,6 +122,26 @@ describe('placing a voice attempt', () => {
     expect(await stage.place(stage.order({ purpose: 'call-back', target }))).toBe('left-open');
     await stage.phones.expectEvent(phone, 'answered');
     await expect(stage.phones.expectEvent(phone, 'detected', { within: 0.5 })).rejects.toThrow();
+  });
+
+  it.each([
+    ['of whoever is helped', { role: 'internal-contact', id: people.anna.id }, organisationId],
+    ['of the desk for whoever helps', { role: 'assistance-provider', id: people.provider.id }, 'org_thedesk'],
+  ] as const)('goes on with the hosted document %s when the API is away (I4)', async (_, target, owner) => {
+    const { application, dependencies, phones } = stage;
+    const hosted = `/hosted/${desk.emergencyNumber}/${owner}`;
+    application.on('/telephony/attempt/answered', { status: 502 });
+    application.on(hosted, '<Say>The hosted document.</Say>');
+    const addresses = createWebhookAddresses({
+      publicUrl: application.url,
+      hostedFallback: { address: (callerId, id) => `${application.url}/hosted/${callerId}/${id}` },
+    });
+    const phone = target.role === 'internal-contact' ? anna : people.provider.phone;
+    await phones.phone(phone).answers();
+    const activities = createActivities({ ...dependencies, addresses });
+    expect(await stage.place(stage.order({ target }), undefined, activities)).toBe('left-open');
+    await phones.expectHeard(phone, /The hosted document/);
+    expect((await application.received(hosted)).method).toBe('GET');
   });
 
   it('calls an unknown caller back at the number they came from (I4)', async () => {

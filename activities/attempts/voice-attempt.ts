@@ -1,16 +1,21 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { AttemptOrder, AttemptResult } from '../../domain/attempt.js';
+import { deskOrganisationId, type OrganisationId } from '../../domain/identifiers.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { WebhookAddresses } from '../../providers/telephony/addresses.js';
 import type { CallHandle, CallOrder, Placement } from '../../providers/telephony/telephony.js';
 import { quietly } from '../activity-failures.js';
 import type { Outcome } from './attempt-outcome.js';
-import { leftOpen, tooLateToDial } from './attempt-outcome.js';
+import { leftOpen, spendCapReached, tooLateToDial } from './attempt-outcome.js';
 import { findPlacedCall } from './call-search.js';
+import { askInConversation, conversationOf, type ConversationDependencies } from './conversation.js';
 import type { PhoneLineDependencies } from './phone-lines.js';
 import { giveUpLine, noteCall, takeLine } from './phone-lines.js';
+import { purseOf, type PurseDependencies } from '../spending/purse.js';
 
-export interface VoiceAttemptDependencies extends PhoneLineDependencies {
+export interface VoiceAttemptDependencies
+  extends PhoneLineDependencies, ConversationDependencies, PurseDependencies {
+  readonly store: PhoneLineDependencies['store'] & PurseDependencies['store'];
   readonly addresses: WebhookAddresses;
   /** The caller ID of outgoing calls. */
   readonly callerId: PhoneNumber;
@@ -22,19 +27,28 @@ const searchPauseMilliseconds = 500;
 
 /**
  * Places at most one call, and orders it at most once: an order without a reply is looked up, and if the call does not
- * show up the attempt stays open all the same, since its callbacks may still prove it (design, "Calls").
+ * show up the attempt stays open all the same, since its callbacks may still prove it (design, "Calls"). Whoever is in
+ * the conference of the case is asked there instead.
  */
 export async function placeVoiceAttempt(
   dependencies: VoiceAttemptDependencies,
   order: AttemptOrder,
   to: PhoneNumber,
 ): Promise<Outcome> {
+  const conversation = await conversationOf(dependencies, order, to);
+  const asked = conversation && (await askInConversation(dependencies, order, conversation));
+  if (asked !== undefined) return asked;
+  const purse = purseOf(dependencies, order);
   const line = await takeLine(dependencies, order, to);
   if (line === 'joined') return leftOpen;
   if (line === 'occupied') return { reason: 'busy' };
   if (dependencies.now() >= order.dialBefore) {
     await giveUpLine(dependencies, order, to, tooLateToDial);
     return tooLateToDial;
+  }
+  if (!(await purse.admits({ for: 'call', minutes: 1 }))) {
+    await giveUpLine(dependencies, order, to, spendCapReached);
+    return spendCapReached;
   }
   const placement = await dependencies.telephony.placeCall(callOrder(dependencies, order, to));
   if (placement.placed === 'no') {
@@ -58,11 +72,28 @@ function callOrder(
     answerUrl: addresses.attemptAnswered(order),
     statusUrl: addresses.attemptStatus(order),
     ringSeconds: order.ringSeconds,
-    fallbackUrl: addresses.fallback(),
+    fallbackUrl: (from) => addresses.fallback(fallbackOrganisation(order), from),
     // Whoever has asked for help and is called back hears at once that somebody is coming; nothing they say is an
     // acknowledgement, so it does not matter what has answered.
     ...(order.purpose === 'call-back' ? {} : { machineDetectionUrl: addresses.attemptMachine(order) }),
   };
+}
+
+/** The organisation's document would connect its provider with itself; the desk's leads to somebody else. */
+function fallbackOrganisation({ organisationId, target }: AttemptOrder): OrganisationId {
+  switch (target.role) {
+    case 'assistance-provider':
+    case 'medical-provider':
+    case 'travel-provider':
+    case 'backup-provider':
+    case 'desk':
+    case 'duty-lead':
+      return deskOrganisationId;
+    case 'internal-contact':
+    case 'authorising-person':
+    case 'traveller':
+      return organisationId;
+  }
 }
 
 async function search(

@@ -35,7 +35,7 @@ describe('a written attempt', () => {
     // The organisation has a provider of its own, whose number is the emergency number everywhere (E1).
     expect(text.body).toContain(people.provider.phone);
     expect(text.body).not.toMatch(/\b(HELP|STOP)\b/);
-    const [, token = ''] = /answer\/(\S+)/.exec(text.body) ?? [];
+    const [, token = ''] = /\/a\/(\S+)/.exec(text.body) ?? [];
     expect(stage.dependencies.links.verify(token)).toMatchObject({
       ask: 'inform',
       caseId: incidentId,
@@ -76,7 +76,7 @@ describe('a written attempt', () => {
     });
     expect(await stage.place(order)).toBe('left-open');
     const { body } = await stage.phones.expectText(phone, /1/);
-    const [, token = ''] = /answer\/(\S+)/.exec(body) ?? [];
+    const [, token = ''] = /\/a\/(\S+)/.exec(body) ?? [];
     expect(stage.dependencies.links.verify(token)).toMatchObject({ ask: 'status', caseId: 'stc_abc123' });
   });
 
@@ -94,7 +94,7 @@ describe('a written attempt', () => {
     expect(mail?.text).toContain('+49 30 23125010');
     expect(mail?.text).toContain(summary);
     expect(mail?.text).not.toContain('openstreetmap');
-    const [, token = ''] = /answer\/(\S+)/.exec(mail?.text ?? '') ?? [];
+    const [, token = ''] = /\/a\/(\S+)/.exec(mail?.text ?? '') ?? [];
     expect(stage.dependencies.links.verify(token)).toMatchObject({ ask: 'inform', attempt: order.key });
   });
 

@@ -7,20 +7,25 @@ import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Wording } from '../../wording/wording.js';
 import { withSafeFailures } from '../activity-failures.js';
 import type { PhoneLineDependencies } from '../attempts/phone-lines.js';
+import { stopped } from '../attempts/attempt-outcome.js';
 import { attemptedPerson } from '../attempts/attempted-person.js';
+import {
+  conversationOf,
+  stopInConversation,
+  type ConversationDependencies,
+} from '../attempts/conversation.js';
 import type { CallControlActivities } from '../contract.js';
 import type { ReachDependencies } from '../reach.js';
 import { resolveCall } from './resolve-call.js';
-import { stopCallOf, stopped } from './stop-call.js';
+import { stopCallOf } from './stop-call.js';
 
-export interface CallControlDependencies extends PhoneLineDependencies, ReachDependencies {
+export interface CallControlDependencies
+  extends PhoneLineDependencies, ReachDependencies, ConversationDependencies {
   readonly contactBook: ContactBook;
   readonly store: Pick<Store, 'numberLeases' | 'calls' | 'intakes'>;
   readonly wording: Wording;
   /** The caller ID of outgoing calls. */
   readonly callerId: PhoneNumber;
-  /** Every account that may have placed a call, the primary first. */
-  readonly telephonyAccounts: readonly string[];
 }
 
 /** After so many tries the case goes on to the next channel or contact, and the timeline says why. */
@@ -34,7 +39,9 @@ export function createCallControlActivities(dependencies: CallControlDependencie
       withSafeFailures(async () => {
         const to = await phoneOf(dependencies, order);
         if (to === undefined) await dependencies.attempts.complete(order.key, stopped);
-        else await stopCallOf(dependencies, order, to, why);
+        else if (!(await stopInConversation(dependencies, order, to))) {
+          await stopCallOf(dependencies, order, to, why);
+        }
       }),
   };
 }
@@ -43,7 +50,8 @@ async function resolve(dependencies: CallControlDependencies, order: AttemptOrde
   if (order.step.channel !== 'voice') return { reason: 'no-answer', detail: 'no-reply' };
   const unknown: AttemptResult = { reason: 'expired', detail: 'outcome-unknown' };
   const to = await phoneOf(dependencies, order);
-  if (to === undefined) return unknown;
+  // Nobody is ever cut off from a conversation with the caller to find out what became of a question.
+  if (to === undefined || (await conversationOf(dependencies, order, to)) !== undefined) return unknown;
   try {
     return await resolveCall(dependencies, order, to);
   } catch (error) {

@@ -1,15 +1,14 @@
 import { setTimeout as pause } from 'node:timers/promises';
-import type { AttemptOrder, AttemptResult } from '../../domain/attempt.js';
+import type { AttemptOrder } from '../../domain/attempt.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { CallHandle } from '../../providers/telephony/telephony.js';
 import { quietly } from '../activity-failures.js';
+import { stopped } from '../attempts/attempt-outcome.js';
 import { findCallOnAnyAccount } from '../attempts/call-search.js';
 import type { StopReason } from '../contract.js';
 import type { CallControlDependencies } from './call-control-activities.js';
 import { leaveLine, viewLine } from './line-view.js';
 import { stopScript } from './stop-script.js';
-
-export const stopped: AttemptResult = { reason: 'expired', detail: 'stopped' };
 
 /** How long a dial may be under way before its call has a SID: the provider's reply, and the search for a lost one. */
 const placingMilliseconds = 6_000;

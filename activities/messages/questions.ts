@@ -8,8 +8,8 @@ import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { WebhookAddresses } from '../../providers/telephony/addresses.js';
 import { quietly } from '../activity-failures.js';
 
-/** What can be asked in writing. Nobody is connected with a waiting caller by text. */
-export type WrittenPurpose = Exclude<AttemptPurpose, 'connect' | 'call-back'>;
+/** What can be asked in writing. Nobody is connected with others by text. */
+export type WrittenPurpose = Exclude<AttemptPurpose, 'connect' | 'join' | 'call-back'>;
 
 /** A question that a text or mail asks: how it is answered decides what its link and its reply codes mean. */
 export interface WrittenQuestion {
@@ -30,7 +30,7 @@ export interface QuestionDependencies {
 
 /** Whether an attempt for this purpose can be made in writing. */
 export function isWritten(purpose: AttemptPurpose): purpose is WrittenPurpose {
-  return purpose !== 'connect' && purpose !== 'call-back';
+  return purpose !== 'connect' && purpose !== 'join' && purpose !== 'call-back';
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Reachable } from '../../db/contact-book/contact-book.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import { formatMoney, shortened } from '../../wording/format.js';
+import { textParts } from '../../wording/text-parts.js';
 import type { Wording } from '../../wording/wording.js';
 import type { CaseFacts } from './case-facts.js';
 import { nameOfPerson } from './people.js';
@@ -12,6 +13,13 @@ export interface TextMessageDependencies extends QuestionDependencies {
 
 /** Of the report's own words a text carries no more than this: the page behind its link shows them all. */
 const summaryCharacters = 200;
+/** And no less, if the report says as much: whoever is asked has to know at once what it is about. */
+const leastCharacters = 30;
+/**
+ * In between as many as fit into so many parts, since a text of many parts arrives late, and whole or not at all. A sign
+ * beyond GSM-7, be it in a name, halves what a part holds.
+ */
+const mostParts = { 'GSM-7': 2, 'UCS-2': 4 } as const;
 
 /** The text that asks somebody something, in their language, with the codes and the link that answer it. */
 export async function composeQuestionText(
@@ -45,16 +53,27 @@ export async function composeQuestionText(
     case 'inform': {
       const { yes, no } = await replyCodes(dependencies, question, number);
       const kind = facts.incident?.kind ?? facts.report?.kind ?? 'other';
-      return wording.text(language, 'sms.incident', {
-        organisation,
-        kind: wording.text(language, `voice.kind.${kind}`),
-        who,
-        summary: shortened(facts.report?.summary ?? '', summaryCharacters),
-        acceptCode: yes,
-        declineCode: no,
-        link,
-        emergencyNumber,
-      });
+      const compose = (summary: string) =>
+        wording.text(language, 'sms.incident', {
+          organisation,
+          kind: wording.text(language, `voice.kind.${kind}`),
+          who,
+          summary: summary === '' ? '' : `${summary} `,
+          acceptCode: yes,
+          declineCode: no,
+          link,
+          emergencyNumber,
+        });
+      return withWords(compose, facts.report?.summary ?? '');
     }
+  }
+}
+
+/** The text with as many of the words as it has room for. */
+function withWords(compose: (words: string) => string, words: string): string {
+  for (let characters = summaryCharacters; ; characters -= 5) {
+    const text = compose(shortened(words, characters));
+    const { alphabet, parts } = textParts(text);
+    if (parts <= mostParts[alphabet] || characters <= leastCharacters) return text;
   }
 }

@@ -49,7 +49,7 @@ const send = (order: NoticeOrder, by: Activities = stage.activities) =>
   stage.run(() => by.sendNotices(order));
 
 const mailTo = (address: string) => stage.mails.mailbox.list(address).at(-1)?.text ?? '';
-const questionIn = (text: string) => stage.dependencies.links.verify(/answer\/(\S+)/.exec(text)?.[1] ?? '');
+const questionIn = (text: string) => stage.dependencies.links.verify(/\/a\/(\S+)/.exec(text)?.[1] ?? '');
 
 describe('the first notices of an incident (I3)', () => {
   it('give the provider the facts by mail, and the internal contacts a question by text and mail', async () => {
@@ -127,7 +127,7 @@ describe('further notices', () => {
     await send(notice({ kind: 'taken-over', to: [anna, ben], by: { by: 'target', target: carla } }));
     await stage.phones.expectText(people.ben.phone, /Carla/);
     expect(mailTo(people.anna.email)).toContain('Carla');
-    expect(mailTo(people.anna.email)).not.toContain('answer/');
+    expect(mailTo(people.anna.email)).not.toContain('/a/');
   });
 
   it('give the mandate to the provider only; contacts are told of it, and the ceiling is that of the decision (I8)', async () => {
@@ -140,7 +140,7 @@ describe('further notices', () => {
     expect(mailTo(people.provider.email)).toMatch(/€1,234/);
     expect(questionIn(mailTo(people.provider.email))).toMatchObject({ target: provider });
     expect(mailTo(people.anna.email)).toMatch(/1\.234\s€/);
-    expect(mailTo(people.anna.email)).not.toContain('answer/');
+    expect(mailTo(people.anna.email)).not.toContain('/a/');
   });
 
   it('ask the authorising persons for their ratification (I8)', async () => {

@@ -11,11 +11,12 @@ import type { NoticeActivities, NoticeOrder } from '../contract.js';
 import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from '../messages/case-facts.js';
 import { addressed } from '../messages/mail-messages.js';
 import { reach, type ReachDependencies } from '../reach.js';
+import { openPurse, type PurseDependencies } from '../spending/purse.js';
 import { inTurns } from './in-turns.js';
 import { composeNoticeMail, composeNoticeText, type NoticeContentDependencies } from './notice-content.js';
 
 export interface NoticeDependencies
-  extends ReachDependencies, CaseFactsDependencies, NoticeContentDependencies {
+  extends ReachDependencies, CaseFactsDependencies, NoticeContentDependencies, PurseDependencies {
   readonly store: Store;
   readonly telephony: Telephony;
   readonly mailer: Mailer;
@@ -114,6 +115,9 @@ async function text(
     store.texts.claimSending(`${keyFor(order, person)}/sms`),
   );
   if (claim === false) return 'sent';
+  // Who is concerned by a call for help is told whatever it costs; asking for a status can wait for another day.
+  const purse = openPurse(dependencies, order.organisationId, order.kind !== 'status-question');
+  if (!(await purse.admits({ for: 'text', texts: 1 }))) return 'refused';
   const delivery = await telephony.sendText({ to, from: callerId, body });
   if (delivery.sent) return 'sent';
   switch (delivery.why) {
@@ -121,6 +125,7 @@ async function text(
       await quietly('that texts are not wanted', () => store.texts.optOut(to, true));
       return 'opted-out';
     case 'number-refused':
+    case 'number-blocked':
       return 'refused';
     case 'provider-rejected':
       return 'failed';

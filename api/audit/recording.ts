@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { scopeOf, type User } from '../../domain/access/user.js';
 import type { AuditOrigin } from '../../domain/audit/entry.js';
 import {
   recordingKind,
@@ -19,6 +20,11 @@ export interface AuditNotes {
    * @param person whose they are; absent: the one who was changed, else the organisation.
    */
   changed(change: { readonly before?: unknown; readonly after?: unknown; readonly person?: string }): void;
+  /**
+   * Who it is, where nobody was known before, such as whoever signs in. From here on the request is recorded as theirs,
+   * also when it fails.
+   */
+  isDoneBy(user: User): void;
 }
 
 type Change = Parameters<AuditNotes['changed']>[0];
@@ -36,7 +42,7 @@ export interface Recordings {
   of(route: RecordedRoute, caller: Caller | undefined, from: AuditOrigin): Recording;
 }
 
-export type RecordedRoute = Pick<Route, 'access' | 'urgent' | 'operationId' | 'audit'>;
+export type RecordedRoute = Pick<Route, 'method' | 'access' | 'urgent' | 'operationId' | 'audit'>;
 
 /** Where a request comes from. */
 export function originOf(address: string | undefined, userAgent: string | undefined): AuditOrigin {
@@ -64,6 +70,7 @@ export function createRecordings({
 }): Recordings {
   return {
     of(route, caller, from) {
+      if (route.audit !== undefined && 'recordedBy' in route.audit) return byHandler(route, from);
       const kind = recordingKind(route);
       if (kind.records === 'nothing' || caller === undefined) return unrecorded;
       if (kind.records === 'access')
@@ -112,7 +119,36 @@ export function createRecordings({
     };
   }
 
-  function factsOf(route: RecordedRoute, { by, role }: Caller, from: AuditOrigin) {
+  function byHandler(route: RecordedRoute, from: AuditOrigin): Recording {
+    return {
+      async around(_request, work) {
+        const noted = noteTaking();
+        const record = async (stage: 'done' | 'refused', result: string): Promise<void> => {
+          const user = noted.doneBy();
+          if (user === undefined) return;
+          await trail.recordEventually({
+            ...factsOf(route, { by: { by: 'user', userId: user.id }, role: user.role }, from),
+            organisationId: homeOf(scopeOf(user)),
+            stage,
+            what: { kind: 'account', id: user.id },
+            persons: [user.id],
+            result,
+          });
+        };
+        let reply;
+        try {
+          reply = await work(noted.notes);
+        } catch (error) {
+          await record('refused', reasonOf(error));
+          throw error;
+        }
+        await record('done', String(reply.status));
+        return reply;
+      },
+    };
+  }
+
+  function factsOf(route: RecordedRoute, { by, role }: Pick<Caller, 'by' | 'role'>, from: AuditOrigin) {
     return { at: now(), by, role, from, action: route.operationId };
   }
 
@@ -139,18 +175,29 @@ export function createRecordings({
 
 type Recorded = Exclude<RecordingKind, { readonly records: 'nothing' }>;
 
-const silent: AuditNotes = { changed: () => undefined };
+const silent: AuditNotes = { changed: () => undefined, isDoneBy: () => undefined };
 const unrecorded: Recording = { around: (_request, work) => work(silent) };
 
-function noteTaking(): { readonly notes: AuditNotes; readonly change: () => Change | undefined } {
+interface NotesTaken {
+  readonly notes: AuditNotes;
+  readonly change: () => Change | undefined;
+  readonly doneBy: () => User | undefined;
+}
+
+function noteTaking(): NotesTaken {
   let change: Change | undefined;
+  let doneBy: User | undefined;
   return {
     notes: {
       changed(told) {
         change = told;
       },
+      isDoneBy(user) {
+        doneBy = user;
+      },
     },
     change: () => change,
+    doneBy: () => doneBy,
   };
 }
 

@@ -2,14 +2,62 @@ import { describe, expect, it } from '@jest/globals';
 import { unavailable } from '../../domain/errors.js';
 import { createAuthentication, deskTokenId, hashToken } from './authentication.js';
 
+const surroundings = {
+  deskToken: 'd'.repeat(40),
+  credentials: { find: () => Promise.resolve(undefined) },
+  lifetime: { idle: 60_000, absolute: 600_000 },
+  secondFactorForDesk: 'required' as const,
+  inBackground: (_what: string, work: () => Promise<unknown>) => void work(),
+};
+
 describe('authentication (X3)', () => {
+  it('narrows a token, ends it when it expires, and notes its use every ten minutes', async () => {
+    let now = 1_000_000;
+    const uses: number[] = [];
+    const authentication = createAuthentication({
+      ...surroundings,
+      now: () => now,
+      tokens: {
+        noteUse: (_id, at) => {
+          uses.push(at.getTime());
+          return Promise.resolve();
+        },
+      },
+      contactBook: {
+        token: (hash) =>
+          Promise.resolve({
+            id: 'tok_abcdef',
+            scope: { of: 'organisation', organisationId: 'org_abcdef' },
+            name: 'test',
+            hash,
+            createdAt: new Date(0),
+            abilities: ['read incident'],
+            expiresAt: new Date(2_000_000),
+          }),
+      },
+    });
+    const { may } = await authentication.authenticate('Bearer known');
+    expect(may.can('read incident')).toBe(true);
+    expect(may.can('report incident')).toBe(false);
+    await authentication.authenticate('Bearer known');
+    expect(uses).toEqual([1_000_000]);
+    now = 1_600_000;
+    await authentication.authenticate('Bearer known');
+    expect(uses).toEqual([1_000_000, 1_600_000]);
+    now = 2_000_000;
+    await expect(authentication.authenticate('Bearer known')).rejects.toMatchObject({
+      kind: 'unauthenticated',
+    });
+  });
+
   it('asks for a token at most once a minute, and cannot tell when nobody knows it', async () => {
     let now = 0;
     let asked = 0;
     let nobodyKnows = false;
     const authentication = createAuthentication({
-      deskToken: 'd'.repeat(40),
+      ...surroundings,
       now: () => now,
+      tokens: { noteUse: () => Promise.resolve() },
       contactBook: {
         token: (hash) => {
           asked += 1;

@@ -12,12 +12,15 @@ export interface RateLimitSettings {
   readonly urgent: number;
   /** Of one address, with tokens that are not valid. */
   readonly failedAuthentications: number;
+  /** Of one address, for the pages behind links: nobody signs in there. */
+  readonly pages: number;
 }
 
 export const usualRateLimits: RateLimitSettings = {
   ordinary: 3_000,
   urgent: 30_000,
   failedAuthentications: 60,
+  pages: 300,
 };
 
 export interface RateLimits {
@@ -25,6 +28,8 @@ export interface RateLimits {
   request(tokenId: string, urgency: 'ordinary' | 'urgent'): Promise<void>;
   /** @throws HttpProblem 429 when too many wrong tokens came from this address. */
   failedAuthentication(address: string): Promise<void>;
+  /** @throws HttpProblem 429 when this address has asked for too many pages. */
+  page(address: string): Promise<void>;
 }
 
 /**
@@ -38,10 +43,12 @@ export function createRateLimits(settings: RateLimitSettings = usualRateLimits):
     ordinary: perMinute(settings.ordinary, 'ordinary'),
     urgent: perMinute(settings.urgent, 'urgent'),
     failed: perMinute(settings.failedAuthentications, 'failed'),
+    pages: perMinute(settings.pages, 'pages'),
   };
   return {
     request: (tokenId, urgency) => consume(limiters[urgency], tokenId),
     failedAuthentication: (address) => consume(limiters.failed, address),
+    page: (address) => consume(limiters.pages, address),
   };
 }
 

@@ -2,7 +2,9 @@ import { Router, type Request, type RequestHandler, type Response } from 'expres
 import { DomainError } from '../../domain/errors.js';
 import { principalKey } from '../../domain/timeline.js';
 import { originOf, type Recordings } from '../audit/recording.js';
-import type { Caller, Reply, Route } from '../openapi/route.js';
+import type { Caller, Reply, Route, Visit } from '../openapi/route.js';
+import { noSession, type BrowserSession, type BrowserSessions } from '../sign-in/browser-session.js';
+import { refuseForeignOrigin } from '../sign-in/same-origin.js';
 import type { Authentication } from './authentication.js';
 import { HttpProblem } from './http-problem.js';
 import { readJsonBody } from './json-body.js';
@@ -13,6 +15,9 @@ export interface ServeDependencies {
   readonly authentication: Authentication;
   readonly limits: RateLimits;
   readonly recordings: Recordings;
+  readonly sessions: BrowserSessions;
+  /** Where our own pages come from. */
+  readonly publicUrl: string;
 }
 
 /** Serves the routes; every other method on their paths is refused with what is allowed (RFC 9110, 15.5.6). */
@@ -44,25 +49,41 @@ function refuseMethod(path: string, routes: readonly Route[]): RequestHandler {
 function handlerOf(route: Route, dependencies: ServeDependencies): RequestHandler {
   return async (request, response) => {
     noteRoute(response, route.path);
-    const caller = await callerOf(route, request, dependencies);
+    const visit = await visitOf(route, request, response, dependencies);
+    const caller = await callerOf(route, request, visit.session, dependencies);
     const body = route.schemas.body === undefined ? undefined : await readJsonBody(request, response);
     const { params, query, headers } = request;
     const recording = dependencies.recordings.of(
       route,
       caller,
-      originOf(request.ip, request.headers['user-agent']),
+      originOf(visit.address, request.headers['user-agent']),
     );
-    send(response, await route.serve(caller, { params, query, headers, body }, recording));
+    send(response, await route.serve(caller, { visit, params, query, headers, body }, recording));
   };
+}
+
+/** A bearer token speaks for itself: it needs no session, so it works while MongoDB is away, and nobody can borrow it. */
+async function visitOf(
+  route: Route,
+  request: Request,
+  response: Response,
+  { sessions, publicUrl }: ServeDependencies,
+): Promise<Visit> {
+  const { authorization, cookie } = request.headers;
+  const mayHaveSession = authorization === undefined && cookie !== undefined && route.access !== 'anybody';
+  const session = route.usesSession || mayHaveSession ? await sessions.open(request, response) : noSession;
+  if (session !== noSession) refuseForeignOrigin(request, publicUrl, session.current() !== undefined);
+  return { address: request.ip ?? 'unknown', session };
 }
 
 async function callerOf(
   route: Route,
   request: Request,
+  session: BrowserSession,
   { authentication, limits }: ServeDependencies,
 ): Promise<Caller | undefined> {
   if (route.access === 'anybody') return undefined;
-  const caller = await authenticate(request, authentication, limits);
+  const caller = await authenticate(request, session, authentication, limits);
   await limits.request(principalKey(caller.by), route.urgent ? 'urgent' : 'ordinary');
   if (!caller.may.can(route.access)) {
     throw new DomainError('forbidden', `Your role does not allow this: ${route.access}.`);
@@ -72,11 +93,12 @@ async function callerOf(
 
 async function authenticate(
   request: Request,
+  session: BrowserSession,
   authentication: Authentication,
   limits: RateLimits,
 ): Promise<Caller> {
   try {
-    return await authentication.authenticate(request.headers.authorization);
+    return await authentication.authenticate(request.headers.authorization, session.current());
   } catch (error) {
     if (error instanceof DomainError && error.kind === 'unauthenticated') {
       await limits.failedAuthentication(request.ip ?? 'unknown');

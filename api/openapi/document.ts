@@ -1,11 +1,12 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { problemMediaType, problemSchema } from '../middleware/problem.js';
+import { cookieName } from '../sign-in/browser-session.js';
 import type { ResponseDefinition, Route } from './route.js';
 
 const problemDescriptions: Readonly<Record<number, string>> = {
   400: 'The request is not valid; `errors` says which field.',
-  401: 'There is no valid bearer token.',
-  403: 'The role does not allow it.',
+  401: 'There is no valid bearer token or session.',
+  403: 'The role does not allow it, or the request comes from a foreign page.',
   404: 'There is no such thing, or it belongs to somebody else.',
   409: 'The state of things refuses it, or a request with the same Idempotency-Key is in flight.',
   412: 'It was changed by somebody else since.',
@@ -18,6 +19,7 @@ const problemDescriptions: Readonly<Record<number, string>> = {
 };
 
 const securityScheme = 'bearer';
+const sessionScheme = 'session';
 
 /** The OpenAPI 3.1 document of the routes: whatever they check, serve and answer, and nothing else. */
 export function openApiDocument(
@@ -29,6 +31,13 @@ export function openApiDocument(
     type: 'http',
     scheme: 'bearer',
     description: 'A service token: the desk’s, or one that the desk made for an organisation.',
+  });
+  registry.registerComponent('securitySchemes', sessionScheme, {
+    type: 'apiKey',
+    in: 'cookie',
+    name: cookieName(publicUrl, 'beistand'),
+    description:
+      'The session of a user who has signed in. Requests that change something come from our own origin.',
   });
   for (const route of routes) registry.registerPath(operationOf(route));
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
@@ -54,7 +63,7 @@ function operationOf(route: Route): RouteConfig {
     summary: route.summary,
     ...(route.description === undefined ? {} : { description: route.description }),
     tags: [route.tag],
-    security: route.access === 'anybody' ? [] : [{ [securityScheme]: [] }],
+    security: route.access === 'anybody' ? [] : [{ [securityScheme]: [] }, { [sessionScheme]: [] }],
     request: {
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { query }),

@@ -6,7 +6,9 @@ import type { AuditDeclaration } from '../../domain/audit/recording-kind.js';
 import { notFound } from '../../domain/errors.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Principal } from '../../domain/timeline.js';
+import type { Profile } from '../../domain/access/user.js';
 import type { AuditNotes, Recording } from '../audit/recording.js';
+import type { BrowserSession } from '../sign-in/browser-session.js';
 import { parseRequestPart } from './parse-request.js';
 
 /** Who asks, proven by a bearer token or a session. */
@@ -15,6 +17,16 @@ export interface Caller {
   readonly role: Role;
   readonly scope: Scope;
   readonly may: Abilities;
+  /** How a user reads: moments and sentences are shown so where the request does not say otherwise (T5). */
+  readonly reads?: Profile;
+}
+
+/** Where a request comes from. */
+export interface Visit {
+  /** The client's address, as far as the proxies in between are trusted. */
+  readonly address: string;
+  /** The browser's session; none where the route uses none, or a bearer token was sent. */
+  readonly session: BrowserSession;
 }
 
 /** What the caller has to be able to do; `anybody`: nobody is asked who they are. */
@@ -60,7 +72,7 @@ export interface RouteDefinition<
   Body extends z.ZodType,
   Responses extends ResponseDefinitions,
 > {
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   /** As OpenAPI writes it: `/v1/incidents/{incidentId}`. */
   readonly path: string;
   readonly operationId: string;
@@ -70,6 +82,8 @@ export interface RouteDefinition<
   readonly access: A;
   /** Counted apart, so that nothing else can use up what a call for help needs. */
   readonly urgent?: boolean;
+  /** The handler begins, looks at or ends the browser's session itself. */
+  readonly usesSession?: boolean;
   readonly params?: Params;
   readonly query?: Query;
   /** Names in lower case. Other headers are ignored. */
@@ -91,6 +105,7 @@ export interface CheckedRequest<
   Body extends z.ZodType,
 > {
   readonly caller: CallerOf<A>;
+  readonly visit: Visit;
   readonly params: z.output<Params>;
   readonly query: z.output<Query>;
   readonly headers: z.output<Headers>;
@@ -101,6 +116,7 @@ export interface CheckedRequest<
 
 /** What comes in, before anything is checked. */
 export interface RawRequest {
+  readonly visit: Visit;
   readonly params: unknown;
   readonly query: unknown;
   readonly headers: Readonly<Record<string, unknown>>;
@@ -109,7 +125,7 @@ export interface RawRequest {
 
 /** A route whose schemas, documentation and handler cannot drift apart: all come from one definition. */
 export interface Route {
-  readonly method: 'get' | 'post' | 'put';
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly path: string;
   readonly operationId: string;
   readonly tag: string;
@@ -117,6 +133,7 @@ export interface Route {
   readonly description?: string;
   readonly access: Access;
   readonly urgent: boolean;
+  readonly usesSession: boolean;
   readonly schemas: {
     readonly params?: z.ZodObject;
     readonly query?: z.ZodObject;
@@ -142,10 +159,20 @@ export function defineRoute<
 ): (
   handle: (request: CheckedRequest<A, Params, Query, Headers, Body>) => Promise<ReplyOf<Responses>>,
 ) => Route {
-  const { urgent = false, problems = [], params, query, headers, body, ...documented } = definition;
+  const {
+    urgent = false,
+    usesSession = false,
+    problems = [],
+    params,
+    query,
+    headers,
+    body,
+    ...documented
+  } = definition;
   return (handle) => ({
     ...documented,
     urgent,
+    usesSession,
     problems,
     schemas: {
       ...(params === undefined ? {} : { params }),
@@ -156,6 +183,7 @@ export function defineRoute<
     async serve(caller, request, recording) {
       const checked = {
         caller: callerFor(definition.access, caller),
+        visit: request.visit,
         params: parseParams(params, request.params),
         query: parsePart(query, 'query', request.query),
         headers: parsePart(headers, 'headers', pick(request.headers, headers)),

@@ -23,7 +23,7 @@ afterAll(() => stage.close());
 
 describe('pages behind links (design “Calls” 9)', () => {
   const soon = () => new Date(Date.now() + 60_000);
-  const path = (token: string) => `/answer/${token}`;
+  const path = (token: string) => `/a/${token}`;
   const press = (token: string, answer: string) =>
     stage.ask('POST', path(token), new URLSearchParams({ answer }).toString(), {
       'content-type': 'application/x-www-form-urlencoded',
@@ -90,7 +90,7 @@ describe('pages behind links (design “Calls” 9)', () => {
       caseId: await report(),
       target: { role: 'internal-contact', id: contactId },
     } as const;
-    const old = stage.links.sign(question, new Date(Date.now() - 60_000));
+    const old = stage.links.sign(question, new Date(Date.now() - 2 * 86_400_000));
     expect((await stage.ask('GET', path(old))).status).toBe(410);
     expect((await stage.ask('GET', path(`x${old}`))).status).toBe(404);
     expect((await stage.ask('POST', path('nonsense'))).status).toBe(404);

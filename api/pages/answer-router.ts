@@ -2,15 +2,20 @@ import { Router, type RequestHandler, type Response } from 'express';
 import type { LinkQuestion, LinkTokens } from '../../cases/link-tokens.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
 import { HttpProblem } from '../middleware/http-problem.js';
+import type { RateLimits } from '../middleware/rate-limits.js';
 import { noteRoute } from '../middleware/request-log.js';
 import { readForm } from '../telephony/form.js';
 import type { AnswerPages } from './answer-pages.js';
 import { sendPage } from './page.js';
 
-const path = '/answer/:token';
+const path = '/a/:token';
 
 /** The pages behind links in texts and mails. GET changes nothing; the button's POST answers. */
-export function createAnswerRouter(pages: AnswerPages, linkTokens: Pick<LinkTokens, 'verify'>): Router {
+export function createAnswerRouter(
+  pages: AnswerPages,
+  linkTokens: Pick<LinkTokens, 'verify'>,
+  limits: Pick<RateLimits, 'page'>,
+): Router {
   const router = Router({ caseSensitive: true });
 
   /** The question behind the link; undefined when the page that says why there is none has been sent. */
@@ -24,6 +29,11 @@ export function createAnswerRouter(pages: AnswerPages, linkTokens: Pick<LinkToke
       return undefined;
     }
   }
+
+  const limit: RequestHandler = async (request, _response, next) => {
+    await limits.page(request.ip ?? 'unknown');
+    next();
+  };
 
   const show: RequestHandler = async (request, response) => {
     const question = questionOf(request.params['token'], response);
@@ -45,6 +55,7 @@ export function createAnswerRouter(pages: AnswerPages, linkTokens: Pick<LinkToke
 
   router
     .route(path)
+    .all(limit)
     .get(show)
     .post(answer)
     .all(() => {

@@ -7,6 +7,8 @@ export interface Page {
   readonly language: Language;
   readonly title: string;
   readonly paragraphs: readonly string[];
+  /** What is typed into the form, above the buttons. */
+  readonly passwords?: readonly { readonly name: string; readonly label: string }[];
   readonly buttons: readonly { readonly value: string; readonly text: string; readonly urgent: boolean }[];
   /** Shown below everything (I11). */
   readonly footer: string | undefined;
@@ -17,10 +19,12 @@ const style = `
 body { font: 1.125rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 36rem; padding: 2rem 1.25rem; }
 h1 { font-size: 1.6rem; line-height: 1.25; }
 form { display: grid; gap: 1rem; margin: 2rem 0; }
+label { display: grid; gap: .25rem; font-weight: 600; }
+input { font: inherit; min-height: 3rem; padding: .5rem .75rem; border-radius: .5rem; border: 2px solid currentColor; }
 button { font: inherit; font-weight: 600; min-height: 3.5rem; padding: .75rem 1rem; border-radius: .5rem;
   border: 2px solid #1d4ed8; background: #1d4ed8; color: #fff; cursor: pointer; }
 button.urgent { border-color: #b91c1c; background: #b91c1c; }
-button:focus-visible { outline: 4px solid #f59e0b; outline-offset: 2px; }
+button:focus-visible, input:focus-visible { outline: 4px solid #f59e0b; outline-offset: 2px; }
 footer { border-top: 1px solid currentColor; margin-top: 2rem; padding-top: 1rem; font-weight: 600; }
 `;
 
@@ -45,7 +49,7 @@ export function sendPage(response: Response, status: number, page: Page): void {
     .send(render(page));
 }
 
-function render({ language, title, paragraphs, buttons, footer }: Page): string {
+function render({ language, title, paragraphs, passwords = [], buttons, footer }: Page): string {
   const lines = [
     '<!doctype html>',
     `<html lang="${language}">`,
@@ -64,6 +68,10 @@ function render({ language, title, paragraphs, buttons, footer }: Page): string 
       ? []
       : [
           '<form method="post">',
+          ...passwords.map(
+            ({ name, label }) =>
+              `<label>${escaped(label)} <input type="password" name="${escaped(name)}" autocomplete="new-password" required></label>`,
+          ),
           ...buttons.map(
             ({ value, text, urgent }) =>
               `<button name="answer" value="${escaped(value)}"${urgent ? ' class="urgent"' : ''}>${escaped(text)}</button>`,

@@ -144,8 +144,33 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
             ? wording.text(language, 'names.actor.somebody')
             : await nameOfTarget(event.with),
       });
+    case 'bridge-failed':
+      return wording.text(language, 'timeline.bridge-failed', {
+        who:
+          event.with === undefined
+            ? wording.text(language, 'names.actor.somebody')
+            : await nameOfTarget(event.with),
+      });
     case 'call-back-given-up':
       return wording.text(language, 'timeline.call-back-given-up', { count: event.attempts });
+    case 'call-ordered':
+      return wording.text(language, 'timeline.call-ordered', {
+        by: await nameOfActor(event.by),
+        who: await nameOfTarget(event.target),
+      });
+    case 'call-back-ordered':
+      return event.with === undefined
+        ? wording.text(language, 'timeline.call-back-ordered', { who: await nameOfActor(event.by) })
+        : wording.text(language, 'timeline.call-back-ordered-with', {
+            by: await nameOfActor(event.by),
+            who: await nameOfTarget(event.with),
+          });
+    case 'ordered-call-ended': {
+      const who = await nameOfTarget(event.target);
+      return event.outcome === 'not-reached'
+        ? wording.text(language, 'timeline.ordered-call-not-reached', { who, count: event.attempts })
+        : wording.text(language, `timeline.ordered-call-${event.outcome}`, { who });
+    }
     case 'status-answered':
       return wording.text(language, 'timeline.status-answered', {
         answer: name(`statusAnswer.${event.answer}`),

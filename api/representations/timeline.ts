@@ -5,9 +5,10 @@ import type { Store } from '../../db/store.js';
 import type { IncidentId, OrganisationId, StatusCallId } from '../../domain/identifiers.js';
 import { languageSchema, type Language } from '../../domain/language.js';
 import { timeZoneSchema } from '../../domain/time-zone.js';
-import type { Scope } from '../../domain/scope.js';
 import type { TimelineEntry } from '../../domain/timeline.js';
+import { formatMoment } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
+import type { Caller } from '../openapi/route.js';
 import type { People } from '../people.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { ifKnown } from '../use-cases/time-limit.js';
@@ -20,10 +21,11 @@ export const timelineQuery = z.strictObject({
   }),
   limit: z.coerce.number().int().min(1).max(500).default(100),
   timeZone: timeZoneSchema.optional().meta({
-    description: 'IANA time zone of `atLocal` and of moments in the text; absent: the organisation’s.',
+    description:
+      'IANA time zone of `atLocal` and of moments in the text; absent: the user’s own, else the organisation’s.',
   }),
   language: languageSchema.optional().meta({
-    description: 'Language of the text; absent: the organisation’s.',
+    description: 'Language of the text; absent: the user’s own, else the organisation’s.',
   }),
 });
 
@@ -32,6 +34,7 @@ const entrySchema = z
     sequence: z.number().int(),
     at: momentSchema,
     atLocal: z.string().meta({ description: 'The same moment with the offset of the time zone.' }),
+    atText: z.string().meta({ description: 'The same moment as people of that language write it.' }),
     type: z.string(),
     text: z.string().meta({ description: 'What happened, as a sentence.' }),
     data: z
@@ -55,7 +58,7 @@ export type ShownTimeline = z.infer<typeof timelineSchema>;
 export interface TimelineShowing {
   /** A stretch of a case's timeline, in the reader's language and time zone (I10, T5). */
   show(asked: {
-    readonly scope: Scope;
+    readonly caller: Pick<Caller, 'scope' | 'reads'>;
     readonly of: IncidentId | StatusCallId;
     readonly organisationId: OrganisationId;
     readonly query: z.output<typeof timelineQuery>;
@@ -78,7 +81,7 @@ export function createTimelineShowing({
   readonly deskLanguage: Language;
 }): TimelineShowing {
   return {
-    async show({ scope, of, organisationId, query }) {
+    async show({ caller: { scope, reads }, of, organisationId, query }) {
       const { after, limit } = query;
       const [{ entries, complete }, organisation] = await Promise.all([
         reading.timeline(scope, of, { after, limit }),
@@ -88,8 +91,8 @@ export function createTimelineShowing({
       const texts =
         noteIds.length === 0 ? undefined : await ifKnown(1_000, () => intakes.texts(scope, noteIds));
       const reader = createReader(people, organisationId, {
-        language: query.language ?? organisation?.settings.language ?? deskLanguage,
-        timeZone: query.timeZone ?? organisation?.settings.timeZone ?? 'UTC',
+        language: query.language ?? reads?.language ?? organisation?.settings.language ?? deskLanguage,
+        timeZone: query.timeZone ?? reads?.timeZone ?? organisation?.settings.timeZone ?? 'UTC',
       });
       return {
         items: await Promise.all(entries.map((entry) => showEntry(entry, wording, reader, texts))),
@@ -113,6 +116,7 @@ async function showEntry(
     sequence,
     at: new Date(at).toISOString(),
     atLocal: DateTime.fromMillis(at, { zone: reader.timeZone }).toISO() ?? new Date(at).toISOString(),
+    atText: formatMoment(at, reader.timeZone, reader.language),
     type,
     text: note === undefined ? sentence : `${sentence} ${note}`,
     data,

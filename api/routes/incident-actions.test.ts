@@ -86,6 +86,7 @@ describe('actions on an incident (I12)', () => {
           sequence: 1,
           at: '2026-05-28T20:26:40.000Z',
           atLocal: '2026-05-28T22:26:40.000+02:00',
+          atText: '28 May 2026, 22:26:40 CEST',
           type: 'noted',
           text: 'Note by Test desk. The hotel has called.',
           note: 'The hotel has called.',

@@ -51,6 +51,8 @@ const abilityOf = {
   ratification: 'ratify incident',
   close: 'steer incident',
   reopen: 'steer incident',
+  call: 'steer incident',
+  'call-back': 'steer incident',
 } as const satisfies Readonly<Record<ActionName, Ability>>;
 
 /** How long an answer waits to show the incident as it is after the action. */

@@ -152,7 +152,7 @@ export function incidentRoutes({
       const { organisationId } = read.from === 'view' ? read.view : read.start;
       return {
         status: 200,
-        body: await timelines.show({ scope: caller.scope, of: incidentId, organisationId, query }),
+        body: await timelines.show({ caller, of: incidentId, organisationId, query }),
       };
     }),
   ];

@@ -1,21 +1,36 @@
-import { randomBytes } from 'node:crypto';
 import { z } from 'zod';
+import { spendingDay } from '../../activities/spending/purse.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
+import type { DiallingRules } from '../../domain/dialling/dialling-rules.js';
 import { DomainError, notFound } from '../../domain/errors.js';
-import { organisationIdSchema, tokenIdSchema } from '../../domain/identifiers.js';
-import { organisationInputSchema } from '../../domain/organisation/organisation.js';
-import { hashToken } from '../middleware/authentication.js';
+import { moneySchema } from '../../domain/escalation/policy.js';
+import { organisationIdSchema } from '../../domain/identifiers.js';
+import {
+  organisationInputSchema,
+  type OrganisationInput,
+  type OrganisationSettings,
+} from '../../domain/organisation/organisation.js';
+import type { Scope } from '../../domain/scope.js';
+import type { Prices } from '../../domain/spending/spending.js';
 import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { entityTag, organisationSchema, showOrganisation } from '../representations/organisation.js';
-import { cursorQuery, momentSchema, pageRequest, pageSchema } from '../representations/shared.js';
+import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
-import { completeSettings, refuseForeignInboundNumber } from '../use-cases/organisation-settings.js';
+import { refuseBlockedNumbers } from '../use-cases/dialling-checks.js';
+import {
+  completeSettings,
+  everybodyIn,
+  refuseForeignInboundNumber,
+  refuseForeignSpendCap,
+} from '../use-cases/organisation-settings.js';
 
 export interface OrganisationRouteDependencies {
-  readonly store: Pick<Store, 'organisations' | 'tokens'>;
+  readonly store: Pick<Store, 'organisations' | 'spending'>;
   readonly contactBook: Pick<ContactBook, 'refresh'>;
+  readonly diallingRules: DiallingRules;
+  readonly prices: Prices;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -24,22 +39,31 @@ const tag = 'Organisations';
 const params = z.strictObject({ organisationId: organisationIdSchema });
 const etag = { ETag: 'The revision, for If-Match.' };
 
-const tokenSchema = z
+const spendingSchema = z
   .strictObject({
-    id: tokenIdSchema,
-    organisationId: organisationIdSchema,
-    name: z.string(),
-    token: z.string().meta({ description: 'Shown this once; only its hash is stored.' }),
-    createdAt: momentSchema,
+    day: z.iso.date(),
+    spent: moneySchema,
+    cap: moneySchema.optional().meta({ description: 'Absent: there is none.' }),
   })
-  .meta({ id: 'Token' });
+  .meta({ id: 'Spending' });
 
-/** Organisations with their providers, contacts and policies (E1, E2, E3), and their service tokens. */
+/** Organisations with their providers, contacts and policies (E1, E2, E3). */
 export function organisationRoutes({
   store,
   contactBook,
+  diallingRules,
+  prices,
   now,
 }: OrganisationRouteDependencies): readonly Route[] {
+  /** What is to be saved, checked against what stands there now. */
+  function checkedSettings(scope: Scope, input: OrganisationInput, current?: OrganisationSettings) {
+    refuseBlockedNumbers(everybodyIn(input), diallingRules);
+    const settings = completeSettings(input);
+    refuseForeignInboundNumber(scope, settings, current);
+    refuseForeignSpendCap(scope, settings, current, prices);
+    return settings;
+  }
+
   return [
     defineRoute({
       method: 'post',
@@ -60,7 +84,7 @@ export function organisationRoutes({
       },
     })(async ({ caller, body, audit }) => {
       const id = newIdentifier('org');
-      const created = await store.organisations.create(caller.scope, id, completeSettings(body));
+      const created = await store.organisations.create(caller.scope, id, checkedSettings(caller.scope, body));
       audit.changed({ after: created.settings });
       await contactBook.refresh();
       return {
@@ -125,8 +149,7 @@ export function organisationRoutes({
     })(async ({ caller, params: { organisationId }, headers, body, audit }) => {
       const current = await store.organisations.find(caller.scope, organisationId);
       if (current === undefined) throw notFound('organisation');
-      const settings = completeSettings(body);
-      refuseForeignInboundNumber(caller.scope, settings, current.settings);
+      const settings = checkedSettings(caller.scope, body, current.settings);
       const ifRevision = revisionOf(headers['if-match']);
       if (ifRevision !== undefined && ifRevision !== current.revision) throw changedSince();
       const saved = await withPrecondition(ifRevision, () =>
@@ -138,35 +161,25 @@ export function organisationRoutes({
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
     }),
     defineRoute({
-      method: 'post',
-      path: '/v1/organisations/{organisationId}/tokens',
-      operationId: 'createToken',
+      method: 'get',
+      path: '/v1/organisations/{organisationId}/spending',
+      operationId: 'getSpending',
       tag,
-      summary: 'Make a service token for an organisation',
-      access: 'create token',
-      audit: { body: 'sealed' },
+      summary: 'Read what calls and texts have cost today',
+      description:
+        'Reckoned by the prices of the configuration, for the day of the organisation’s time zone. Beyond the cap nothing ' +
+        'is dialled or texted but what a life may hang on, and the desk’s own people.',
+      access: 'read organisation',
       params,
-      body: z.strictObject({ name: z.string().trim().min(1).max(120) }),
-      responses: { 201: { description: 'Made. The token is shown this once.', schema: tokenSchema } },
-    })(async ({ caller, params: { organisationId }, body: { name } }) => {
-      if ((await store.organisations.find(caller.scope, organisationId)) === undefined) {
-        throw notFound('organisation');
-      }
-      const token = `bst_${randomBytes(32).toString('base64url')}`;
-      const id = newIdentifier('tok');
-      const createdAt = new Date(now());
-      await store.tokens.create({
-        id,
-        scope: { of: 'organisation', organisationId },
-        name,
-        hash: hashToken(token),
-        createdAt,
-      });
-      await contactBook.refresh();
-      return {
-        status: 201,
-        body: { id, organisationId, name, token, createdAt: createdAt.toISOString() },
-      };
+      responses: { 200: { description: 'The spending of the day.', schema: spendingSchema } },
+    })(async ({ caller, params: { organisationId } }) => {
+      const found = await store.organisations.find(caller.scope, organisationId);
+      if (found === undefined) throw notFound('organisation');
+      const { timeZone, dailySpendCap: cap } = found.settings;
+      const day = spendingDay(now(), timeZone);
+      const amountMinor = await store.spending.spentOn(organisationId, day);
+      const spent = { amountMinor, currency: prices.currency };
+      return { status: 200, body: { day, spent, ...(cap === undefined ? {} : { cap }) } };
     }),
   ];
 }

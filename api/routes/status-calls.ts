@@ -154,7 +154,7 @@ export function statusCallRoutes({
       const { organisationId } = read.from === 'view' ? read.view : read.start;
       return {
         status: 200,
-        body: await timelines.show({ scope: caller.scope, of: statusCallId, organisationId, query }),
+        body: await timelines.show({ caller, of: statusCallId, organisationId, query }),
       };
     }),
   ];

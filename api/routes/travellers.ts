@@ -1,11 +1,13 @@
 import { z } from 'zod';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
+import type { DiallingRules } from '../../domain/dialling/dialling-rules.js';
 import { invalidInput, notFound } from '../../domain/errors.js';
 import { organisationIdSchema, travellerIdSchema } from '../../domain/identifiers.js';
 import { travellerInputSchema, travellerSchema } from '../../domain/organisation/traveller.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
+import { refuseBlockedNumbers } from '../use-cases/dialling-checks.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
 
@@ -13,6 +15,7 @@ export interface TravellerRouteDependencies {
   readonly store: Pick<Store, 'travellers'>;
   readonly contactBook: Pick<ContactBook, 'refresh'>;
   readonly references: KnownReferences;
+  readonly diallingRules: DiallingRules;
 }
 
 const tag = 'Travellers';
@@ -23,6 +26,7 @@ export function travellerRoutes({
   store,
   contactBook,
   references,
+  diallingRules,
 }: TravellerRouteDependencies): readonly Route[] {
   return [
     defineRoute({
@@ -40,6 +44,7 @@ export function travellerRoutes({
       },
     })(async ({ caller, body }) => {
       await references.requireOrganisation(caller.scope, body.organisationId);
+      refuseBlockedNumbers([['', body]], diallingRules);
       const id = newIdentifier('trv');
       const created = await store.travellers.create(caller.scope, id, body);
       await contactBook.refresh();
@@ -98,6 +103,7 @@ export function travellerRoutes({
           { path: '/organisationId', message: 'cannot be changed' },
         ]);
       }
+      refuseBlockedNumbers([['', body]], diallingRules);
       const saved = await store.travellers.save(caller.scope, travellerId, body);
       if (saved === undefined) throw notFound('traveller');
       audit.changed({ before: current, after: saved });

@@ -42,6 +42,7 @@ export function answerOfKey(purpose: AttemptPurpose, key: string): Answer | unde
       return takingOver.get(key);
     case 'mandate':
     case 'connect':
+    case 'join':
       return agreeing.get(key);
     case 'call-back':
       // Whoever presses a key is a person, and a person who asked for help is connected.
@@ -63,6 +64,7 @@ export function spokenAnswers(purpose: AttemptPurpose): readonly Spoken[] | unde
       return ['immediate-danger', 'help', 'ok'];
     case 'mandate':
     case 'connect':
+    case 'join':
     case 'call-back':
     case 'ratify':
       return undefined;

@@ -1,7 +1,16 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { conflict } from '../../domain/errors.js';
 import type { AttemptOrder } from '../../domain/attempt.js';
-import { anna, callOf, script, incidentOf, openPlay, reset, type Play } from '../testing/play.js';
+import {
+  anna,
+  callOf,
+  script,
+  incidentOf,
+  openPlay,
+  reset,
+  type Play,
+  type PlayedScript,
+} from '../testing/play.js';
 import { desk, until } from '../testing/stage.js';
 
 let stage: Play['stage'];
@@ -167,14 +176,128 @@ describe('an attempt’s call (I6)', () => {
     const { verbs, text } = await replied(order, { Digits: '1' });
     expect(verbs).toEqual(['Say', 'Dial']);
     expect(text).toContain(`>incident-${id}</Conference>`);
-    expect(text).toContain(`participantLabel="internal-contact.${contactId}"`);
+    expect(text).toContain(`participantLabel="internal-contact.${contactId}-`);
     expect(text).toContain('endConferenceOnExit="false"');
   });
 
   it('joins the traveller who is called back by any key, as the caller', async () => {
     const { verbs, text } = await replied(await orderFor('call-back'), { Digits: '5' });
     expect(verbs).toEqual(['Say', 'Dial']);
-    expect(text).toContain('participantLabel="caller"');
+    expect(text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
+  });
+});
+
+describe('a mandate that is asked within the conversation with the caller (I8)', () => {
+  /** The person of the order is in the conference, on the call of these webhooks. */
+  async function orderInConference(): Promise<AttemptOrder> {
+    const order = await orderFor('mandate');
+    const callSid = callOf(order)['CallSid'] ?? '';
+    return { ...order, inConference: [{ callSid, room: 'CFroom', label: `internal-contact/${contactId}` }] };
+  }
+  const asked = (address: string, order: AttemptOrder) => stage.webhook(address, callOf(order));
+  const isBack = (order: AttemptOrder, { verbs, text }: PlayedScript) => {
+    expect(verbs).toEqual(['Say', 'Dial']);
+    expect(text).toContain('wieder im Gespräch');
+    expect(text).toContain(`>incident-${incidentOf(order)}</Conference>`);
+    expect(text).toContain(`participantLabel="internal-contact.${contactId}-`);
+    expect(text).not.toContain('Auf Wiederhören');
+  };
+
+  it('begins with an excuse, and tells the caller that it takes a moment, at each reading', async () => {
+    const order = await orderInConference();
+    stage.cases.view(incidentOf(order), { caller: 'waiting' });
+    const first = script((await asked(stage.addresses.attemptAnswered(order), order)).text);
+    expect(first.verbs).toEqual(['Gather', 'Redirect']);
+    expect(first.text).toContain('Unterbrechung');
+    expect(first.text).toContain('Toni broke a leg.');
+    expect(first.text).not.toContain('werden Sie verbunden');
+    const again = script((await asked(stage.addresses.attemptUnanswered(order, 1), order)).text);
+    expect(again.verbs).toEqual(['Gather', 'Redirect']);
+    await until(() => stage.calls.announced.length === 2);
+    const announcement = {
+      room: 'CFroom',
+      label: 'caller',
+      scriptUrl: stage.addresses.conferenceAnnouncement(incidentOf(order), order.organisationId),
+    };
+    expect(stage.calls.announced).toEqual([announcement, announcement]);
+  });
+
+  it('leads back whatever was answered', async () => {
+    const accepted = await orderInConference();
+    isBack(accepted, await replied(accepted, { Digits: '1' }));
+    expect(completedBy(accepted)).toMatchObject([{ reason: 'acknowledged', means: 'key' }]);
+    const refused = await orderInConference();
+    isBack(refused, await replied(refused, { Digits: '2' }));
+    expect(completedBy(refused)).toMatchObject([{ reason: 'declined', means: 'key' }]);
+  });
+
+  it('is answered for itself, though the same key has answered another question on the same call', async () => {
+    const take = await orderFor('take');
+    const callSid = callOf(take)['CallSid'] ?? '';
+    await replied(take, { Digits: '1' });
+    const order = { ...(await orderInConference()), inConference: [{ callSid, label: 'desk/desk' }] };
+    const { text } = await replied(order, { Digits: '1', CallSid: callSid });
+    expect(text).toContain('wieder im Gespräch');
+    expect(completedBy(order)).toMatchObject([{ reason: 'acknowledged', means: 'key' }]);
+  });
+
+  it('leads back when nothing was answered, and does not take the person for a machine', async () => {
+    const order = await orderInConference();
+    stage.calls.facts = { answeredBy: 'machine' };
+    const again = script((await asked(stage.addresses.attemptUnanswered(order, 1), order)).text);
+    expect(again.verbs).toEqual(['Gather', 'Redirect']);
+    isBack(order, script((await asked(stage.addresses.attemptUnanswered(order, 3), order)).text));
+    expect(completedBy(order)).toEqual([]);
+  });
+
+  it('leads back when the incident is closed, and when somebody was quicker', async () => {
+    const closed = await orderInConference();
+    stage.cases.over.add(closed.key.activityId);
+    stage.cases.refusal = conflict('The incident is closed.');
+    isBack(closed, await replied(closed, { Digits: '1' }));
+    stage.cases.refusal = undefined;
+    const late = await orderInConference();
+    stage.cases.over.add(late.key.activityId);
+    stage.cases.acknowledgement = 'already-acknowledged';
+    const heard = await replied(late, { Digits: '1' });
+    isBack(late, heard);
+    expect(heard.text).toContain('nicht mehr gebraucht');
+  });
+
+  it('is an ordinary call for somebody whose call is not in the conference', async () => {
+    const order = {
+      ...(await orderInConference()),
+      inConference: [{ callSid: 'CA-other', label: 'desk/desk' }],
+    };
+    const { text } = script((await asked(stage.addresses.attemptAnswered(order), order)).text);
+    expect(text).not.toContain('Unterbrechung');
+    expect((await replied(order, { Digits: '2' })).verbs).toEqual(['Say', 'Hangup']);
+  });
+});
+
+describe('a call that an operator has ordered (I12)', () => {
+  it('joins the conversation by key 1, whoever is there, and nothing but keys counts', async () => {
+    const order = await orderFor('join');
+    const { text } = script(
+      (await stage.webhook(stage.addresses.attemptAnswered(order), callOf(order))).text,
+    );
+    expect(text).toContain('Einsatzzentrale bittet Sie');
+    expect(text).not.toContain('speech');
+    const { verbs, text: heard } = await replied(order, { Digits: '1' });
+    expect(verbs).toEqual(['Say', 'Dial']);
+    expect(heard).toContain(`>incident-${incidentOf(order)}</Conference>`);
+    expect(completedBy(order)).toMatchObject([{ reason: 'acknowledged', means: 'key' }]);
+    const declined = await orderFor('join');
+    expect((await replied(declined, { Digits: '2' })).verbs).toEqual(['Say', 'Hangup']);
+    expect(completedBy(declined)).toMatchObject([{ reason: 'declined' }]);
+  });
+
+  it('is joined late too, and takes nothing over', async () => {
+    const order = await orderFor('join');
+    stage.cases.over.add(order.key.activityId);
+    const before = stage.cases.told.length;
+    expect((await replied(order, { Digits: '1' })).verbs).toEqual(['Say', 'Dial']);
+    expect(stage.cases.told).toHaveLength(before);
   });
 });
 
@@ -195,7 +318,7 @@ describe('a status call (I2, I3)', () => {
       const { verbs, text } = await replied(order, heard);
       expect(verbs).toEqual(['Say', 'Dial']);
       expect(text).toContain(`>incident-${helpOf(order)}</Conference>`);
-      expect(text).toContain('participantLabel="caller"');
+      expect(text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
       await until(() => stage.cases.started.has(helpOf(order)) && completedBy(order).length === 1);
       expect(stage.cases.started.get(helpOf(order))).toMatchObject({
         source: 'status-call',

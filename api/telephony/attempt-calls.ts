@@ -15,8 +15,9 @@ import type { CaseReading } from '../use-cases/case-reading.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import { answerOfKey, answerOfSpeech, spokenAnswers, type Answer } from './answers.js';
 import { mostReadings, type AttemptScripts, type Occasion } from './attempt-scripts.js';
+import type { Bridging } from './bridging.js';
 import type { HelpOnCall } from './help-on-call.js';
-import { callerLabel, type Joining } from './joining.js';
+import type { FindInterruption, Interruption } from './interruptions.js';
 import type { Listeners } from './listeners.js';
 import type { NumberLines } from './number-lines.js';
 import type { QuestionSettlement, Settled } from './question-settlement.js';
@@ -32,7 +33,8 @@ export interface AttemptCallDependencies {
   readonly listeners: Listeners;
   readonly people: People;
   readonly wording: Wording;
-  readonly joining: Joining;
+  readonly bridging: Pick<Bridging, 'join'>;
+  readonly findInterruption: FindInterruption;
   readonly background: BackgroundWork;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -59,7 +61,7 @@ type Understood =
   | { readonly understood: undefined; readonly ask: Occasion };
 
 export function createAttemptCalls(dependencies: AttemptCallDependencies): AttemptCalls {
-  const { scripts, lines, settlement, helpOnCall, telephony, listeners, people, wording, joining } =
+  const { scripts, lines, settlement, helpOnCall, telephony, listeners, people, wording, bridging } =
     dependencies;
 
   async function answeredBy(webhook: VoiceWebhook): Promise<AnsweredBy> {
@@ -102,11 +104,29 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     asked: number,
     occasion: Occasion,
     webhook: VoiceWebhook,
+    interruption: Interruption | undefined,
   ): Promise<VoiceScript> {
-    if (asked >= mostReadings) return scripts.closing(order);
+    if (asked >= mostReadings) {
+      return interruption === undefined ? scripts.closing(order) : interruption.goBack();
+    }
+    interruption?.tellCaller();
     // After silence it is told once more what the call is about: everything that the answer will settle.
-    const orders = occasion === 'silence' ? await questionsOn(order, webhook) : [order];
-    return scripts.question(order, orders, asked + 1, occasion);
+    const isToldAnew = occasion === 'silence' && interruption === undefined;
+    const orders = isToldAnew ? await questionsOn(order, webhook) : [order];
+    return scripts.question(order, orders, asked + 1, occasion, interruption !== undefined);
+  }
+
+  /** Whoever was taken out of a conversation with the caller goes back into it, also where the question fails. */
+  async function withWayBack(
+    order: AttemptOrder,
+    webhook: VoiceWebhook,
+    converse: (interruption: Interruption | undefined) => Promise<VoiceScript>,
+  ): Promise<VoiceScript> {
+    const interruption = dependencies.findInterruption(order, webhook);
+    if (interruption === undefined) return converse(undefined);
+    const script = converse(interruption);
+    dependencies.background.run('asking somebody within a conversation', () => script);
+    return script.catch(() => interruption.goBack());
   }
 
   async function settleAll(
@@ -136,6 +156,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     given: Answer,
     means: AnswerMeans,
     webhook: VoiceWebhook,
+    interruption: Interruption | undefined,
   ): Promise<VoiceScript> {
     if (given.answer === 'help' && order.subject.case === 'status-call') {
       dependencies.background.run('settling a call for help', () => settleAll(order, given, means, webhook));
@@ -145,13 +166,19 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     const outcomes = await settleAll(order, given, means, webhook);
     const { language } = await listeners.target(order.organisationId, order.target);
     const say = (text: string): VoiceStep => ({ do: 'say', text, language });
-    const texts = await wordsAfter(order, given, outcomes[0]?.settled, language);
-    const joined = given.answer === 'yes' ? await whereToJoin(outcomes) : undefined;
+    const settled = outcomes[0]?.settled;
+    if (interruption !== undefined) {
+      const isLate = settled === 'already-taken' || settled === 'over';
+      const words = isLate
+        ? [wording.text(language, 'voice.inConference.settled')]
+        : await wordsAfter(order, given, settled, language);
+      return [...words.map(say), ...(await interruption.goBack())];
+    }
+    const texts = await wordsAfter(order, given, settled, language);
+    const joined = given.answer === 'yes' ? await whereToJoin(outcomes, webhook, language) : undefined;
     return [
       ...texts.map(say),
-      ...(joined === undefined
-        ? [say(wording.text(language, 'voice.goodbye')), { do: 'hang-up' } as const]
-        : [joined]),
+      ...(joined ?? [say(wording.text(language, 'voice.goodbye')), { do: 'hang-up' } as const]),
     ];
   }
 
@@ -193,24 +220,26 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
   /** The first of the cases whose caller waits for this person, or is called back for them (I3, I4). */
   async function whereToJoin(
     outcomes: readonly { readonly order: AttemptOrder; readonly settled: Settled | undefined }[],
-  ): Promise<VoiceStep | undefined> {
+    { account }: VoiceWebhook,
+    language: Language,
+  ): Promise<VoiceScript | undefined> {
     for (const { order, settled } of outcomes) {
       const { subject, organisationId, purpose, target } = order;
       if (subject.case !== 'incident') continue;
       const { incidentId } = subject;
-      const isCaller = purpose === 'call-back';
+      const view = await currentView(incidentId);
       const joins =
-        isCaller ||
+        purpose === 'call-back' ||
         purpose === 'connect' ||
-        ((purpose === 'take' || purpose === 'mandate') && (await isWaitedFor(incidentId, settled)));
-      if (joins) return joining({ incidentId, organisationId }, isCaller ? callerLabel : target);
+        purpose === 'join' ||
+        ((purpose === 'take' || purpose === 'mandate') && isWaitedFor(view, settled));
+      if (joins) return bridging.join({ incidentId, organisationId }, target, { account, view, language });
     }
     return undefined;
   }
 
-  async function isWaitedFor(incidentId: IncidentId, settled: Settled | undefined): Promise<boolean> {
+  function isWaitedFor(view: IncidentView | undefined, settled: Settled | undefined): boolean {
     if (settled === 'over') return false;
-    const view = await currentView(incidentId);
     // Nobody can tell: a caller who waits alone is worse than an empty conference.
     const caller: CallerState = view?.caller ?? 'waiting';
     return caller === 'waiting' || (caller !== 'none' && settled !== 'already-taken');
@@ -225,22 +254,27 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
   }
 
   return {
-    async answered(order, webhook) {
-      return scripts.question(order, await questionsOn(order, webhook), 1, 'first');
-    },
+    answered: (order, webhook) =>
+      withWayBack(order, webhook, async (interruption) => {
+        interruption?.tellCaller();
+        const orders = interruption === undefined ? await questionsOn(order, webhook) : [order];
+        return scripts.question(order, orders, 1, 'first', interruption !== undefined);
+      }),
 
-    async replied(order, asked, webhook) {
-      const heard = await understand(order, webhook);
-      return heard.understood === undefined
-        ? askAgain(order, asked, heard.ask, webhook)
-        : answer(order, heard.understood, heard.means, webhook);
-    },
+    replied: (order, asked, webhook) =>
+      withWayBack(order, webhook, async (interruption) => {
+        const heard = await understand(order, webhook);
+        return heard.understood === undefined
+          ? askAgain(order, asked, heard.ask, webhook, interruption)
+          : answer(order, heard.understood, heard.means, webhook, interruption);
+      }),
 
-    async unanswered(order, asked, webhook) {
-      // A voicemail has heard the question: the message ends, and the line is free again. Nothing was cut off, so a
-      // person who was taken for a machine had the time to press a key.
-      const isMachine = (await answeredBy(webhook)) === 'machine';
-      return askAgain(order, isMachine ? mostReadings : asked, 'silence', webhook);
-    },
+    unanswered: (order, asked, webhook) =>
+      withWayBack(order, webhook, async (interruption) => {
+        // A voicemail has heard the question: the message ends, and the line is free again. Nothing was cut off, so a
+        // person who was taken for a machine had the time to press a key. Whoever is in the conference has pressed one.
+        const isMachine = interruption === undefined && (await answeredBy(webhook)) === 'machine';
+        return askAgain(order, isMachine ? mostReadings : asked, 'silence', webhook, interruption);
+      }),
   };
 }

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import type { AttemptOrder } from '../../domain/attempt.js';
-import { anna, callOf, openPlay, reset, type Play } from '../testing/play.js';
+import { anna, callOf, incidentOf, openPlay, reset, type Play } from '../testing/play.js';
 import { until } from '../testing/stage.js';
 
 let stage: Play['stage'];
@@ -90,5 +90,72 @@ describe('an attempt that nobody answers (I6)', () => {
     await stage.webhook(stage.addresses.attemptStatus(order), callOf(order, { CallStatus: 'ringing' }));
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(completedBy(order)).toEqual([]);
+  });
+});
+
+describe('the end of a call that was answered', () => {
+  const over = (order: AttemptOrder, more: Readonly<Record<string, string>> = {}) =>
+    stage.webhook(stage.addresses.attemptStatus(order), callOf(order, { CallStatus: 'completed', ...more }));
+  const presenceOf = (incidentId: string) =>
+    stage.cases.told.filter(({ what, id }) => what === 'presence' && id === incidentId);
+
+  it('tells the incident that whoever may have been in its conference is not there any more (I4)', async () => {
+    for (const [purpose, label] of [
+      ['take', 'internal-contact/'],
+      ['join', 'internal-contact/'],
+      ['call-back', 'caller'],
+    ] as const) {
+      const order = await orderFor(purpose);
+      await replied(order, { Digits: '1' });
+      await over(order);
+      await until(() => presenceOf(incidentOf(order)).length === 1);
+      expect(presenceOf(incidentOf(order))[0]?.message).toEqual({
+        callSid: `CA-${order.key.activityId}`,
+        label: expect.stringContaining(label),
+        present: false,
+        sequence: Number.MAX_SAFE_INTEGER,
+      });
+    }
+  });
+
+  it('tells each incident whose question was answered on it: the person may be in the conference of any (X1)', async () => {
+    const inIncident = async () => {
+      const order = await orderFor('take');
+      return { ...order, key: { ...order.key, workflowId: `incident:${incidentOf(order)}` } };
+    };
+    const [first, second] = [await inIncident(), await inIncident()];
+    const expiry = new Date(Date.now() + 60_000);
+    await stage.store.numberLeases.take(anna, first, expiry);
+    await stage.store.numberLeases.take(anna, second, expiry);
+    await stage.webhook(stage.addresses.attemptAnswered(first), callOf(first));
+    await replied(first, { Digits: '1' });
+    await over(first);
+    await until(() => [first, second].every((order) => presenceOf(incidentOf(order)).length === 1));
+  });
+
+  it('tells so too of somebody who hung up while they were asked within the conversation (I8)', async () => {
+    const asked = await orderFor('mandate');
+    const callSid = callOf(asked)['CallSid'] ?? '';
+    const order = { ...asked, inConference: [{ callSid, label: 'desk/desk' }] };
+    await over(order);
+    await until(() => presenceOf(incidentOf(order)).length === 1);
+    expect(completedBy(order)).toMatchObject([{ reason: 'expired', detail: 'answered-without-key' }]);
+  });
+
+  it('tells nothing where nobody can have been in a conference', async () => {
+    const unanswered = await orderFor('take');
+    await over(unanswered);
+    const informed = await orderFor('inform');
+    await replied(informed, { Digits: '1' });
+    await over(informed);
+    const voicemail = await orderFor('take');
+    stage.cases.over.add(voicemail.key.activityId);
+    stage.calls.facts = { state: 'completed', answeredBy: 'machine' };
+    await over(voicemail);
+    await until(() => completedBy(unanswered).length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 300));
+    for (const order of [unanswered, informed, voicemail]) {
+      expect(presenceOf(incidentOf(order))).toEqual([]);
+    }
   });
 });

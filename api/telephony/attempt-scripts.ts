@@ -30,12 +30,14 @@ export interface AttemptScripts {
    * @param own the order whose call this is.
    * @param orders all whose questions this call asks, `own` among them.
    * @param asked how often the question was read out, this time included.
+   * @param interrupts the person is in the conference with the caller, and goes back there.
    */
   question(
     own: AttemptOrder,
     orders: readonly AttemptOrder[],
     asked: number,
     occasion: Occasion,
+    interrupts: boolean,
   ): Promise<VoiceScript>;
   /** What is said when nobody answered: like a message on a voicemail, since it may be one. */
   closing(own: AttemptOrder): Promise<VoiceScript>;
@@ -55,20 +57,21 @@ export function createAttemptScripts(dependencies: AttemptScriptDependencies): A
   async function promptTexts(
     own: AttemptOrder,
     orders: readonly AttemptOrder[],
-    occasion: Occasion,
+    { occasion, interrupts }: { readonly occasion: Occasion; readonly interrupts: boolean },
     listener: Listener,
   ): Promise<readonly string[]> {
     const { language } = listener;
     const keys = wording.text(language, `voice.purpose.${own.purpose}.keys`);
+    const about = () => subjects(dependencies, orders, interrupts, listener);
     switch (occasion) {
       case 'first':
-        return [...(await subjects(dependencies, orders, listener)), keys];
-      case 'silence':
         return [
-          wording.text(language, 'voice.again'),
-          ...(await subjects(dependencies, orders, listener)),
+          ...(interrupts ? [wording.text(language, 'voice.inConference.begin')] : []),
+          ...(await about()),
           keys,
         ];
+      case 'silence':
+        return [wording.text(language, 'voice.again'), ...(await about()), keys];
       case 'not-understood':
         return [wording.text(language, 'voice.notUnderstood'), keys];
       case 'to-be-sure':
@@ -77,10 +80,10 @@ export function createAttemptScripts(dependencies: AttemptScriptDependencies): A
   }
 
   return {
-    async question(own, orders, asked, occasion) {
+    async question(own, orders, asked, occasion, interrupts) {
       const listener = await listeners.target(own.organisationId, own.target);
       const { language } = listener;
-      const texts = await promptTexts(own, orders, occasion, listener);
+      const texts = await promptTexts(own, orders, { occasion, interrupts }, listener);
       const answers = spokenAnswers(own.purpose);
       const ask: VoiceStep = {
         do: 'ask',
@@ -130,11 +133,12 @@ function timeoutSeconds({ talkSeconds }: AttemptOrder): number {
 async function subjects(
   dependencies: AttemptScriptDependencies,
   orders: readonly AttemptOrder[],
+  interrupts: boolean,
   listener: Listener,
 ): Promise<readonly string[]> {
   const { wording } = dependencies;
   const { language } = listener;
-  const told = await Promise.all(orders.map((order) => subject(dependencies, order, listener)));
+  const told = await Promise.all(orders.map((order) => subject(dependencies, order, interrupts, listener)));
   if (told.length === 1) return told.flat();
   const count = told.length;
   return [
@@ -149,6 +153,7 @@ async function subjects(
 async function subject(
   dependencies: AttemptScriptDependencies,
   { organisationId, subject: of, purpose }: AttemptOrder,
+  interrupts: boolean,
   { language, organisation }: Listener,
 ): Promise<readonly string[]> {
   const { wording } = dependencies;
@@ -160,8 +165,8 @@ async function subject(
     summary: facts.summary === undefined ? '' : shortened(facts.summary, summaryCharacters),
     ceiling: speakableMoney(facts.ceiling, language),
   });
-  const isConnected = purpose === 'take' || purpose === 'mandate';
-  return isConnected && facts.view?.caller === 'waiting'
+  const willBeConnected = !interrupts && (purpose === 'take' || purpose === 'mandate' || purpose === 'join');
+  return willBeConnected && facts.view?.caller === 'waiting'
     ? [intro, wording.text(language, 'voice.callerWaiting')]
     : [intro];
 }

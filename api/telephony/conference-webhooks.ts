@@ -1,28 +1,25 @@
-import type { Cases } from '../../cases/cases.js';
+import { isAlive } from '../../activities/attempts/call-outcome.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import { deskOrganisationId, type IncidentId, type OrganisationId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
-import type { ConferenceWebhook } from '../../providers/telephony/webhooks.js';
+import type { ConferenceWebhook, VoiceWebhook } from '../../providers/telephony/webhooks.js';
 import type { Wording } from '../../wording/wording.js';
-import type { BackgroundWork } from '../background-work.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
-import { ifKnown, isNotFound } from '../use-cases/time-limit.js';
+import { ifKnown } from '../use-cases/time-limit.js';
 import { callerLabel, type Joining } from './joining.js';
 import type { Listener, Listeners } from './listeners.js';
+import type { PresenceTelling } from './presence-telling.js';
 
 export interface ConferenceWebhookDependencies {
-  readonly incidents: Pick<Cases['incidents'], 'tellPresence'>;
+  readonly presence: PresenceTelling;
   readonly reading: Pick<CaseReading, 'runningIncident'>;
   readonly store: Pick<Store, 'cases' | 'intakes'>;
   readonly contactBook: Pick<ContactBook, 'traveller'>;
   readonly listeners: Listeners;
   readonly joining: Joining;
   readonly wording: Wording;
-  readonly background: BackgroundWork;
-  /** Epoch milliseconds. */
-  readonly now: () => number;
 }
 
 /** The conference of an incident: who comes and goes, what a waiting caller hears. */
@@ -31,27 +28,23 @@ export interface ConferenceWebhooks {
   event(incidentId: IncidentId, webhook: ConferenceWebhook): void;
   /** Played again and again to somebody who is alone there. */
   wait(incidentId: IncidentId, organisationId: OrganisationId, waitUrl: string): Promise<VoiceScript>;
-  /** For somebody who is still on the phone after the conference. */
-  left(incidentId: IncidentId, label: string): Promise<VoiceScript>;
+  /** Played once to a caller whose helper is being asked something. */
+  announcement(incidentId: IncidentId, organisationId: OrganisationId): Promise<VoiceScript>;
+  /** For somebody who is still on the phone after the conference; who is not has left it for good. */
+  left(incidentId: IncidentId, label: string, webhook: VoiceWebhook): Promise<VoiceScript>;
 }
 
-/** Presence older than this tells nothing any more. Milliseconds. */
-const persistence = { giveUpAfter: 10 * 60_000 };
-/** An incident that is not there after so long is over. Milliseconds. */
-const longestOpening = 60_000;
 const breathSeconds = 8;
 const patience = 300;
 
 export function createConferenceWebhooks({
-  incidents,
+  presence,
   reading,
   store,
   contactBook,
   listeners,
   joining,
   wording,
-  background,
-  now,
 }: ConferenceWebhookDependencies): ConferenceWebhooks {
   /** The caller's own language where they are known; everybody who waits there understands the organisation's. */
   async function listenerIn(incidentId: IncidentId, organisationId: OrganisationId): Promise<Listener> {
@@ -68,28 +61,17 @@ export function createConferenceWebhooks({
   }
 
   return {
-    event(incidentId, { event, label, callSid, sequence, conferenceSid: room }) {
+    event(incidentId, { event, label, callSid, sequence, conferenceSid: room, account }) {
+      if (event === 'end' && room !== undefined) presence.roomOver(incidentId, room);
       if ((event !== 'join' && event !== 'leave') || label === undefined || callSid === undefined) return;
-      const presence = {
+      presence.tell(incidentId, {
         callSid,
         label: targetKeyOf(label),
         present: event === 'join',
         sequence,
         ...(room === undefined ? {} : { room }),
-      };
-      const openedBy = now() + longestOpening;
-      background.runUntilItWorks(
-        'telling who is in a conference',
-        async () => {
-          try {
-            await incidents.tellPresence(incidentId, presence);
-          } catch (error) {
-            // The caller may be quicker than the incident that is being opened; later on it means that it is over.
-            if (!isNotFound(error) || now() < openedBy) throw error;
-          }
-        },
-        persistence,
-      );
+        ...(account === undefined ? {} : { account }),
+      });
     },
 
     async wait(incidentId, organisationId, waitUrl) {
@@ -101,7 +83,16 @@ export function createConferenceWebhooks({
       ];
     },
 
-    async left(incidentId, label) {
+    async announcement(incidentId, organisationId) {
+      const { language } = await listenerIn(incidentId, organisationId);
+      return [{ do: 'say', text: wording.text(language, 'voice.caller.interrupted'), language }];
+    },
+
+    async left(incidentId, label, webhook) {
+      // Whoever hung up in the conference is asked about too, and hears nothing of the answer.
+      if (!isAlive(webhook)) {
+        presence.callOver(incidentId, { callSid: webhook.callSid, label: targetKeyOf(label) });
+      }
       const view =
         (await reading.runningIncident(incidentId, 1_000)) ??
         (await ifKnown(patience, () => store.cases.incident(deskScope, incidentId)));

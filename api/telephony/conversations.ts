@@ -1,5 +1,6 @@
 import type { Router } from 'express';
 import type { ApiDependencies } from '../dependencies.js';
+import type { RateLimits } from '../middleware/rate-limits.js';
 import { createAnswerPages } from '../pages/answer-pages.js';
 import { createAnswerRouter } from '../pages/answer-router.js';
 import type { CaseWork } from '../resources.js';
@@ -8,6 +9,12 @@ import { createAlarmScript } from './alarm-script.js';
 import { createAttemptCalls } from './attempt-calls.js';
 import { createAttemptOutcomes } from './attempt-outcomes.js';
 import { createAttemptScripts } from './attempt-scripts.js';
+import { createBridgeAddresses } from './bridge-addresses.js';
+import { createBridgeArrivals } from './bridge-arrivals.js';
+import { createBridgeCandidates } from './bridge-candidates.js';
+import { createBridgeCodes } from './bridge-codes.js';
+import { createBridging } from './bridging.js';
+import { createCallSpending } from './call-spending.js';
 import { createConferenceWebhooks } from './conference-webhooks.js';
 import { createEmergencyScripts } from './emergency-scripts.js';
 import { createFallbackRouter } from './fallback-router.js';
@@ -16,11 +23,14 @@ import { createInboundAddresses } from './inbound-addresses.js';
 import { createIdentifyInbound } from './inbound-callers.js';
 import { createInboundCalls } from './inbound-calls.js';
 import { createInboundTexts } from './inbound-texts.js';
+import { createFindInterruption } from './interruptions.js';
 import { createJoining } from './joining.js';
 import { createListeners } from './listeners.js';
 import { createNumberLines } from './number-lines.js';
+import { createPresenceTelling } from './presence-telling.js';
 import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
+import { createRoomsSeen } from './rooms-seen.js';
 import { createWebhookRouter } from './webhook-router.js';
 import { webhookRoutes } from './webhook-routes.js';
 import { createWrittenHelp } from './written-help.js';
@@ -28,20 +38,26 @@ import { createWrittenHelp } from './written-help.js';
 const usualGraceMilliseconds = 2_000;
 
 /** Everything that speaks and listens: calls, texts, conferences and the pages behind links. */
-export function createConversations(dependencies: ApiDependencies, work: CaseWork): readonly Router[] {
+export function createConversations(
+  dependencies: ApiDependencies,
+  work: CaseWork,
+  limits: Pick<RateLimits, 'page'>,
+): readonly Router[] {
   const { store, contactBook, cases, telephony, webhooks, addresses, wording, desk, background, metrics } =
     dependencies;
-  const { settings, now, log, renderVoiceScript, renderTextReply } = dependencies;
+  const { settings, prices, lines: ownLines, now, log, renderVoiceScript, renderTextReply } = dependencies;
   const { opening, reading, notes, people } = work;
-  const { publicUrl, graceMilliseconds = usualGraceMilliseconds } = settings;
+  const { publicUrl, key, graceMilliseconds = usualGraceMilliseconds } = settings;
   const { incidents } = cases;
 
   const listeners = createListeners({ contactBook, desk });
   const joining = createJoining(addresses);
-  const emergencyScripts = createEmergencyScripts({ contactBook, desk, wording });
+  const roomsSeen = createRoomsSeen();
+  const emergencyScripts = createEmergencyScripts({ contactBook, desk, lines: ownLines, wording });
   const identify = createIdentifyInbound({ contactBook, desk });
   const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
   const lines = createNumberLines(store);
+  const presence = createPresenceTelling({ incidents, roomsSeen, background, now });
   const settlement = createQuestionSettlement({ cases, projection: store.cases, background, metrics });
   const writtenHelp = createWrittenHelp({ opening, callersIncidents, background, listeners, wording });
   const helpOnCall = createHelpOnCall({
@@ -55,9 +71,30 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
     wording,
   });
 
+  const inboundAddresses = createInboundAddresses({ publicUrl });
+  const bridges = {
+    lines: ownLines,
+    codes: createBridgeCodes({ key, now }),
+    candidates: createBridgeCandidates({ projection: store.cases, incidents, reading }),
+    addresses: createBridgeAddresses({ publicUrl }),
+  };
+  const bridging = createBridging({
+    ...bridges,
+    incidents,
+    reading,
+    projection: store.cases,
+    roomsSeen,
+    joining,
+    listeners,
+    wording,
+    background,
+  });
+
   const routes = webhookRoutes({
     webhooks,
     addresses,
+    bridging,
+    bridgeArrivals: createBridgeArrivals({ ...bridges, inboundAddresses, joining, presence, log }),
     repeated: createRepeatedWebhooks(),
     alarmScript: createAlarmScript({ wording, language: desk.language }),
     attemptCalls: createAttemptCalls({
@@ -71,14 +108,24 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       listeners,
       people,
       wording,
-      joining,
+      bridging,
+      findInterruption: createFindInterruption({
+        telephony,
+        addresses,
+        joining,
+        listeners,
+        wording,
+        background,
+      }),
       background,
       now,
     }),
     attemptOutcomes: createAttemptOutcomes({
       lines,
       settlement,
+      presence,
       telephony,
+      spending: createCallSpending({ spending: store.spending, contactBook, prices, now }),
       background,
       graceMilliseconds,
       now,
@@ -92,7 +139,9 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       intakes: store.intakes,
       notes,
       joining,
-      addresses: createInboundAddresses({ publicUrl }),
+      presence,
+      bridging,
+      addresses: inboundAddresses,
       wording,
       background,
       graceMilliseconds,
@@ -116,15 +165,13 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       now,
     }),
     conferences: createConferenceWebhooks({
-      incidents,
+      presence,
       reading,
       store,
       contactBook,
       listeners,
       joining,
       wording,
-      background,
-      now,
     }),
   });
 
@@ -151,6 +198,6 @@ export function createConversations(dependencies: ApiDependencies, work: CaseWor
       log,
     }),
     createFallbackRouter(renderVoiceScript(emergencyScripts.ofDesk)),
-    createAnswerRouter(pages, dependencies.linkTokens),
+    createAnswerRouter(pages, dependencies.linkTokens, limits),
   ];
 }

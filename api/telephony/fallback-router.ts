@@ -4,8 +4,9 @@ import { noteRoute } from '../middleware/request-log.js';
 const path = '/telephony/fallback';
 
 /**
- * The static script for the provider's fallback address. It needs nothing of this system and tells nothing but the
- * desk's own line, so it is served unsigned; save it and host it apart, so that it is there when this process is not.
+ * The desk's static script, for an installation whose fallback documents are hosted nowhere: it helps when a webhook fails,
+ * not when this process is away. It needs nothing of this system and tells nothing but the desk's own lines, so it is
+ * served unsigned.
  */
 export function createFallbackRouter(document: string): Router {
   const serve: RequestHandler = (_request, response) => {

@@ -57,7 +57,7 @@ export function createHelpOnCall({
   function open(call: CallForHelp, { callSid: sid, account }: VoiceWebhook, lifeInDanger: boolean): void {
     if (call.callerPhone !== undefined) callersIncidents.remember(call.callerPhone, call.incidentId);
     const connectWithoutUs = async () => {
-      await telephony.redirectCall({ sid, account }, await emergencyScripts.of(call.organisationId));
+      await telephony.redirectCall({ sid, account }, await emergencyScripts.of(call.organisationId, account));
     };
     background.runUntilItWorks('opening an incident', () => openNow(call, lifeInDanger), {
       ...(call.callerWaiting ? { whenLate: { after: longestUnknown, act: connectWithoutUs } } : {}),

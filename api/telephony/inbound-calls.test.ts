@@ -42,7 +42,7 @@ describe('a call to the emergency number (I5)', () => {
     expect(menu.text).toContain('de-DE');
     const { verbs, text } = script((await stage.webhook(action(menu.text), { ...form, Digits: '2' })).text);
     expect(verbs).toEqual(['Say', 'Dial']);
-    expect(text).toContain('participantLabel="caller"');
+    expect(text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
     const opened = () => [...stage.cases.started.values()].find(({ source }) => source === 'inbound-call');
     await until(() => opened() !== undefined);
     expect(opened()).toMatchObject({ organisationId, travellerId: id, kind: 'medical', callerWaiting: true });
@@ -51,6 +51,26 @@ describe('a call to the emergency number (I5)', () => {
     expect(again.text).toContain(`>incident-${opened()?.incidentId ?? ''}</Conference>`);
     await until(() =>
       stage.cases.told.some(({ what, id }) => what === 'helpAsked' && id === opened()?.incidentId),
+    );
+    // The incident knows from the end of each call that the caller is not on it any more, whatever else is lost (I4).
+    for (const sid of ['CA-in-1', 'CA-in-2']) {
+      await stage.webhook('/telephony/inbound/status', {
+        ...inbound(sid, { From: ida }),
+        CallStatus: 'completed',
+      });
+    }
+    const left = () =>
+      stage.cases.told.flatMap(({ what, id, message }) =>
+        what === 'presence' && id === opened()?.incidentId ? [message] : [],
+      );
+    await until(() => left().length === 2);
+    expect(left()).toEqual(
+      ['CA-in-1', 'CA-in-2'].map((callSid) => ({
+        callSid,
+        label: 'caller',
+        present: false,
+        sequence: Number.MAX_SAFE_INTEGER,
+      })),
     );
   });
 

@@ -2,12 +2,15 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Cases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
 import type { IncidentView } from '../../domain/case-record.js';
+import type { IncidentId } from '../../domain/identifiers.js';
+import { overCall } from '../../domain/incident/conference.js';
 import type { IncidentKind, Threat } from '../../domain/incident/incident.js';
 import type { Language } from '../../domain/language.js';
 import { phoneNumberSchema } from '../../domain/phone-number.js';
 import { deskScope } from '../../domain/scope.js';
 import { speechHints } from '../../domain/speech/speech-hints.js';
 import { understandSpeech, type Answer } from '../../domain/speech/understand-speech.js';
+import type { Target } from '../../domain/target.js';
 import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
 import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
 import type { Wording } from '../../wording/wording.js';
@@ -17,10 +20,12 @@ import { derivedIdentifier } from '../use-cases/identifiers.js';
 import type { Notes } from '../use-cases/incident-actions.js';
 import type { CallForHelp, IncidentOpening } from '../use-cases/incident-opening.js';
 import { ifKnown } from '../use-cases/time-limit.js';
+import type { Bridging } from './bridging.js';
 import type { HelpOnCall } from './help-on-call.js';
 import type { InboundAddresses, InboundCaller } from './inbound-addresses.js';
 import type { IdentifyInbound } from './inbound-callers.js';
 import { callerLabel, type Joining } from './joining.js';
+import type { PresenceTelling } from './presence-telling.js';
 
 export interface InboundCallDependencies {
   readonly identify: IdentifyInbound;
@@ -31,6 +36,8 @@ export interface InboundCallDependencies {
   readonly intakes: Pick<Store['intakes'], 'find'>;
   readonly notes: Notes;
   readonly joining: Joining;
+  readonly presence: Pick<PresenceTelling, 'tell' | 'callOver'>;
+  readonly bridging: Pick<Bridging, 'join'>;
   readonly addresses: InboundAddresses;
   readonly wording: Wording;
   readonly background: BackgroundWork;
@@ -81,15 +88,17 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
     opening,
     incidents,
     joining,
+    presence,
+    bridging,
     addresses,
     wording,
     background,
   } = dependencies;
-  /** Calls that have come to an incident in this process; elsewhere the incident's ID or the note says so. */
-  const served = new Set<string>();
+  /** The incidents that calls have come to in this process; elsewhere the incident's ID or the note says so. */
+  const served = new Map<string, IncidentId>();
 
-  function serve(callSid: string): void {
-    served.add(callSid);
+  function serve(callSid: string, incidentId: IncidentId): void {
+    served.set(callSid, incidentId);
     setTimeout(() => served.delete(callSid), 24 * 3_600_000).unref();
   }
 
@@ -116,7 +125,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
   ): CallForHelp {
     const phone = phoneNumberSchema.safeParse(from);
     return {
-      incidentId: derivedIdentifier('inc', 'call', callSid),
+      incidentId: incidentIdOfCall(callSid),
       organisationId,
       report: {
         kind,
@@ -138,7 +147,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
       isOnTheLine: true,
       said: said === undefined || said === '' ? undefined : said,
     });
-    serve(webhook.callSid);
+    serve(webhook.callSid, call.incidentId);
     helpOnCall.open(call, webhook, choice.threat === 'immediate');
     const { language } = caller;
     return [
@@ -150,9 +159,10 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
   }
 
   /** Whoever was cut off and calls again waits in the conference of the incident that they opened. */
-  function rejoin({ callSid }: VoiceWebhook, view: IncidentView, language: Language): VoiceScript {
-    const { id: incidentId, organisationId } = view;
-    serve(callSid);
+  function rejoin({ callSid, account }: VoiceWebhook, view: IncidentView, language: Language): VoiceScript {
+    const { id: incidentId, organisationId, travellerId = 'caller' } = view;
+    const caller: Target = { role: 'traveller', id: travellerId };
+    serve(callSid, incidentId);
     background.runUntilItWorks(
       'telling that the caller waits again',
       () => incidents.tellHelp(incidentId, { callerWaiting: true, callBack: false, lifeInDanger: false }),
@@ -171,14 +181,22 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
     );
     return [
       say(language, wording.text(language, 'voice.inbound.alreadyOpen')),
-      joining({ incidentId, organisationId }, callerLabel),
+      ...bridging.join({ incidentId, organisationId }, caller, { account, view, language }),
     ];
   }
 
   async function callBackUnlessServed(webhook: VoiceWebhook): Promise<void> {
     await pause(dependencies.graceMilliseconds);
-    if (served.has(webhook.callSid)) return;
-    const note = await ifKnown(500, () => dependencies.intakes.find(deskScope, noteIdOf(webhook.callSid)));
+    const { callSid } = webhook;
+    const over = { callSid, label: callerLabel };
+    const incidentId = served.get(callSid);
+    if (incidentId !== undefined) {
+      presence.tell(incidentId, overCall(over));
+      return;
+    }
+    // Another process may have served it; where nobody has, there is no such incident yet.
+    presence.callOver(incidentIdOfCall(callSid), over);
+    const note = await ifKnown(500, () => dependencies.intakes.find(deskScope, noteIdOf(callSid)));
     if (note !== undefined) return;
     const { organisationId: organisation, traveller, language } = await identify(webhook);
     const caller = {
@@ -267,6 +285,11 @@ function choiceOf(
     case 'uncertain':
       return undefined;
   }
+}
+
+/** The call decides the ID of the incident that it opens, so that it opens one only. */
+function incidentIdOfCall(callSid: string): IncidentId {
+  return derivedIdentifier('inc', 'call', callSid);
 }
 
 function noteIdOf(callSid: string): string {

@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Store } from '../../db/store.js';
-import type { AttemptOrder } from '../../domain/attempt.js';
+import type { AttemptKey, AttemptOrder } from '../../domain/attempt.js';
 import type { CallHandle } from '../../providers/telephony/telephony.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 
@@ -15,6 +15,8 @@ export interface NumberLines {
     call: CallHandle,
     occupiedUntil: Date,
   ): Promise<readonly AttemptOrder[]>;
+  /** Whose questions the call asks or has asked, its own first. */
+  askedBy(number: string, own: AttemptOrder, call: CallHandle): Promise<readonly AttemptKey[]>;
   /** The call is over: frees the number if all its questions are settled. False: one is left, or nobody can tell. */
   releaseSettled(number: string, call: CallHandle): Promise<boolean>;
   /** The call is over: frees the number. Returns the questions nobody answered, its own first. */
@@ -52,6 +54,11 @@ export function createNumberLines({
     async settle(number, own, call, occupiedUntil) {
       const settled = await ifKnown(patience, () => numberLeases.settle(number, call.sid, occupiedUntil));
       return withOwn(own, settled ?? []);
+    },
+
+    async askedBy(number, own, call) {
+      const asked = await ifKnown(patience, () => numberLeases.askedBy(number, call.sid));
+      return [own.key, ...(asked ?? [])];
     },
 
     releaseSettled: async (number, call) =>

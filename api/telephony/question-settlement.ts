@@ -34,7 +34,7 @@ export interface QuestionSettlement {
    * Completes the pending attempt, or tells the case of a late answer by an update. Goes on in the background until the
    * case engine answers, so an answer once given is not lost.
    *
-   * @param updateId makes a repeated late answer the same.
+   * @param updateId names the answer: however often and by whatever way it reaches the case, it counts once.
    * @param patience how long the result is waited for, in milliseconds.
    * @returns undefined when the result is not known in time.
    */
@@ -43,8 +43,16 @@ export interface QuestionSettlement {
     answer: Answer,
     how: { readonly means: AnswerMeans; readonly updateId: string; readonly patience: number },
   ): Promise<Settled | undefined>;
-  /** Completes an attempt that ended without an answer; harmless when it is over. */
-  end(order: Pick<AttemptOrder, 'key' | 'subject'>, result: AttemptResult): void;
+  /**
+   * Completes an attempt that ended without an answer; harmless when it is over. Goes on in the background until the case
+   * engine answers.
+   *
+   * @returns `unknown` once that is given up.
+   */
+  end(
+    order: Pick<AttemptOrder, 'key' | 'subject'>,
+    result: AttemptResult,
+  ): Promise<'ended' | 'settled-before' | 'unknown'>;
 }
 
 export interface QuestionSettlementDependencies {
@@ -81,23 +89,30 @@ export function createQuestionSettlement({
       const settling = background.untilItWorks(
         'passing on an answer',
         async (): Promise<Settled> => {
-          if (attempt !== undefined && (await complete(attempt, subject, resultOf(answer, means)))) {
-            return 'in-time';
-          }
-          metrics.attemptSettled(resultOf(answer, means).reason, 'late');
-          return orOver(() => tellLate(cases, question, answer, means, updateId));
+          const result = { ...resultOf(answer, means), answerId: updateId };
+          if (attempt !== undefined && (await complete(attempt, subject, result))) return 'in-time';
+          // Over, or completed by this very answer, whose reply was lost: the case knows, by the answer's ID.
+          const settled = await orOver(() => tellLate(cases, question, answer, means, updateId));
+          metrics.attemptSettled(result.reason, settled === 'in-time' ? 'in-time' : 'late');
+          return settled;
         },
         persistence,
       );
       return ifKnown(patience, () => settling);
     },
 
-    end({ key, subject }, result) {
-      background.runUntilItWorks(
-        'telling how an attempt ended',
-        () => complete(key, subject, result),
-        persistence,
-      );
+    async end({ key, subject }, result) {
+      try {
+        const inTime = await background.untilItWorks(
+          'telling how an attempt ended',
+          () => complete(key, subject, result),
+          persistence,
+        );
+        return inTime ? 'ended' : 'settled-before';
+      } catch {
+        // The background has logged it.
+        return 'unknown';
+      }
     },
   };
 }
@@ -168,9 +183,10 @@ async function acceptLate(
   },
 ): Promise<Settled> {
   // Being connected is no acknowledgement: whoever pressed 1 simply joins.
-  if (purpose === 'connect' || purpose === 'call-back') return 'late';
+  if (purpose === 'connect' || purpose === 'join' || purpose === 'call-back') return 'late';
   const as = purpose === 'inform' ? 'internal' : purpose === 'mandate' ? 'mandate' : 'provider';
-  const { accepted } = await incidents.acknowledge(id, { ...told, as }, updateId);
+  const { accepted, again = false } = await incidents.acknowledge(id, { ...told, as }, updateId);
+  if (again) return 'in-time';
   if (lifeInDanger) {
     await incidents.setThreat(id, { by: told.by, threat: 'immediate' }, `${updateId}-threat`);
   }

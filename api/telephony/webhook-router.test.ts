@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { callOf, script, openPlay, reset, type Play } from '../testing/play.js';
-import { desk, until } from '../testing/stage.js';
+import { desk, firstAccountSid, until } from '../testing/stage.js';
 
 let stage: Play['stage'];
 let organisationId: Play['organisationId'];
@@ -68,11 +68,50 @@ describe('the conference (I3, I4)', () => {
     expect(
       stage.cases.told.find(({ what, id }) => what === 'presence' && id === incidentId)?.message,
     ).toEqual({
+      account: firstAccountSid,
       callSid: 'CA-conference',
       label: 'desk/desk',
       present: true,
       sequence: 2,
     });
+  });
+
+  it('tells the incident that a room is over, with everybody in it', async () => {
+    const incidentId = await report();
+    await stage.webhook(stage.addresses.conferenceEvents(incidentId), {
+      FriendlyName: `incident-${incidentId}`,
+      ConferenceSid: 'CFover',
+      StatusCallbackEvent: 'conference-end',
+      SequenceNumber: '7',
+    });
+    await until(() => stage.cases.told.some(({ what, id }) => what === 'roomOver' && id === incidentId));
+    expect(stage.cases.told.at(-1)?.message).toEqual({ room: 'CFover' });
+  });
+
+  it('tells the incident of somebody who hung up there, also when nothing else tells of it', async () => {
+    const incidentId = await report();
+    const left = (form: Readonly<Record<string, string>>) =>
+      stage.webhook(stage.addresses.conferenceLeft(incidentId, 'desk.desk'), { CallSid: 'CA-desk', ...form });
+    await left({ CallStatus: 'in-progress' });
+    const presence = () =>
+      stage.cases.told.filter(({ what, id }) => what === 'presence' && id === incidentId);
+    expect(presence()).toEqual([]);
+    await left({ CallStatus: 'completed' });
+    await until(() => presence().length === 1);
+    expect(presence()[0]?.message).toEqual({
+      callSid: 'CA-desk',
+      label: 'desk/desk',
+      present: false,
+      sequence: Number.MAX_SAFE_INTEGER,
+    });
+  });
+
+  it('asks a caller for patience, in their language', async () => {
+    const incidentId = await report();
+    const address = stage.addresses.conferenceAnnouncement(incidentId, organisationId);
+    const { verbs, text } = script((await stage.webhook(address, { CallSid: 'CA1' })).text);
+    expect(verbs).toEqual(['Say']);
+    expect(text).toContain('de-DE');
   });
 
   it('reassures who waits, in their language, again and again', async () => {
@@ -85,10 +124,9 @@ describe('the conference (I3, I4)', () => {
 
   it('keeps a caller on the line as long as the incident is open', async () => {
     const incidentId = await report();
+    const inConference = { CallSid: 'CA1', CallStatus: 'in-progress' };
     const left = async (label: string) =>
-      script(
-        (await stage.webhook(stage.addresses.conferenceLeft(incidentId, label), { CallSid: 'CA1' })).text,
-      );
+      script((await stage.webhook(stage.addresses.conferenceLeft(incidentId, label), inConference)).text);
     expect((await left('caller')).verbs).toEqual(['Say', 'Dial']);
     expect((await left('desk.desk')).verbs).toEqual(['Say', 'Hangup']);
     stage.cases.view(incidentId, { state: 'closed' });

@@ -109,7 +109,7 @@ async function scriptOf(
   } catch (error) {
     metrics.webhook(route.path, 'failed');
     log.error({ route: route.path, ...describeError(error) }, 'A caller is connected to the emergency line');
-    return renderVoiceScript(await emergencyScripts.of(organisationIn(request)));
+    return renderVoiceScript(await emergencyScripts.of(organisationIn(request), request.form['AccountSid']));
   }
 }
 

@@ -6,6 +6,9 @@ import { parseRequestPart } from '../openapi/parse-request.js';
 import type { AlarmScript } from './alarm-script.js';
 import type { AttemptCalls } from './attempt-calls.js';
 import type { AttemptOutcomes } from './attempt-outcomes.js';
+import { bridgePaths, bridgeSchema } from './bridge-addresses.js';
+import type { BridgeArrivals } from './bridge-arrivals.js';
+import type { Bridging } from './bridging.js';
 import type { ConferenceWebhooks } from './conference-webhooks.js';
 import { inboundCallerSchema, inboundPaths } from './inbound-addresses.js';
 import type { InboundCalls } from './inbound-calls.js';
@@ -20,6 +23,8 @@ export interface WebhookRouteDependencies {
   readonly inboundCalls: InboundCalls;
   readonly answerText: AnswerText;
   readonly conferences: ConferenceWebhooks;
+  readonly bridging: Pick<Bridging, 'ended'>;
+  readonly bridgeArrivals: BridgeArrivals;
   readonly alarmScript: AlarmScript;
   readonly repeated: RepeatedWebhooks;
   readonly addresses: Pick<WebhookAddresses, 'conferenceWait'>;
@@ -35,6 +40,7 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
     ...attemptRoutes(dependencies),
     ...inboundRoutes(dependencies),
     ...conferenceRoutes(dependencies),
+    ...bridgeRoutes(dependencies),
     {
       path: inboundPaths.alarm,
       answers: 'script',
@@ -74,12 +80,18 @@ function attemptRoutes({
       serve: ({ form, query }) => {
         const voice = webhooks.voice(form);
         const times = askedIn(query);
-        const key = ['replied', voice.callSid, times, voice.digits ?? '', voice.speech?.text ?? ''].join(
-          '\n',
-        );
-        return repeated.once(key, () =>
-          attemptCalls.replied(parseAttemptOrder(query['order']), times, voice),
-        );
+        const order = parseAttemptOrder(query['order']);
+        // One call may ask two attempts' questions, one after the other, and be answered the same.
+        const key = [
+          'replied',
+          order.key.workflowId,
+          order.key.activityId,
+          voice.callSid,
+          times,
+          voice.digits ?? '',
+          voice.speech?.text ?? '',
+        ];
+        return repeated.once(key.join('\n'), () => attemptCalls.replied(order, times, voice));
       },
     },
     {
@@ -105,22 +117,25 @@ function attemptRoutes({
   ];
 }
 
+function menuIn(query: unknown) {
+  const { asked: times, ...caller } = parseRequestPart(menuSchema, 'query', query);
+  return { times, caller };
+}
+
 function inboundRoutes({
   webhooks,
   inboundCalls,
+  bridgeArrivals,
   answerText,
   repeated,
 }: WebhookRouteDependencies): readonly WebhookRoute[] {
-  const menu = (query: unknown) => {
-    const { asked: times, ...caller } = parseRequestPart(menuSchema, 'query', query);
-    return { times, caller };
-  };
   return [
     {
       path: inboundPaths.voice,
       answers: 'script',
       serve: ({ form }) => {
         const voice = webhooks.voice(form);
+        if (bridgeArrivals.isLeg(voice)) return Promise.resolve(bridgeArrivals.ask());
         return repeated.once(`inbound\n${voice.callSid}`, () => inboundCalls.voice(voice));
       },
     },
@@ -128,15 +143,18 @@ function inboundRoutes({
       path: inboundPaths.choice,
       answers: 'script',
       serve: ({ form, query }) => {
-        const { times, caller } = menu(query);
-        return Promise.resolve(inboundCalls.choice(webhooks.voice(form), caller, times));
+        const { times, caller } = menuIn(query);
+        const voice = webhooks.voice(form);
+        // No menu offers the star: it announces the code of a bridge whose caller ID got lost on the way.
+        if (voice.digits === '*') return Promise.resolve(bridgeArrivals.ask({ caller, asked: times }));
+        return Promise.resolve(inboundCalls.choice(voice, caller, times));
       },
     },
     {
       path: inboundPaths.silence,
       answers: 'script',
       serve: ({ form, query }) => {
-        const { times, caller } = menu(query);
+        const { times, caller } = menuIn(query);
         return Promise.resolve(inboundCalls.silence(webhooks.voice(form), caller, times));
       },
     },
@@ -144,10 +162,48 @@ function inboundRoutes({
       path: inboundPaths.status,
       answers: 'nothing',
       serve: ({ form }) => {
-        inboundCalls.status(webhooks.voice(form));
+        const voice = webhooks.voice(form);
+        if (bridgeArrivals.isLeg(voice)) bridgeArrivals.status(voice);
+        else inboundCalls.status(voice);
       },
     },
     { path: inboundPaths.text, answers: 'text', serve: ({ form }) => answerText(webhooks.text(form)) },
+  ];
+}
+
+function bridgeRoutes({
+  webhooks,
+  bridging,
+  bridgeArrivals,
+  inboundCalls,
+  repeated,
+}: WebhookRouteDependencies): readonly WebhookRoute[] {
+  return [
+    {
+      path: bridgePaths.ended,
+      answers: 'script',
+      serve: ({ form, query }) => {
+        const bridge = parseRequestPart(bridgeSchema, 'query', query);
+        const voice = webhooks.voice(form);
+        return repeated.once(`bridge ended\n${voice.callSid}\n${bridge.tries}`, () =>
+          bridging.ended(bridge, voice),
+        );
+      },
+    },
+    {
+      path: bridgePaths.code,
+      answers: 'script',
+      serve: async ({ form, query }) => {
+        const { digits, ...voice } = webhooks.voice(form);
+        const joined = await bridgeArrivals.join({ ...voice, ...(digits === undefined ? {} : { digits }) });
+        if (joined !== undefined) return joined;
+        // A leg that is known for one has a person at its other end, who goes on there.
+        if (!('organisation' in query)) return [{ do: 'hang-up' }];
+        const { times, caller } = menuIn(query);
+        const isKey = digits?.length === 1;
+        return inboundCalls.choice(isKey ? { ...voice, digits } : voice, caller, times);
+      },
+    },
   ];
 }
 
@@ -157,6 +213,7 @@ function conferenceRoutes({
   addresses,
 }: WebhookRouteDependencies): readonly WebhookRoute[] {
   const incidentQuery = z.object({ incident: incidentIdSchema });
+  const ofOrganisation = incidentQuery.extend({ organisation: organisationIdSchema });
   return [
     {
       path: '/telephony/conference/events',
@@ -170,24 +227,28 @@ function conferenceRoutes({
       path: '/telephony/conference/wait',
       answers: 'script',
       serve: ({ query }) => {
-        const { incident, organisation } = parseRequestPart(
-          incidentQuery.extend({ organisation: organisationIdSchema }),
-          'query',
-          query,
-        );
+        const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
         return conferences.wait(incident, organisation, addresses.conferenceWait(incident, organisation));
+      },
+    },
+    {
+      path: '/telephony/conference/announcement',
+      answers: 'script',
+      serve: ({ query }) => {
+        const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
+        return conferences.announcement(incident, organisation);
       },
     },
     {
       path: '/telephony/conference/left',
       answers: 'script',
-      serve: ({ query }) => {
+      serve: ({ form, query }) => {
         const { incident, label } = parseRequestPart(
           incidentQuery.extend({ label: z.string().max(128) }),
           'query',
           query,
         );
-        return conferences.left(incident, label);
+        return conferences.left(incident, label, webhooks.voice(form));
       },
     },
   ];

@@ -2,6 +2,7 @@ import type { Cases } from '../../cases/cases.js';
 import type { AttemptKey, AttemptResult } from '../../domain/attempt.js';
 import type { CaseRecord, IncidentView, StatusCallView } from '../../domain/case-record.js';
 import { notFound, unavailable } from '../../domain/errors.js';
+import { incidentIdSchema } from '../../domain/identifiers.js';
 import { serviceFor } from '../../domain/incident/routing.js';
 import type { TimelineEntry } from '../../domain/timeline.js';
 import type { AcknowledgeAnswer, IncidentStart } from '../../workflows/incident/incident.messages.js';
@@ -21,6 +22,9 @@ export interface CasesInMemory extends Cases {
   readonly statusCallsStarted: Map<string, StatusCallStart>;
   readonly told: ToldCase[];
   readonly completed: { readonly key: AttemptKey; readonly result: AttemptResult }[];
+  /** Deliveries of webhooks, by ID. */
+  readonly deliveriesStarted: string[];
+  readonly deliveriesAskedFor: string[];
   /** Attempts that are over: completing them says so. */
   readonly over: Set<string>;
   /** Changes how an incident looks. */
@@ -41,6 +45,8 @@ export function casesInMemory(): CasesInMemory {
   const told: ToldCase[] = [];
   const completed: CasesInMemory['completed'] = [];
   const over = new Set<string>();
+  const deliveriesStarted: string[] = [];
+  const deliveriesAskedFor: string[] = [];
 
   const check = (): void => {
     if (cases.away) throw unavailable('The case engine');
@@ -63,6 +69,8 @@ export function casesInMemory(): CasesInMemory {
     told,
     completed,
     over,
+    deliveriesStarted,
+    deliveriesAskedFor,
     entries: [],
     away: false,
     pollers: 1,
@@ -104,6 +112,20 @@ export function casesInMemory(): CasesInMemory {
       close: async (id, message, updateId) =>
         tell('close', id, message, { reopenUntil: 1_800_000_000_000 }, updateId),
       reopen: update('reopen'),
+      callPerson: async (id, message, updateId) =>
+        tell('callPerson', id, message, { ordered: 'calling' }, updateId),
+      callBack: async (id, message, updateId) =>
+        tell('callBack', id, message, { ordered: 'when-taken' }, updateId),
+      tellRoomOver: async (id, over) => tell('roomOver', id, over, undefined),
+      tellBridging: async (id, news) => tell('bridging', id, news, undefined),
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async running(limit) {
+        check();
+        return [...started.keys()]
+          .reverse()
+          .slice(0, limit)
+          .map((id) => incidentIdSchema.parse(id));
+      },
       tellPresence: async (id, presence) => tell('presence', id, presence, undefined),
       // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
       async currentRecord(id) {
@@ -147,6 +169,20 @@ export function casesInMemory(): CasesInMemory {
         over.add(key.activityId);
         completed.push({ key, result });
         return true;
+      },
+    },
+    webhookDeliveries: {
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async start({ deliveryId }) {
+        check();
+        if (deliveriesStarted.includes(deliveryId)) return 'exists';
+        deliveriesStarted.push(deliveryId);
+        return 'started';
+      },
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async deliverNow({ deliveryId }) {
+        check();
+        deliveriesAskedFor.push(deliveryId);
       },
     },
     health: {

@@ -127,6 +127,7 @@ export function reset({ cases, calls }: Stage): void {
   cases.acknowledgement = 'acknowledged';
   cases.entries = [];
   calls.facts = {};
+  calls.announced.length = 0;
 }
 
 /** The fields of a webhook about the call of an order. */

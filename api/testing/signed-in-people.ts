@@ -14,6 +14,7 @@ import { serveRoutes } from '../middleware/serve-routes.js';
 import type { Caller, Route } from '../openapi/route.js';
 import { createCaseWork, createRoutes } from '../resources.js';
 import { startServer } from '../server.js';
+import { createAccountWork } from '../sign-in/account-work.js';
 import type { Answer, Stage } from './stage.js';
 
 /** The routes of a stage, served to people who have signed in already. */
@@ -41,7 +42,8 @@ export async function signInPeople({ dependencies }: Stage): Promise<SignedInPeo
       trouble.inTrail ? Promise.reject(unavailable('The database')) : store.audit.append(record),
   };
   const trail = createAuditTrail({ audit, background, metrics, log });
-  const routes = createRoutes(dependencies, createCaseWork(dependencies));
+  const accounts = createAccountWork(dependencies);
+  const routes = createRoutes(dependencies, createCaseWork(dependencies), accounts);
   const app = express();
   app.set('query parser', 'simple');
   app.use(
@@ -53,7 +55,12 @@ export async function signInPeople({ dependencies }: Stage): Promise<SignedInPeo
           if (caller === undefined) throw new DomainError('unauthenticated', 'Nobody has signed in.');
           return Promise.resolve(caller);
         },
+        forget: (tokenId) => {
+          accounts.authentication.forget(tokenId);
+        },
       },
+      sessions: accounts.sessions,
+      publicUrl: dependencies.settings.publicUrl,
       limits: createRateLimits(),
       recordings: createRecordings({ trail, now }),
     }),

@@ -16,6 +16,9 @@ import type { CallFacts, Telephony } from '../../providers/telephony/telephony.j
 import { createTwilioWebhooks } from '../../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../../providers/telephony/twiml.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
+import type { IdentityProvider } from '../../providers/identity/identity-provider.js';
+import type { Mail } from '../../providers/mail/mailer.js';
+import { createMailTemplates } from '../../wording/mail/mail-templates.js';
 import { createWording } from '../../wording/wording.js';
 import { createApp } from '../app.js';
 import { createAuditTrail } from '../audit/audit-trail.js';
@@ -27,6 +30,10 @@ import { casesInMemory, type CasesInMemory } from './cases-in-memory.js';
 
 export const deskToken = `bst_${'d'.repeat(43)}`;
 const account = { accountSid: `AC${'1'.repeat(32)}`, authToken: 'a-token-for-tests' };
+/** A second telephony account, for forms that name it, and the number it calls from. */
+export const otherAccount = { accountSid: `AC${'2'.repeat(32)}`, authToken: 'another-token' };
+export const otherLine = '+493023125009';
+export const firstAccountSid = account.accountSid;
 
 export const desk: DeskLines = {
   name: 'Test desk',
@@ -50,6 +57,10 @@ export interface Stage {
   readonly links: LinkTokens;
   readonly addresses: WebhookAddresses;
   readonly alarm: { raised: boolean };
+  /** Every mail that was sent, newest last. */
+  readonly mails: readonly Mail[];
+  /** The API's clock, in milliseconds ahead of the real one. */
+  readonly clock: { ahead: number };
   /** Asks the API as the desk, or with the given token. */
   ask(
     method: string,
@@ -72,6 +83,7 @@ export interface Answer {
 
 export interface CallsInMemory extends Telephony {
   readonly redirected: { readonly sid: string; readonly script: VoiceScript }[];
+  readonly announced: { readonly room: string; readonly label: string; readonly scriptUrl: string }[];
   readonly placed: string[];
   /** What a look-up of any call tells. */
   facts: Partial<CallFacts>;
@@ -80,6 +92,7 @@ export interface CallsInMemory extends Telephony {
 function callsInMemory(): CallsInMemory {
   const calls: CallsInMemory = {
     redirected: [],
+    announced: [],
     placed: [],
     facts: {},
     placeCall(order) {
@@ -101,6 +114,10 @@ function callsInMemory(): CallsInMemory {
     stopCall: () => Promise.resolve(),
     redirectCall({ sid }, script) {
       calls.redirected.push({ sid, script });
+      return Promise.resolve(true);
+    },
+    announce(room, label, scriptUrl) {
+      calls.announced.push({ room: room.sid, label, scriptUrl });
       return Promise.resolve();
     },
     sendText: () => Promise.resolve({ sent: true, sid: 'SM0' }),
@@ -111,10 +128,11 @@ function callsInMemory(): CallsInMemory {
 export interface StageOptions {
   /** A server that the test stops and starts; absent: one that does not fail, and is waited for patiently. */
   readonly mongo?: TemporaryMongo;
+  readonly identityProvider?: IdentityProvider;
 }
 
 /** Sets the stage: each with a database of its own. */
-export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
+export async function setStage({ mongo, identityProvider }: StageOptions = {}): Promise<Stage> {
   const log = pino({ level: 'silent' });
   const key = randomBytes(32);
   const sealer = createSealer(key);
@@ -138,6 +156,9 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
   const background = createBackgroundWork({ log });
   const metrics = createMetrics();
   const alarm = { raised: false };
+  const mails: Mail[] = [];
+  const clock = { ahead: 0 };
+  const wording = createWording();
   const publicUrl = 'https://desk.example.org/beistand';
   const addresses = createWebhookAddresses({ publicUrl });
   const dependencies: ApiDependencies = {
@@ -151,14 +172,29 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
       now: Date.now,
     }),
     telephony: calls,
-    webhooks: createTwilioWebhooks({ accounts: [account] }),
+    webhooks: createTwilioWebhooks({ accounts: [account, otherAccount] }),
+    lines: [
+      { account: account.accountSid, number: desk.emergencyNumber },
+      { account: otherAccount.accountSid, number: otherLine },
+    ],
     addresses,
     renderVoiceScript,
     renderTextReply,
+    mailer: {
+      send(mail, key) {
+        mails.push(mail);
+        return Promise.resolve({ sent: true, messageId: key });
+      },
+    },
+    mailTemplates: createMailTemplates(wording),
     linkTokens: links,
+    sealer,
+    ...(identityProvider === undefined ? {} : { identityProvider }),
     sealIntake: (intake) => sealIntake(sealer, intake),
-    wording: createWording(),
+    wording,
     desk,
+    diallingRules: { own: [] },
+    prices: { currency: 'EUR', callMinute: 20, text: 10 },
     background,
     auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
     metrics,
@@ -168,9 +204,18 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
       },
     },
     log,
-    settings: { publicUrl, deskToken, key, version: '1.0.0', graceMilliseconds: 20 },
+    settings: {
+      publicUrl,
+      deskToken,
+      key,
+      version: '1.0.0',
+      sessionLifetime: { idle: 3_600_000, absolute: 12 * 3_600_000 },
+      secondFactorForDesk: 'required',
+      trustedProxies: ['loopback'],
+      graceMilliseconds: 20,
+    },
     isServing: () => true,
-    now: Date.now,
+    now: () => Date.now() + clock.ahead,
   };
   const app = createApp(dependencies);
   const server = await startServer(app, { host: '127.0.0.1', port: 0, drainMilliseconds: 500 });
@@ -193,6 +238,8 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
     links,
     addresses,
     alarm,
+    mails,
+    clock,
     ask: (method, path, body, headers = {}) =>
       send(path, {
         method,
@@ -227,7 +274,8 @@ export async function setStage({ mongo }: StageOptions = {}): Promise<Stage> {
 function sign(address: string, form: Readonly<Record<string, string>>): string {
   const fields = Object.entries(form).sort(([one], [other]) => (one < other ? -1 : 1));
   const data = address + fields.map(([name, value]) => name + value).join('');
-  return createHmac('sha1', account.authToken).update(data).digest('base64');
+  const signer = form['AccountSid'] === otherAccount.accountSid ? otherAccount : account;
+  return createHmac('sha1', signer.authToken).update(data).digest('base64');
 }
 
 /** Waits until it is so. */

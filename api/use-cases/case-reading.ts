@@ -110,7 +110,11 @@ export function createCaseReading({ store, cases }: CaseReadingDependencies): Ca
       if (record === undefined && stored.away) throw unavailable('The timeline');
       const unstored =
         record !== undefined && mayTouch(scope, record.view.organisationId) ? record.entries : [];
-      const merged = merge(entries, unstored)
+      // What was stored between the two looks is in neither: it is stored now.
+      const missed = hasGap(merge(entries, unstored), after)
+        ? await settle(() => store.cases.timeline(scope, of, { after, limit }))
+        : undefined;
+      const merged = merge(missed?.found ?? entries, unstored)
         .filter(({ sequence }) => sequence > after)
         .slice(0, limit);
       return { entries: merged, complete: !stored.away || merged[0]?.sequence === after + 1 };
@@ -120,6 +124,12 @@ export function createCaseReading({ store, cases }: CaseReadingDependencies): Ca
 
 function isIncident(id: IncidentId | StatusCallId): id is IncidentId {
   return id.startsWith('inc_');
+}
+
+/** Whether a sequence number behind `after` is left out. */
+function hasGap(entries: readonly TimelineEntry[], after: number): boolean {
+  const later = entries.filter(({ sequence }) => sequence > after);
+  return later.some(({ sequence }, index) => sequence !== after + 1 + index);
 }
 
 function merge(one: readonly TimelineEntry[], other: readonly TimelineEntry[]): readonly TimelineEntry[] {

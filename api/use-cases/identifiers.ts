@@ -1,12 +1,9 @@
 import { createHash, randomBytes } from 'node:crypto';
-
-const letters = 'abcdefghijklmnopqrstuvwxyz234567';
-/** 26 characters of 5 bits: 130 bits, so that no two requests ever share an identifier by chance. */
-const length = 26;
+import { identifierBytes, lettersOf } from '../../domain/identifier-letters.js';
 
 /** A new random identifier of a kind, e.g. `con_…`. */
 export function newIdentifier<Kind extends string>(kind: Kind): `${Kind}_${string}` {
-  return `${kind}_${base32(randomBytes(32))}`;
+  return `${kind}_${lettersOf(randomBytes(identifierBytes))}`;
 }
 
 /**
@@ -19,22 +16,7 @@ export function derivedIdentifier<Kind extends string>(
 ): `${Kind}_${string}` {
   const hash = createHash('sha256');
   for (const part of parts) hash.update(`${Buffer.byteLength(part)}:${part}`);
-  return `${kind}_${base32(hash.digest())}`;
-}
-
-function base32(bytes: Uint8Array): string {
-  let text = '';
-  let bits = 0;
-  let value = 0;
-  for (const byte of bytes) {
-    value = ((value << 8) | byte) & 0xfff;
-    bits += 8;
-    while (bits >= 5) {
-      bits -= 5;
-      text += letters.charAt((value >>> bits) & 31);
-    }
-  }
-  return text.slice(0, length);
+  return `${kind}_${lettersOf(hash.digest())}`;
 }
 
 /** SHA-256 of a checked body, hex; the order of its fields does not matter. */

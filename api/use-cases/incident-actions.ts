@@ -16,6 +16,8 @@ export type ActionName =
   | 'route'
   | 'notes'
   | 'contacts-reached'
+  | 'call'
+  | 'call-back'
   | 'life-safety-override'
   | 'ratification'
   | 'close'

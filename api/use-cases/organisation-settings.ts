@@ -1,12 +1,15 @@
 import { DomainError, invalidInput, type FieldError } from '../../domain/errors.js';
 import type { ContactId } from '../../domain/identifiers.js';
 import { type OrganisationInput, type OrganisationSettings } from '../../domain/organisation/organisation.js';
+import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Scope } from '../../domain/scope.js';
+import type { Prices } from '../../domain/spending/spending.js';
 import { newIdentifier } from './identifiers.js';
 
 /** Somebody in the settings, before everybody has an identifier. */
 interface Person {
   readonly id?: ContactId | undefined;
+  readonly phones?: readonly PhoneNumber[] | undefined;
 }
 
 /**
@@ -49,6 +52,31 @@ export function refuseForeignInboundNumber(
   ]);
 }
 
+/**
+ * The desk pays the telephone bill, so only the desk says how much an organisation may spend in a day.
+ *
+ * @throws DomainError `forbidden` when an organisation changes its own cap, `invalid-input` for another currency than the
+ *   one that prices are in.
+ */
+export function refuseForeignSpendCap(
+  scope: Scope,
+  wanted: Pick<OrganisationSettings, 'dailySpendCap'>,
+  current: Pick<OrganisationSettings, 'dailySpendCap'> | undefined,
+  prices: Prices,
+): void {
+  const [cap, capNow] = [wanted.dailySpendCap, current?.dailySpendCap];
+  if (cap !== undefined && cap.currency !== prices.currency) {
+    throw invalidInput('The body of the request is not valid.', [
+      { path: '/dailySpendCap/currency', message: `must be ${prices.currency}, which prices are in` },
+    ]);
+  }
+  const isUnchanged = cap?.amountMinor === capNow?.amountMinor && cap?.currency === capNow?.currency;
+  if (scope.of === 'desk' || isUnchanged) return;
+  throw new DomainError('forbidden', 'Only the desk may change the spending cap.', [
+    { path: '/dailySpendCap', message: 'may be changed by the desk only' },
+  ]);
+}
+
 function identified<P extends Person>(person: P): P & { id: ContactId } {
   return { ...person, id: person.id ?? newIdentifier('con') };
 }
@@ -63,7 +91,8 @@ function sharedIdentifiers(input: OrganisationInput): readonly FieldError[] {
   });
 }
 
-function everybodyIn({
+/** Everybody in the settings, and where they stand. */
+export function everybodyIn({
   providers,
   internalContacts,
   authorisingPersons,

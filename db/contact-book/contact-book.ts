@@ -1,5 +1,5 @@
 import type { Language } from '../../domain/language.js';
-import type { OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { OrganisationId, TokenId, TravellerId } from '../../domain/identifiers.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
 import type { Availability } from '../../domain/organisation/availability.js';
 import type { Traveller } from '../../domain/organisation/traveller.js';
@@ -54,6 +54,8 @@ export interface ContactBook {
    * @throws DomainError `unavailable` when MongoDB does not answer and the copy does not know it: nobody can tell.
    */
   token(hash: string): Promise<StoredToken | undefined>;
+  /** A token was revoked: it does not count while MongoDB is away either. */
+  forgetToken(id: TokenId): void;
   /** Called after every save and at start. */
   refresh(): Promise<void>;
   close(): Promise<void>;

@@ -194,6 +194,9 @@ export async function createContactBook(parts: ContactBookParts): Promise<Contac
     traveller,
     reach,
     token,
+    forgetToken: (id) => {
+      if (tokens.forgetById(id)) void writer.write(['tokens']);
+    },
     travellersByPhone: async (phone) => {
       const answer = await ask(() => store.travellers.findByPhone(deskScope, phone));
       return answer.from === 'mongodb' ? answer.value : copy.travellersByPhone(phone);

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
 import { organisationIdSchema } from '../../domain/identifiers.js';
+import { isAbility } from '../../domain/access/abilities.js';
 import { tokenIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import { travellerSchema } from '../../domain/organisation/traveller.js';
@@ -47,6 +48,7 @@ const contentsSchema = z.strictObject({
   travellers: z.array(travellerSchema.extend({ phones: z.array(z.string()) })),
 });
 
+const abilitySchema = z.string().refine(isAbility);
 const tokensSchema = z.array(
   z.strictObject({
     id: tokenIdSchema,
@@ -57,6 +59,9 @@ const tokensSchema = z.array(
     name: z.string(),
     hash: z.string(),
     createdAt: dateSchema,
+    abilities: z.array(abilitySchema).readonly().exactOptional(),
+    expiresAt: dateSchema.exactOptional(),
+    lastUsedAt: dateSchema.exactOptional(),
   }),
 );
 

@@ -1,3 +1,4 @@
+import type { TokenId } from '../../domain/identifiers.js';
 import type { StoredToken } from '../store.js';
 
 /** The service tokens in memory, by their hashes: a report is accepted while MongoDB is away, whoever has seen its token. */
@@ -8,6 +9,8 @@ export interface TokenCopy {
   keep(token: StoredToken): boolean;
   /** True when there was such a token. */
   forget(hash: string): boolean;
+  /** The same of a token whose hash nobody has at hand. */
+  forgetById(id: TokenId): boolean;
 }
 
 export function createTokenCopy(): TokenCopy {
@@ -22,5 +25,6 @@ export function createTokenCopy(): TokenCopy {
       return true;
     },
     forget: (hash) => tokens.delete(hash),
+    forgetById: (id) => [...tokens.values()].some((token) => token.id === id && tokens.delete(token.hash)),
   };
 }

@@ -20,6 +20,10 @@ export interface CaseDocument {
   readonly timelineThrough: number;
   /** The highest sequence of any stored entry; above timelineThrough when a record is missing in between. */
   readonly highestSequence: number;
+  /** Set by whatever raises timelineThrough of an incident, in the same write; gone as soon as all is announced. */
+  readonly unannounced?: true;
+  /** Entries up to this sequence were announced by webhooks; absent: none. */
+  readonly announcedThrough?: number;
 }
 
 const schema = new Schema<CaseDocument>(
@@ -36,11 +40,14 @@ const schema = new Schema<CaseDocument>(
     view: Schema.Types.Mixed,
     timelineThrough: Number,
     highestSequence: Number,
+    unannounced: Boolean,
+    announcedThrough: Number,
   },
   schemaOptions,
 );
 schema.index({ case: 1, openedAt: -1, _id: -1 });
 schema.index({ organisationId: 1, case: 1, openedAt: -1, _id: -1 });
+schema.index({ organisationId: 1, openedAt: -1 }, { partialFilterExpression: { unannounced: true } });
 schema.index({ travellerId: 1, case: 1, openedAt: -1, _id: -1 });
 schema.index({ nextActionAt: 1 }, { partialFilterExpression: { open: true } });
 

@@ -20,6 +20,8 @@ export interface IntakeDocument {
   /** When it is the sweeper's turn with it: at first its creation, later after each start that failed. */
   readonly turnAt?: Date;
   readonly startFailures?: number;
+  /** Present until its case is known to have a projection: until then only this flag watches over it. */
+  readonly awaitsCase?: true;
   /** A sealed text that no key here could open; kept as it came, since a text must not be lost. */
   readonly sealed?: string;
 }
@@ -39,11 +41,13 @@ const schema = new Schema<IntakeDocument>(
     awaitsStart: Boolean,
     turnAt: Date,
     startFailures: Number,
+    awaitsCase: Boolean,
     sealed: String,
   },
   schemaOptions,
 );
 schema.index({ turnAt: 1, _id: 1 }, { partialFilterExpression: { awaitsStart: true } });
+schema.index({ createdAt: 1 }, { partialFilterExpression: { awaitsCase: true } });
 
 export function intakeModel(connection: Connection): Model<IntakeDocument> {
   return connection.model<IntakeDocument>('Intake', schema, 'intakes');

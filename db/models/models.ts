@@ -1,4 +1,8 @@
 import type { Connection, Model } from 'mongoose';
+import type { AccountLinkDocument } from './account-link.js';
+import { accountLinkModel } from './account-link.js';
+import type { AttemptCountDocument } from './attempt-count.js';
+import { attemptCountModel } from './attempt-count.js';
 import type { AuditModels } from './audit.js';
 import { auditModels } from './audit.js';
 import type { CallDocument } from './call.js';
@@ -13,6 +17,10 @@ import type { OnceDocument } from './once.js';
 import { claimedSendingModel, seenMessageModel } from './once.js';
 import type { OrganisationDocument } from './organisation.js';
 import { organisationModel } from './organisation.js';
+import type { SessionDocument } from './session.js';
+import { sessionModel } from './session.js';
+import type { SpendingDayDocument } from './spending-day.js';
+import { spendingDayModel } from './spending-day.js';
 import type { TextedNumberDocument } from './texted-number.js';
 import { textedNumberModel } from './texted-number.js';
 import type { TimelineEntryDocument } from './timeline-entry.js';
@@ -21,6 +29,12 @@ import type { TokenDocument } from './token.js';
 import { tokenModel } from './token.js';
 import type { TravellerDocument } from './traveller.js';
 import { travellerModel } from './traveller.js';
+import type { UserDocument } from './user.js';
+import { userModel } from './user.js';
+import type { WebhookDeliveryDocument } from './webhook-delivery.js';
+import { webhookDeliveryModel } from './webhook-delivery.js';
+import type { WebhookEndpointDocument } from './webhook-endpoint.js';
+import { webhookEndpointModel } from './webhook-endpoint.js';
 
 export interface Models {
   readonly organisations: Model<OrganisationDocument>;
@@ -33,8 +47,15 @@ export interface Models {
   readonly textedNumbers: Model<TextedNumberDocument>;
   readonly seenMessages: Model<OnceDocument>;
   readonly claimedSendings: Model<OnceDocument>;
+  readonly spendingDays: Model<SpendingDayDocument>;
   readonly tokens: Model<TokenDocument>;
   readonly audit: AuditModels;
+  readonly users: Model<UserDocument>;
+  readonly accountLinks: Model<AccountLinkDocument>;
+  readonly sessions: Model<SessionDocument>;
+  readonly attemptCounts: Model<AttemptCountDocument>;
+  readonly webhookEndpoints: Model<WebhookEndpointDocument>;
+  readonly webhookDeliveries: Model<WebhookDeliveryDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -49,7 +70,14 @@ export function createModels(connection: Connection): Models {
     textedNumbers: textedNumberModel(connection),
     seenMessages: seenMessageModel(connection),
     claimedSendings: claimedSendingModel(connection),
+    spendingDays: spendingDayModel(connection),
     tokens: tokenModel(connection),
     audit: auditModels(connection),
+    users: userModel(connection),
+    accountLinks: accountLinkModel(connection),
+    sessions: sessionModel(connection),
+    attemptCounts: attemptCountModel(connection),
+    webhookEndpoints: webhookEndpointModel(connection),
+    webhookDeliveries: webhookDeliveryModel(connection),
   };
 }

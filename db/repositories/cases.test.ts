@@ -226,6 +226,13 @@ describe('the projection of a case (I10)', () => {
     expect(await places({ travellerId: 'trv_listed1', limit: 9 }, foreign)).toEqual([]);
   });
 
+  it('tells which cases have been recorded at all', async () => {
+    const [one, other] = [newIncidentId(), newIncidentId()];
+    await cases.record(record(one, 1, 1, 2));
+    expect(await cases.recordedAmong([one, other])).toEqual(new Set([one]));
+    expect(await cases.recordedAmong([])).toEqual(new Set());
+  });
+
   it('finds open cases whose next action is overdue, the most overdue first', async () => {
     const organisationId: OrganisationId = 'org_overdue1';
     const moments: [Partial<IncidentView>, IncidentId][] = [

@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { CaseRecord, CaseView, IncidentView, StatusCallView } from '../../domain/case-record.js';
-import type { OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
 import { mayTouch } from '../../domain/scope.js';
 import { behind, order, toPage } from '../cursor.js';
@@ -34,6 +34,11 @@ function viewUpdate(view: CaseView, revision: number) {
   return view.nextActionAt === undefined
     ? { $set: columns, $unset: { nextActionAt: 1 as const } }
     : { $set: { ...columns, nextActionAt: new Date(view.nextActionAt) } };
+}
+
+/** Stored entries of an incident are to be announced: noted in the very write that says that they are stored. */
+function toAnnounce({ case: kind }: CaseView): { readonly unannounced?: true } {
+  return kind === 'incident' ? { unannounced: true } : {};
 }
 
 /** Which cases a list shows; what is undefined does not matter. */
@@ -82,9 +87,13 @@ export function createCaseRepository(
     { view, revision }: CaseRecord,
     run: Run | undefined,
   ): Promise<Progress | undefined> {
+    const { $set: seen, ...rest } = viewUpdate(view, revision);
     const reached = run
-      ? { $max: { timelineThrough: run.end, highestSequence: run.highest } }
-      : { $setOnInsert: { timelineThrough: 0, highestSequence: 0 } };
+      ? {
+          $set: { ...seen, ...toAnnounce(view) },
+          $max: { timelineThrough: run.end, highestSequence: run.highest },
+        }
+      : { $set: seen, $setOnInsert: { timelineThrough: 0, highestSequence: 0 } };
     try {
       const written = await cases
         .findOneAndUpdate(
@@ -93,7 +102,7 @@ export function createCaseRepository(
             revision: trusted({ $lt: revision }),
             timelineThrough: trusted({ $gte: run ? run.first - 1 : 0 }),
           },
-          { ...viewUpdate(view, revision), ...reached },
+          { ...rest, ...reached },
           { upsert: run === undefined || run.first === 1, returnDocument: 'after', projection: progressOnly },
         )
         .lean<Progress>();
@@ -118,14 +127,15 @@ export function createCaseRepository(
   }
 
   /** Raises the timeline's progress; entries behind a gap count only towards the highest sequence. */
-  async function raise(caseId: string, run: Run | undefined): Promise<Progress | null> {
+  async function raise(view: CaseView, run: Run | undefined): Promise<Progress | null> {
+    const { id: caseId } = view;
     if (!run) return cases.findOne({ _id: caseId }, progressOnly).lean<Progress>();
     const options = { returnDocument: 'after', projection: progressOnly } as const;
     return (
       (await cases
         .findOneAndUpdate(
           { _id: caseId, timelineThrough: trusted({ $gte: run.first - 1 }) },
-          { $max: { timelineThrough: run.end, highestSequence: run.highest } },
+          { $max: { timelineThrough: run.end, highestSequence: run.highest }, $set: toAnnounce(view) },
           options,
         )
         .lean<Progress>()) ??
@@ -136,11 +146,12 @@ export function createCaseRepository(
   }
 
   /** Goes on over entries that a later record had stored before this one closed the gap. */
-  async function closeGap(caseId: string, progress: Progress): Promise<number> {
+  async function closeGap(view: CaseView, progress: Progress): Promise<number> {
+    const { id: caseId } = view;
     if (progress.highestSequence <= progress.timelineThrough) return progress.timelineThrough;
     const through = await timeline.contiguousThrough(caseId, progress);
     if (through > progress.timelineThrough) {
-      await cases.updateOne({ _id: caseId }, { $max: { timelineThrough: through } });
+      await cases.updateOne({ _id: caseId }, { $max: { timelineThrough: through }, $set: toAnnounce(view) });
     }
     return through;
   }
@@ -184,9 +195,9 @@ export function createCaseRepository(
         let progress: Progress | null | undefined = await advance(record, run);
         if (!progress) {
           await writeView(record);
-          progress = await raise(view.id, run);
+          progress = await raise(view, run);
         }
-        return { recordedThrough: progress ? await closeGap(view.id, progress) : 0 };
+        return { recordedThrough: progress ? await closeGap(view, progress) : 0 };
       }),
 
     recordedThrough: (caseId) =>
@@ -224,6 +235,48 @@ export function createCaseRepository(
           .lean<Pick<CaseDocument, 'organisationId' | 'highestSequence'>>();
         if (!found || !mayTouch(scope, found.organisationId)) return [];
         return timeline.read(caseId, after, found.highestSequence, limit);
+      }),
+
+    recordedAmong: (ids) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .find({ _id: trusted({ $in: [...ids] }) }, { _id: 1 }, { maxTimeMS })
+          .lean<Pick<CaseDocument, '_id'>[]>();
+        return new Set(found.map(({ _id }) => _id));
+      }),
+
+    unannounced: (organisationIds, limit) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .find(
+            { unannounced: true, organisationId: trusted({ $in: [...organisationIds] }) },
+            { organisationId: 1, announcedThrough: 1, timelineThrough: 1 },
+            { maxTimeMS },
+          )
+          .sort({ openedAt: -1 })
+          .limit(limit)
+          .lean<
+            (Pick<CaseDocument, 'organisationId' | 'announcedThrough' | 'timelineThrough'> & {
+              readonly _id: IncidentId;
+            })[]
+          >();
+        return found.map(({ _id: incidentId, announcedThrough = 0, ...progress }) => ({
+          incidentId,
+          announcedThrough,
+          ...progress,
+        }));
+      }),
+
+    markAnnounced: (incidentId, through) =>
+      within('other', async () => {
+        const { matchedCount } = await cases.updateOne(
+          { _id: incidentId, timelineThrough: through },
+          { $max: { announcedThrough: through }, $unset: { unannounced: 1 } },
+        );
+        // More was stored meanwhile: the mark stays for that.
+        if (matchedCount === 0) {
+          await cases.updateOne({ _id: incidentId }, { $max: { announcedThrough: through } });
+        }
       }),
 
     overdue: (before, limit) =>

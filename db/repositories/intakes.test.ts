@@ -106,6 +106,33 @@ describe('intakes: free text first', () => {
     expect(await turns(at(60))).toEqual([]);
   });
 
+  it('await their cases until these are noted, the oldest first; notes have none', async () => {
+    const at = (minutes: number) => new Date(Date.UTC(2026, 7, 1, 10, minutes));
+    const awaiting = async (before: Date, limit = 10) =>
+      (await intakes.awaitingCase(before, limit)).map(({ id }) => id);
+    await intakes.put(own, intake('inc_await0001', { createdAt: at(3) }));
+    await intakes.put(
+      own,
+      intake('stc_await0002', { createdAt: at(1), kind: 'status-call', startedAt: at(2) }),
+    );
+    await intakes.put(own, intake('note-await-3', { createdAt: at(1), kind: 'note', text: 'called again' }));
+    await intakes.put(own, intake('inc_await0004', { createdAt: at(30) }));
+    expect(await awaiting(at(20))).toEqual(['stc_await0002', 'inc_await0001']);
+    expect(await awaiting(at(20), 1)).toEqual(['stc_await0002']);
+    await intakes.markStarted(deskScope, 'inc_await0001', at(4));
+    expect(await intakes.awaitingCase(at(20), 10)).toEqual([
+      { id: 'stc_await0002', organisationId: 'org_company1', createdAt: at(1), startedAt: at(2) },
+      { id: 'inc_await0001', organisationId: 'org_company1', createdAt: at(3), startedAt: at(4) },
+    ]);
+    await intakes.noteCases(new Set(['stc_await0002', 'note-await-3']));
+    expect(await awaiting(at(20))).toEqual(['inc_await0001']);
+    expect(await intakes.find(own, 'stc_await0002')).toEqual(
+      intake('stc_await0002', { createdAt: at(1), kind: 'status-call', startedAt: at(2) }),
+    );
+    await intakes.noteCases(['inc_await0001', 'inc_await0004']);
+    expect(await awaiting(at(60))).toEqual([]);
+  });
+
   it('give the texts of notes, and the summary of reports', async () => {
     const { report: _report, ...note } = intake('note-1', { kind: 'note', text: 'called the hotel' });
     await intakes.put(own, note);

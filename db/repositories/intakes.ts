@@ -11,12 +11,18 @@ import type { Intake, IntakeRepository } from '../store.js';
 
 function toDocument(intake: Intake): IntakeDocument {
   const { id, ...rest } = intake;
-  const awaitsStart = intake.kind !== 'note' && intake.startedAt === undefined;
-  return { _id: id, ...rest, ...(awaitsStart && { awaitsStart, turnAt: intake.createdAt }) };
+  const isOfCase = intake.kind !== 'note';
+  const awaitsStart = isOfCase && intake.startedAt === undefined;
+  return {
+    _id: id,
+    ...rest,
+    ...(awaitsStart && { awaitsStart, turnAt: intake.createdAt }),
+    ...(isOfCase && { awaitsCase: true }),
+  };
 }
 
 function toIntake(document: IntakeDocument, sealer: Sealer): Intake {
-  const { _id: id, awaitsStart, turnAt, startFailures, sealed, ...rest } = document;
+  const { _id: id, awaitsStart, awaitsCase, turnAt, startFailures, sealed, ...rest } = document;
   const intake: Intake = { id, ...rest };
   if (sealed === undefined) return intake;
   try {
@@ -86,6 +92,29 @@ export function createIntakeRepository(
         await intakes.updateOne(
           { _id: id, awaitsStart: true, ...ownedBy(scope) },
           { $set: { turnAt: nextTurnAt }, $inc: { startFailures: 1 } },
+          { maxTimeMS },
+        );
+      }),
+
+    awaitingCase: (createdBefore, limit) =>
+      within('other', async (maxTimeMS) => {
+        const found = await intakes
+          .find(
+            { awaitsCase: true, createdAt: trusted({ $lt: createdBefore }) },
+            { organisationId: 1, createdAt: 1, startedAt: 1 },
+            { maxTimeMS },
+          )
+          .sort({ createdAt: 1 })
+          .limit(limit)
+          .lean<Pick<IntakeDocument, '_id' | 'organisationId' | 'createdAt' | 'startedAt'>[]>();
+        return found.map(({ _id: id, ...rest }) => ({ id, ...rest }));
+      }),
+
+    noteCases: (ids) =>
+      within('other', async (maxTimeMS) => {
+        await intakes.updateMany(
+          { _id: trusted({ $in: [...ids] }), awaitsCase: true },
+          { $unset: { awaitsCase: 1 } },
           { maxTimeMS },
         );
       }),

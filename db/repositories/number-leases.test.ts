@@ -146,6 +146,18 @@ describe('the lease of a number: one live call at any time (X1)', () => {
     expect(await leases.find(number)).toBeUndefined();
   });
 
+  it('knows all whose questions a call asks or has asked, until it is over', async () => {
+    const number = newNumber();
+    await dialled(number, order(1), order(2));
+    const keys = [order(1).key, order(2).key];
+    expect(await leases.askedBy(number, call.sid)).toEqual(keys);
+    await leases.settle(number, call.sid, later());
+    expect(await leases.askedBy(number, call.sid)).toEqual(keys);
+    expect(await leases.askedBy(number, 'CA-another')).toEqual([]);
+    await leases.release(number, call.sid);
+    expect(await leases.askedBy(number, call.sid)).toEqual([]);
+  });
+
   it('returns each question exactly once, however settling, releasing, joining and leaving race', async () => {
     for (let round = 0; round < 20; round += 1) {
       const number = newNumber();

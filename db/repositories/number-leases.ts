@@ -1,8 +1,9 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
-import type { AttemptOrder, AttemptPurpose } from '../../domain/attempt.js';
+import type { AttemptOrder } from '../../domain/attempt.js';
 import { unavailable } from '../../domain/errors.js';
-import { attemptText } from '../attempt-text.js';
+import { lineFor, questionKind, type NumberLine } from '../../domain/number-line.js';
+import { attemptOfText, attemptText } from '../attempt-text.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { NumberLeaseDocument } from '../models/number-lease.js';
@@ -11,24 +12,19 @@ import type { NumberLease, NumberLeaseRepository } from '../store.js';
 /** A lease can change between two steps of taking it, but not this often. */
 const stepsToTake = 10;
 
-/** Questions of one kind can be asked in one call, since one answer settles them; all others need a call of their own. */
-function kindOf(purpose: AttemptPurpose): { readonly kind: string; readonly mayBeShared: boolean } {
-  switch (purpose) {
-    case 'inform':
-      return { kind: 'inform', mayBeShared: true };
-    case 'take':
-    case 'mandate':
-      return { kind: 'take', mayBeShared: true };
-    case 'connect':
-    case 'ratify':
-    case 'call-back':
-    case 'status':
-      return { kind: purpose, mayBeShared: false };
-  }
-}
-
 function toLease({ _id: number, call, orders, expiresAt }: NumberLeaseDocument): NumberLease {
   return { number, ...(call && { call }), orders: orders.map(({ order }) => order), expiresAt };
+}
+
+function toLine({ holder, kind, joined, orders, readOut, expiresAt }: NumberLeaseDocument): NumberLine {
+  return {
+    holder,
+    kind,
+    joined,
+    openQuestions: orders.length,
+    readOut: readOut === true,
+    expiresAt: expiresAt.getTime(),
+  };
 }
 
 function ordersOf(document: NumberLeaseDocument | null): readonly AttemptOrder[] {
@@ -86,7 +82,7 @@ export function createNumberLeaseRepository(
     take: (number, order, expiresAt) =>
       within('dial', async () => {
         const attempt = attemptText(order.key);
-        const { kind, mayBeShared } = kindOf(order.purpose);
+        const { kind, mayBeShared } = questionKind(order.purpose);
         const fresh = { holder: attempt, kind, orders: [{ attempt, order }], joined: [], expiresAt };
         for (let step = 0; step < stepsToTake; step += 1) {
           const now = new Date();
@@ -95,13 +91,12 @@ export function createNumberLeaseRepository(
           const joined = mayBeShared ? await join(number, attempt, kind, order, now) : null;
           if (joined) return { lease: 'joined', current: toLease(joined) };
           const standing = await leases.findOne({ _id: number }).lean<NumberLeaseDocument>();
-          if (standing?.holder === attempt) return { lease: 'taken', current: toLease(standing) };
-          if (standing?.joined.includes(attempt)) return { lease: 'joined', current: toLease(standing) };
-          const mayJoin =
-            mayBeShared && standing?.kind === kind && standing.orders.length > 0 && standing.readOut !== true;
-          if (standing && standing.expiresAt > now && !mayJoin) {
-            return { lease: 'occupied', current: toLease(standing) };
-          }
+          if (!standing) continue;
+          const answer = lineFor(toLine(standing), { attempt, purpose: order.purpose }, now.getTime());
+          if (answer === 'held') return { lease: 'taken', current: toLease(standing) };
+          if (answer === 'joined' || answer === 'occupied')
+            return { lease: answer, current: toLease(standing) };
+          // `free` or `open`: it has changed since it was tried.
         }
         throw unavailable('The lease of the number');
       }),
@@ -170,6 +165,14 @@ export function createNumberLeaseRepository(
           .findOneAndDelete({ _id: number, 'call.sid': callSid })
           .lean<NumberLeaseDocument>();
         return ordersOf(released);
+      }),
+
+    askedBy: (number, callSid) =>
+      within('dial', async (maxTimeMS) => {
+        const lease = await leases
+          .findOne({ _id: number, 'call.sid': callSid }, null, { maxTimeMS })
+          .lean<NumberLeaseDocument>();
+        return lease ? [lease.holder, ...lease.joined].map(attemptOfText) : [];
       }),
 
     abandon: (number, key) =>

@@ -1,6 +1,8 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { conflict } from '../../domain/errors.js';
+import { mayTouch } from '../../domain/scope.js';
+import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { TokenDocument } from '../models/token.js';
@@ -26,6 +28,41 @@ export function createTokenRepository(tokens: Model<TokenDocument>, within: With
       within('intake', async (maxTimeMS) => {
         const found = await tokens.findOne({ hash }, null, { maxTimeMS }).lean<TokenDocument>();
         return found ? toToken(found) : undefined;
+      }),
+
+    list: (scope, { organisationId, ...page }) =>
+      within('other', async (maxTimeMS) => {
+        if (!mayTouch(scope, organisationId)) return { items: [] };
+        const documents = await tokens
+          .find(
+            {
+              $and: [
+                { 'scope.organisationId': organisationId },
+                behind('createdAt', 'oldest-first', page.cursor),
+              ],
+            },
+            null,
+            { maxTimeMS },
+          )
+          .sort(order('createdAt', 'oldest-first'))
+          .limit(page.limit + 1)
+          .lean<TokenDocument[]>();
+        return toPage(documents, page, ({ createdAt }) => createdAt, toToken);
+      }),
+
+    revoke: (scope, organisationId, id) =>
+      within('other', async () => {
+        if (!mayTouch(scope, organisationId)) return false;
+        const { deletedCount } = await tokens.deleteOne({
+          _id: id,
+          'scope.organisationId': organisationId,
+        });
+        return deletedCount === 1;
+      }),
+
+    noteUse: (id, at) =>
+      within('background', async () => {
+        await tokens.updateOne({ _id: id }, { $set: { lastUsedAt: at } });
       }),
 
     createdSince: (moment) =>

@@ -55,6 +55,17 @@ export class DeskApi {
     return items as readonly TimelineItem[];
   }
 
+  /** The timeline as soon as nothing of it is missing: while MongoDB comes back, earlier entries cannot be read. */
+  async wholeTimeline(incidentId: string, within = usualWaitSeconds): Promise<readonly TimelineItem[]> {
+    const path = `/v1/incidents/${incidentId}/timeline?limit=500`;
+    const items = await eventually(async () => {
+      const page = await this.must('GET', path);
+      return page['complete'] === true ? page['items'] : undefined;
+    }, within);
+    if (items === undefined) throw new Error(`The timeline is not complete within ${within} s.`);
+    return items as readonly TimelineItem[];
+  }
+
   /** Waits for an entry of the timeline; the message of a failure shows the timeline as it is. */
   async expectEntry(
     incidentId: string,

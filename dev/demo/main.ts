@@ -2,9 +2,10 @@ import { join } from 'node:path';
 import { parseArgs } from 'node:util';
 import { DeskApi } from '../client/desk-api.js';
 import { PhoneSimulatorClient } from '../phone-simulator/client.js';
+import { anyPorts } from '../stack/ports.js';
 import { projectFolder } from '../stack/processes.js';
 import { findRunningStack } from '../stack/running.js';
-import { anyPorts, startStack } from '../stack/stack.js';
+import { startStack } from '../stack/stack.js';
 import { perform } from './performance.js';
 
 const { values } = parseArgs({ options: { json: { type: 'boolean', default: false } } });

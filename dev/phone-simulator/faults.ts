@@ -41,6 +41,10 @@ export const faultSchema = z.discriminatedUnion('fault', [
   /** The final status callback overtakes the earlier ones and a question's answer. */
   z.strictObject({ fault: z.literal('reorder-status-callbacks'), on: z.boolean(), ...perAccount }),
   z.strictObject({ fault: z.literal('drop-status-callbacks'), on: z.boolean(), ...perAccount }),
+  /** Calls to the account's numbers fail, as when it was suspended; calls under way go on. */
+  z.strictObject({ fault: z.literal('refuse-incoming-calls'), on: z.boolean(), ...perAccount }),
+  /** The keys that the account sends by itself do not arrive. */
+  z.strictObject({ fault: z.literal('lose-sent-digits'), on: z.boolean(), ...perAccount }),
 ]);
 export type Fault = z.infer<typeof faultSchema>;
 export type FaultName = Fault['fault'];

@@ -16,8 +16,11 @@ export interface OwnedNumberOptions {
   readonly friendlyName?: string;
   readonly voiceUrl?: string;
   readonly voiceFallbackUrl?: string;
+  /** Default POST, as for every handler. */
+  readonly voiceFallbackMethod?: 'GET' | 'POST';
   readonly smsUrl?: string;
   readonly smsFallbackUrl?: string;
+  readonly smsFallbackMethod?: 'GET' | 'POST';
   readonly statusCallback?: string;
 }
 

@@ -28,6 +28,7 @@ import { participantRoutes } from './rest/participants.js';
 import { recordingRoutes } from './rest/recordings.js';
 import { createRestApi } from './rest/rest-api.js';
 import { createAlert } from './script/alerts.js';
+import { createAnnounce } from './script/announce.js';
 import { createLoading } from './script/loading.js';
 import { createScriptRunner } from './script/runner.js';
 import { createPhoneActions } from './scripting/phone-actions.js';
@@ -86,16 +87,19 @@ export async function startPhoneSimulator(options: PhoneSimulatorOptions): Promi
     webhooks,
     humanSeconds: settings.detectionSeconds,
   });
+  const speaker = createSpeaker({ journal, pacing });
+  const loading = createLoading({ webhooks, faults, pacing, alert, signal });
   const runner = createScriptRunner({
     directory,
     journal,
     pacing,
     ring,
     people,
-    speaker: createSpeaker({ journal, pacing }),
-    loading: createLoading({ webhooks, faults, pacing, alert, signal }),
+    speaker,
+    loading,
     detectMachine,
     alert,
+    faults,
     register,
     conferences,
   });
@@ -119,7 +123,13 @@ export async function startPhoneSimulator(options: PhoneSimulatorOptions): Promi
         ...callRoutes({ directory, book, exchange, faults, journal, pacing, alert, signal }),
         ...messageRoutes({ directory, texting, faults }),
         ...conferenceRoutes({ conferences }),
-        ...participantRoutes({ directory, conferences, exchange, alert }),
+        ...participantRoutes({
+          directory,
+          conferences,
+          exchange,
+          alert,
+          announce: createAnnounce({ loading, speaker, alert }),
+        }),
         ...incomingPhoneNumberRoutes({ directory }),
         ...recordingRoutes(),
       ],

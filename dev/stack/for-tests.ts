@@ -4,9 +4,10 @@ import { defaultCacheFolder } from '../services/cache.js';
 import { acquireLock } from '../services/lock.js';
 import { startMongo } from '../services/mongodb/mongodb.js';
 import { freePort } from '../services/ports.js';
+import { anyPorts } from './ports.js';
 import { announce, testStackFolder as folder, withdraw } from './running.js';
 import { announceServers, withdrawServers } from './shared-servers.js';
-import { anyPorts, startStack } from './stack.js';
+import { startStack } from './stack.js';
 
 /**
  * Keeps what the tests of a run share that break nothing, a stack for stories and servers for parts: `npm test` starts it

@@ -31,10 +31,13 @@ try {
       phones: 4010,
       smtp: 1025,
       mail: 8025,
+      fallback: 8090,
     },
     folder,
     keepsData: true,
     speechMillisecondsPerCharacter: 60,
+    // Trying things out should not need an authenticator at hand.
+    variables: { SECOND_FACTOR_FOR_DESK: 'optional' },
     report,
   });
   try {
@@ -46,6 +49,7 @@ Beistand is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s.
   API               ${stack.apiUrl}/v1       documentation ${stack.apiUrl}/docs
   Phones            ${stack.phonesUrl}       answer, press keys and speak by hand
   Mailbox           ${stack.mailUrl}
+  Fallback          ${stack.fallbackUrl}       what the telephone network plays while the API is away
   Temporal          ${stack.temporalAddress}${stack.temporalUiUrl === undefined ? '' : `       ${stack.temporalUiUrl}`}
   MongoDB           ${stack.mongoUri}
   Emergency number  ${stack.emergencyNumber}

@@ -9,23 +9,28 @@ export const projectFolder = existsSync(join(import.meta.dirname, '..', '..', 'p
   ? join(import.meta.dirname, '..', '..')
   : join(import.meta.dirname, '..', '..', '..');
 
+const entries = {
+  API: 'api/main',
+  Worker: 'worker/main',
+  'Fallback documents': 'api/fallback/main',
+} as const;
+
 export interface ProductProcess {
-  readonly name: 'API' | 'Worker';
+  readonly name: keyof typeof entries;
+  readonly args?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly logFile: string;
   readonly probe: () => Promise<void>;
   readonly report: Reporter;
 }
 
-const entries = { API: 'api/main', Worker: 'worker/main' } as const;
-
-/** Starts the API or the worker as the processes that they are in production, from TypeScript. */
+/** Starts a part of the product as the process that it is in production, from TypeScript. */
 export function startProductProcess(product: ProductProcess): Promise<ChildService> {
-  const { name, variables, logFile, probe, report } = product;
+  const { name, args = [], variables, logFile, probe, report } = product;
   return startChildService({
     name,
     command: process.execPath,
-    args: ['--import', 'tsx', '--enable-source-maps', join(projectFolder, `${entries[name]}.ts`)],
+    args: ['--import', 'tsx', '--enable-source-maps', join(projectFolder, `${entries[name]}.ts`), ...args],
     workingFolder: projectFolder,
     environment: inheritEnvironment(variables),
     logFile,

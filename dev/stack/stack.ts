@@ -1,33 +1,22 @@
-import { mkdir, rm } from 'node:fs/promises';
+import { access, mkdir, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { readExternalServices } from '../../config/env.js';
+import { fallbackIndexFile } from '../../providers/telephony/hosted-fallback.js';
 import { startPhoneSimulator } from '../phone-simulator/server.js';
 import { defaultCacheFolder } from '../services/cache.js';
 import type { ChildService } from '../services/child-service.js';
 import { startMailSink } from '../services/mail/mail-sink.js';
 import { startMongo, type RunningMongo } from '../services/mongodb/mongodb.js';
-import { freePort } from '../services/ports.js';
 import type { Reporter } from '../services/service.js';
+import { startStaticFiles } from '../services/static-files.js';
 import { startTemporal } from '../services/temporal/temporal.js';
-import { keepKeys, makeKeys, type StackKeys } from './keys.js';
+import { keepKeys, makeKeys } from './keys.js';
 import { stackNumbers } from './phone-numbers.js';
-import { startProductProcess } from './processes.js';
+import { resolvePorts, type StackPorts } from './ports.js';
+import { startProductProcess, type ProductProcess } from './processes.js';
+import { fallbackIntervalSeconds, phoneOptions, productVariables } from './product-settings.js';
 import { isHealthy, isReady } from './readiness.js';
 import { workflowBundleFile } from './workflow-bundle.js';
-
-/** Where everything listens; 0 takes any free port. */
-export interface StackPorts {
-  readonly api: number;
-  readonly temporal: number;
-  /** Absent: no Temporal Web UI. */
-  readonly temporalUi?: number;
-  readonly mongo: number;
-  readonly phones: number;
-  readonly smtp: number;
-  readonly mail: number;
-}
-
-export const anyPorts: StackPorts = { api: 0, temporal: 0, mongo: 0, phones: 0, smtp: 0, mail: 0 };
 
 export interface StackOptions {
   readonly ports: StackPorts;
@@ -48,6 +37,8 @@ export interface Stack {
   readonly deskToken: string;
   readonly phonesUrl: string;
   readonly mailUrl: string;
+  /** Where the fallback documents are hosted, apart from the API. */
+  readonly fallbackUrl: string;
   readonly temporalAddress: string;
   readonly temporalUiUrl?: string;
   readonly mongoUri: string;
@@ -82,6 +73,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
     for (const stopOne of stops.splice(0).reverse()) await stopOne();
     if (!keepsData) await rm(folder, { recursive: true, force: true });
   };
+  const fallbackFolder = join(folder, 'fallback-documents');
   const startDatabase = (): Promise<RunningMongo> =>
     startMongo({
       port: ports.mongo,
@@ -92,7 +84,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(external.mongoUri === undefined ? {} : { externalUri: external.mongoUri }),
     });
   try {
-    const [temporal, firstMongo, phones, mail, bundle] = await allOrStop(stops, [
+    const [temporal, firstMongo, phones, mail, fallback, bundle] = await allOrStop(stops, [
       startTemporal({
         port: ports.temporal,
         namespace: 'beistand',
@@ -104,8 +96,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ...(external.temporalAddress === undefined ? {} : { externalAddress: external.temporalAddress }),
       }),
       startDatabase(),
-      startPhoneSimulator(phoneOptions(options, ports, keys)),
+      startPhoneSimulator({
+        ...phoneOptions(ports, keys),
+        speechMillisecondsPerCharacter: options.speechMillisecondsPerCharacter,
+      }),
       startMailSink({ smtpPort: ports.smtp, httpPort: ports.mail, report }),
+      startStaticFiles({ port: ports.fallback, folder: fallbackFolder, report }),
       workflowBundleFile().then((file) => ({ file, stop: () => Promise.resolve() })),
     ]);
     let mongo = firstMongo;
@@ -122,14 +118,17 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       WORKFLOW_BUNDLE: bundle.file,
       ...options.variables,
     };
-    const start = (name: 'API' | 'Worker', probe: () => Promise<void>) => () =>
-      startProductProcess({
-        name,
-        variables,
-        logFile: join(folder, 'logs', `${name.toLowerCase()}.log`),
-        probe,
-        report,
-      });
+    const start =
+      (name: ProductProcess['name'], probe: () => Promise<void>, args: readonly string[] = []) =>
+      () =>
+        startProductProcess({
+          name,
+          args,
+          variables,
+          logFile: join(folder, 'logs', `${name.toLowerCase().replace(' ', '-')}.log`),
+          probe,
+          report,
+        });
     const [api, worker] = await Promise.all([
       restartable(
         start('API', () => isHealthy(apiUrl)),
@@ -139,6 +138,13 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         start('Worker', () => Promise.resolve()),
         stops,
       ),
+      restartable(
+        start('Fallback documents', () => access(join(fallbackFolder, fallbackIndexFile)), [
+          ...['--out', fallbackFolder],
+          ...['--every', String(fallbackIntervalSeconds)],
+        ]),
+        stops,
+      ),
     ]);
     await isReady(apiUrl);
     return {
@@ -146,6 +152,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       deskToken: keys.deskToken,
       phonesUrl: phones.url,
       mailUrl: mail.url,
+      fallbackUrl: fallback.url,
       temporalAddress: temporal.address,
       ...(temporal.uiUrl === undefined ? {} : { temporalUiUrl: temporal.uiUrl }),
       mongoUri: mongo.uri,
@@ -199,64 +206,5 @@ async function restartable(
     async start() {
       current = await start();
     },
-  };
-}
-
-async function resolvePorts(ports: StackPorts): Promise<StackPorts> {
-  const resolve = (port: number) => (port === 0 ? freePort() : Promise.resolve(port));
-  return {
-    ...ports,
-    api: await resolve(ports.api),
-    temporal: await resolve(ports.temporal),
-    mongo: await resolve(ports.mongo),
-    phones: await resolve(ports.phones),
-    smtp: await resolve(ports.smtp),
-    mail: await resolve(ports.mail),
-  };
-}
-
-function phoneOptions(options: StackOptions, ports: StackPorts, keys: StackKeys) {
-  const publicUrl = `http://127.0.0.1:${ports.api}`;
-  const { accountSid, authToken, fallbackAccountSid, fallbackAuthToken } = keys;
-  const number = (owner: string, phoneNumber: string) => ({
-    accountSid: owner,
-    phoneNumber,
-    voiceUrl: `${publicUrl}/telephony/inbound/voice`,
-    voiceFallbackUrl: `${publicUrl}/telephony/fallback`,
-    statusCallback: `${publicUrl}/telephony/inbound/status`,
-    smsUrl: `${publicUrl}/telephony/inbound/text`,
-  });
-  return {
-    port: ports.phones,
-    accounts: [
-      { accountSid, authToken },
-      { accountSid: fallbackAccountSid, authToken: fallbackAuthToken },
-    ],
-    numbers: [
-      number(accountSid, stackNumbers.emergency),
-      number(fallbackAccountSid, stackNumbers.fallbackLine),
-    ],
-    speechMillisecondsPerCharacter: options.speechMillisecondsPerCharacter,
-  };
-}
-
-function productVariables(keys: StackKeys, apiUrl: string, ports: StackPorts): Record<string, string> {
-  return {
-    TEMPORAL_NAMESPACE: 'beistand',
-    BEISTAND_KEY: keys.beistandKey,
-    DESK_TOKEN: keys.deskToken,
-    PUBLIC_URL: apiUrl,
-    API_PORT: String(ports.api),
-    TWILIO_ACCOUNT_SID: keys.accountSid,
-    TWILIO_AUTH_TOKEN: keys.authToken,
-    TWILIO_FALLBACK_ACCOUNT_SID: keys.fallbackAccountSid,
-    TWILIO_FALLBACK_AUTH_TOKEN: keys.fallbackAuthToken,
-    TWILIO_FALLBACK_NUMBER: stackNumbers.fallbackLine,
-    DESK_PHONE: stackNumbers.desk,
-    DESK_EMAIL: 'desk@beistand.example',
-    DUTY_PHONE: stackNumbers.duty,
-    DUTY_EMAIL: 'duty@beistand.example',
-    EMERGENCY_NUMBER: stackNumbers.emergency,
-    MAIL_FROM: 'Beistand <desk@beistand.example>',
   };
 }

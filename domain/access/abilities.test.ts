@@ -31,9 +31,13 @@ describe('what a role may do (X4)', () => {
     expect(may.can('create organisation')).toBe(false);
   });
 
-  it('is nothing of incidents for partners and brokers', () => {
+  it('is nothing but their own account for partners and brokers', () => {
     for (const role of ['partner-admin', 'partner-user', 'broker-head'] as const) {
-      expect(abilities.filter((ability) => abilitiesOf(role, own).can(ability))).toEqual([]);
+      expect(abilities.filter((ability) => abilitiesOf(role, own).can(ability))).toEqual([
+        'read account',
+        'change account',
+        'enrol second-factor',
+      ]);
     }
   });
 });

@@ -1,8 +1,9 @@
-import type { Role } from './role.js';
+import { userRoles, type Role } from './role.js';
 
 const desk = ['desk-lead', 'operator', 'desk-service'] as const;
 const leads = ['desk-lead', 'desk-service'] as const;
 const company = ['organisation-manager', 'organisation-service'] as const;
+const people = userRoles;
 
 /**
  * Who may do what: the one table of permissions. Each line is an action, what it is done to, and the roles that may.
@@ -12,7 +13,16 @@ export const abilityTable = {
   'create organisation': [...leads],
   'read organisation': [...desk, ...company],
   'change organisation': [...leads, ...company],
-  'create token': [...leads],
+  'create token': [...leads, 'organisation-manager'],
+  'read token': [...leads, 'organisation-manager'],
+  'revoke token': [...leads, 'organisation-manager'],
+  'invite user': [...leads, 'organisation-manager'],
+  'read user': [...desk, 'organisation-manager'],
+  'change user': [...leads, 'organisation-manager'],
+  'read account': [...people, 'desk-service', 'organisation-service'],
+  'change account': [...people],
+  'enrol second-factor': [...people],
+  'manage webhook': [...leads, ...company],
   'create traveller': [...desk, ...company],
   'read traveller': [...desk, ...company],
   'change traveller': [...desk, ...company],

@@ -7,7 +7,7 @@ export type AuditDeclaration =
    * a confirmation, so only that it came is recorded. `by-handler`: the handler tells old and new values itself.
    */
   | { readonly body: 'sealed' | 'secret' | 'by-handler' }
-  /** The handler records by itself, because only it learns who it is that asks. */
+  /** The handler says who it is that asks (`isDoneBy`), because only it learns it. */
   | { readonly recordedBy: 'handler' }
   /** Nothing is recorded, for this reason. */
   | { readonly nothing: string };
@@ -31,13 +31,15 @@ const helping: ReadonlySet<string> = new Set(['incident', 'status-call']);
 
 /**
  * What to record of a route follows from what one has to be able to do there, so that no route is forgotten: abilities
- * to read are accesses, all others are changes.
+ * to read, and whatever only looks, are accesses; all others are changes.
  */
 export function recordingKind({
+  method,
   access,
   urgent,
   audit,
 }: {
+  readonly method: 'get' | 'post' | 'put' | 'delete';
   readonly access: Ability | 'anybody';
   readonly urgent: boolean;
   readonly audit?: AuditDeclaration;
@@ -47,7 +49,7 @@ export function recordingKind({
   const space = access.indexOf(' ');
   const subject = access.slice(space + 1);
   return {
-    records: access.slice(0, space) === 'read' ? 'access' : 'change',
+    records: method === 'get' || access.slice(0, space) === 'read' ? 'access' : 'change',
     subject,
     helps: urgent || helping.has(subject),
   };

@@ -80,6 +80,22 @@ describe('escalation (I6)', () => {
     expect(nextMove(state, roster, calm).move).toMatchObject({ target: anna });
   });
 
+  it('goes on with those who were not asked yet when the roster has changed within a round', () => {
+    const roster = [member(anna, 2), member(ben)];
+    const { state } = nextMove(firstRound, roster, calm);
+    const newcomer = member(contact('carla1'));
+    const changed = [newcomer, member(ben), member(anna, 2)];
+    const second = nextMove(state, changed, calm);
+    const third = nextMove(second.state, changed, calm);
+    const fourth = nextMove(third.state, changed, calm);
+    expect([second.move, third.move, fourth.move]).toMatchObject([
+      { target: anna, step: { position: 1 } },
+      { target: newcomer.target },
+      { target: ben },
+    ]);
+    expect(nextMove(fourth.state, changed, calm).move).toEqual({ move: 'end-round', skips: [] });
+  });
+
   it('leaves the further phones of a decliner alone', () => {
     const roster = [member(anna, 2), member(ben)];
     const { state } = nextMove(firstRound, roster, calm);

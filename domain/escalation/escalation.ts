@@ -9,9 +9,10 @@ import type { Roster, RosterMember } from './roster.js';
 export interface EscalationState {
   /** 1 in the first round. Rounds never give up by themselves (I6). */
   readonly round: number;
-  /** Index into the roster of whose turn it is, and into that person's channels. */
-  readonly member: number;
-  readonly step: number;
+  /** Whose turn it is, by key, and how many of their channels were tried. */
+  readonly turn?: { readonly key: string; readonly tried: number };
+  /** Keys of those whose turn in this round is over. Keys, since a roster that is read again may have another order. */
+  readonly past: readonly string[];
   /** Keys of targets who declined; all of them are asked again once all who can be asked have declined. */
   readonly declined: readonly string[];
 }
@@ -34,7 +35,7 @@ export type EscalationMove =
     }
   | { readonly move: 'end-round'; readonly skips: readonly Skip[] };
 
-export const firstRound: EscalationState = { round: 1, member: 0, step: 0, declined: [] };
+export const firstRound: EscalationState = { round: 1, past: [], declined: [] };
 
 function reasonToSkip(
   member: RosterMember,
@@ -63,26 +64,33 @@ export function nextMove(
 ): { readonly move: EscalationMove; readonly state: EscalationState } {
   const declined = new Set(state.declined);
   const skips: Skip[] = [];
-  let stepIndex = state.step;
-  for (const [index, member] of roster.entries()) {
-    if (index < state.member) continue;
+  const past = [...state.past];
+  for (const member of membersLeft(state, roster)) {
+    const key = targetKey(member.target);
+    const tried = state.turn?.key === key ? state.turn.tried : 0;
     const reason = reasonToSkip(member, declined, conditions);
-    if (reason !== undefined) {
-      // In the middle of a member's channels a skip is no news: the attempt before it told why.
-      if (stepIndex === 0) skips.push({ target: member.target, reason });
-      stepIndex = 0;
-      continue;
-    }
-    const step = member.steps[stepIndex];
+    // In the middle of a member's channels a skip is no news: the attempt before it told why.
+    if (reason !== undefined && tried === 0) skips.push({ target: member.target, reason });
+    const step = reason === undefined ? member.steps[tried] : undefined;
     if (step !== undefined) {
       return {
         move: { move: 'attempt', target: member.target, step, skips },
-        state: { ...state, member: index, step: stepIndex + 1 },
+        state: { ...state, past, turn: { key, tried: tried + 1 } },
       };
     }
-    stepIndex = 0;
+    past.push(key);
   }
   return { move: { move: 'end-round', skips }, state: beginNextRound(state, roster, conditions) };
+}
+
+/** Whose turn it is, then everybody who has not had theirs in this round. */
+function membersLeft({ turn, past }: EscalationState, roster: Roster): Roster {
+  const over = new Set(past);
+  const isInTurn = ({ target }: RosterMember) => targetKey(target) === turn?.key;
+  return [
+    ...roster.filter(isInTurn),
+    ...roster.filter((member) => !isInTurn(member) && !over.has(targetKey(member.target))),
+  ];
 }
 
 /** Everybody who could be asked has declined: then they are asked again, all of them, from the next round on (I6). */
@@ -94,7 +102,7 @@ function beginNextRound(
   const declined = new Set(state.declined);
   const askable = roster.filter(({ target, steps }) => steps.length > 0 && !reached.has(targetKey(target)));
   const allDeclined = askable.every(({ target }) => declined.has(targetKey(target)));
-  return { round: state.round + 1, member: 0, step: 0, declined: allDeclined ? [] : state.declined };
+  return { ...startOver(state), declined: allDeclined ? [] : state.declined };
 }
 
 /** Remembers a decline: the target is skipped until all have declined (I6). */
@@ -105,10 +113,11 @@ export function noteDecline(state: EscalationState, target: Target): EscalationS
 
 /** Leaves the current member's further channels alone for this round, e.g. after a decline. */
 export function passToNextMember(state: EscalationState): EscalationState {
-  return { ...state, member: state.member + 1, step: 0 };
+  const { turn, ...rest } = state;
+  return turn === undefined ? state : { ...rest, past: [...state.past, turn.key] };
 }
 
 /** Starts over at the first member, in a new round: the need has arisen again. */
-export function startOver(state: EscalationState): EscalationState {
-  return { ...state, round: state.round + 1, member: 0, step: 0 };
+export function startOver({ round, declined }: EscalationState): EscalationState {
+  return { round: round + 1, past: [], declined };
 }

@@ -1,6 +1,17 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { emptyConference, notePresence, presenceIn, type Conference, type Presence } from './conference.js';
+import {
+  accountToJoin,
+  callsBesideCaller,
+  emptyConference,
+  notePresence,
+  noteRoomOver,
+  overCall,
+  presenceIn,
+  whereaboutsIn,
+  type Conference,
+  type Presence,
+} from './conference.js';
 
 const caller = (present: boolean, sequence: number): Presence => ({
   callSid: 'CAcaller',
@@ -66,10 +77,96 @@ describe('the conference of an incident (I4)', () => {
     expect(changes).toEqual(['caller-waiting']);
   });
 
+  it('knows on which accounts people are, and where the other side has to be joined (X1)', () => {
+    const first = { room: 'CFfirst', account: 'ACfirst' };
+    const second = { room: 'CFsecond', account: 'ACsecond' };
+    expect(whereaboutsIn(told(emptyConference(true), [caller(true, 1)]).conference)).toBeUndefined();
+    const waiting = told(emptyConference(true), [{ ...caller(true, 1), ...first }]).conference;
+    expect(whereaboutsIn(waiting)).toEqual({ caller: ['ACfirst'], others: [] });
+    expect(accountToJoin(whereaboutsIn(waiting), 'company', 'ACsecond')).toBe('ACfirst');
+    expect(accountToJoin(whereaboutsIn(waiting), 'company', 'ACfirst')).toBeUndefined();
+    expect(accountToJoin(whereaboutsIn(waiting), 'caller', 'ACsecond')).toBeUndefined();
+    expect(accountToJoin(undefined, 'company', 'ACsecond')).toBeUndefined();
+    const apart = told(waiting, [{ ...desk(true, 1), ...second }]).conference;
+    expect(accountToJoin(whereaboutsIn(apart), 'caller', 'ACfirst')).toBe('ACsecond');
+    const left = told(apart, [{ ...caller(false, 3), ...first }]).conference;
+    expect(whereaboutsIn(left)).toEqual({ caller: [], others: ['ACsecond'] });
+  });
+
+  it('counts somebody whose call was put through from another account as beside the caller (X1)', () => {
+    const first = { room: 'CFfirst', account: 'ACfirst' };
+    const leg = { callSid: 'CAleg', label: 'desk/bridged-123', present: true, sequence: 2, ...first };
+    const { conference, changes } = told(emptyConference(true), [{ ...caller(true, 1), ...first }, leg]);
+    expect(presenceIn(conference)).toEqual({ caller: 'seen', others: true });
+    expect(changes).toEqual(['caller-waiting', 'caller-joined']);
+  });
+
   it('takes the end of a call for leaving whatever room it was in', () => {
-    const over = { ...caller(false, Number.MAX_SAFE_INTEGER) };
-    const { conference } = told(emptyConference(true), [{ ...caller(true, 1), room: 'CFfirst' }, over]);
+    const over = overCall(caller(true, 1));
+    const { conference, changes } = told(emptyConference(true), [
+      { ...caller(true, 1), room: 'CFfirst' },
+      over,
+    ]);
     expect(presenceIn(conference).caller).toBe('absent');
+    expect(changes).toEqual(['caller-waiting', 'caller-left']);
+  });
+
+  it('knows from the end of the call alone that somebody has left the caller alone', () => {
+    const { conference, changes } = told(emptyConference(true), [caller(true, 1), desk(true, 2)]);
+    expect(changes).toEqual(['caller-waiting', 'caller-joined']);
+    const alone = notePresence(conference, overCall(desk(true, 2)));
+    expect(presenceIn(alone.conference)).toEqual({ caller: 'seen', others: false });
+    expect(alone).not.toHaveProperty('change');
+    // Nothing that is late brings a call back that is over.
+    const late = notePresence(alone.conference, { ...desk(true, 7), room: 'CFsecond' });
+    expect(late.conference).toBe(alone.conference);
+  });
+
+  it('takes the end of the room for the leaving of everybody who was in it, and of nobody else', () => {
+    const first = { room: 'CFfirst' };
+    const { conference } = told(emptyConference(true), [
+      { ...caller(true, 1), ...first },
+      { ...desk(true, 2), ...first },
+      { ...desk(true, 1), callSid: 'CAother', room: 'CFsecond' },
+    ]);
+    const { conference: after, change } = noteRoomOver(conference, 'CFfirst');
+    expect(change).toBe('caller-left');
+    expect(callsBesideCaller(after)).toEqual([{ callSid: 'CAother', label: 'desk.desk', room: 'CFsecond' }]);
+    expect(noteRoomOver(after, 'CFfirst').conference).toBe(after);
+    // A room that is over never comes back; the call may enter another one.
+    const late = notePresence(after, { ...caller(true, 9), ...first }).conference;
+    expect(presenceIn(late).caller).toBe('absent');
+    const again = notePresence(late, { ...caller(true, 1), room: 'CFthird' }).conference;
+    expect(presenceIn(again).caller).toBe('seen');
+  });
+
+  it('ends with nobody in it, whatever is lost and in whatever order the rest comes, once every call is over', () => {
+    type Step = (conference: Conference) => Conference;
+    const tells = (presence: Presence): Step => {
+      return (conference) => notePresence(conference, { ...presence, room: 'CFroom' }).conference;
+    };
+    const calls = [caller(true, 1), desk(true, 2), { ...desk(true, 4), callSid: 'CAduty' }];
+    const lossy: readonly Step[] = [
+      ...calls.map(tells),
+      ...calls.map((call) => tells({ ...call, present: false, sequence: call.sequence + 4 })),
+    ];
+    const ends: readonly Step[] = calls.map(
+      (call) => (conference) => notePresence(conference, overCall(call)).conference,
+    );
+    const overRoom: Step = (conference) => noteRoomOver(conference, 'CFroom').conference;
+    const some = fc.subarray([...lossy]);
+    const proofs = fc.constantFrom<readonly Step[]>(ends, [overRoom], [...ends, overRoom]);
+    const orders = fc.tuple(some, proofs).chain(([heard, proof]) =>
+      fc.shuffledSubarray([...heard, ...heard, ...proof], {
+        minLength: 2 * heard.length + proof.length,
+      }),
+    );
+    fc.assert(
+      fc.property(orders, (steps) => {
+        const conference = steps.reduce((before, step) => step(before), emptyConference(false));
+        expect(presenceIn(conference)).toEqual({ caller: 'absent', others: false });
+      }),
+    );
   });
 
   it('comes to the same end in whatever order webhooks arrive, however often', () => {

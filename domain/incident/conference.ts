@@ -1,17 +1,22 @@
-/**
- * Who is in an incident's conference, as far as events tell. Webhooks come twice and in any order, so each person's
- * events are ordered by their sequence; what was already overtaken changes nothing.
- */
-export interface Presence {
-  /** Identifies the person's call. */
+/** Somebody's call, as the conference of an incident knows it. */
+export interface ConferenceCall {
   readonly callSid: string;
   /**
    * The room itself, where it is known: one name can stand for several rooms, one after the other, or one for each
    * telephony account. Sequences count within a room.
    */
   readonly room?: string;
+  /** The telephony account that the room belongs to, where it is known. */
+  readonly account?: string;
   /** `caller`, or anybody else's label. */
   readonly label: string;
+}
+
+/**
+ * Who is in an incident's conference, as far as events tell. Webhooks come twice and in any order, so each person's
+ * events are ordered by their sequence; what was already overtaken changes nothing.
+ */
+export interface Presence extends ConferenceCall {
   readonly present: boolean;
   readonly sequence: number;
 }
@@ -22,6 +27,8 @@ export interface Conference {
   readonly people: readonly Presence[];
   /** Caller and somebody else have talked: when the caller leaves now, the talk is over and nobody is called back. */
   readonly hasTalked: boolean;
+  /** Rooms that are over. None comes back, so nobody is in them, whatever event is late. Absent: none. */
+  readonly endedRooms?: readonly string[];
 }
 
 export interface ConferencePresenceSummary {
@@ -32,40 +39,110 @@ export interface ConferencePresenceSummary {
 
 export type PresenceChange = 'caller-waiting' | 'caller-joined' | 'caller-left';
 
+export interface ChangedConference {
+  readonly conference: Conference;
+  /** What it changed for the caller, if anything. */
+  readonly change?: PresenceChange;
+}
+
+const callerLabel = 'caller';
+
 export function emptyConference(callerAssumed: boolean): Conference {
   return { callerAssumed, people: [], hasTalked: false };
 }
 
 export function presenceIn({ callerAssumed, people }: Conference): ConferencePresenceSummary {
-  const callers = people.filter(({ label, present }) => label === 'caller' && present);
+  const callers = people.filter(({ label, present }) => label === callerLabel && present);
   const hearsCaller = (person: Presence) =>
     callers.length === 0 || callers.some((caller) => mayHear(caller, person));
   return {
     caller: callers.length > 0 ? 'seen' : callerAssumed ? 'assumed' : 'absent',
-    others: people.some((person) => person.label !== 'caller' && person.present && hearsCaller(person)),
+    others: people.some((person) => isBesideCaller(person) && hearsCaller(person)),
   };
 }
 
+/** The calls of everybody who is there beside the caller, whoever came last at the end. */
+export function callsBesideCaller({ people }: Conference): readonly ConferenceCall[] {
+  return people
+    .filter(isBesideCaller)
+    .map(({ callSid, room, label }) => ({ callSid, label, ...(room === undefined ? {} : { room }) }));
+}
+
+function isBesideCaller({ label, present }: Presence): boolean {
+  return label !== callerLabel && present;
+}
+
+/** On which telephony accounts the caller and the others are in the conference: each account has a room of its own. */
+export interface Whereabouts {
+  readonly caller: readonly string[];
+  readonly others: readonly string[];
+}
+
+/** Where people are known to be; undefined: nobody is known to be anywhere. */
+export function whereaboutsIn({ people }: Conference): Whereabouts | undefined {
+  const accountsOf = (isMeant: (person: Presence) => boolean) => [
+    ...new Set(people.flatMap((person) => (person.present && isMeant(person) ? (person.account ?? []) : []))),
+  ];
+  const caller = accountsOf(({ label }) => label === callerLabel);
+  const others = accountsOf(({ label }) => label !== callerLabel);
+  return caller.length + others.length === 0 ? undefined : { caller, others };
+}
+
+/**
+ * The account into whose room somebody has to be bridged, since the other side waits there and not on their own account;
+ * undefined: their own room is the right one, as far as anybody knows.
+ */
+export function accountToJoin(
+  whereabouts: Whereabouts | undefined,
+  who: 'caller' | 'company',
+  ownAccount: string,
+): string | undefined {
+  const otherSide = (who === 'caller' ? whereabouts?.others : whereabouts?.caller) ?? [];
+  return otherSide.includes(ownAccount) ? undefined : otherSide[0];
+}
+
 /** Two people in rooms that are known to be different do not hear each other, whatever the rooms are called. */
-function mayHear(one: Presence, other: Presence): boolean {
+function mayHear(one: ConferenceCall, other: ConferenceCall): boolean {
   return one.room === undefined || other.room === undefined || one.room === other.room;
 }
 
-/** Takes in one event; tells what it changed for the caller, if anything. */
-export function notePresence(
-  conference: Conference,
-  presence: Presence,
-): { readonly conference: Conference; readonly change?: PresenceChange } {
+/** A call that is over has left whatever room it was in, and no later event brings it back. */
+export function overCall(call: Pick<ConferenceCall, 'callSid' | 'label'>): Presence {
+  return { ...call, present: false, sequence: Number.MAX_SAFE_INTEGER };
+}
+
+/** Takes in one event about one person. */
+export function notePresence(conference: Conference, told: Presence): ChangedConference {
+  const presence = isOver(conference, told.room) ? { ...told, present: false } : told;
   const known = conference.people.filter(
     (person) => person.callSid === presence.callSid && mayHear(person, presence),
   );
   if (known.some(({ sequence }) => sequence >= presence.sequence)) return { conference };
-  const before = presenceIn(conference);
-  const moved: Conference = {
-    callerAssumed: conference.callerAssumed && presence.label !== 'caller',
+  return changed(conference, {
+    ...conference,
+    callerAssumed: conference.callerAssumed && presence.label !== callerLabel,
     people: [...conference.people.filter((person) => !known.includes(person)), presence],
-    hasTalked: conference.hasTalked,
-  };
+  });
+}
+
+/** A room is over: everybody who was in it has left it, whether or not that was told of each of them. */
+export function noteRoomOver(conference: Conference, room: string): ChangedConference {
+  if (isOver(conference, room)) return { conference };
+  return changed(conference, {
+    ...conference,
+    people: conference.people.map((person) =>
+      person.room === room ? { ...person, present: false } : person,
+    ),
+    endedRooms: [...(conference.endedRooms ?? []), room],
+  });
+}
+
+function isOver({ endedRooms = [] }: Conference, room: string | undefined): boolean {
+  return room !== undefined && endedRooms.includes(room);
+}
+
+function changed(conference: Conference, moved: Conference): ChangedConference {
+  const before = presenceIn(conference);
   const after = presenceIn(moved);
   const together = after.caller !== 'absent' && after.others;
   const wasTogether = before.caller !== 'absent' && before.others;

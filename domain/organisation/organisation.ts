@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { defaultEscalationPolicy } from '../escalation/default-policy.js';
-import { escalationPolicySchema } from '../escalation/policy.js';
+import { escalationPolicySchema, moneySchema } from '../escalation/policy.js';
 import { contactIdSchema } from '../identifiers.js';
 import { languageSchema } from '../language.js';
 import { phoneNumberSchema } from '../phone-number.js';
@@ -62,6 +62,8 @@ export const organisationInputSchema = z.strictObject({
   /** In the order in which they are called (E3). */
   internalContacts: z.array(internalContactSchema).max(50).default([]),
   authorisingPersons: z.array(authorisingPersonSchema).max(20).default([]),
+  /** What calls and texts may cost on one day of the time zone; life-safety calls count, and are never refused by it. */
+  dailySpendCap: moneySchema.optional(),
   escalationPolicy: escalationPolicySchema.default(defaultEscalationPolicy),
   statusCallPolicy: statusCallPolicySchema.default(defaultStatusCallPolicy),
 });

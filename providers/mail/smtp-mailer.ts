@@ -15,8 +15,19 @@ export interface SmtpMailerOptions {
   readonly maxConnections?: number;
 }
 
-/** Sends mail over pooled SMTP connections. `close` ends them; mails under way are finished first. */
-export function createSmtpMailer(options: SmtpMailerOptions): Mailer & { close(): void } {
+export interface SmtpMailer extends Mailer {
+  /**
+   * Connects and signs in, without sending anything.
+   *
+   * @throws Error that names the reply, and no secret.
+   */
+  verify(): Promise<void>;
+  /** Mails under way are finished first. */
+  close(): void;
+}
+
+/** Sends mail over pooled SMTP connections. */
+export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
   const sender = onlyAddress(options.from);
   if (!sender)
     throw invalidInput('The sender is no mail address.', [{ path: '/from', message: 'must be one' }]);
@@ -63,6 +74,17 @@ export function createSmtpMailer(options: SmtpMailerOptions): Mailer & { close()
 
   return {
     send,
+    async verify() {
+      try {
+        await transport.verify();
+      } catch (error) {
+        const { code, responseCode, command } = smtpFailureSchema.catch({}).parse(error);
+        throw new Error(
+          `SMTP: ${code ?? 'failed'}, reply ${responseCode ?? 'none'} to ${command ?? 'nothing'}`,
+          { cause: error },
+        );
+      }
+    },
     close: () => {
       transport.close();
     },

@@ -6,6 +6,8 @@ import { incidentIdSchema, organisationIdSchema, statusCallIdSchema } from '../.
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import type { Target } from '../../domain/target.js';
 import { targetSchema } from '../../domain/target-schema.js';
+import type { PhoneNumber } from '../../domain/phone-number.js';
+import type { HostedFallback } from './hosted-fallback.js';
 
 /**
  * Where webhooks come in. An attempt's whole order stands in its address: whoever asks it proves that the call was
@@ -24,9 +26,11 @@ export interface WebhookAddresses {
   conferenceLeft(incidentId: IncidentId, label: string): string;
   conferenceEvents(incidentId: IncidentId): string;
   conferenceWait(incidentId: IncidentId, organisationId: OrganisationId): string;
-  /** The static script that is asked for when another address does not answer. */
-  fallback(): string;
-  /** Page for a person, by a signed token. GET changes nothing: scanners follow links. */
+  /** The static script of an organisation that is asked for, by GET, when another address of a call does not answer. */
+  fallback(organisationId: OrganisationId, callerId: PhoneNumber): string;
+  /** Played to a caller whose helper is being asked something. */
+  conferenceAnnouncement(incidentId: IncidentId, organisationId: OrganisationId): string;
+  /** Page for a person, by a signed token; short, since it stands in texts. GET changes nothing: scanners follow links. */
   linkPage(token: string): string;
 }
 
@@ -45,6 +49,9 @@ const attemptOrderSchema = z.strictObject({
   talkSeconds: z.number(),
   dialBefore: z.number(),
   lifeSafety: z.boolean(),
+  inConference: z
+    .array(z.strictObject({ callSid: z.string(), room: z.string().exactOptional(), label: z.string() }))
+    .exactOptional(),
 });
 
 /** The order that stands in an attempt's address; throws `invalid-input` when it is not one of ours. */
@@ -62,11 +69,11 @@ export function parseAttemptOrder(encoded: unknown): AttemptOrder {
 /** Builds the addresses below the configured public URL, which is also the one that signatures are checked against. */
 export function createWebhookAddresses({
   publicUrl,
-  fallbackUrl,
+  hostedFallback,
 }: {
   readonly publicUrl: string;
-  /** Where the static script is hosted, apart from this system; absent: this system serves it itself. */
-  readonly fallbackUrl?: string;
+  /** The static scripts that are hosted apart from this system; absent: this system serves the desk's itself. */
+  readonly hostedFallback?: Pick<HostedFallback, 'address'>;
 }): WebhookAddresses {
   const address = (path: string, query: Readonly<Record<string, string>> = {}): string => {
     const url = new URL(`telephony/${path}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`);
@@ -85,9 +92,11 @@ export function createWebhookAddresses({
     conferenceLeft: (incident, label) => address('conference/left', { incident, label }),
     conferenceEvents: (incident) => address('conference/events', { incident }),
     conferenceWait: (incident, organisation) => address('conference/wait', { incident, organisation }),
-    fallback: () => fallbackUrl ?? address('fallback'),
-    linkPage: (token) =>
-      new URL(`answer/${token}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href,
+    conferenceAnnouncement: (incident, organisation) =>
+      address('conference/announcement', { incident, organisation }),
+    fallback: (organisation, callerId) =>
+      hostedFallback?.address(callerId, organisation) ?? address('fallback'),
+    linkPage: (token) => new URL(`a/${token}`, publicUrl.endsWith('/') ? publicUrl : `${publicUrl}/`).href,
   };
 }
 

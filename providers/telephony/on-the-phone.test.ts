@@ -182,6 +182,45 @@ describe('a call', () => {
     await stage.phones.phone(anna).hangsUp();
   });
 
+  it('takes somebody out of a conference and back again; the caller hears why, and stays in it (I8)', async () => {
+    const join = (label: string): VoiceStep => ({
+      do: 'join',
+      conference: 'incident-inc_mandate',
+      label,
+      eventsUrl: at('/mandate/events'),
+      waitUrl: at('/mandate/wait'),
+    });
+    plays('/mandate/wait', () => [{ do: 'pause', seconds: 5 }]);
+    plays('/mandate/caller', () => [join('caller')]);
+    plays('/mandate/provider', () => [join('provider')]);
+    plays('/mandate/moment', () => [{ do: 'say', text: 'One moment, please.', language: 'en' }]);
+    await stage.phones.phone(anna).answers();
+    await stage.phones.phone(ben).answers();
+    await telephony.placeCall(orderTo(anna, '/mandate/caller'));
+    const provider = placed(await telephony.placeCall(orderTo(ben, '/mandate/provider')));
+    await stage.phones.expectTogether([anna, ben], { conference: 'incident-inc_mandate' });
+    const joined = await stage.phones.conferences();
+    const sid = joined.find(({ name }) => name === 'incident-inc_mandate')?.sid ?? '';
+
+    const question: VoiceScript = [{ do: 'say', text: 'Please act now.', language: 'en' }, join('provider')];
+    expect(await telephony.redirectCall(provider, question, at('/mandate/status'))).toBe(true);
+    const room = { sid, account: provider.account };
+    await telephony.announce(room, 'caller', at('/mandate/moment'));
+    await stage.phones.expectHeard(ben, /act now/);
+    await stage.phones.expectHeard(anna, /One moment/);
+    await stage.phones.expectTogether([anna, ben], { conference: 'incident-inc_mandate' });
+    await telephony.announce(room, 'nobody', at('/mandate/moment'));
+    expect(
+      (await stage.phones.conferences()).filter(({ name }) => name === 'incident-inc_mandate'),
+    ).toHaveLength(1);
+
+    await stage.phones.phone(ben).hangsUp();
+    const { form } = await stage.application.received('/mandate/status');
+    expect(webhooks.voice(form)).toMatchObject({ callSid: provider.sid, state: 'completed' });
+    expect(await telephony.redirectCall(provider, question)).toBe(false);
+    await stage.phones.phone(anna).hangsUp();
+  });
+
   it('forwards to another number and tells how that went (I5)', async () => {
     plays('/forward', () => [
       { do: 'dial', number: ben, callerId: hotline, ringSeconds: 5, afterUrl: at('/forward/after') },

@@ -7,6 +7,12 @@ export interface CallHandle {
   readonly account: string;
 }
 
+/** One room of one account: the same name can stand for others. */
+export interface ConferenceRoom {
+  readonly sid: string;
+  readonly account: string;
+}
+
 export interface CallOrder {
   readonly to: PhoneNumber;
   readonly from: PhoneNumber;
@@ -17,8 +23,11 @@ export interface CallOrder {
   /** Told whether a human or a machine answered; absent: no machine detection. */
   readonly machineDetectionUrl?: string;
   readonly ringSeconds: number;
-  /** Asked when an address above does not answer: static, and hosted apart, so nothing ends in a dead line. */
-  readonly fallbackUrl?: string;
+  /**
+   * Asked when an address above does not answer: static, and hosted apart, so nothing ends in a dead line. It dials with the
+   * number that the call comes from, as an account may show numbers of its own only.
+   */
+  readonly fallbackUrl?: (from: PhoneNumber) => string;
 }
 
 export type CallState =
@@ -40,14 +49,18 @@ export interface CallFacts extends CallHandle {
  */
 export type Placement =
   | { readonly placed: 'yes'; readonly call: CallHandle }
-  | { readonly placed: 'no'; readonly why: 'number-refused' | 'provider-rejected'; readonly code?: number }
+  | {
+      readonly placed: 'no';
+      readonly why: 'number-refused' | 'number-blocked' | 'provider-rejected';
+      readonly code?: number;
+    }
   | { readonly placed: 'unknown'; readonly account: string; readonly orderedAt: Date };
 
 export type TextDelivery =
   | { readonly sent: true; readonly sid: string }
   | {
       readonly sent: false;
-      readonly why: 'opted-out' | 'number-refused' | 'provider-rejected';
+      readonly why: 'opted-out' | 'number-refused' | 'number-blocked' | 'provider-rejected';
       readonly code?: number;
     };
 
@@ -86,7 +99,18 @@ export interface Telephony {
    * over already stays over: that is no error, here as in `redirectCall`.
    */
   stopCall(call: CallHandle, script?: VoiceScript): Promise<void>;
-  redirectCall(call: CallHandle, script: VoiceScript): Promise<void>;
+  /**
+   * A call in progress goes on with the script, also one that is in a conference, which goes on without it.
+   *
+   * @param statusUrl told of the end of the call from now on; absent: whoever was told before.
+   * @returns false: the call is over.
+   */
+  redirectCall(call: CallHandle, script: VoiceScript, statusUrl?: string): Promise<boolean>;
+  /**
+   * Has one participant of a conference hear the script at the address, beside what is said there; nobody is told when it
+   * is over. Nothing happens where nobody with this label is in that room.
+   */
+  announce(room: ConferenceRoom, label: string, scriptUrl: string): Promise<void>;
   sendText(order: {
     readonly to: PhoneNumber;
     readonly from: PhoneNumber;

@@ -87,7 +87,7 @@ describe('placeCall', () => {
     expect(requests).toHaveLength(2);
   });
 
-  it('dials from the number that the second account owns', async () => {
+  it('dials from the number that the second account owns, and with a fallback that does so too (X1)', async () => {
     const ownNumber = phoneNumberSchema.parse('+4930901829');
     const { requests, baseUrl } = await twilioThat((request, response) => {
       if (request.account === primary.accountSid) refuse(response, 401, 20003);
@@ -98,8 +98,13 @@ describe('placeCall', () => {
       baseUrl,
       requestTimeoutMilliseconds: 2000,
     });
-    await telephony.placeCall(order);
+    await telephony.placeCall({ ...order, fallbackUrl: (number) => `https://static.example.org/${number}` });
     expect(requests.map(({ form }) => form.get('From'))).toEqual([from, ownNumber]);
+    const fallbacks = requests.map(({ form }) => [form.get('FallbackMethod'), form.get('FallbackUrl')]);
+    expect(fallbacks).toEqual([
+      ['GET', `https://static.example.org/${from}`],
+      ['GET', `https://static.example.org/${ownNumber}`],
+    ]);
   });
 
   it.each([13224, 21211, 21214, 21217, 21401])(

@@ -199,7 +199,7 @@ describe('stopping and redirecting', () => {
     });
     const telephony = telephonyAt(baseUrl);
     await expect(telephony.stopCall(handle)).resolves.toBeUndefined();
-    await expect(telephony.redirectCall(handle, script)).resolves.toBeUndefined();
+    await expect(telephony.redirectCall(handle, script)).resolves.toBe(false);
   });
 
   it('throws when Twilio is away', async () => {

@@ -6,10 +6,12 @@ import type {
   CallOrder,
   CallSearch,
   CallState,
+  ConferenceRoom,
   Placement,
   Telephony,
   TextDelivery,
 } from './telephony.js';
+import { labelOfLeg } from './joining.js';
 import { renderVoiceScript } from './twiml.js';
 import type { TwilioAccount, TwilioClients, TwilioConnection } from './twilio-account.js';
 import { createTwilioClients } from './twilio-account.js';
@@ -113,19 +115,43 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
     return (await Promise.all(lists)).flat();
   }
 
-  async function redirectCall(call: CallHandle, script: VoiceScript): Promise<void> {
-    await updateCall(call, { twiml: twimlForUpdate(script) });
+  async function redirectCall(call: CallHandle, script: VoiceScript, statusUrl?: string): Promise<boolean> {
+    const state = await updateCall(call, {
+      twiml: twimlForUpdate(script),
+      ...(statusUrl === undefined ? {} : { statusCallback: statusUrl, statusCallbackMethod: 'POST' }),
+    });
+    return state !== undefined;
+  }
+
+  async function announce(room: ConferenceRoom, label: string, scriptUrl: string): Promise<void> {
+    const clients = clientsOf(room.account);
+    if (!clients) return;
+    try {
+      const { participants } = clients.everythingElse.conferences(room.sid);
+      const legs = (await participants.list()).filter((each) => labelOfLeg(each.label) === label);
+      await Promise.all(
+        legs.map(({ callSid }) =>
+          participants(callSid).update({ announceUrl: scriptUrl, announceMethod: 'POST' }),
+        ),
+      );
+    } catch (error) {
+      const failure = failureOf(error);
+      if (failure.proves === 'refused' && failure.status === 404) return;
+      throw twilioUnavailable(error);
+    }
   }
 
   async function updateCall(
     call: CallHandle,
-    change: { readonly twiml: string } | { readonly status: 'canceled' | 'completed' },
+    change:
+      | { readonly twiml: string; readonly statusCallback?: string; readonly statusCallbackMethod?: string }
+      | { readonly status: 'canceled' | 'completed' },
   ): Promise<CallState | undefined> {
     const clients = clientsOf(call.account);
     if (!clients) return undefined;
     try {
       const updated = await clients.everythingElse.calls(call.sid).update({ ...change });
-      return callStateOf(updated.status);
+      return callStateOf(updated.status) ?? 'in-progress';
     } catch (error) {
       if (isCallOver(failureOf(error))) return undefined;
       throw twilioUnavailable(error);
@@ -171,13 +197,14 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
     throw twilioUnavailable(lastError);
   }
 
-  return { placeCall, lookUpCall, findCall, liveCallsTo, stopCall, redirectCall, sendText };
+  return { placeCall, lookUpCall, findCall, liveCallsTo, stopCall, redirectCall, announce, sendText };
 }
 
 function callParameters(order: CallOrder, account: TwilioAccount) {
+  const from = account.ownNumber ?? order.from;
   return {
     to: order.to,
-    from: account.ownNumber ?? order.from,
+    from,
     url: order.answerUrl,
     method: 'POST',
     statusCallback: order.statusUrl,
@@ -185,7 +212,10 @@ function callParameters(order: CallOrder, account: TwilioAccount) {
     statusCallbackEvent: ['initiated', 'ringing', 'answered', 'completed'],
     // Twilio takes whole seconds.
     timeout: Math.ceil(order.ringSeconds),
-    ...(order.fallbackUrl === undefined ? {} : { fallbackUrl: order.fallbackUrl, fallbackMethod: 'POST' }),
+    // Hosts of static files refuse POST.
+    ...(order.fallbackUrl === undefined
+      ? {}
+      : { fallbackUrl: order.fallbackUrl(from), fallbackMethod: 'GET' }),
     ...(order.machineDetectionUrl === undefined
       ? {}
       : {

@@ -161,6 +161,11 @@ describe('conference', () => {
       sequence: 3,
     });
     expect(webhooks.conference({ ...form, StatusCallbackEvent: 'participant-mute' }).event).toBe('other');
+    const room = { ConferenceSid: `CF${'c'.repeat(32)}`, AccountSid: primary.accountSid };
+    expect(webhooks.conference({ ...form, ...room })).toMatchObject({
+      conferenceSid: room.ConferenceSid,
+      account: primary.accountSid,
+    });
   });
 });
 

@@ -1,6 +1,7 @@
 import twilio from 'twilio';
 import { z } from 'zod';
 import { invalidInput } from '../../domain/errors.js';
+import { labelOfLeg } from './joining.js';
 import { answeredByOf, callStateOf } from './twilio-facts.js';
 import type { ConferenceWebhook, DialOutcome, TelephonyWebhooks, TextWebhook } from './webhooks.js';
 
@@ -80,6 +81,7 @@ const voiceSchema = z
     Confidence: z.coerce.number().min(0).max(1).catch(0),
     AnsweredBy: z.string().optional(),
     DialCallStatus: z.string().optional(),
+    CallDuration: z.coerce.number().min(0).optional().catch(undefined),
   })
   .transform((form) => ({
     callSid: form.CallSid,
@@ -92,6 +94,7 @@ const voiceSchema = z
       ? { speech: { text: form.SpeechResult, confidence: form.Confidence } }
       : {}),
     ...(isGiven(form.AnsweredBy) ? { answeredBy: answeredByOf(form.AnsweredBy) } : {}),
+    ...(form.CallDuration === undefined ? {} : { seconds: form.CallDuration }),
     ...(isGiven(form.DialCallStatus) ? { dialled: dialOutcomes.get(form.DialCallStatus) ?? 'failed' } : {}),
   }));
 
@@ -121,14 +124,16 @@ const conferenceSchema = z
     ParticipantLabel: longest(128).optional(),
     CallSid: sidSchema.optional(),
     ConferenceSid: sidSchema.optional(),
+    AccountSid: sidSchema.optional(),
     SequenceNumber: z.coerce.number().int().min(0),
   })
   .transform((form) => ({
     conference: form.FriendlyName,
     event: conferenceEvents.get(form.StatusCallbackEvent) ?? 'other',
-    ...(isGiven(form.ParticipantLabel) ? { label: form.ParticipantLabel } : {}),
+    ...(isGiven(form.ParticipantLabel) ? { label: labelOfLeg(form.ParticipantLabel) } : {}),
     ...(form.CallSid === undefined ? {} : { callSid: form.CallSid }),
     ...(form.ConferenceSid === undefined ? {} : { conferenceSid: form.ConferenceSid }),
+    ...(form.AccountSid === undefined ? {} : { account: form.AccountSid }),
     sequence: form.SequenceNumber,
   }));
 

@@ -122,6 +122,15 @@ describe('renderVoiceScript', () => {
     });
     expect(twiml).not.toContain('action');
   });
+
+  it('sends keys to whoever answers', () => {
+    const twiml = renderVoiceScript([
+      { do: 'dial', number: '+4930901820', callerId: '+4930901821', ringSeconds: 15, sendDigits: 'ww*w12' },
+    ]);
+    expect(read(twiml)).toMatchObject({
+      Response: { Dial: { Number: { sendDigits: 'ww*w12', '#text': '+4930901820' } } },
+    });
+  });
 });
 
 describe('renderTextReply', () => {

@@ -62,7 +62,7 @@ function renderStep(response: VoiceResponse, step: VoiceStep): void {
           timeout: Math.ceil(step.ringSeconds),
           ...actionAt(step.afterUrl),
         })
-        .number(step.number);
+        .number(step.sendDigits === undefined ? {} : { sendDigits: step.sendDigits }, step.number);
       return;
     case 'go-to':
       response.redirect({ method: 'POST' }, step.url);

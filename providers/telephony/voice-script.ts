@@ -31,6 +31,8 @@ export type VoiceStep =
       readonly number: string;
       readonly callerId: string;
       readonly ringSeconds: number;
+      /** Keys that are sent as soon as the call is answered; `w` waits half a second. */
+      readonly sendDigits?: string;
       readonly afterUrl?: string;
     }
   | { readonly do: 'go-to'; readonly url: string }

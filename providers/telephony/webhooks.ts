@@ -13,6 +13,8 @@ export interface VoiceWebhook {
   readonly digits?: string;
   readonly speech?: { readonly text: string; readonly confidence: number };
   readonly answeredBy?: AnsweredBy;
+  /** How long the call has taken, told when it is over. */
+  readonly seconds?: number;
   /** How a `dial` or `join` step ended, where the script behind it is asked for. */
   readonly dialled?: DialOutcome;
 }
@@ -33,6 +35,8 @@ export interface ConferenceWebhook {
   readonly conference: string;
   /** The room's own SID: a name can be used again, and stands for one room on each account. */
   readonly conferenceSid?: string;
+  /** Whose room it is. */
+  readonly account?: string;
   readonly event: 'join' | 'leave' | 'start' | 'end' | 'other';
   readonly label?: string;
   readonly callSid?: string;

@@ -39,6 +39,7 @@ import { createSmtpMailer } from '../../providers/mail/smtp-mailer.js';
 import { createWebhookAddresses } from '../../providers/telephony/addresses.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
 import { createTwilioTelephony } from '../../providers/telephony/twilio-telephony.js';
+import { createWebhookSender } from '../../providers/webhooks/https-webhook-sender.js';
 import { createMailTemplates } from '../../wording/mail/mail-templates.js';
 import { createWording } from '../../wording/wording.js';
 
@@ -249,11 +250,13 @@ export async function setActivityStage(): Promise<ActivityStage> {
     telephony,
     telephonyAccounts: [account.accountSid, fallbackAccount.accountSid],
     mailer,
+    webhookSender: createWebhookSender({ reach: 'public-and-loopback' }),
     addresses: createWebhookAddresses({ publicUrl: stage.application.url }),
     links: createLinkTokens({ key: new Uint8Array(32).fill(1) }),
     wording,
     mailTemplates: createMailTemplates(wording),
     desk,
+    prices: { currency: 'EUR', callMinute: 20, text: 10 },
     incidents: cases.incidents,
     attempts,
   };
@@ -307,9 +310,12 @@ export async function setActivityStage(): Promise<ActivityStage> {
   };
 }
 
+/** Attempts are numbered, as those of a case are. */
+let ordersMade = 0;
+
 function anOrder(): AttemptOrder {
   return {
-    key: { workflowId: `incident:${incidentId}`, activityId: `attempt-${randomUUID()}` },
+    key: { workflowId: `incident:${incidentId}`, activityId: `attempt-${++ordersMade}` },
     organisationId,
     subject: { case: 'incident', incidentId },
     purpose: 'inform',

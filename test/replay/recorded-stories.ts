@@ -1,4 +1,7 @@
+import { randomBytes } from 'node:crypto';
+import { createSealer } from '../../db/sealer.js';
 import { targetKey } from '../../domain/target.js';
+import { tellingError } from '../workflows/canaries.js';
 import { playIncident, type IncidentStory } from '../workflows/incident-story.js';
 import {
   anna,
@@ -168,7 +171,8 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
     (desk) => {
       desk.mongoIsAway = true;
       desk.whenCalled(provider, presses1);
-      return { sealed: { intakeId: 'inc_sealed', sealed: 'c2VhbGVk' } };
+      const sealer = createSealer(randomBytes(32));
+      return { sealed: { intakeId: 'inc_sealed', sealed: sealer.seal(tellingError) } };
     },
     async ({ desk, pass, notes }) => {
       await pass('7 minutes');

@@ -2,6 +2,7 @@ import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import proto from '@temporalio/proto';
 import type { History } from '../workflows/stage.js';
+import { withoutOrigin } from './without-origin.js';
 
 const folder = join(import.meta.dirname, 'histories');
 const { History: HistoryMessage } = proto.temporal.api.history.v1;
@@ -29,9 +30,8 @@ export async function storedHistories(): Promise<readonly StoredHistory[]> {
   );
 }
 
-/** Who recorded it, on which machine, is nobody's business and changes with every recording. */
+/** Who recorded it, on which machine and in which folder, is nobody's business and changes with every recording. */
 export function writeHistory(history: History): string {
-  const withoutOrigin = (key: string, value: unknown) => (key === 'identity' ? 'recorded' : value);
   const plain: unknown = JSON.parse(JSON.stringify(HistoryMessage.fromObject(history)));
   return `${JSON.stringify(plain, withoutOrigin, 1)}\n`;
 }

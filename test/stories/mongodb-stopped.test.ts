@@ -30,7 +30,7 @@ describe('MongoDB that is stopped', () => {
     await stack.mongo.start();
 
     await api.expectEntry(incident, 'acknowledged', { means: 'key' }, 60);
-    const entries = await api.timeline(incident);
+    const entries = await api.wholeTimeline(incident);
     expect(entries.map(({ sequence }) => sequence)).toEqual(entries.map((_entry, index) => index + 1));
     expect(entries.filter(({ type }) => type === 'round-ended').length).toBeGreaterThanOrEqual(1);
   });

@@ -129,6 +129,28 @@ describe('a caller who asked for help', () => {
     );
   });
 
+  it('and is left alone by somebody of whom only the end of the call is known: somebody is called (I4)', async () => {
+    await playIncident(
+      server,
+      (desk) => {
+        desk.internal = [];
+        desk.whenCalled(provider, presses1);
+        return { callerWaiting: true };
+      },
+      async ({ desk, pass, until, joins, hangsUp, view }) => {
+        await joins('CAcaller', 'caller', 1);
+        await joins('CAprovider', label(provider), 2);
+        await pass('5 minutes');
+        await hangsUp('CAprovider', label(provider));
+        await until(() => purposes(desk, provider).length === 2);
+        expect(purposes(desk, provider)).toEqual(['take', 'connect']);
+        // What is told late of the call that is over brings nobody back.
+        await joins('CAprovider', label(provider), 3);
+        expect((await view()).caller).toBe('waiting');
+      },
+    );
+  });
+
   it('and hangs up in mid-transfer is called back once somebody has taken it, and joined (I3, I4)', async () => {
     await playIncident(
       server,

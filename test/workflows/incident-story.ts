@@ -4,12 +4,15 @@ import type { AnswerMeans } from '../../domain/attempt.js';
 import type { IncidentView } from '../../domain/case-record.js';
 import type { Money } from '../../domain/escalation/policy.js';
 import { incidentWorkflowId, type IncidentId } from '../../domain/identifiers.js';
+import { overCall } from '../../domain/incident/conference.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import { incidentTaskQueue } from '../../domain/task-queues.js';
 import type { Actor } from '../../domain/timeline.js';
 import type {
   Acknowledge,
   AcknowledgeAnswer,
+  CallBackAnswer,
+  CallPersonAnswer,
   HelpAsked,
   IncidentStart,
   SetThreatAnswer,
@@ -26,9 +29,10 @@ export interface Deeds {
     person: Person,
     as?: Acknowledge['as'],
     means?: AnswerMeans,
+    answerId?: string,
   ) => Promise<AcknowledgeAnswer>;
-  readonly declines: (person: Person, as?: 'provider' | 'internal') => Promise<void>;
-  readonly ratifies: (person: Person, answer: 'ratified' | 'refused') => Promise<void>;
+  readonly declines: (person: Person, as?: 'provider' | 'internal', answerId?: string) => Promise<void>;
+  readonly ratifies: (person: Person, answer: 'ratified' | 'refused', answerId?: string) => Promise<void>;
   readonly setsThreat: (threat: Threat) => Promise<SetThreatAnswer>;
   readonly fires: (ceiling?: Money) => Promise<void>;
   readonly routes: (service: Service) => Promise<void>;
@@ -36,10 +40,15 @@ export interface Deeds {
   readonly marksReached: (...contacts: readonly Person[]) => Promise<void>;
   readonly closes: (outcome?: ClosureOutcome) => Promise<{ readonly reopenUntil: number }>;
   readonly reopens: () => Promise<void>;
+  /** An operator has somebody called into the conversation, or the caller called back. */
+  readonly ordersCall: (person: Person, phones?: number) => Promise<CallPersonAnswer>;
+  readonly ordersCallBack: (company?: Person) => Promise<CallBackAnswer>;
   readonly asksForHelp: (help: HelpAsked) => Promise<void>;
   /** The call with this name joins or leaves the conference; `order` is the event's number. */
   readonly joins: (call: string, label: string, order: number) => Promise<void>;
   readonly leaves: (call: string, label: string, order: number) => Promise<void>;
+  /** The call is over, and nobody has told that it has left the conference. */
+  readonly hangsUp: (call: string, label: string) => Promise<void>;
 }
 
 /** One incident on the time-skipping server, and the people around it. */
@@ -120,11 +129,12 @@ function deedsOf(
   const by = operator;
   const told = (person: Person, means: AnswerMeans) => ({ by: actor(person), means });
   return {
-    acknowledges: (person, as = 'internal', means = 'link') =>
-      incidents.acknowledge(id, { ...told(person, means), as }, updateId()),
-    declines: (person, as = 'internal') => incidents.decline(id, { ...told(person, 'sms'), as }, updateId()),
-    ratifies: (person, answer) =>
-      incidents.giveRatification(id, { ...told(person, 'link'), answer }, updateId()),
+    acknowledges: (person, as = 'internal', means = 'link', answerId = updateId()) =>
+      incidents.acknowledge(id, { ...told(person, means), as }, answerId),
+    declines: (person, as = 'internal', answerId = updateId()) =>
+      incidents.decline(id, { ...told(person, 'sms'), as }, answerId),
+    ratifies: (person, answer, answerId = updateId()) =>
+      incidents.giveRatification(id, { ...told(person, 'link'), answer }, answerId),
     setsThreat: (threat) => incidents.setThreat(id, { by, threat }, updateId()),
     fires: (ceiling) =>
       incidents.fireOverride(id, ceiling === undefined ? { by } : { by, ceiling }, updateId()),
@@ -134,6 +144,13 @@ function deedsOf(
       incidents.markContactsReached(id, { by, contacts: contacts.map(({ target }) => target) }, updateId()),
     closes: (outcome = 'resolved') => incidents.close(id, { by, outcome }, updateId()),
     reopens: () => incidents.reopen(id, { by }, updateId()),
+    ordersCall: ({ target }, phones = 1) => incidents.callPerson(id, { by, target, phones }, updateId()),
+    ordersCallBack: (company) =>
+      incidents.callBack(
+        id,
+        company === undefined ? { by } : { by, with: { target: company.target, phones: 1 } },
+        updateId(),
+      ),
     asksForHelp: async (help) => {
       await incidents.startWithHelp(start, help);
     },
@@ -141,5 +158,6 @@ function deedsOf(
       incidents.tellPresence(id, { callSid, label, sequence, present: true }),
     leaves: (callSid, label, sequence) =>
       incidents.tellPresence(id, { callSid, label, sequence, present: false }),
+    hangsUp: (callSid, label) => incidents.tellPresence(id, overCall({ callSid, label })),
   };
 }

@@ -1,3 +1,4 @@
+import { withSafeFailures } from '../../activities/activity-failures.js';
 import type {
   AttemptActivities,
   CallControlActivities,
@@ -10,13 +11,15 @@ import type {
 } from '../../activities/contract.js';
 import type { AttemptOrder, AttemptResult } from '../../domain/attempt.js';
 import type { CaseRecord, CaseView, SealedText } from '../../domain/case-record.js';
+import { unavailable } from '../../domain/errors.js';
 import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
 import type { EscalationPolicy } from '../../domain/escalation/policy.js';
 import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
 import type { Service } from '../../domain/incident/incident.js';
 import { defaultStatusCallPolicy, type StatusCallPolicy } from '../../domain/status-call/policy.js';
 import { targetKey } from '../../domain/target.js';
-import type { NoticeKind, TimelineEvent } from '../../domain/timeline.js';
+import type { NoticeKind, TimelineEvent, TrackName } from '../../domain/timeline.js';
+import { tellingError } from './canaries.js';
 import { provider, desk as deskLine, anna, ben, carla, type Person } from './people.js';
 import { RecordedTimeline } from './recorded-timeline.js';
 
@@ -35,6 +38,11 @@ export const declines: Answer = () => ({ reason: 'declined', means: 'key' });
 /** Answers one after the other; the last one for ever. */
 export function inTurn(...answers: readonly [Answer, ...Answer[]]): Answer {
   return (order, time) => (answers[Math.min(time, answers.length) - 1] ?? answers[0])(order, time);
+}
+
+/** Fails as an activity does whose server says too much. */
+function fails(what: string): Promise<never> {
+  return withSafeFailures(() => Promise.reject(unavailable(what, new Error(tellingError))));
 }
 
 /** The world around a workflow on the time-skipping server: people answer at once, and everything is remembered. */
@@ -114,7 +122,7 @@ export class ScriptedDesk
   }
 
   /** Who was called, in order. */
-  called(track: 'provider' | 'internal' | 'call-back' | 'ratification' | 'status'): readonly string[] {
+  called(track: TrackName): readonly string[] {
     return this.events('attempt-started')
       .filter((event) => event.track === track)
       .map(({ target }) => target.id);
@@ -193,7 +201,7 @@ export class ScriptedDesk
     Promise.resolve({ traveller: this.caller, policy: this.statusPolicy });
 
   readonly recordCase: RecordActivities['recordCase'] = (record) => {
-    if (this.mongoIsAway) return Promise.reject(new Error('MongoDB is away.'));
+    if (this.mongoIsAway) return fails('MongoDB');
     return Promise.resolve({ recordedThrough: this.#store(record) });
   };
 
@@ -201,7 +209,7 @@ export class ScriptedDesk
     this.#helpIsTriedAgain = this.helpFailures > 0;
     if (this.#helpIsTriedAgain) {
       this.helpFailures -= 1;
-      return Promise.reject(new Error('Temporal is away.'));
+      return fails('Temporal');
     }
     this.helped.push(request);
     return Promise.resolve();

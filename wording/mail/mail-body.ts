@@ -59,6 +59,12 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
     return formatMoment(at, timeZone, language);
   }
 
+  /** What is known of a case by its reference alone. */
+  function momentOf(reference: string, what: 'dueAt' | 'reportedAt', at: number, timeZone: string): Fact {
+    const label = text(language, factKeys[what]);
+    return { label: reference, values: [{ text: `${label}: ${moment(at, { timeZone })}` }] };
+  }
+
   function phoneFacts(phones: readonly string[]): readonly Fact[] {
     if (phones.length === 0) return [];
     const values = phones.map((phone) => ({ text: formatPhoneNumber(phone), href: `tel:${phone}` }));
@@ -147,17 +153,47 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
         ...fact('reference', reference),
       ],
     }),
-    alarm: ({ overdue, timeZone, engineAnswers, link }) => ({
+    invitation: ({ organisation, link, until, timeZone }) => ({
+      subject: text(language, 'mail.invitation.subject'),
+      heading: text(language, 'mail.invitation.heading'),
+      paragraphs: [
+        text(language, 'mail.invitation.body', {
+          organisation,
+          until: formatMoment(until, timeZone, language),
+        }),
+      ],
+      facts: [],
+      ...button(text(language, 'mail.invitation.button'), link),
+    }),
+    'password-reset': ({ link, until, timeZone }) => ({
+      subject: text(language, 'mail.password-reset.subject'),
+      heading: text(language, 'mail.password-reset.heading'),
+      paragraphs: [
+        text(language, 'mail.password-reset.body', { until: formatMoment(until, timeZone, language) }),
+      ],
+      facts: [],
+      ...button(text(language, 'mail.password-reset.button'), link),
+    }),
+    'password-changed': ({ at, timeZone }) => ({
+      subject: text(language, 'mail.password-changed.subject'),
+      heading: text(language, 'mail.password-changed.heading'),
+      paragraphs: [
+        text(language, 'mail.password-changed.body', { at: formatMoment(at, timeZone, language) }),
+      ],
+      facts: [],
+    }),
+    alarm: ({ overdue, unseen, timeZone, engineAnswers, link }) => ({
       subject: text(language, engineAnswers ? 'mail.alarm.subject' : 'mail.alarm.subjectEngine'),
       heading: text(language, 'mail.alarm.heading'),
       paragraphs: [
         ...(engineAnswers ? [] : [text(language, 'mail.alarm.engineAway')]),
         ...(overdue.length === 0 ? [] : [text(language, 'mail.alarm.body')]),
+        ...(unseen.length === 0 ? [] : [text(language, 'mail.alarm.unseen')]),
       ],
-      facts: overdue.map(({ reference, dueAt }) => ({
-        label: reference,
-        values: [{ text: `${text(language, factKeys.dueAt)}: ${formatMoment(dueAt, timeZone, language)}` }],
-      })),
+      facts: [
+        ...overdue.map(({ reference, dueAt }) => momentOf(reference, 'dueAt', dueAt, timeZone)),
+        ...unseen.map(({ reference, reportedAt }) => momentOf(reference, 'reportedAt', reportedAt, timeZone)),
+      ],
       ...button(text(language, 'mail.alarm.button'), link),
     }),
   };

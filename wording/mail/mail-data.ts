@@ -11,10 +11,16 @@ import type { NoticeKind } from '../../domain/timeline.js';
 
 /**
  * Every mail that Beistand sends: the notices of cases (a report reads differently for providers and for internal
- * contacts), and the auditor's alarm to the desk.
+ * contacts), those about somebody's own account, and the auditor's alarm to the desk.
  */
 export type MailKind =
-  Exclude<NoticeKind, 'incident-reported'> | 'incident-to-provider' | 'incident-to-contact' | 'alarm';
+  | Exclude<NoticeKind, 'incident-reported'>
+  | 'incident-to-provider'
+  | 'incident-to-contact'
+  | 'invitation'
+  | 'password-reset'
+  | 'password-changed'
+  | 'alarm';
 
 /** What every mail shows. The emergency number is required, so no mail can be made without it (I11). */
 export interface MailFrame {
@@ -58,9 +64,15 @@ export interface MailContents {
   };
   readonly 'status-question': { readonly link: string };
   readonly closed: { readonly reference: string; readonly outcome?: ClosureOutcome };
+  /** Moments are epoch milliseconds, shown in the receiver's time zone (T5). */
+  readonly invitation: { readonly link: string; readonly until: number; readonly timeZone: string };
+  readonly 'password-reset': { readonly link: string; readonly until: number; readonly timeZone: string };
+  readonly 'password-changed': { readonly at: number; readonly timeZone: string };
   readonly alarm: {
     /** Cases whose next action is overdue. */
     readonly overdue: readonly { readonly reference: string; readonly dueAt: number }[];
+    /** Cases that were reported and of which nothing is known since. */
+    readonly unseen: readonly { readonly reference: string; readonly reportedAt: number }[];
     readonly timeZone: string;
     /** Whether the case engine (Temporal) answers. */
     readonly engineAnswers: boolean;

@@ -24,7 +24,7 @@ const facts: IncidentFacts = {
   callerWaiting: true,
 };
 const ceiling = { amountMinor: 1_000_000, currency: 'EUR' };
-const link = 'https://desk.example.org/answer/token?a=1&b=2';
+const link = 'https://desk.example.org/a/token?a=1&b=2';
 
 const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   'incident-to-provider': { ...frame, facts, link },
@@ -40,9 +40,13 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   },
   'status-question': { ...frame, receiver: 'Anna', link },
   closed: { ...frame, reference: 'inc_abcdef', outcome: 'resolved' },
+  invitation: { ...frame, receiver: 'Anna', link, until: Date.UTC(2026, 10, 24, 13, 5), timeZone: 'UTC' },
+  'password-reset': { ...frame, link, until: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
+  'password-changed': { ...frame, at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
   alarm: {
     ...frame,
     overdue: [{ reference: 'inc_abcdef', dueAt: Date.UTC(2026, 10, 21, 13, 5) }],
+    unseen: [{ reference: 'inc_unseen', reportedAt: Date.UTC(2026, 10, 21, 13, 1) }],
     timeZone: 'UTC',
     engineAnswers: true,
     link,
@@ -50,6 +54,19 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
 };
 const kinds = Object.keys(all) as MailKind[];
 const everyMail = kinds.flatMap((kind) => languages.map((language) => [kind, language] as const));
+
+describe('the alarm', () => {
+  it.each(languages)(
+    'tells in %s which cases are overdue, and of which nothing is known since their report',
+    (language) => {
+      const { text } = templates.render('alarm', language, all.alarm);
+      expect(text).toMatch(/inc_abcdef: .*13:05/);
+      expect(text).toMatch(/inc_unseen: .*13:01/);
+      const quiet = templates.render('alarm', language, { ...all.alarm, unseen: [] });
+      expect(quiet.text.length).toBeLessThan(text.length - 100);
+    },
+  );
+});
 
 describe.each(everyMail)('the mail %s in %s', (kind, language) => {
   const mail = templates.render(kind, language, all[kind]);
@@ -99,7 +116,7 @@ Emergency number of Org, at any hour: +49 30 901820
 
 This message was sent automatically by Beistand for Org.`);
     expect(html).toContain('<a href="tel:+4930901821"');
-    expect(html).toContain('href="https://desk.example.org/answer/token?a=1&amp;b=2"');
+    expect(html).toContain('href="https://desk.example.org/a/token?a=1&amp;b=2"');
   });
 
   it('goes out with the reference alone while nothing else is known', () => {

@@ -1,7 +1,12 @@
 import type { AnswerMeans } from '../../domain/attempt.js';
 import type { Money } from '../../domain/escalation/policy.js';
 import { acknowledgeBy, partExpired, renewAll, sameActor } from '../../domain/incident/acknowledgement.js';
-import { notePresence } from '../../domain/incident/conference.js';
+import {
+  callsBesideCaller,
+  notePresence,
+  noteRoomOver,
+  type ChangedConference,
+} from '../../domain/incident/conference.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import {
   acceptMandate,
@@ -11,15 +16,18 @@ import {
   noteThreat,
   withdrawMandate,
 } from '../../domain/incident/override.js';
-import { sameTarget, type Target } from '../../domain/target.js';
+import { takeAnswer } from '../../domain/incident/taken-answers.js';
+import { sameTarget, targetOfKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';
-import type { AcknowledgeAnswer, ConferencePresence, HelpAsked } from './incident.messages.js';
-import { overrideMoment, type IncidentData } from './incident.state.js';
+import type { AcknowledgeAnswer, BridgingNews, ConferencePresence, HelpAsked } from './incident.messages.js';
+import { overrideIsDue, overrideMoment, type IncidentData } from './incident.state.js';
 
 /** How long somebody who pressed 1 may take to appear in the conference before they count as missing. */
 const joiningMilliseconds = 15_000;
+/** The same for somebody who is put through to another account's room: dialling it, ringing and the code come on top. */
+const bridgingMilliseconds = 40_000;
 
 /** Who did something, how and when (epoch milliseconds). */
 export interface Deed {
@@ -49,13 +57,20 @@ export class IncidentCase {
     this.notices.add({ kind: 'incident-reported', to: provider });
   }
 
+  /** False: the same answer has come before, by its attempt or by an update. */
+  isNewAnswer(id: string | undefined): boolean {
+    const taken = takeAnswer(this.data.answersTaken ?? [], id);
+    if (taken !== undefined) this.data.answersTaken = taken;
+    return taken !== undefined;
+  }
+
   /** Somebody on the provider side takes the incident; the first one counts (I3). */
   take({ by, means, now }: Deed): AcknowledgeAnswer {
-    this.data.companyExpectedUntil = now + joiningMilliseconds;
+    this.expectCompany(now);
     if (this.data.takenBy !== undefined) return { accepted: 'already-acknowledged' };
     this.data.takenBy = by;
     this.journal.tell({ type: 'taken', by, means }, now);
-    this.#somethingFollowed(now);
+    this.somethingFollowed(now);
     return { accepted: 'acknowledged' };
   }
 
@@ -75,7 +90,7 @@ export class IncidentCase {
     const expiresAt = this.#expiryFrom(now);
     this.data.acknowledgements = acknowledgeBy(this.data.acknowledgements, by, now, expiresAt);
     this.journal.tell({ type: 'acknowledged', by, means, expiresAt }, now);
-    this.#somethingFollowed(now);
+    this.somethingFollowed(now);
     if (!known) this.notices.add({ kind: 'taken-over', to: this.#informedBut(by), by });
     if (this.#asksToRatify(by, now)) return { accepted: 'ratification-asked' };
     return { accepted: known ? 'already-acknowledged' : 'acknowledged' };
@@ -108,7 +123,7 @@ export class IncidentCase {
       { type: 'threat-set', threat, by, ...(overrideAt === undefined ? {} : { overrideAt }) },
       now,
     );
-    this.#somethingFollowed(now);
+    this.somethingFollowed(now);
     return overrideAt;
   }
 
@@ -153,13 +168,13 @@ export class IncidentCase {
   ratify({ by, means, now }: Deed, answer: 'ratified' | 'refused'): void {
     this.data.override = answerRatification(this.data.override, answer);
     this.journal.tell({ type: 'ratification-given', by, answer, means }, now);
-    this.#somethingFollowed(now);
+    this.somethingFollowed(now);
   }
 
   /** Another provider is to take the incident (I5); the same service again changes nothing but the timeline. */
   reroute(service: Service, by: Actor, now: number): void {
     this.journal.tell({ type: 'routed', service, by }, now);
-    this.#somethingFollowed(now);
+    this.somethingFollowed(now);
     if (service === this.data.service) return;
     this.data.service = service;
     this.data.override = withdrawMandate(this.data.override);
@@ -169,7 +184,7 @@ export class IncidentCase {
   note(noteId: string, by: Actor, now: number): void {
     this.journal.tell({ type: 'noted', noteId, by }, now);
     // What the traveller adds is a cry, and no sign that somebody is acting.
-    if (by.by !== 'target' || by.target.role !== 'traveller') this.#somethingFollowed(now);
+    if (by.by !== 'target' || by.target.role !== 'traveller') this.somethingFollowed(now);
   }
 
   /** An operator says who was reached by other ways: that counts as their acknowledgement (I12). */
@@ -196,16 +211,33 @@ export class IncidentCase {
     this.data.callBackWanted = true;
   }
 
+  #endCallBack(): void {
+    this.data.callBackWanted = false;
+    delete this.data.callBackOrder;
+  }
+
   presence(presence: ConferencePresence, now: number): void {
-    const { conference, change } = notePresence(this.data.conference, presence);
+    this.#changeConference(notePresence(this.data.conference, presence), now);
+  }
+
+  roomOver(room: string, now: number): void {
+    this.#changeConference(noteRoomOver(this.data.conference, room), now);
+  }
+
+  #changeConference({ conference, change }: ChangedConference, now: number): void {
     this.data.conference = conference;
     switch (change) {
       case undefined:
         return;
-      case 'caller-joined':
-        this.data.callBackWanted = false;
-        this.journal.tell({ type: 'caller-joined', with: this.taker }, now);
+      case 'caller-joined': {
+        this.#endCallBack();
+        const company = targetOfKey(callsBesideCaller(conference).at(-1)?.label ?? '');
+        // The label of a leg that was put through from another account names the role only.
+        const isUnnamed = company === undefined || company.id.startsWith('bridged-');
+        const isTaker = isUnnamed && (company === undefined || company.role === this.taker?.role);
+        this.journal.tell({ type: 'caller-joined', with: isTaker ? this.taker : company }, now);
         return;
+      }
       case 'caller-waiting':
         this.journal.tell({ type: 'caller-waiting' }, now);
         return;
@@ -222,12 +254,29 @@ export class IncidentCase {
 
   /** The caller answered the call-back with yes and is on the way into the conference. */
   expectCaller(now: number): void {
-    this.data.callerExpectedUntil = now + joiningMilliseconds;
+    this.data.callerExpectedUntil = Math.max(this.data.callerExpectedUntil, now + joiningMilliseconds);
+  }
+
+  /** A bridge that has failed is no reason to wait any longer: the ladder goes on at once. */
+  bridging({ who, state }: BridgingNews, now: number): void {
+    const until = state === 'under-way' ? now + bridgingMilliseconds : now;
+    if (who.role === 'traveller') this.data.callerExpectedUntil = until;
+    else this.data.companyExpectedUntil = until;
+    if (state === 'under-way') {
+      this.journal.touch();
+      return;
+    }
+    this.journal.tell({ type: 'bridge-failed', with: who.role === 'traveller' ? this.taker : who }, now);
+  }
+
+  /** Somebody beside the caller said yes and is on the way into the conference. */
+  expectCompany(now: number): void {
+    this.data.companyExpectedUntil = Math.max(this.data.companyExpectedUntil, now + joiningMilliseconds);
   }
 
   giveUpCallBack(now: number): void {
     const attempts = this.data.callBackAttempts;
-    this.data.callBackWanted = false;
+    this.#endCallBack();
     this.data.callBackAttempts = 0;
     this.journal.tell({ type: 'call-back-given-up', attempts }, now);
   }
@@ -241,6 +290,8 @@ export class IncidentCase {
       closedAt: now,
       reopenUntil,
     } satisfies Partial<IncidentData>);
+    // What an operator has ordered ends with it; what the caller has asked for is as new when it is reopened.
+    if (this.data.callBackOrder !== undefined) this.#endCallBack();
     this.journal.tell({ type: 'closed', outcome, by, reopenUntil }, now);
     this.notices.add({ kind: 'closed', to: this.#informedBut(by), by });
     return reopenUntil;
@@ -258,13 +309,21 @@ export class IncidentCase {
     this.journal.tell({ type: 'reopened', by }, now);
   }
 
-  archive(): void {
+  /** The clock's own duties: lapsed acknowledgements, the override by rule, the end of the reopen window. */
+  passDeadlines(now: number): void {
+    if (this.data.state === 'closed' && now >= (this.data.reopenUntil ?? now)) this.#archive();
+    if (this.data.state !== 'open') return;
+    this.#expireAcknowledgements(now);
+    if (overrideIsDue(this.data, now)) this.fireOverride({ basis: 'rule', by: { by: 'rule' }, now });
+  }
+
+  #archive(): void {
     this.data.state = 'archived';
     this.journal.touch();
   }
 
   /** Acknowledgements on which nothing followed in time lapse; escalation resumes by itself (I7). */
-  expireAcknowledgements(now: number): void {
+  #expireAcknowledgements(now: number): void {
     const { inForce, expired } = partExpired(this.data.acknowledgements, now);
     this.data.acknowledgements = inForce;
     for (const { by } of expired) this.journal.tell({ type: 'acknowledgement-expired', by }, now);
@@ -274,7 +333,8 @@ export class IncidentCase {
     return (this.data.informed?.internal ?? []).filter((target) => !sameActor({ by: 'target', target }, by));
   }
 
-  #somethingFollowed(now: number): void {
+  /** Somebody acts: acknowledgements on which this follows are good for another while (I7). */
+  somethingFollowed(now: number): void {
     this.data.acknowledgements = renewAll(this.data.acknowledgements, this.#expiryFrom(now));
   }
 

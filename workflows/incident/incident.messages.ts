@@ -10,6 +10,7 @@ import type {
   Service,
   Threat,
 } from '../../domain/incident/incident.js';
+import type { Presence } from '../../domain/incident/conference.js';
 import type { Money } from '../../domain/escalation/policy.js';
 import type { Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
@@ -59,6 +60,8 @@ export interface Acknowledge extends Told {
 /** `ratification-asked` when an override fired before: the acknowledgement counts, and its giver is asked to ratify (I8). */
 export interface AcknowledgeAnswer {
   readonly accepted: 'acknowledged' | 'already-acknowledged' | 'mandate-accepted' | 'ratification-asked';
+  /** This very answer had been taken before: by the attempt that it completed, or by an earlier run. */
+  readonly again?: true;
 }
 
 export interface SetThreat {
@@ -98,6 +101,33 @@ export interface MarkContactsReached {
   readonly contacts: readonly Target[];
 }
 
+/** Somebody an operator wants on the phone. Their number never travels: it is looked up when it is dialled. */
+export interface CalledPerson {
+  readonly target: Target;
+  /** How many phones they have: these are called one after the other, once each. */
+  readonly phones: number;
+}
+
+/** Somebody is called into the conference of the incident (I12). */
+export interface CallPerson extends CalledPerson {
+  readonly by: Actor;
+}
+/** `already-there`: in the conference. Whoever is being called already is not called twice. */
+export interface CallPersonAnswer {
+  readonly ordered: 'calling' | 'already-calling' | 'already-there';
+}
+
+/** The caller is called back and joined (I12). */
+export interface CallBack {
+  readonly by: Actor;
+  /** Called first, to be there when the caller answers; absent: whoever has taken the incident is joined. */
+  readonly with?: CalledPerson;
+}
+/** `when-taken`: as soon as somebody has taken the incident. */
+export interface CallBackAnswer {
+  readonly ordered: CallPersonAnswer['ordered'] | 'when-taken';
+}
+
 export interface Close {
   readonly by: Actor;
   readonly outcome: ClosureOutcome;
@@ -111,14 +141,7 @@ export interface Reopen {
  * Who is in the incident's conference, from the telephony provider's events. `label` is `caller` or a target key;
  * `sequence` orders events of one conference, since webhooks may arrive in any order or twice.
  */
-export interface ConferencePresence {
-  readonly callSid: string;
-  /** The room itself, see domain/incident/conference.ts. */
-  readonly room?: string;
-  readonly label: string;
-  readonly present: boolean;
-  readonly sequence: number;
-}
+export type ConferencePresence = Presence;
 
 /** A further call for help that belongs to this incident, e.g. the status call's "Help" beside the workflow's own. */
 export interface HelpAsked {
@@ -127,8 +150,24 @@ export interface HelpAsked {
   readonly lifeInDanger: boolean;
 }
 
+/** The conference's room is over: whoever was in it has left it, although nobody may have told so. */
+export interface RoomOver {
+  readonly room: string;
+}
+
+/**
+ * Somebody said yes on another telephony account than the one where the other side waits: they are being put through
+ * into that room, which takes longer than joining, or that has failed (X1).
+ */
+export interface BridgingNews {
+  readonly who: Target;
+  readonly state: 'under-way' | 'failed';
+}
+
 export const helpAsked = defineSignal<[HelpAsked]>('helpAsked');
 export const conferencePresence = defineSignal<[ConferencePresence]>('conferencePresence');
+export const conferenceRoomOver = defineSignal<[RoomOver]>('conferenceRoomOver');
+export const bridging = defineSignal<[BridgingNews]>('bridging');
 
 /** Rejections of updates carry one of these as the failure's type. */
 export type IncidentRejection =
@@ -142,6 +181,8 @@ export const giveRatification = defineUpdate<void, [GiveRatification]>('giveRati
 export const route = defineUpdate<void, [Route]>('route');
 export const addNote = defineUpdate<void, [AddNote]>('addNote');
 export const markContactsReached = defineUpdate<void, [MarkContactsReached]>('markContactsReached');
+export const callPerson = defineUpdate<CallPersonAnswer, [CallPerson]>('callPerson');
+export const callBack = defineUpdate<CallBackAnswer, [CallBack]>('callBack');
 export const close = defineUpdate<{ readonly reopenUntil: number }, [Close]>('close');
 export const reopen = defineUpdate<void, [Reopen]>('reopen');
 

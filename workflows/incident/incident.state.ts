@@ -14,7 +14,15 @@ import {
 } from '../../domain/incident/override.js';
 import { targetKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
-import type { IncidentStart } from './incident.messages.js';
+import type { CalledPerson, IncidentStart } from './incident.messages.js';
+
+/** A call that an operator has ordered: the person is called on each of their phones, once (I12). */
+export interface OrderedCall extends CalledPerson {
+  /** Attempts that were made; the next one is on the phone with this position. */
+  readonly made: number;
+  /** The caller is called back as soon as this person is on the way into the conference. */
+  readonly thenCallBack: boolean;
+}
 
 /** Everything an incident remembers; plain data, so that it survives continue-as-new. Moments are epoch milliseconds. */
 export interface IncidentData {
@@ -31,6 +39,8 @@ export interface IncidentData {
   /** Who is asked to ratify an override: the authorising persons, and late acknowledgers beside them (I8). */
   authorising: readonly Target[];
   lateAcknowledgers: readonly Target[];
+  /** IDs of the answers that were taken, see domain/incident/taken-answers.ts; absent before the first. */
+  answersTaken?: readonly string[];
   conference: Conference;
   /** The caller is to be called back as soon as somebody has taken the incident. */
   callBackWanted: boolean;
@@ -41,6 +51,15 @@ export interface IncidentData {
   internalAttempts: number;
   /** Attempts to call the caller back in the present go. */
   callBackAttempts: number;
+  /**
+   * An operator ordered the present go: `accompanied` when somebody was called for it and is there, else it is for
+   * whoever has taken the incident. Absent: nobody ordered it.
+   */
+  callBackOrder?: 'for-the-taker' | 'accompanied';
+  /** How often operators have ordered a call-back: each order begins at once. Absent: never. */
+  callBackOrders?: number;
+  /** Calls that operators have ordered and that have not come to their end. Absent: none. */
+  orderedCalls?: readonly OrderedCall[];
   /** Who was told of the incident by text or mail, and is told how it goes on: set when the directory was first read. */
   informed?: {
     /** Whose provider it is: after a re-routing the new one is told. */
@@ -98,6 +117,12 @@ export function concernsContacts(data: IncidentData): boolean {
   return concernsInternalContacts(data.start.kind) || data.service !== 'travel' || isLifeSafety(data);
 }
 
+/** Each order of an operator is a go of its own, which does not wait for the end of a pause. */
+export function callBackLadder({ openings, callBackOrders }: IncidentData): string {
+  const opening = `call-back/${openings}`;
+  return callBackOrders === undefined ? opening : `${opening}/${callBackOrders}`;
+}
+
 /** Which roster the provider side goes up now; a re-routed or reopened incident begins with its first. */
 export function providerLadder({ service, openings }: IncidentData): string {
   return `${service}/${openings}`;
@@ -109,9 +134,13 @@ export function ratificationNeed({ state, override }: IncidentData): 'ratify' | 
   return override.ratification === 'asked' ? 'ratify' : undefined;
 }
 
-/** Whoever took the incident is to be joined with a caller who is not on the line (I3, I4). */
+/**
+ * Whoever took the incident, or was called to be there, is to be joined with a caller who is not on the line (I3, I4,
+ * I12).
+ */
 export function callBackNeed(data: IncidentData, now: number): 'call-back' | undefined {
-  if (data.state !== 'open' || data.takenBy === undefined || !data.callBackWanted) return undefined;
+  if (data.state !== 'open' || !data.callBackWanted) return undefined;
+  if (data.takenBy === undefined && data.callBackOrder !== 'accompanied') return undefined;
   const onTheLine = presenceIn(data.conference).caller === 'seen' || now < data.callerExpectedUntil;
   return onTheLine ? undefined : 'call-back';
 }

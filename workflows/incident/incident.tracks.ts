@@ -1,12 +1,16 @@
 import type { IncidentDirectory, StopReason } from '../../activities/contract.js';
 import type { AttemptResult, Channel } from '../../domain/attempt.js';
+import { callsBesideCaller } from '../../domain/incident/conference.js';
+import type { Roster } from '../../domain/escalation/roster.js';
 import { targetKey, type Target } from '../../domain/target.js';
 import type { Actor, TrackName } from '../../domain/timeline.js';
 import type { Attempts } from '../attempts.js';
-import { Escalation, type EscalationCase, type TrackData } from '../escalation/escalation.js';
+import type { TrackData } from '../escalation/escalation.course.js';
+import { Escalation, type EscalationCase } from '../escalation/escalation.js';
 import type { Deed, IncidentCase } from './incident.case.js';
 import {
   acknowledgerKeys,
+  callBackLadder,
   callBackNeed,
   internalNeed,
   isLifeSafety,
@@ -15,37 +19,71 @@ import {
   ratificationNeed,
 } from './incident.state.js';
 
-export type IncidentTrackName = Exclude<TrackName, 'status'>;
+export type IncidentTrackName = Exclude<TrackName, 'status' | 'ordered-call'>;
 export type IncidentTracks = Readonly<Record<IncidentTrackName, Escalation>>;
+
+/** A track without its waiting: who stands on it, what they are needed for, and what comes of their answers. */
+export interface IncidentLadder extends Omit<EscalationCase, 'loadRoster'> {
+  rosterIn(directory: IncidentDirectory): Roster;
+}
+export type IncidentLadders = Readonly<Record<IncidentTrackName, IncidentLadder>>;
 
 /** What the tracks share. */
 export interface TrackSurroundings {
   readonly incident: IncidentCase;
-  readonly attempts: Attempts;
   readonly tracks: Readonly<Record<IncidentTrackName, TrackData>>;
-  loadDirectory(): Promise<IncidentDirectory>;
   isPausing(): boolean;
 }
 
 /** The ladders of an incident: side by side, each with its own need. */
-export function createIncidentTracks(around: TrackSurroundings): IncidentTracks {
+export function createIncidentTracks(
+  around: TrackSurroundings,
+  attempts: Attempts,
+  loadDirectory: () => Promise<IncidentDirectory>,
+): IncidentTracks {
+  const track = (ladder: IncidentLadder) =>
+    new Escalation({ ...ladder, loadRoster: async () => ladder.rosterIn(await loadDirectory()) }, attempts);
+  const ladders = incidentLadders(around);
   return {
-    provider: new Escalation(providerTrack(around)),
-    internal: new Escalation(internalTrack(around)),
-    'call-back': new Escalation(callBackTrack(around)),
-    ratification: new Escalation(ratificationTrack(around)),
+    provider: track(ladders.provider),
+    internal: track(ladders.internal),
+    'call-back': track(ladders['call-back']),
+    ratification: track(ladders.ratification),
+  };
+}
+
+export function incidentLadders(around: TrackSurroundings): IncidentLadders {
+  return {
+    provider: onTime(around, providerTrack(around)),
+    internal: onTime(around, internalTrack(around)),
+    'call-back': onTime(around, callBackTrack(around)),
+    ratification: onTime(around, ratificationTrack(around)),
+  };
+}
+
+/**
+ * After a gap the clock may be late: what was due before an answer comes first, as it does before messages. And what the
+ * answer makes due comes before anybody else is asked.
+ */
+function onTime({ incident }: TrackSurroundings, ladder: IncidentLadder): IncidentLadder {
+  return {
+    ...ladder,
+    settle: (...answered) => {
+      incident.passDeadlines(Date.now());
+      ladder.settle(...answered);
+      incident.passDeadlines(Date.now());
+    },
   };
 }
 
 /** Provider, backups, desk, duty lead: until a human takes the incident, the mandate, or a caller who is alone (I3, I4, I8). */
-function providerTrack(around: TrackSurroundings): EscalationCase {
+function providerTrack(around: TrackSurroundings): IncidentLadder {
   const { incident } = around;
   return {
     ...commonTo(around, 'provider'),
     ladder: () => providerLadder(incident.data),
     need: () => providerNeed(incident.data, Date.now()),
-    loadRoster: async () => {
-      const { provider } = await around.loadDirectory();
+    rosterIn: ({ provider }) => {
       // Whoever took the incident is asked first for what is needed next.
       const { taker } = incident;
       const isTaker = (target: Target) => taker !== undefined && targetKey(target) === targetKey(taker);
@@ -56,7 +94,14 @@ function providerTrack(around: TrackSurroundings): EscalationCase {
     },
     roundDelaySeconds: () => incident.data.policy.providerRoundDelaySeconds,
     reached: () => new Set(),
+    // Whoever is talking with the caller is told of the mandate at once. A refusal is not asked about a second time within
+    // the talk, which matters more.
+    inConference: (target, purpose) =>
+      purpose === 'mandate' && !around.tracks.provider.state.declined.includes(targetKey(target))
+        ? callsBesideCaller(incident.data.conference)
+        : [],
     settle: (target, purpose, result, ladder) => {
+      if (!incident.isNewAnswer(result.answerId)) return;
       noteDanger(incident, target, result);
       // A yes that crosses with a re-routing does not keep the new provider from being called.
       if (result.reason !== 'acknowledged' || ladder !== providerLadder(incident.data) || !isOpen(incident))
@@ -69,16 +114,17 @@ function providerTrack(around: TrackSurroundings): EscalationCase {
 }
 
 /** Internal emergency contacts, in order, until enough of them have acknowledged (I6, I7). */
-function internalTrack(around: TrackSurroundings): EscalationCase {
+function internalTrack(around: TrackSurroundings): IncidentLadder {
   const { incident } = around;
   return {
     ...commonTo(around, 'internal'),
     need: () => internalNeed(incident.data),
-    loadRoster: async () => (await around.loadDirectory()).internal,
+    rosterIn: ({ internal }) => internal,
     roundDelaySeconds: () => incident.data.policy.roundDelaySeconds,
     reached: () => acknowledgerKeys(incident.data),
     settle: (target, _purpose, result) => {
       incident.data.internalAttempts += 1;
+      if (!incident.isNewAnswer(result.answerId)) return;
       noteDanger(incident, target, result);
       if (result.reason === 'acknowledged' && isOpen(incident)) incident.acknowledge(deedOf(target, result));
     },
@@ -86,13 +132,14 @@ function internalTrack(around: TrackSurroundings): EscalationCase {
 }
 
 /** The caller who is gone is called back and joined with whoever took the incident (I3, I4). */
-function callBackTrack(around: TrackSurroundings): EscalationCase {
+function callBackTrack(around: TrackSurroundings): IncidentLadder {
   const { incident } = around;
   const { data } = incident;
   return {
     ...commonTo(around, 'call-back'),
+    ladder: () => callBackLadder(data),
     need: () => callBackNeed(incident.data, Date.now()),
-    loadRoster: async () => (await around.loadDirectory()).caller,
+    rosterIn: ({ caller }) => caller,
     roundDelaySeconds: () => incident.data.policy.callBackDelaySeconds,
     reached: () => new Set(),
     settle: (_target, _purpose, result) => {
@@ -100,17 +147,19 @@ function callBackTrack(around: TrackSurroundings): EscalationCase {
       if (result.reason === 'acknowledged') incident.expectCaller(Date.now());
       else if (data.callBackAttempts >= data.policy.callBackAttempts) incident.giveUpCallBack(Date.now());
     },
+    nobodyToAsk: () => {
+      if (data.callBackOrder !== undefined) incident.giveUpCallBack(Date.now());
+    },
   };
 }
 
 /** Authorising persons and late acknowledgers ratify an override, or refuse to (I8). */
-function ratificationTrack(around: TrackSurroundings): EscalationCase {
+function ratificationTrack(around: TrackSurroundings): IncidentLadder {
   const { incident } = around;
   return {
     ...commonTo(around, 'ratification'),
     need: () => ratificationNeed(incident.data),
-    loadRoster: async () => {
-      const { authorising, internal } = await around.loadDirectory();
+    rosterIn: ({ authorising, internal }) => {
       const late = new Set(incident.data.lateAcknowledgers.map(targetKey));
       return [...internal.filter(({ target }) => late.has(targetKey(target))), ...authorising];
     },
@@ -119,6 +168,7 @@ function ratificationTrack(around: TrackSurroundings): EscalationCase {
     isLifeSafety: () => false,
     reached: () => new Set(),
     settle: (target, _purpose, result) => {
+      if (!incident.isNewAnswer(result.answerId)) return;
       if (result.answer === 'ratified' || result.answer === 'refused') {
         incident.ratify(deedOf(target, result), result.answer);
       }
@@ -127,13 +177,12 @@ function ratificationTrack(around: TrackSurroundings): EscalationCase {
 }
 
 function commonTo(around: TrackSurroundings, track: IncidentTrackName) {
-  const { incident, attempts, tracks } = around;
+  const { incident, tracks } = around;
   const { data, journal } = incident;
   return {
     track,
     data: tracks[track],
     journal,
-    attempts,
     ladder: () => `${track}/${data.openings}`,
     ringSeconds: () => data.policy.ringSeconds,
     talkSeconds: (channel: Channel) =>

@@ -1,5 +1,5 @@
 import type { CallerState, IncidentView } from '../../domain/case-record.js';
-import { presenceIn } from '../../domain/incident/conference.js';
+import { presenceIn, whereaboutsIn } from '../../domain/incident/conference.js';
 import { overrideView } from '../../domain/incident/override.js';
 import { nextDeadline, overrideConditions, type IncidentData } from './incident.state.js';
 
@@ -13,6 +13,7 @@ export interface TracksView {
 /** What lists, boards and the auditor see of an incident. */
 export function viewOf(data: IncidentData, tracks: TracksView, now: number): IncidentView {
   const { start, state, threat, service, takenBy, acknowledgements, override } = data;
+  const whereabouts = whereaboutsIn(data.conference);
   const moments = [tracks.nextActionAt, nextDeadline(data, now)].filter((moment) => moment !== undefined);
   return {
     case: 'incident',
@@ -30,6 +31,7 @@ export function viewOf(data: IncidentData, tracks: TracksView, now: number): Inc
     acknowledgements,
     override: overrideView(override, overrideConditions(data)),
     caller: callerState(data),
+    ...(whereabouts === undefined ? {} : { whereabouts }),
     rounds: tracks.rounds,
     ...(data.closedAt === undefined ? {} : { closedAt: data.closedAt }),
     ...(data.outcome === undefined ? {} : { outcome: data.outcome }),

@@ -4,6 +4,7 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
+  currentUpdateInfo,
   proxyLocalActivities,
   setHandler,
   workflowInfo,
@@ -12,10 +13,11 @@ import type { DirectoryActivities, IncidentDirectory } from '../../activities/co
 import type { IncidentView } from '../../domain/case-record.js';
 import type { Service } from '../../domain/incident/incident.js';
 import { Attempts } from '../attempts.js';
-import { beginTrack, type TrackData } from '../escalation/escalation.js';
+import { beginTrack, type TrackData } from '../escalation/escalation.course.js';
 import { Journal, type JournalData } from '../journal.js';
 import { Notices, type NoticesData } from '../notices.js';
 import { Recorder } from '../recorder.js';
+import { OrderedCalls } from './incident.calls.js';
 import { IncidentCase } from './incident.case.js';
 import { firstInformed, firstOf } from './incident.informed.js';
 import * as messages from './incident.messages.js';
@@ -72,15 +74,23 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
 
   const notices = new Notices({ organisationId, subject, journal, data: noticesData, isPausing });
   const theCase = new IncidentCase(data, journal, notices);
+  /** An update that brings an answer has its ID; the attempt that asked may have brought the same one. */
+  const isNewAnswer = () => theCase.isNewAnswer(currentUpdateInfo()?.id);
   const attempts = new Attempts({ organisationId, subject, journal, made: carried?.attemptsMade ?? 0, view });
   const recorder = new Recorder(journal, view, isPausing);
-  const tracks = createIncidentTracks({
+  const tracks = createIncidentTracks(
+    { incident: theCase, tracks: trackData, isPausing },
+    attempts,
+    loadDirectory,
+  );
+  const orderedCalls = new OrderedCalls({
     incident: theCase,
     attempts,
-    tracks: trackData,
-    loadDirectory,
+    isCallingBack: () => tracks['call-back'].isBusy,
     isPausing,
   });
+  /** Whatever calls people: the ladders, and what operators order. */
+  const callers = [...Object.values(tracks), orderedCalls];
 
   handleMessages();
   // Until the ladders are known there is no dial that the first record could travel with.
@@ -90,6 +100,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   void tracks.internal.run();
   void tracks['call-back'].run();
   void tracks.ratification.run();
+  void orderedCalls.run();
   void notices.keepSending();
   void recorder.keepRecording();
   void watchClock();
@@ -120,16 +131,24 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     setHandler(messages.conferencePresence, (presence) => {
       theCase.presence(presence, Date.now());
     });
+    setHandler(messages.conferenceRoomOver, ({ room }) => {
+      theCase.roomOver(room, Date.now());
+    });
+    setHandler(messages.bridging, (news) => {
+      theCase.bridging(news, Date.now());
+    });
     setHandler(messages.helpAsked, (help) => {
       theCase.helpAsked(help, Date.now());
       if (help.lifeInDanger) theCase.dangerNamed({ by: 'rule' }, Date.now());
     });
-    answer(messages.acknowledge, mustBeOpen, ({ by, means, as }) => {
+    answer(messages.acknowledge, mustBeOpen, ({ by, means, as }): messages.AcknowledgeAnswer => {
+      if (!isNewAnswer()) return { accepted: 'acknowledged', again: true };
       const deed = { by, means, now: Date.now() };
       if (as === 'internal') return theCase.acknowledge(deed);
       return as === 'mandate' ? theCase.takeMandate(deed) : theCase.take(deed);
     });
     answer(messages.decline, mustBeOpen, ({ by, means, as }) => {
+      if (!isNewAnswer()) return;
       theCase.decline({ by, means, now: Date.now() });
       if (by.by === 'target') tracks[as].noteDecline(by.target);
     });
@@ -146,6 +165,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       });
     });
     answer(messages.giveRatification, mustHaveFired, ({ by, means, answer: given }) => {
+      if (!isNewAnswer()) return;
       theCase.ratify({ by, means, now: Date.now() }, given);
     });
     answer(messages.route, mustBeOpen, ({ by, service }) => {
@@ -158,6 +178,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     answer(messages.markContactsReached, mustBeOpen, ({ by, contacts }) => {
       theCase.markReached(contacts, by, Date.now());
     });
+    answer(messages.callPerson, mustBeOpen, (call) => orderedCalls.call(call, Date.now()));
+    answer(messages.callBack, mustBeOpen, (call) => orderedCalls.callBack(call, Date.now()));
     answer(messages.close, mustBeOpen, ({ by, outcome }) => ({
       reopenUntil: theCase.close(outcome, by, Date.now()),
     }));
@@ -178,7 +200,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     const handler = async (message: Message): Promise<Answer> => {
       await condition(() => directoryWasRead);
       // After a gap the clock may be late: what was due before this message comes first.
-      passDeadlines(Date.now());
+      theCase.passDeadlines(Date.now());
       mustHold();
       return handle(message);
     };
@@ -210,23 +232,15 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     if (data.override.state !== 'fired') reject('NothingToRatify', 'No override has been fired.');
   }
 
-  /** The clock's own duties: lapsed acknowledgements, the override by rule, the end of the reopen window. */
   async function watchClock(): Promise<never> {
     await condition(() => directoryWasRead);
     for (;;) {
-      passDeadlines(Date.now());
+      theCase.passDeadlines(Date.now());
       const deadline = nextDeadline(data, Date.now());
       const hasMoved = () => nextDeadline(data, Date.now()) !== deadline || overrideIsDue(data, Date.now());
       if (deadline === undefined) await condition(hasMoved);
       else await condition(hasMoved, Math.max(1, deadline - Date.now()));
     }
-  }
-
-  function passDeadlines(now: number): void {
-    if (data.state === 'closed' && now >= (data.reopenUntil ?? now)) theCase.archive();
-    if (data.state !== 'open') return;
-    theCase.expireAcknowledgements(now);
-    if (overrideIsDue(data, now)) theCase.fireOverride({ basis: 'rule', by: { by: 'rule' }, now });
   }
 
   /** Read together by tracks that begin a round at the same moment. */
@@ -249,7 +263,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     if (informed === undefined) theCase.informFirst(firstInformed(data, service, directory));
     else if (informed.service !== service) theCase.informProvider(service, firstOf(directory.provider));
     // By the organisation's own delay the override may be due already; then nobody is called for less than the mandate.
-    passDeadlines(Date.now());
+    theCase.passDeadlines(Date.now());
     return directory;
   }
 
@@ -269,7 +283,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   }
 
   function view(): IncidentView {
-    const nextActions = Object.values(tracks).flatMap(({ nextActionAt }) => nextActionAt ?? []);
+    const nextActions = callers.flatMap(({ nextActionAt }) => nextActionAt ?? []);
     const rounds = { provider: trackData.provider.state.round, internal: trackData.internal.state.round };
     return viewOf(
       data,
@@ -284,8 +298,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
 
   /** A notice under way is no obstacle: the next run sends it again under the same key. */
   function mayContinueAsNew(): boolean {
-    const tracksRest = Object.values(tracks).every(({ isBusy }) => !isBusy);
-    return tracksRest && !recorder.isBusy && allHandlersFinished();
+    return callers.every(({ isBusy }) => !isBusy) && !recorder.isBusy && allHandlersFinished();
   }
 
   /** Over only when everything that happened is known to be stored: a timeline never loses its end. */

@@ -42,6 +42,7 @@ export interface NewCall {
   readonly from: string;
   readonly to: string;
   readonly parent?: Call;
+  readonly heardBy?: Call | undefined;
   readonly fallback?: Fallback | undefined;
   readonly statusCallback?: StatusCallbackSettings | undefined;
 }
@@ -60,6 +61,8 @@ export class Call {
   readonly from: string;
   readonly to: string;
   readonly parent: Call | undefined;
+  /** The call at whose phone is heard what is said here; undefined: this call has a phone of its own. */
+  readonly heardBy: Call | undefined;
   readonly line = new Line();
   fallback: Fallback | undefined;
   statusCallback: StatusCallbackSettings | undefined;
@@ -81,6 +84,7 @@ export class Call {
     this.from = order.from;
     this.to = order.to;
     this.parent = order.parent;
+    this.heardBy = order.heardBy;
     this.fallback = order.fallback;
     this.statusCallback = order.statusCallback;
   }

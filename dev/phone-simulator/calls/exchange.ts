@@ -99,38 +99,12 @@ export function createExchange(deps: {
       void place(call, order);
       return call;
     },
-    callIn(from, number, deeds) {
-      const { handlers } = number;
-      const call = new Call({
-        account: number.account,
-        direction: 'inbound',
-        from,
-        to: number.phoneNumber,
-        fallback:
-          handlers.voiceFallbackUrl === ''
-            ? undefined
-            : { url: handlers.voiceFallbackUrl, method: handlers.voiceFallbackMethod },
-        statusCallback:
-          handlers.statusCallback === ''
-            ? undefined
-            : {
-                url: handlers.statusCallback,
-                method: handlers.statusCallbackMethod,
-                events: new Set(['completed']),
-              },
-      });
-      deps.register(call);
-      call.onProgress((progress) => {
-        if (progress === 'answered') void deps.people.act(call, deeds);
-      });
-      call.ring();
-      void deps.runner.run(call, {
-        kind: 'fetch',
-        url: handlers.voiceUrl,
-        method: handlers.voiceMethod,
-      });
-      return call;
-    },
+    callIn: (from, number, deeds) =>
+      deps.runner.receive({ from, number }, (call) => {
+        call.onProgress((progress) => {
+          if (progress === 'answered') void deps.people.act(call, deeds);
+        });
+      }),
     endAll() {
       for (const call of deps.live()) call.end(call.isAnswered ? 'completed' : 'canceled', 'network');
     },

@@ -47,6 +47,11 @@ export class Line {
     });
   }
 
+  /** Lets the signal reach whoever listens at this moment; otherwise it is lost. */
+  reach(signal: Signal): void {
+    if (this.#listener?.wants(signal) === true) this.#listener.take(signal);
+  }
+
   /** Makes this the only listener, until the returned function is called. */
   listen(listener: LineListener): () => void {
     this.#listener = listener;

@@ -32,10 +32,11 @@ export function createSpeaker(deps: { readonly journal: Journal; readonly pacing
   const { journal, pacing } = deps;
 
   function hear(call: Call, text: string, how: SpokenHow): void {
+    const { sid: callSid, number } = call.heardBy ?? call;
     journal.note({
       event: 'heard',
-      callSid: call.sid,
-      number: call.number,
+      callSid,
+      number,
       text,
       language: how.language,
       source: how.source,

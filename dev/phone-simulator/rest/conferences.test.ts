@@ -102,6 +102,27 @@ describe('Conferences.json', () => {
     }
   });
 
+  it('announces something to one participant, who stays in the conference', async () => {
+    stage.application.on('/announcement', '<Say>One moment, please.</Say><Redirect>/rest</Redirect>');
+    stage.application.on('/rest', '<Say>Stay on the line.</Say>');
+    const sid = await callerWaits();
+    await stage.phones.phone(ben).answers();
+    await client.conferences(sid).participants.create({ from: hotline, to: ben, label: 'desk' });
+    await stage.phones.expectTogether([anna, ben], { conference: 'room' });
+    const caller = client.conferences(sid).participants('caller');
+    const announceUrl = `${stage.application.url}/announcement`;
+    expect(await caller.update({ announceUrl, announceMethod: 'POST' })).toMatchObject({ label: 'caller' });
+    await stage.phones.expectHeard(anna, /One moment/);
+    await stage.phones.expectHeard(anna, /Stay on the line/);
+    const heardByBen = (await stage.phones.journal()).filter(
+      (event) => event.event === 'heard' && event.number === ben && event.source === 'say',
+    );
+    expect(heardByBen).toEqual([]);
+    await stage.phones.expectTogether([anna, ben], { conference: 'room' });
+    const nobody = client.conferences(sid).participants('nobody').update({ announceUrl });
+    await expect(nobody).rejects.toMatchObject({ status: 404 });
+  });
+
   it('ends a conference', async () => {
     const sid = await callerWaits();
     const ended = await client.conferences(sid).update({ status: 'completed' });

@@ -5,18 +5,20 @@ import type { Exchange } from '../calls/exchange.js';
 import type { Conference, Participant } from '../conferences/conference.js';
 import type { Conferences } from '../conferences/conferences.js';
 import type { Alert } from '../script/alerts.js';
+import type { Announce } from '../script/announce.js';
 import type { ConferenceEvent, Dial, DialledConference } from '../twiml/verbs.js';
 import { readDetection, readParties, readStatusCallback } from './call-order.js';
 import { field, flagField, methodField, notFound, resourceUri, secondsField, urlField } from './form.js';
 import { page } from './paging.js';
 import type { RestHandler, RestRequest, RestRoutes } from './rest-request.js';
 
-/** Participants.json: call people into a conference, list, mute, hold and remove them. */
+/** Participants.json: call people into a conference, list, mute, hold and remove them, announce something to them. */
 export function participantRoutes(deps: {
   readonly directory: Directory;
   readonly conferences: Conferences;
   readonly exchange: Exchange;
   readonly alert: Alert;
+  readonly announce: Announce;
 }): RestRoutes {
   const conferenceOf = (request: RestRequest): Conference => {
     const found = deps.conferences.find(request.account, request.sid);
@@ -75,6 +77,11 @@ export function participantRoutes(deps: {
       ...(hold === undefined ? {} : { hold }),
     });
     participant.endOnExit = flag('EndConferenceOnExit') ?? participant.endOnExit;
+    const announceUrl = urlField(form, 'AnnounceUrl', 21205);
+    if (announceUrl !== undefined) {
+      const method = methodField(form, 'AnnounceMethod');
+      void deps.announce(participant, conference.sid, { url: announceUrl, method });
+    }
     return { status: 200, body: participantResource(conference, participant, 'connected') };
   };
 

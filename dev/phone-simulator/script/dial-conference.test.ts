@@ -49,6 +49,18 @@ describe('Dial with a conference', () => {
     expect(conference).toMatchObject({ name: 'lobby', status: 'completed', participants: [] });
   });
 
+  it('refuses a second participant with the same label, whose call goes on without it (error 16025)', async () => {
+    stage.application.on('/voice', room('twins', 'participantLabel="caller"'));
+    await stage.phones.phone(anna).calls(hotline);
+    await stage.phones.expectEvent(anna, 'joined-conference');
+    stage.application.on('/voice', `${room('twins', 'participantLabel="caller"')}<Say>Left out</Say>`);
+    await stage.phones.phone(ben).calls(hotline);
+    await stage.phones.expectHeard(ben, /Left out/);
+    expect(
+      (await stage.phones.conferences()).find(({ name }) => name === 'twins')?.participants,
+    ).toHaveLength(1);
+  });
+
   it('ends for all when somebody leaves who ends it; the others go on with their scripts', async () => {
     stage.application.on('/voice', room('short', '', 'action="/after"'));
     stage.application.on('/after', '<Say>You are alone again</Say>');

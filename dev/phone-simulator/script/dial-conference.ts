@@ -35,6 +35,12 @@ export async function performDialConference(
   const begun = Date.now();
   if (conference.participants.length >= order.maxParticipants) {
     deps.alert(call, 'error', 13249, `The conference ${order.name} is full.`);
+  } else if (
+    order.label !== undefined &&
+    conference.participants.some(({ label }) => label === order.label)
+  ) {
+    // https://www.twilio.com/docs/api/errors/16025: the call goes on as if there were no conference.
+    deps.alert(call, 'error', 16025, `Somebody with the label ${order.label} is in the conference already.`);
   } else {
     const participant = conference.join(call, withAbsoluteCallback(order, document));
     try {

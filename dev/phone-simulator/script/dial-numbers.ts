@@ -1,4 +1,5 @@
 import type { Directory } from '../accounts/directory.js';
+import type { OwnedNumber } from '../accounts/owned-number.js';
 import { Call, type CallStatus, type FinalStatus } from '../calls/call.js';
 import type { DetectMachine } from '../calls/machine-detection.js';
 import type { Answer, Ring } from '../calls/ringing.js';
@@ -10,10 +11,11 @@ import type { People } from '../people/person.js';
 import { anyAborted } from '../signals.js';
 import type { Dial, DialledNumber, Target } from '../twiml/verbs.js';
 import type { Alert } from './alerts.js';
+import { ringOwnNumber, sendDigits, type DialOwnNumberDeps } from './dial-own-number.js';
 import { resolve, type LoadedDocument, type Loading } from './loading.js';
 import { goOn, type Outcome } from './outcome.js';
 
-export interface DialNumbersDeps {
+export interface DialNumbersDeps extends DialOwnNumberDeps {
   readonly directory: Directory;
   readonly journal: Journal;
   readonly pacing: Pacing;
@@ -77,17 +79,18 @@ async function connect(
   deps: DialNumbersDeps,
 ): Promise<DialResult> {
   const attempts = placeCalls(parent, dial, numbers, document, deps);
-  const accepted = await firstToAccept(attempts, dial, document, script, deps);
+  const first = await firstToAccept(parent, attempts, dial, document, script, deps);
+  const accepted = first?.child;
   for (const { child } of attempts) {
     if (child !== accepted) child.end(child.isAnswered ? 'completed' : 'canceled', 'network');
   }
-  if (accepted === undefined) {
+  if (first === undefined || accepted === undefined) {
     const child = attempts.at(-1)?.child;
     const status = child?.isOver === true ? child.status : 'failed';
     return { status: isFinal(status) ? status : 'failed', child, bridged: false };
   }
   parent.answer();
-  await bridge(parent, accepted, dial, script, deps);
+  await bridge(parent, first, dial, script, deps);
   if (accepted.isRedirected) deps.goOnAlone(accepted);
   else accepted.end('completed', 'network');
   return { status: 'completed', child: accepted, bridged: true };
@@ -132,15 +135,24 @@ function placeCalls(
   });
 }
 
+interface Accepted {
+  readonly child: Call;
+  /** Whoever talks at the other end: the child itself, or the call that came in at a number of an account. */
+  readonly farEnd: Call;
+}
+
 /** Resolves with undefined when nobody accepts or the call leaves the script. */
 async function firstToAccept(
+  parent: Call,
   attempts: readonly Attempt[],
   dial: Dial,
   document: LoadedDocument,
   script: AbortSignal,
   deps: DialNumbersDeps,
-): Promise<Call | undefined> {
-  const accept = async ({ child, order }: Attempt): Promise<Call> => {
+): Promise<Accepted | undefined> {
+  const accept = async ({ child, order }: Attempt): Promise<Accepted> => {
+    const own = deps.directory.owned(order.number);
+    if (own !== undefined) return acceptThere({ child, order }, own);
     const answer = await deps.ring(child, dial.timeoutSeconds);
     if (answer === undefined) throw new NotAccepted();
     converse(child, answer, order, document, deps);
@@ -148,7 +160,13 @@ async function firstToAccept(
       await deps.screen(child, { ...order.screening, url: resolve(document, order.screening.url) });
     }
     if (child.isOver) throw new NotAccepted();
-    return child;
+    return { child, farEnd: child };
+  };
+  const acceptThere = async ({ child, order }: Attempt, number: OwnedNumber): Promise<Accepted> => {
+    const farEnd = await ringOwnNumber(child, parent, number, dial.timeoutSeconds, deps);
+    if (farEnd === undefined) throw new NotAccepted();
+    if (order.sendDigits !== undefined) void sendDigits(child, farEnd, order.sendDigits, deps);
+    return { child, farEnd };
   };
   const first = Promise.any(attempts.map(accept)).catch((error: unknown) => {
     const failures: readonly unknown[] = error instanceof AggregateError ? error.errors : [error];
@@ -187,7 +205,7 @@ function converse(
 /** Lets the two talk until one of them is gone, a request takes one out, or the time is over. */
 async function bridge(
   parent: Call,
-  child: Call,
+  { child, farEnd }: Accepted,
   dial: Dial,
   script: AbortSignal,
   deps: DialNumbersDeps,
@@ -198,21 +216,23 @@ async function bridge(
     return speaker.line.listen({
       wants: (signal) => signal.kind === 'speech' || signal.byHand || isStar(signal.key),
       take: (signal) => {
-        if (signal.kind === 'speech') deps.speaker.overhear(hearer, signal.text);
-        else if (isStar(signal.key)) over.abort();
+        if (signal.kind === 'key' && isStar(signal.key)) over.abort();
+        else if (hearer.heardBy !== undefined) hearer.line.reach(signal);
+        else if (signal.kind === 'speech') deps.speaker.overhear(hearer, signal.text);
       },
     });
   };
   const note = (event: 'connected' | 'disconnected'): void => {
     for (const [call, other] of [
-      [parent, child],
-      [child, parent],
+      [parent, farEnd],
+      [farEnd, parent],
     ] as const) {
       deps.journal.note({ event, callSid: call.sid, number: call.number, with: other.number });
     }
   };
   note('connected');
-  const stops = [listen(parent, child), listen(child, parent)];
+  // The line of a call that has no phone of its own belongs to the script there.
+  const stops = [listen(parent, farEnd), ...(farEnd === child ? [listen(child, parent)] : [])];
   deps.pacing.seconds(dial.timeLimitSeconds, over.signal).then(
     () => {
       over.abort();

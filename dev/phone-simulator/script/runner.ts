@@ -1,4 +1,5 @@
 import type { Call, Instruction } from '../calls/call.js';
+import { createReceiveCall, type ReceiveCall } from '../calls/incoming.js';
 import type { Conferences } from '../conferences/conferences.js';
 import { untilAborted } from '../signals.js';
 import { TwimlError } from '../twiml/document.js';
@@ -13,9 +14,10 @@ import { performRecord } from './record.js';
 export interface ScriptRunner {
   /** Performs TwiML on the call, and whatever it leads to, until the call is over. Never rejects. */
   run(call: Call, first: Instruction): Promise<void>;
+  readonly receive: ReceiveCall;
 }
 
-export type ScriptRunnerDeps = Omit<DialNumbersDeps, 'screen' | 'goOnAlone'> & {
+export type ScriptRunnerDeps = Omit<DialNumbersDeps, 'screen' | 'goOnAlone' | 'receive'> & {
   readonly conferences: Conferences;
 };
 
@@ -26,8 +28,10 @@ const apology = 'We are sorry, an application error has occurred. Goodbye.';
 
 /** The interpreter of TwiML. */
 export function createScriptRunner(deps: ScriptRunnerDeps): ScriptRunner {
+  const receive = createReceiveCall({ ...deps, run });
   const dialNumbersDeps: DialNumbersDeps = {
     ...deps,
+    receive,
     screen: (call, target) => perform(call, { kind: 'fetch', ...target }),
     goOnAlone: (call) => {
       const instruction = call.takeRedirection();
@@ -120,7 +124,7 @@ export function createScriptRunner(deps: ScriptRunnerDeps): ScriptRunner {
     call.end('completed', 'network');
   }
 
-  return { run };
+  return { run, receive };
 }
 
 /** An incoming call rings until a verb needs it answered. */

@@ -45,6 +45,7 @@ export const callInSchema = z.strictObject({
 export const textInSchema = z.strictObject({ to: phoneNumberSchema, body: z.string().min(1) });
 
 const addressSchema = z.union([z.url({ protocol: /^https?$/ }), z.literal('')]).optional();
+const methodSchema = z.enum(['GET', 'POST']).optional();
 /** A number for an account, or a change of its handlers; an empty address takes a handler away. */
 export const ownNumberSchema = z.strictObject({
   accountSid: z.string(),
@@ -52,8 +53,10 @@ export const ownNumberSchema = z.strictObject({
   friendlyName: z.string().optional(),
   voiceUrl: addressSchema,
   voiceFallbackUrl: addressSchema,
+  voiceFallbackMethod: methodSchema,
   smsUrl: addressSchema,
   smsFallbackUrl: addressSchema,
+  smsFallbackMethod: methodSchema,
   statusCallback: addressSchema,
 });
 

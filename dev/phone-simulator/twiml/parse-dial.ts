@@ -39,7 +39,7 @@ export function parseDial(element: TwimlElement, warnings: string[]): Dial {
 
 function parseNumber(element: TwimlElement, warnings: string[]): DialledNumber {
   const attributes = new Attributes(element, warnings);
-  attributes.ignore('sendDigits', 'byoc');
+  attributes.ignore('byoc');
   attributes.ignore('machineDetectionTimeout', 'machineDetectionSpeechThreshold');
   attributes.ignore('machineDetectionSpeechEndThreshold', 'machineDetectionSilenceTimeout');
   const events = attributes.many('statusCallbackEvent', ['initiated', 'ringing', 'answered', 'completed']);
@@ -47,6 +47,7 @@ function parseNumber(element: TwimlElement, warnings: string[]): DialledNumber {
   const detection = attributes.text('machineDetection');
   const number: DialledNumber = {
     number: element.text,
+    sendDigits: attributes.text('sendDigits'),
     screening: target(attributes, 'url', 'method'),
     statusCallback:
       callback === undefined
@@ -62,6 +63,7 @@ function parseNumber(element: TwimlElement, warnings: string[]): DialledNumber {
 function plainNumber(number: string): DialledNumber {
   return {
     number,
+    sendDigits: undefined,
     screening: undefined,
     statusCallback: undefined,
     machineDetection: undefined,

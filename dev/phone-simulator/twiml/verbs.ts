@@ -45,6 +45,8 @@ export type CallEvent = 'initiated' | 'ringing' | 'answered' | 'completed';
 
 export interface DialledNumber {
   readonly number: string;
+  /** Keys that are sent as soon as the call is answered; `w` waits half a second, `W` a whole one. */
+  readonly sendDigits: string | undefined;
   /** Played to the person called before the two are connected. */
   readonly screening: Target | undefined;
   readonly statusCallback: (Target & { readonly events: ReadonlySet<CallEvent> }) | undefined;

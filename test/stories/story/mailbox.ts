@@ -29,7 +29,7 @@ export async function receivedMail(story: Story, person: Person, subject = /./):
 export async function openLink(
   text: string,
 ): Promise<{ readonly html: string; press(answer: string): Promise<Response> }> {
-  const link = /https?:\/\/\S+\/answer\/[\w.-]+/.exec(text)?.[0];
+  const link = /https?:\/\/\S+\/a\/[\w-]+/.exec(text)?.[0];
   if (link === undefined) throw new Error(`There is no link in: ${text}`);
   const page = await fetch(link);
   const html = await page.text();

@@ -1,6 +1,7 @@
 import { mkdtemp } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { anyPorts } from '../../../dev/stack/ports.js';
 import { findRunningStack, testStackFolder, type RunningStack } from '../../../dev/stack/running.js';
 import type { Stack } from '../../../dev/stack/stack.js';
 
@@ -21,7 +22,7 @@ export async function startOwnStack(
 ): Promise<Stack & { folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'beistand-story-'));
   // Loaded here only: all that a stack is made of takes longer to load than many a story takes.
-  const { anyPorts, startStack } = await import('../../../dev/stack/stack.js');
+  const { startStack } = await import('../../../dev/stack/stack.js');
   const stack = await startStack({
     ports: anyPorts,
     folder,

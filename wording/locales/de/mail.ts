@@ -63,11 +63,30 @@ export const mail = {
     heading: 'Der Vorfall ist abgeschlossen',
     body: 'Sie brauchen nichts weiter zu tun. Vielen Dank für Ihre Hilfe.',
   },
+  invitation: {
+    subject: 'Sie sind zu Beistand eingeladen',
+    heading: 'Sie sind eingeladen',
+    body: '{{organisation}} hat Sie zu Beistand eingeladen. Wählen Sie ein Passwort, um zu beginnen. Der Link gilt einmal, bis {{until}}.',
+    button: 'Passwort wählen',
+  },
+  'password-reset': {
+    subject: 'Neues Passwort wählen',
+    heading: 'Neues Passwort wählen',
+    body: 'Jemand hat für Ihr Konto ein neues Passwort angefordert. Wenn Sie das nicht waren, brauchen Sie nichts zu tun. Der Link gilt einmal, bis {{until}}.',
+    button: 'Neues Passwort wählen',
+  },
+  'password-changed': {
+    subject: 'Ihr Passwort wurde geändert',
+    heading: 'Ihr Passwort wurde geändert',
+    body: 'Das Passwort Ihres Kontos wurde geändert: {{at}}. Wenn Sie das nicht waren, sagen Sie es bitte sofort der Einsatzzentrale.',
+  },
   alarm: {
     subject: 'ALARM: Fälle sind überfällig',
     subjectEngine: 'ALARM: Die Fallsteuerung antwortet nicht',
     heading: 'Alarm für die Einsatzzentrale',
     body: 'Diese Fälle hätten weitergehen müssen und sind es nicht. Bitte sehen Sie nach und handeln Sie, wo nötig, von Hand.',
+    unseen:
+      'Fälle, von denen hier nur die Meldung steht, haben seither kein Lebenszeichen gegeben: Sie sind nie begonnen worden oder stehen bei ihrem ersten Schritt still, und keine Liste zeigt sie. Bitte handeln Sie hier von Hand.',
     engineAway: 'Die Fallsteuerung antwortet nicht. Bis sie wieder da ist, wird nicht von selbst angerufen.',
     button: 'Fälle öffnen',
   },

@@ -35,6 +35,20 @@ export const page = {
     accepted: 'Vielen Dank. Sie haben die Entscheidung genehmigt.',
     declined: 'Vielen Dank. Ihre Ablehnung ist festgehalten, die Einsatzzentrale meldet sich bei Ihnen.',
   },
+  account: {
+    invitation: 'Willkommen. Wählen Sie ein Passwort',
+    'password-reset': 'Wählen Sie ein neues Passwort',
+    password: 'Passwort, mindestens {{length}} Zeichen',
+    repeat: 'Dasselbe Passwort noch einmal',
+    choose: 'Speichern',
+    different: 'Die beiden Passwörter sind nicht gleich.',
+    refused:
+      'Dieses Passwort kann nicht verwendet werden: Es ist zu kurz, zu verbreitet oder Ihrem Namen zu ähnlich. Bitte wählen Sie ein anderes.',
+    done: 'Ihr Passwort ist gespeichert. Sie können sich jetzt damit anmelden.',
+    over: 'Dieser Link gilt nicht mehr: Er wurde verwendet, ist zu alt, oder es wurde ein neuerer gesendet.',
+    taken:
+      'Diese E-Mail-Adresse gehört schon zu einem anderen Konto. Bitte fragen Sie, wer Sie eingeladen hat.',
+  },
   expired: {
     title: 'Dieser Link gilt nicht mehr',
     text: 'Die Sache ist erledigt, oder der Link ist zu alt.',

@@ -2,11 +2,11 @@ import type { Texts } from '../../locale.js';
 
 export const sms = {
   statusQuestion:
-    'Sicherheitsdienst {{organisation}}: Geht es Ihnen gut? Antworten Sie {{okCode}} = OK, {{helpCode}} = ich brauche Hilfe. Oder hier: {{link}} Notrufnummer: {{emergencyNumber}}',
+    '{{organisation}}: Alles gut? Antwort {{okCode}}=OK {{helpCode}}=Hilfe {{link}} SOS {{emergencyNumber}}',
   incident:
-    '{{organisation}}: {{kind}}. {{who}}. {{summary}} Antworten Sie {{acceptCode}} = ich übernehme, {{declineCode}} = ich kann nicht. Oder hier: {{link}} Notrufnummer: {{emergencyNumber}}',
+    '{{organisation}}: {{kind}}. {{who}}. {{summary}}Antwort {{acceptCode}} = ich übernehme, {{declineCode}} = ich kann nicht, oder {{link}} Notrufnummer: {{emergencyNumber}}',
   mandate:
-    '{{organisation}}: Ein Leben ist in Gefahr, und niemand konnte rechtzeitig Hilfe genehmigen. {{who}}. Bitte handeln Sie jetzt, ohne Genehmigung, bis zu {{ceiling}}. Hier annehmen: {{link}} Notrufnummer: {{emergencyNumber}}',
+    '{{organisation}}: Leben in Gefahr ({{who}}), niemand konnte rechtzeitig Hilfe genehmigen. Handeln Sie jetzt, ohne Genehmigung, bis zu {{ceiling}}. Annehmen: {{link}} Notrufnummer: {{emergencyNumber}}',
   ratification:
     '{{organisation}}: Ein Leben war in Gefahr ({{who}}). Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Bitte genehmigen oder ablehnen: {{link}}',
   takenOver: '{{organisation}}: {{who}} hat übernommen. Sie brauchen nichts weiter zu tun. Vielen Dank.',

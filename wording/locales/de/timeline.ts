@@ -26,8 +26,20 @@ export const timeline = {
   'caller-waiting': 'Die anrufende Person wartet in der Leitung.',
   'caller-left': 'Die anrufende Person hat die Leitung verlassen.',
   'caller-joined': 'Die anrufende Person ist verbunden mit {{who}}.',
+  'bridge-failed':
+    'Die anrufende Person konnte nicht verbunden werden mit {{who}}: Beide sind auf verschiedenen Telefonkonten.',
   'call-back-given-up_one': 'Der Rückruf ist nicht gelungen ({{count}} Versuch).',
   'call-back-given-up_other': 'Der Rückruf ist nicht gelungen ({{count}} Versuche).',
+  'call-ordered': '{{by}} lässt anrufen und ins Gespräch holen: {{who}}.',
+  'call-back-ordered': '{{who}} hat einen Rückruf bei der anrufenden Person angeordnet.',
+  'call-back-ordered-with':
+    '{{by}} hat einen Rückruf bei der anrufenden Person angeordnet. Zuerst wird angerufen, um dabei zu sein: {{who}}.',
+  'ordered-call-joined': 'Angeordneter Anruf: {{who}} kommt ins Gespräch.',
+  'ordered-call-declined': 'Angeordneter Anruf: {{who}} hat abgelehnt.',
+  'ordered-call-not-reached_one': 'Angeordneter Anruf: {{who}} wurde nicht erreicht ({{count}} Versuch).',
+  'ordered-call-not-reached_other': 'Angeordneter Anruf: {{who}} wurde nicht erreicht ({{count}} Versuche).',
+  'ordered-call-withdrawn':
+    'Angeordneter Anruf: {{who}} wird nicht mehr angerufen, weil der Vorfall abgeschlossen ist.',
   'status-answered': 'Antwort: {{answer}} ({{means}}).',
   'status-unreached_one': 'In {{count}} Runde nicht erreicht.',
   'status-unreached_other': 'In {{count}} Runden nicht erreicht.',

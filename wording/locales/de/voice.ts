@@ -25,6 +25,14 @@ export const voice = {
         'Damit wir Sie richtig verstehen: Drücken Sie die 1, um verbunden zu werden, oder die 2, wenn Sie nicht können.',
       done: 'Vielen Dank. Wir verbinden Sie.',
     },
+    join: {
+      intro:
+        'Hier ist Beistand im Auftrag von {{organisation}}. Die Einsatzzentrale bittet Sie in ein Gespräch. {{kind}}. {{who}}. {{summary}}',
+      keys: 'Um am Gespräch teilzunehmen, drücken Sie die 1. Wenn Sie nicht können, drücken Sie die 2.',
+      confirm:
+        'Damit wir Sie richtig verstehen: Drücken Sie die 1, um am Gespräch teilzunehmen, oder die 2, wenn Sie nicht können.',
+      done: 'Vielen Dank. Wir verbinden Sie.',
+    },
     inform: {
       intro:
         'Hier ist Beistand im Auftrag von {{organisation}}. Sie sind als Notfallkontakt eingetragen. {{kind}}. {{who}}. {{summary}}',
@@ -58,6 +66,12 @@ export const voice = {
     },
   },
   callerWaiting: 'Die anrufende Person wartet in der Leitung. Wenn Sie die 1 drücken, werden Sie verbunden.',
+  inConference: {
+    begin:
+      'Bitte entschuldigen Sie die Unterbrechung. Hier ist Beistand. Sie sprechen gleich weiter mit der anrufenden Person; sie bleibt in der Leitung.',
+    settled: 'Ihre Antwort wird nicht mehr gebraucht.',
+    back: 'Sie sind jetzt wieder im Gespräch.',
+  },
   several: 'Es gibt {{count}} Vorfälle für Sie. Wenn Sie die 1 drücken, übernehmen Sie alle.',
   incidentOf: 'Vorfall {{number}} von {{count}}.',
   again: 'Entschuldigung, wir haben keine Antwort gehört.',
@@ -85,6 +99,8 @@ export const voice = {
     nextColleague:
       'Wir rufen jetzt die nächste Kollegin oder den nächsten Kollegen an. Bitte bleiben Sie am Apparat.',
     ifCutOff: 'Wenn die Verbindung abbricht, rufen wir Sie zurück.',
+    interrupted:
+      'Einen Moment bitte. Wer Ihnen hilft, wird gerade etwas Wichtiges gefragt und ist gleich wieder bei Ihnen. Bitte bleiben Sie in der Leitung.',
     waitingForCaller: 'Bitte bleiben Sie am Apparat. Wir verbinden Sie mit der anrufenden Person.',
     callerGone: 'Die anrufende Person ist nicht mehr in der Leitung. Wir rufen sie zurück.',
     otherSideLeft:
@@ -99,6 +115,8 @@ export const voice = {
     noChoice: 'Wir verbinden Sie mit jemandem, der Ihnen helfen kann.',
     alreadyOpen: 'Ihr Hilferuf ist bei uns bekannt. Wir verbinden Sie.',
   },
+  bridgeFailed:
+    'Wir konnten Sie noch nicht mit der anderen Seite verbinden. Bitte bleiben Sie am Apparat. Wir versuchen es weiter.',
   trouble:
     'Wir haben eine technische Störung. Bitte bleiben Sie am Apparat. Wir verbinden Sie mit jemandem, der Ihnen helfen kann.',
   troubleCallInstead: 'Wir haben eine technische Störung. Bitte rufen Sie die Nummer {{emergencyNumber}} an.',

@@ -62,11 +62,30 @@ export const mail = {
     heading: 'The incident is closed',
     body: 'There is nothing more for you to do. Thank you for your help.',
   },
+  invitation: {
+    subject: 'You are invited to Beistand',
+    heading: 'You are invited',
+    body: '{{organisation}} has invited you to Beistand. Choose a password to begin. The link works once, until {{until}}.',
+    button: 'Choose a password',
+  },
+  'password-reset': {
+    subject: 'Choose a new password',
+    heading: 'Choose a new password',
+    body: 'Somebody has asked for a new password for your account. If that was not you, you need not do anything. The link works once, until {{until}}.',
+    button: 'Choose a new password',
+  },
+  'password-changed': {
+    subject: 'Your password was changed',
+    heading: 'Your password was changed',
+    body: 'The password of your account was changed on {{at}}. If that was not you, please tell the desk at once.',
+  },
   alarm: {
     subject: 'ALARM: cases are overdue',
     subjectEngine: 'ALARM: the case engine does not answer',
     heading: 'Alarm for the desk',
     body: 'These cases should have moved on by now and have not. Please look at them and act by hand where needed.',
+    unseen:
+      'Cases of which only the report is shown have given no sign of life since then: they were never started, or stand still at their very first step, and no list shows them. Please act on them by hand.',
     engineAway: 'The case engine does not answer. No call is placed by itself until it is back.',
     button: 'Open the cases',
   },

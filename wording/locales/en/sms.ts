@@ -4,11 +4,11 @@
  */
 export const sms = {
   statusQuestion:
-    '{{organisation}} safety line: are you all right? Reply {{okCode}} = OK, {{helpCode}} = I need help. Or answer here: {{link}} Emergency number: {{emergencyNumber}}',
+    '{{organisation}}: are you OK? Reply {{okCode}}=OK {{helpCode}}=help {{link}} SOS {{emergencyNumber}}',
   incident:
-    '{{organisation}}: {{kind}}. {{who}}. {{summary}} Reply {{acceptCode}} = I take over, {{declineCode}} = I cannot. Or answer here: {{link}} Emergency number: {{emergencyNumber}}',
+    '{{organisation}}: {{kind}}. {{who}}. {{summary}}Reply {{acceptCode}} = I take over, {{declineCode}} = I cannot, or {{link}} Emergency number: {{emergencyNumber}}',
   mandate:
-    '{{organisation}}: a life is in danger and nobody could authorise help in time. {{who}}. Please act now, without authorisation, up to {{ceiling}}. Accept here: {{link}} Emergency number: {{emergencyNumber}}',
+    '{{organisation}}: a life is in danger ({{who}}), nobody could authorise help in time. Act now, without authorisation, up to {{ceiling}}. Accept: {{link}} Emergency number: {{emergencyNumber}}',
   ratification:
     '{{organisation}}: a life was in danger ({{who}}). The provider was told to act without authorisation, up to {{ceiling}}. Please approve or refuse here: {{link}}',
   takenOver: '{{organisation}}: {{who}} has taken over. There is nothing more for you to do. Thank you.',

@@ -20,6 +20,13 @@ export const voice = {
       confirm: 'To be sure we understood you: press 1 to be connected, or 2 if you cannot.',
       done: 'Thank you. We are connecting you.',
     },
+    join: {
+      intro:
+        'This is Beistand, calling for {{organisation}}. The desk asks you to join a call. {{kind}}. {{who}}. {{summary}}',
+      keys: 'To join the call, press 1. If you cannot, press 2.',
+      confirm: 'To be sure we understood you: press 1 to join the call, or 2 if you cannot.',
+      done: 'Thank you. We are connecting you.',
+    },
     inform: {
       intro:
         'This is Beistand, calling for {{organisation}}. You are an emergency contact. {{kind}}. {{who}}. {{summary}}',
@@ -49,6 +56,12 @@ export const voice = {
     },
   },
   callerWaiting: 'The caller is waiting on the line. When you press 1, you will be connected.',
+  inConference: {
+    begin:
+      'Excuse us for interrupting. This is Beistand. You will be back with the caller in a moment; they are staying on the line.',
+    settled: 'Your answer is no longer needed.',
+    back: 'You are back in the conversation now.',
+  },
   several: 'There are {{count}} incidents for you. If you press 1, you take over all of them.',
   incidentOf: 'Incident {{number}} of {{count}}.',
   again: 'Sorry, we did not hear an answer.',
@@ -74,6 +87,8 @@ export const voice = {
     waiting: 'We are still with you. Please stay on the line. We are getting somebody for you.',
     nextColleague: 'We are now trying the next colleague. Please stay on the line.',
     ifCutOff: 'If we are cut off, we will call you back.',
+    interrupted:
+      'One moment, please. Whoever is helping you is being asked something important and will be right back. Please stay on the line.',
     waitingForCaller: 'Please stay on the line. We are connecting you with the caller.',
     callerGone: 'The caller is no longer on the line. We are calling them back.',
     otherSideLeft: 'The other side has left the call. Please stay on the line if you still need help.',
@@ -87,6 +102,7 @@ export const voice = {
     noChoice: 'We are connecting you with somebody who can help.',
     alreadyOpen: 'We know of your call for help and are connecting you.',
   },
+  bridgeFailed: 'We could not connect you with the other side yet. Please stay on the line. We go on trying.',
   trouble:
     'We have a technical problem. Please stay on the line. We are connecting you with somebody who can help.',
   troubleCallInstead: 'We have a technical problem. Please call {{emergencyNumber}}.',

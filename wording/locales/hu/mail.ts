@@ -64,11 +64,30 @@ export const mail = {
     heading: 'Az ügy lezárult',
     body: 'Önnek nincs több teendője. Köszönjük a segítségét.',
   },
+  invitation: {
+    subject: 'Meghívót kapott a Beistandba',
+    heading: 'Meghívót kapott',
+    body: 'Ön meghívást kapott a Beistandba. A meghívó szervezet: {{organisation}}. A kezdéshez válasszon jelszót. A link egyszer használható, eddig: {{until}}.',
+    button: 'Jelszó választása',
+  },
+  'password-reset': {
+    subject: 'Új jelszó választása',
+    heading: 'Új jelszó választása',
+    body: 'Valaki új jelszót kért az Ön fiókjához. Ha nem Ön volt, nincs teendője. A link egyszer használható, eddig: {{until}}.',
+    button: 'Új jelszó választása',
+  },
+  'password-changed': {
+    subject: 'Jelszava megváltozott',
+    heading: 'Jelszava megváltozott',
+    body: 'Fiókjának jelszava megváltozott. Időpont: {{at}}. Ha nem Ön volt, kérjük, azonnal szóljon az ügyeletnek.',
+  },
   alarm: {
     subject: 'RIASZTÁS: késésben lévő ügyek',
     subjectEngine: 'RIASZTÁS: az ügykezelő rendszer nem válaszol',
     heading: 'Riasztás az ügyeletnek',
     body: 'Ezeknek az ügyeknek már tovább kellett volna lépniük, de nem léptek. Kérjük, nézze meg őket, és ahol kell, intézkedjen kézzel.',
+    unseen:
+      'Azok az ügyek, amelyeknél csak a bejelentés ideje szerepel, azóta nem adtak életjelet: el sem indultak, vagy már az első lépésnél megálltak, és egyik lista sem mutatja őket. Kérjük, ezekben intézkedjen kézzel.',
     engineAway: 'Az ügykezelő rendszer nem válaszol. Amíg vissza nem tér, magától nem indul hívás.',
     button: 'Ügyek megnyitása',
   },

@@ -1,14 +1,15 @@
 import type { Texts } from '../../locale.js';
 
 export const sms = {
+  // Without a sign beyond GSM-7: á, í, ó, ő, ú and ű would make three parts of one.
   statusQuestion:
-    '{{organisation}}, biztonsági szolgálat: jól van? Válasz: {{okCode}} = jól vagyok, {{helpCode}} = segítséget kérek. Vagy itt: {{link}} Segélyvonal: {{emergencyNumber}}',
+    '{{organisation}}: minden OK? SMS {{okCode}}=igen {{helpCode}}=baj van {{link}} SOS {{emergencyNumber}}',
   incident:
-    '{{organisation}}: {{kind}}. {{who}}. {{summary}} Válasz: {{acceptCode}} = átveszem, {{declineCode}} = nem tudom átvenni. Vagy itt: {{link}} Segélyvonal: {{emergencyNumber}}',
+    '{{organisation}}: {{kind}}. {{who}}. {{summary}}Válasz: {{acceptCode}} = átveszem, {{declineCode}} = nem vállalom, vagy {{link}} Segélyvonal: {{emergencyNumber}}',
   mandate:
-    '{{organisation}}: valakinek az élete veszélyben van, és időben senki sem tudta engedélyezni a segítséget. {{who}}. Kérjük, cselekedjen most, engedély nélkül, legfeljebb {{ceiling}} értékben. Elfogadás itt: {{link}} Segélyvonal: {{emergencyNumber}}',
+    '{{organisation}}: életveszély ({{who}}), senki sem engedélyezett időben segítséget. Cselekedjen most engedély nélkül, {{ceiling}}-ig. Elfogadás: {{link}} SOS {{emergencyNumber}}',
   ratification:
-    '{{organisation}}: valakinek az élete veszélyben volt ({{who}}). A segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. Kérjük, hagyja jóvá vagy utasítsa el itt: {{link}}',
+    '{{organisation}}: valaki életveszélyben volt ({{who}}). A szolgálat engedély nélkül cselekszik, {{ceiling}}-ig. Kérjük, hagyja jóvá vagy utasítsa el: {{link}}',
   takenOver: '{{organisation}}: {{who}} átvette az ügyet. Önnek nincs több teendője. Köszönjük.',
   closed: '{{organisation}}: az ügy lezárult. Önnek nincs több teendője. Köszönjük.',
   reply: {

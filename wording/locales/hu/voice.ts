@@ -26,6 +26,14 @@ export const voice = {
         'Hogy biztosan jól értsük Önt: nyomja meg az 1-es gombot a kapcsoláshoz, vagy a 2-est, ha most nem tud beszélni.',
       done: 'Köszönjük. Kapcsoljuk Önt.',
     },
+    join: {
+      intro:
+        'Itt a Beistand, a következő szervezet megbízásából: {{organisation}}. Az ügyelet arra kéri, kapcsolódjon be egy beszélgetésbe. {{kind}}. {{who}}. {{summary}}',
+      keys: 'Ha bekapcsolódik a beszélgetésbe, nyomja meg az 1-es gombot. Ha most nem tud beszélni, nyomja meg a 2-est.',
+      confirm:
+        'Hogy biztosan jól értsük Önt: nyomja meg az 1-es gombot, ha bekapcsolódik a beszélgetésbe, vagy a 2-est, ha most nem tud beszélni.',
+      done: 'Köszönjük. Kapcsoljuk Önt.',
+    },
     inform: {
       intro:
         'Itt a Beistand, a következő szervezet megbízásából: {{organisation}}. Ön vészhelyzeti kapcsolattartó. {{kind}}. {{who}}. {{summary}}',
@@ -59,6 +67,12 @@ export const voice = {
     },
   },
   callerWaiting: 'A hívó a vonalban vár. Ha megnyomja az 1-es gombot, összekapcsoljuk vele.',
+  inConference: {
+    begin:
+      'Elnézést kérünk a félbeszakításért. Itt a Beistand. Mindjárt folytathatja a beszélgetést a hívóval, aki a vonalban marad.',
+    settled: 'A válaszára már nincs szükség.',
+    back: 'Ön most ismét a beszélgetésben van.',
+  },
   several: '{{count}} esemény vár Önre. Ha megnyomja az 1-es gombot, mindet átveszi.',
   incidentOf: '{{number}}. esemény, összesen {{count}}.',
   again: 'Elnézést, nem hallottunk választ.',
@@ -82,6 +96,8 @@ export const voice = {
     waiting: 'Továbbra is itt vagyunk Önnel. Kérjük, maradjon vonalban. Már keresünk Önnek valakit.',
     nextColleague: 'Most a következő kollégát hívjuk. Kérjük, maradjon vonalban.',
     ifCutOff: 'Ha megszakad a vonal, visszahívjuk Önt.',
+    interrupted:
+      'Kérjük, várjon egy pillanatot. Aki Önnek segít, éppen egy fontos kérdésre válaszol, és mindjárt visszatér. Kérjük, maradjon vonalban.',
     waitingForCaller: 'Kérjük, maradjon vonalban. Összekapcsoljuk a hívóval.',
     callerGone: 'A hívó már nincs a vonalban. Visszahívjuk őt.',
     otherSideLeft:
@@ -97,6 +113,8 @@ export const voice = {
     noChoice: 'Kapcsolunk Önnek valakit, aki segíteni tud.',
     alreadyOpen: 'Tudunk a segélykéréséről, és kapcsoljuk Önt.',
   },
+  bridgeFailed:
+    'Még nem sikerült összekapcsolnunk Önt a másik féllel. Kérjük, maradjon vonalban. Tovább próbálkozunk.',
   trouble: 'Technikai hiba történt. Kérjük, maradjon vonalban. Kapcsolunk Önnek valakit, aki segíteni tud.',
   troubleCallInstead: 'Technikai hiba történt. Kérjük, hívja ezt a számot: {{emergencyNumber}}.',
   voicemail:

@@ -1,0 +1,128 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createLinkTokens } from '../../cases/link-tokens.js';
+import { temporaryStore, type TemporaryStore } from '../../db/store.fixture.js';
+import { lettersOf } from '../../domain/identifier-letters.js';
+import { languages, type Language } from '../../domain/language.js';
+import { phoneNumberSchema } from '../../domain/phone-number.js';
+import { createWebhookAddresses } from '../../providers/telephony/addresses.js';
+import { textParts } from '../../wording/text-parts.js';
+import { createWording } from '../../wording/wording.js';
+import type { CaseFacts } from './case-facts.js';
+import type { WrittenPurpose } from './questions.js';
+import { composeQuestionText, type TextMessageDependencies } from './text-messages.js';
+
+let temporary: TemporaryStore;
+let dependencies: TextMessageDependencies;
+beforeAll(async () => {
+  temporary = await temporaryStore();
+  dependencies = {
+    store: temporary.store,
+    links: createLinkTokens({ key: new Uint8Array(32).fill(3) }),
+    addresses: createWebhookAddresses({ publicUrl: 'https://help.example.org' }),
+    wording: createWording(),
+    now: Date.now,
+  };
+});
+afterAll(() => temporary.remove());
+
+const idPart = (seed: number) => lettersOf(new Uint8Array(10).fill(seed));
+const emergencyNumber = phoneNumberSchema.parse('+442079460958');
+const summary =
+  'The car left the road behind the old bridge, the driver is awake and cannot move his legs. Two others are unhurt. ' +
+  'The road is closed behind us, and it is getting dark.';
+
+const facts: CaseFacts = {
+  organisation: 'Example Logistics AG',
+  timeZone: 'Europe/Berlin',
+  emergencyNumber,
+  incident: undefined,
+  report: { kind: 'medical', threat: 'unknown', summary },
+  person: { name: 'Dr. Margarete Beispiel', phones: [] },
+  ceiling: { amountMinor: 10_000_00, currency: 'EUR' },
+};
+
+let asked = 0;
+/** Every time another person is asked, whose only question this is. */
+async function compose(
+  purpose: WrittenPurpose,
+  language: Language,
+  changes: Partial<CaseFacts> = {},
+): Promise<string> {
+  asked += 1;
+  const isStatus = purpose === 'status';
+  const target = isStatus
+    ? ({ role: 'traveller', id: `trv_${idPart(asked)}` } as const)
+    : ({ role: 'internal-contact', id: `con_${idPart(asked)}` } as const);
+  const subject = isStatus
+    ? ({ case: 'status-call', statusCallId: `stc_${idPart(100)}` } as const)
+    : ({ case: 'incident', incidentId: `inc_${idPart(100)}` } as const);
+  const number = phoneNumberSchema.parse(`+49301234${String(1000 + asked)}`);
+  return composeQuestionText(
+    dependencies,
+    { purpose, organisationId: `org_${idPart(99)}`, subject, target },
+    { target, name: 'Anna', language, phones: [number], texts: true },
+    number,
+    { ...facts, ...changes },
+  );
+}
+
+/**
+ * The parts of a text, with usual names and an address of usual length. Hungarian needs UCS-2, in which the link alone is
+ * longer than one part; only the question that goes to many people is worded without.
+ */
+const costs = {
+  status: { en: 1, de: 1, hu: 1 },
+  inform: { en: 2, de: 2, hu: 4 },
+  take: { en: 2, de: 2, hu: 4 },
+  mandate: { en: 2, de: 2, hu: 4 },
+  ratify: { en: 2, de: 2, hu: 4 },
+} as const satisfies Readonly<Record<WrittenPurpose, Readonly<Record<Language, number>>>>;
+const purposes = ['status', 'inform', 'take', 'mandate', 'ratify'] as const;
+
+describe('texts that ask something', () => {
+  it.each(purposes.flatMap((purpose) => languages.map((language) => ({ purpose, language }))))(
+    'cost no more parts than they must: $purpose in $language',
+    async ({ purpose, language }) => {
+      const text = await compose(purpose, language);
+      expect(textParts(text).parts).toBeLessThanOrEqual(costs[purpose][language]);
+      expect(text).toMatch(/ https:\/\/help\.example\.org\/a\/[\w-]{60}( |$)/);
+      if (purpose !== 'ratify') expect(text).toContain(emergencyNumber);
+    },
+  );
+
+  it('tell as much of the report as there is room for, and end with a whole word', async () => {
+    const text = await compose('inform', 'en');
+    const [, told = ''] = /Beispiel\. (.*)\.\.\. Reply 1 = I take over/.exec(text) ?? [];
+    expect(told.length).toBeGreaterThan(70);
+    expect(summary.startsWith(`${told} `)).toBe(true);
+    expect(
+      await compose('inform', 'en', { report: { kind: 'medical', threat: 'none', summary: 'I fell' } }),
+    ).toContain('Dr. Margarete Beispiel. I fell. Reply 1');
+    expect(await compose('inform', 'en', { report: undefined })).toContain('Dr. Margarete Beispiel. Reply 1');
+  });
+
+  it('cost no more for typographic signs in names and words', async () => {
+    const typeset = await compose('inform', 'en', {
+      organisation: '“Example – Logistics”',
+      report: { kind: 'medical', threat: 'none', summary: 'It’s the driver’s leg… “can’t move”\u00A0– come' },
+    });
+    expect(typeset).toContain(`It's the driver's leg... "can't move" - come. Reply`);
+    expect(textParts(typeset)).toEqual({ alphabet: 'GSM-7', parts: 2 });
+  });
+
+  it('cost no more than four parts for a name in other letters, and keep link and number', async () => {
+    for (const organisation of ['Példa Út Zrt.', 'Πρότυπο εταιρεία']) {
+      for (const language of languages) {
+        const text = await compose('take', language, { organisation });
+        expect(textParts(text).parts).toBeLessThanOrEqual(4);
+        expect(text).toMatch(/ https:\/\/help\.example\.org\/a\/[\w-]{60} .*\+442079460958$/);
+      }
+    }
+  });
+
+  it('keep link, number and the first words also where names alone are longer than all that', async () => {
+    const text = await compose('take', 'hu', { organisation: 'Ő'.repeat(300) });
+    expect(text).toMatch(/ https:\/\/help\.example\.org\/a\/[\w-]{60} .*\+442079460958$/);
+    expect(text).toContain(' The car left the road');
+  });
+});

@@ -1,0 +1,56 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { deskScope } from '../../domain/scope.js';
+import {
+  organisationId,
+  people,
+  setActivityStage,
+  type ActivityStage,
+} from '../../test/activities/activity-stage.js';
+import { spendingDay } from './purse.js';
+
+const anna = people.anna.phone;
+const refused = { reason: 'failed', detail: 'spend-cap-reached' };
+
+describe('the spending cap of an organisation’s day', () => {
+  let stage: ActivityStage;
+  beforeAll(async () => {
+    stage = await setActivityStage();
+    const organisation = await stage.store.organisations.find(deskScope, organisationId);
+    if (organisation === undefined) throw new Error('The stage has no organisation.');
+    await stage.store.organisations.save(deskScope, organisationId, {
+      ...organisation.settings,
+      dailySpendCap: { amountMinor: 20, currency: 'EUR' },
+    });
+    stage.application.on('/telephony/attempt/answered', '<Say>A question.</Say>');
+    await stage.phones.phone(anna).ringsOut();
+  });
+  afterAll(() => stage.end());
+  beforeEach(() => stage.phones.reset());
+
+  const spent = () => stage.store.spending.spentOn(organisationId, spendingDay(Date.now(), 'Europe/Berlin'));
+  /** The attempt's call, whose number is free again afterwards. */
+  async function callOf(changes: Parameters<ActivityStage['order']>[0] = {}) {
+    const placed = await stage.place(stage.order(changes));
+    for (const { to, sid } of await stage.phones.calls()) await stage.store.numberLeases.release(to, sid);
+    return placed;
+  }
+
+  it('lets a call go out that it has room for, and none beyond it', async () => {
+    expect(await callOf()).toBe('left-open');
+    expect(await spent()).toBe(20);
+    expect(await callOf()).toEqual(refused);
+    expect(await stage.phones.calls()).toHaveLength(1);
+    expect(await stage.store.numberLeases.find(anna)).toBeUndefined();
+  });
+
+  it('is bypassed when a life may hang on the call, which is counted all the same (I6)', async () => {
+    expect(await callOf({ lifeSafety: true })).toBe('left-open');
+    await sleep(200);
+    expect(await spent()).toBe(40);
+  });
+
+  it('never keeps the desk from being called', async () => {
+    expect(await callOf({ target: { role: 'desk', id: 'desk' }, purpose: 'take' })).toBe('left-open');
+  });
+});

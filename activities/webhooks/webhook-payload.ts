@@ -1,0 +1,22 @@
+import type { Store } from '../../db/store.js';
+import type { WebhookDelivery } from '../../db/webhook-store.js';
+import { incidentIdSchema } from '../../domain/identifiers.js';
+import { deskScope } from '../../domain/scope.js';
+import { incidentEventOf, type WebhookPayload } from '../../domain/webhooks/incident-event.js';
+
+/**
+ * What is sent, built from the timeline at this moment: nothing of it lies anywhere else. Undefined: the entry is gone.
+ */
+export async function payloadOf(
+  cases: Pick<Store['cases'], 'timeline'>,
+  { organisationId, endpointId, message }: WebhookDelivery,
+): Promise<WebhookPayload | undefined> {
+  if (message.type === 'webhook.test') {
+    const timestamp = new Date(message.at).toISOString();
+    return { type: message.type, timestamp, data: { organisationId, endpointId } };
+  }
+  const { caseId, sequence } = message;
+  const [entry] = await cases.timeline(deskScope, caseId, { limit: 1, after: sequence - 1 });
+  if (entry?.sequence !== sequence) return undefined;
+  return incidentEventOf(entry, { organisationId, incidentId: incidentIdSchema.parse(caseId) });
+}

@@ -1,0 +1,129 @@
+import { randomBytes } from 'node:crypto';
+import type { AccountLinkPurpose, AccountLinkRepository, CredentialRepository } from '../../db/store.js';
+import { requireGoodPassword } from '../../domain/access/password-rule.js';
+import type { Profile, User } from '../../domain/access/user.js';
+import { DomainError } from '../../domain/errors.js';
+import type { BackgroundWork } from '../background-work.js';
+import { hashToken } from '../middleware/authentication.js';
+import type { AccountMails } from './account-mails.js';
+import type { Passwords } from './passwords.js';
+
+export interface AccountLinkDependencies {
+  readonly credentials: CredentialRepository;
+  readonly accountLinks: AccountLinkRepository;
+  readonly passwords: Passwords;
+  readonly mails: AccountMails;
+  readonly background: BackgroundWork;
+  readonly publicUrl: string;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Links by which somebody chooses a password: invitations and resets. */
+export interface AccountLinks {
+  /** A new link; every earlier one of this purpose and user is worth nothing any more. */
+  make(purpose: AccountLinkPurpose, user: User): Promise<{ readonly url: string; readonly expiresAt: Date }>;
+  /** Makes and mails it, in the background. */
+  send(purpose: AccountLinkPurpose, user: User): void;
+  /** Mails a reset to whoever has this address, if anybody has. Takes no time, so it tells nothing. */
+  sendReset(email: string): void;
+  /** Whose link it is; undefined: it is over. Uses nothing up. */
+  holder(purpose: AccountLinkPurpose, token: string): Promise<User | undefined>;
+  /**
+   * Sets the password, once. All sessions end, and the user is told by mail.
+   *
+   * @throws DomainError `not-found` for a link that is forged, used or too old, `invalid-input` for a bad password,
+   *   `conflict` when the address of an invitation signs in somebody else already.
+   */
+  choosePassword(
+    purpose: AccountLinkPurpose,
+    token: string,
+    password: string,
+    profile?: Partial<Profile>,
+  ): Promise<User>;
+  /** Mails it, in the background. */
+  tellPasswordChanged(user: User): void;
+}
+
+const hour = 3_600_000;
+const lifetimes: Readonly<Record<AccountLinkPurpose, number>> = {
+  invitation: 72 * hour,
+  'password-reset': hour,
+};
+/** A mail server that is away is asked again as long as a link of the shorter kind is of use. */
+const persistence = { firstPause: 2_000, longestPause: 60_000, giveUpAfter: hour / 2 };
+
+export function createAccountLinks(dependencies: AccountLinkDependencies): AccountLinks {
+  const { credentials, accountLinks, passwords, mails, background, publicUrl, now } = dependencies;
+  const base = publicUrl.replace(/\/$/, '');
+
+  async function make(purpose: AccountLinkPurpose, user: User) {
+    const token = randomBytes(32).toString('base64url');
+    const expiresAt = new Date(now() + lifetimes[purpose]);
+    await accountLinks.put({ purpose, userId: user.id, hash: hashToken(token), expiresAt });
+    return { url: `${base}/account/${purpose}/${token}`, expiresAt };
+  }
+
+  async function holder(purpose: AccountLinkPurpose, token: string): Promise<User | undefined> {
+    const userId = await accountLinks.find(purpose, hashToken(token), new Date(now()));
+    const user = userId && (await credentials.find(userId))?.user;
+    return user?.state === (purpose === 'invitation' ? 'invited' : 'active') ? user : undefined;
+  }
+
+  function send(purpose: AccountLinkPurpose, user: User): void {
+    const key = `account/${purpose}/${user.id}/${randomBytes(8).toString('hex')}`;
+    let link: ReturnType<typeof make> | undefined;
+    background.runUntilItWorks(
+      `mailing a link (${purpose})`,
+      async () => {
+        link ??= make(purpose, user);
+        // A link that could not be stored is made anew; one that could not be mailed stays the same.
+        link.catch(() => (link = undefined));
+        await mails.sendLink(purpose, user, await link, key);
+      },
+      persistence,
+    );
+  }
+
+  return {
+    make,
+    send,
+    sendReset(email) {
+      background.run('a password reset', async () => {
+        const known = await credentials.findByEmail(email);
+        if (known?.user.state === 'active') send('password-reset', known.user);
+      });
+    },
+    holder,
+    async choosePassword(purpose, token, password, profile) {
+      const user = await holder(purpose, token);
+      if (user === undefined) throw overLink();
+      requireGoodPassword(password, [user.name, user.email]);
+      const passwordHash = await passwords.hash(password);
+      const taken = await accountLinks.take(purpose, hashToken(token), new Date(now()));
+      if (taken !== user.id) throw overLink();
+      const saved =
+        purpose === 'invitation'
+          ? await credentials.activate(user.id, { passwordHash }, profile)
+          : await credentials.setPassword(user.id, passwordHash);
+      if (saved === undefined) throw overLink();
+      if (purpose === 'password-reset') tellPasswordChanged(saved);
+      return saved;
+    },
+    tellPasswordChanged,
+  };
+
+  function tellPasswordChanged(user: User): void {
+    const at = now();
+    const key = `account/password-changed/${user.id}/${at}`;
+    background.runUntilItWorks(
+      'mailing that a password was changed',
+      () => mails.sendPasswordChanged(user, at, key),
+      persistence,
+    );
+  }
+}
+
+function overLink(): DomainError {
+  return new DomainError('not-found', 'The link is not valid: it was used, is too old, or never was one.');
+}

@@ -1,0 +1,60 @@
+import type { ApiDependencies } from '../dependencies.js';
+import { createAuthentication, type Authentication } from '../middleware/authentication.js';
+import { createAccountLinks, type AccountLinks } from './account-links.js';
+import { createAccountMails } from './account-mails.js';
+import { createAttempts, type Attempts } from './attempts.js';
+import { createBrowserSessions, type BrowserSessions } from './browser-session.js';
+import { createPasswords, type Passwords } from './passwords.js';
+import { createSecondFactor, type SecondFactor } from './second-factor.js';
+import { createSignIn, type SignIn } from './sign-in.js';
+
+/** What has to do with who somebody is: the ways to prove it, and the links that help with it. */
+export interface AccountWork {
+  readonly authentication: Authentication;
+  readonly sessions: BrowserSessions;
+  readonly attempts: Attempts;
+  readonly passwords: Passwords;
+  readonly signIn: SignIn;
+  readonly secondFactor: SecondFactor;
+  readonly links: AccountLinks;
+}
+
+export function createAccountWork(dependencies: ApiDependencies): AccountWork {
+  const { store, contactBook, settings, background, sealer, now } = dependencies;
+  const { credentials } = store;
+  const attempts = createAttempts(store.attemptLimits, settings.key);
+  const passwords = createPasswords();
+  return {
+    attempts,
+    passwords,
+    authentication: createAuthentication({
+      deskToken: settings.deskToken,
+      contactBook,
+      tokens: store.tokens,
+      credentials,
+      lifetime: settings.sessionLifetime,
+      secondFactorForDesk: settings.secondFactorForDesk,
+      inBackground: (what, work) => {
+        background.run(what, work);
+      },
+      now,
+    }),
+    sessions: createBrowserSessions({
+      store: store.sessions,
+      key: settings.key,
+      publicUrl: settings.publicUrl,
+      lifetime: settings.sessionLifetime,
+    }),
+    signIn: createSignIn({ credentials, attempts, passwords, now }),
+    secondFactor: createSecondFactor({ credentials, attempts, sealer, now }),
+    links: createAccountLinks({
+      credentials,
+      accountLinks: store.accountLinks,
+      passwords,
+      mails: createAccountMails(dependencies),
+      background,
+      publicUrl: settings.publicUrl,
+      now,
+    }),
+  };
+}

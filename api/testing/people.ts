@@ -1,0 +1,88 @@
+import { Secret, TOTP } from 'otpauth';
+import { z } from 'zod';
+import { openBrowser, type Browser } from './browser.js';
+import { textField } from './play.js';
+import { until, type Stage } from './stage.js';
+
+export const goodPassword = 'quartz Ofenrohr vierzig Minuten';
+
+/** Somebody who can sign in. */
+export interface Signer {
+  readonly id: string;
+  readonly email: string;
+}
+
+let counter = 0;
+
+/** Invites somebody as the desk, and returns the token of the link in their mail. */
+export async function invited(
+  stage: Stage,
+  role: string,
+  organisationId?: string,
+  more: object = {},
+): Promise<Signer & { readonly token: string }> {
+  counter += 1;
+  const email = `person-${counter}-${Date.now()}@example.org`;
+  const answer = await stage.ask('POST', '/v1/users', {
+    email,
+    name: `Person ${counter}`,
+    role,
+    ...(organisationId === undefined ? {} : { organisationId }),
+    ...more,
+  });
+  if (answer.status !== 201) throw new Error(`The invitation was answered ${answer.status}: ${answer.text}`);
+  return { id: textField(answer, 'id'), email, token: await mailedToken(stage, email) };
+}
+
+/** The token of the newest link that was mailed to somebody. */
+export async function mailedToken(stage: Stage, email: string, after = 0): Promise<string> {
+  const mailsToThem = () => stage.mails.filter(({ to }) => to === email).slice(after);
+  await until(() => mailsToThem().length > 0);
+  const token = /\/account\/[\w-]+\/([\w-]+)/.exec(mailsToThem().at(-1)?.text ?? '')?.[1];
+  if (token === undefined) throw new Error('There is no link in the mail.');
+  return token;
+}
+
+/** Invites somebody who chooses the usual password. */
+export async function newcomer(
+  stage: Stage,
+  role: string,
+  organisationId?: string,
+  more: object = {},
+): Promise<Signer> {
+  const { token, ...signer } = await invited(stage, role, organisationId, more);
+  const body = { token, password: goodPassword };
+  const accepted = await stage.ask('POST', '/v1/invitations/acceptance', body, { authorization: '' });
+  if (accepted.status !== 204) throw new Error(`The acceptance was answered ${accepted.status}.`);
+  return signer;
+}
+
+/** A browser in which somebody without a second factor has signed in. */
+export async function signedIn(stage: Stage, { email }: Signer, address?: string): Promise<Browser> {
+  const browser = openBrowser(stage, address);
+  const answer = await browser.ask('POST', '/v1/session', { email, password: goodPassword });
+  if (answer.status !== 200) throw new Error(`Signing in was answered ${answer.status}: ${answer.text}`);
+  return browser;
+}
+
+/** An authenticator, as phones have them. */
+export interface Authenticator {
+  /** The code of now, or of so many steps later. */
+  code(steps?: number): string;
+}
+
+/** Enrols a second factor in this session. */
+export async function enrol(
+  stage: Stage,
+  browser: Browser,
+): Promise<{ readonly authenticator: Authenticator; readonly recoveryCodes: readonly string[] }> {
+  const begun = await browser.ask('POST', '/v1/me/second-factor', {});
+  const { secret } = z.object({ secret: z.string(), uri: z.string() }).parse(begun.body);
+  const totp = new TOTP({ secret: Secret.fromBase32(secret) });
+  const authenticator: Authenticator = {
+    code: (steps = 0) => totp.generate({ timestamp: Date.now() + stage.clock.ahead + steps * 30_000 }),
+  };
+  const confirmed = await browser.ask('PUT', '/v1/me/second-factor', { code: authenticator.code() });
+  const { recoveryCodes } = z.object({ recoveryCodes: z.array(z.string()) }).parse(confirmed.body);
+  return { authenticator, recoveryCodes };
+}

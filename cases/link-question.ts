@@ -1,0 +1,146 @@
+import { Buffer } from 'node:buffer';
+import { z } from 'zod';
+import { attemptKeySchema, type AttemptKey } from '../domain/attempt.js';
+import { bytesOf, identifierBytes, lettersOf } from '../domain/identifier-letters.js';
+import {
+  incidentIdSchema,
+  incidentWorkflowId,
+  organisationIdSchema,
+  statusCallIdSchema,
+  statusCallWorkflowId,
+} from '../domain/identifiers.js';
+import { targetRoles, type TargetRole } from '../domain/target.js';
+import { targetSchema } from '../domain/target-schema.js';
+
+/** What a link's page asks, in the order of the codes that stand for it: new ones come last. */
+const asks = ['inform', 'take', 'mandate', 'ratify', 'status'] as const;
+
+const linkQuestionSchema = z.strictObject({
+  /** What the page asks: take over (inform, take), act on the mandate, ratify, or the traveller's status. */
+  ask: z.enum(asks),
+  organisationId: organisationIdSchema,
+  caseId: z.union([incidentIdSchema, statusCallIdSchema]),
+  target: targetSchema,
+  /** The pending attempt that an answer completes, when the link was one. */
+  attempt: attemptKeySchema.optional(),
+});
+/** The question behind a link. IDs only: a link that leaks tells no name. */
+export type LinkQuestion = z.infer<typeof linkQuestionSchema>;
+
+/**
+ * How the attempt is written: its number, which is all that an attempt of the case itself needs, in half a byte or in two
+ * bytes; else its whole key.
+ */
+const noAttempt = 0;
+const longNumber = 14;
+const wholeKey = 15;
+
+/**
+ * A question in as few bytes as its identifiers allow: what is packed and the short number of the attempt; the rest of
+ * the attempt; organisation, case and target; and last the kinds. So the last byte has no value of which base64url makes
+ * a hyphen at the end, which some phones take for punctuation behind the link (`Patterns.AUTOLINK_WEB_URL` of Android).
+ */
+export function packQuestion({ ask, organisationId, caseId, target, attempt }: LinkQuestion): Buffer {
+  const isStatusCall = caseId.startsWith('stc_');
+  const identifiers = [organisationId, caseId, target.id];
+  const packed = identifiers.map((id, index) =>
+    packedId(id, prefixes(isStatusCall, target.role)[index] ?? ''),
+  );
+  const forms = packed.reduce((sum, bytes, index) => sum | (bytes === undefined ? 0 : 0x10 << index), 0);
+  const { short, rest } = packAttempt(attempt, workflowIdOf(caseId));
+  const kinds = (asks.indexOf(ask) << 5) | (isStatusCall ? 0x10 : 0) | targetRoles.indexOf(target.role);
+  return Buffer.concat([
+    Uint8Array.of(forms | short),
+    rest,
+    ...packed.map((bytes, index) => bytes ?? text(identifiers[index] ?? '')),
+    Uint8Array.of(kinds),
+  ]);
+}
+
+/** Throws when the bytes are no question. */
+export function unpackQuestion(bytes: Buffer): LinkQuestion {
+  const kinds = bytes.at(-1) ?? 0;
+  const role = targetRoles[kinds & 0x0f];
+  const isStatusCall = (kinds & 0x10) !== 0;
+  if (role === undefined) throw new RangeError('There is no such role.');
+  const reader = new Reader(bytes.subarray(0, -1));
+  const forms = reader.byte();
+  const short = forms & 0x0f;
+  const whole = short === wholeKey ? { workflowId: reader.text(), activityId: reader.text() } : undefined;
+  const number = short === longNumber ? reader.byte() * 256 + reader.byte() : short;
+  const [organisationId = '', caseId = '', id = ''] = prefixes(isStatusCall, role).map((prefix, index) =>
+    (forms & (0x10 << index)) === 0 ? reader.text() : prefix + lettersOf(reader.take(identifierBytes)),
+  );
+  reader.end();
+  const question = linkQuestionSchema.parse({
+    ask: asks[kinds >> 5],
+    organisationId,
+    caseId,
+    target: { role, id },
+  });
+  if (short === noAttempt) return question;
+  const own = { workflowId: workflowIdOf(question.caseId), activityId: `attempt-${number}` };
+  return { ...question, attempt: attemptKeySchema.parse(whole ?? own) };
+}
+
+function packAttempt(
+  attempt: AttemptKey | undefined,
+  workflowId: string,
+): { readonly short: number; readonly rest: Uint8Array } {
+  if (attempt === undefined) return { short: noAttempt, rest: new Uint8Array() };
+  const [, digits] = /^attempt-([1-9]\d{0,4})$/.exec(attempt.activityId) ?? [];
+  const number = Number(digits);
+  if (attempt.workflowId === workflowId && number < longNumber)
+    return { short: number, rest: new Uint8Array() };
+  if (attempt.workflowId === workflowId && number <= 0xffff) {
+    return { short: longNumber, rest: Uint8Array.of(number >> 8, number & 0xff) };
+  }
+  return { short: wholeKey, rest: Buffer.concat([text(attempt.workflowId), text(attempt.activityId)]) };
+}
+
+function workflowIdOf(caseId: LinkQuestion['caseId']): string {
+  const incident = incidentIdSchema.safeParse(caseId);
+  return incident.success
+    ? incidentWorkflowId(incident.data)
+    : statusCallWorkflowId(statusCallIdSchema.parse(caseId));
+}
+
+/** How the identifiers of organisation, case and target begin when they are like those that we make. */
+function prefixes(isStatusCall: boolean, role: TargetRole): readonly string[] {
+  return ['org_', isStatusCall ? 'stc_' : 'inc_', role === 'traveller' ? 'trv_' : 'con_'];
+}
+
+function packedId(id: string, prefix: string): Uint8Array | undefined {
+  return id.startsWith(prefix) ? bytesOf(id.slice(prefix.length)) : undefined;
+}
+
+/** Any other text, behind its length in bytes. */
+function text(value: string): Uint8Array {
+  const bytes = Buffer.from(value, 'utf8');
+  return Buffer.concat([Uint8Array.of(bytes.length), bytes]);
+}
+
+class Reader {
+  #at = 0;
+
+  constructor(private readonly bytes: Buffer) {}
+
+  take(length: number): Buffer {
+    const taken = this.bytes.subarray(this.#at, this.#at + length);
+    if (taken.length < length) throw new RangeError('The question ends too early.');
+    this.#at += length;
+    return taken;
+  }
+
+  byte(): number {
+    return this.take(1).readUInt8();
+  }
+
+  text(): string {
+    return this.take(this.byte()).toString('utf8');
+  }
+
+  end(): void {
+    if (this.#at < this.bytes.length) throw new RangeError('The question has no such end.');
+  }
+}

@@ -1,0 +1,84 @@
+import type { AccountLinks } from '../../api/sign-in/account-links.js';
+import { newIdentifier } from '../../api/use-cases/identifiers.js';
+import { completeSettings } from '../../api/use-cases/organisation-settings.js';
+import type { Store } from '../../db/store.js';
+import type { UserRole } from '../../domain/access/role.js';
+import { belongsToOrganisation } from '../../domain/access/user-rules.js';
+import type { OrganisationId } from '../../domain/identifiers.js';
+import { organisationInputSchema } from '../../domain/organisation/organisation.js';
+import { travellerInputSchema } from '../../domain/organisation/traveller.js';
+import { deskScope } from '../../domain/scope.js';
+import type { Command, Print } from '../command.js';
+import { demoOrganisation, demoOrganisationName, demoTraveller } from '../demo-organisation.js';
+
+export interface SeedDependencies {
+  readonly store: Pick<Store, 'organisations' | 'travellers' | 'users'>;
+  readonly links: Pick<AccountLinks, 'make'>;
+  readonly print: Print;
+}
+
+const people: readonly (readonly [name: string, role: UserRole])[] = [
+  ['Desk lead', 'desk-lead'],
+  ['Operator', 'operator'],
+  ['Manager', 'organisation-manager'],
+  ['Frieda', 'authorising-person'],
+];
+
+/** The demo organisation with a traveller, and one user of each role. Doing it again changes nothing. */
+export function seedCommand(connect: () => Promise<SeedDependencies>): Command {
+  return {
+    name: 'seed',
+    usage: 'seed: a demo organisation with a traveller, and users to try',
+    async run() {
+      const { store, links, print } = await connect();
+      const organisationId = (await findDemo(store)) ?? (await createDemo(store));
+      print(`${demoOrganisationName}: ${organisationId}`);
+      const known = (await store.users.list(deskScope, { limit: 200 })).items;
+      for (const [name, role] of people) {
+        const email = `${role}@beistand.example`;
+        if (known.some((user) => user.email === email)) {
+          print(`${role} ${name}: there already`);
+          continue;
+        }
+        const user = await store.users.create(deskScope, {
+          id: newIdentifier('usr'),
+          email,
+          name,
+          role,
+          ...(belongsToOrganisation(role) ? { organisationId } : {}),
+          language: 'en',
+          timeZone: demoOrganisation.timeZone,
+          state: 'invited',
+          hasSecondFactor: false,
+          generation: 1,
+          createdAt: new Date(),
+        });
+        const { url } = await links.make('invitation', user);
+        print(`${role} ${name}, ${email}: choose the password at ${url}`);
+      }
+      return 0;
+    },
+  };
+}
+
+async function findDemo({ organisations }: SeedDependencies['store']): Promise<OrganisationId | undefined> {
+  let cursor: string | undefined;
+  do {
+    const page = await organisations.list(deskScope, {
+      limit: 200,
+      ...(cursor === undefined ? {} : { cursor }),
+    });
+    const found = page.items.find(({ settings }) => settings.name === demoOrganisationName);
+    if (found !== undefined) return found.id;
+    cursor = page.nextCursor;
+  } while (cursor !== undefined);
+  return undefined;
+}
+
+async function createDemo({ organisations, travellers }: SeedDependencies['store']): Promise<OrganisationId> {
+  const settings = completeSettings(organisationInputSchema.parse(demoOrganisation));
+  const { id } = await organisations.create(deskScope, newIdentifier('org'), settings);
+  const traveller = travellerInputSchema.parse({ organisationId: id, ...demoTraveller });
+  await travellers.create(deskScope, newIdentifier('trv'), traveller);
+  return id;
+}

@@ -1,0 +1,27 @@
+import { describe, expect, it } from '@jest/globals';
+import { attemptBounds, mostTriesADay } from './lockout.js';
+
+/** How likely somebody who tries all year hits one account. */
+function chanceWithinAYear(triesADay: number, chanceOfOneTry: number): number {
+  return 1 - (1 - chanceOfOneTry) ** (triesADay * 365);
+}
+
+describe('the bounds of guessing (X4)', () => {
+  it('let a year of guesses at a password, from everywhere, hit once in 300 at most', () => {
+    const tries = mostTriesADay(attemptBounds['sign-in/account']);
+    expect(tries).toBe(720);
+    // The weakest password that the rule allows stands for 10^8 guesses.
+    expect(chanceWithinAYear(tries, 1e-8)).toBeLessThan(1 / 300);
+  });
+
+  it('let a year of guesses at the second factor, by somebody with the password, hit once in forty at most', () => {
+    const tries = mostTriesADay(attemptBounds['second-factor/account-a-day']);
+    expect(chanceWithinAYear(tries, 3 / 1_000_000)).toBeLessThan(1 / 40);
+  });
+
+  it('keep the owner of an account away for an hour at most', () => {
+    for (const kind of ['sign-in/account-and-address', 'sign-in/account', 'sign-in/address'] as const) {
+      expect(attemptBounds[kind].withinSeconds).toBeLessThanOrEqual(3600);
+    }
+  });
+});

@@ -1,0 +1,108 @@
+import type { IncidentId, OrganisationId } from '../identifiers.js';
+import type { TimelineEntry, TimelineEvent } from '../timeline.js';
+import type { WebhookEventType } from './event-types.js';
+
+/** What receivers are told: thin, by identifiers, enums and moments, since it leaves the house. */
+export interface WebhookPayload {
+  readonly type: WebhookEventType | 'webhook.test';
+  /** When it happened (RFC 3339, UTC), not when it was sent. */
+  readonly timestamp: string;
+  readonly data: Readonly<Record<string, unknown>>;
+}
+
+export interface EventOf {
+  readonly organisationId: OrganisationId;
+  readonly incidentId: IncidentId;
+}
+
+/**
+ * What receivers learn of an entry of an incident's timeline; undefined: nothing. It follows from the entry alone, which
+ * never changes, so every attempt and every repetition sends the same.
+ */
+export function incidentEventOf(entry: TimelineEntry, of: EventOf): WebhookPayload | undefined {
+  const told = tellEvent(entry.event);
+  if (told === undefined) return undefined;
+  const { type, facts } = told;
+  return {
+    type,
+    timestamp: moment(entry.at),
+    data: { ...of, sequence: entry.sequence, ...facts },
+  };
+}
+
+/**
+ * The ID of an event: the same for whoever derives it and however often. Without a full stop, which delimits what is
+ * signed.
+ */
+export function eventIdOf(caseId: string, sequence: number): string {
+  return `${caseId}-${sequence}`;
+}
+
+function tellEvent(
+  event: TimelineEvent,
+): { readonly type: WebhookEventType; readonly facts: Readonly<Record<string, unknown>> } | undefined {
+  switch (event.type) {
+    case 'reported': {
+      const { source, kind, threat } = event;
+      return { type: 'incident.opened', facts: { state: 'open', source, kind, threat } };
+    }
+    case 'threat-set': {
+      const { threat, by, overrideAt } = event;
+      const due = overrideAt === undefined ? {} : { overrideAt: moment(overrideAt) };
+      return { type: 'incident.threat-set', facts: { threat, by, ...due } };
+    }
+    case 'routed':
+      return { type: 'incident.routed', facts: { service: event.service, by: event.by } };
+    case 'taken':
+      return { type: 'incident.taken', facts: { by: event.by, means: event.means } };
+    case 'acknowledged': {
+      const { by, means, expiresAt } = event;
+      return { type: 'incident.acknowledged', facts: { by, means, expiresAt: moment(expiresAt) } };
+    }
+    case 'acknowledgement-expired':
+      return { type: 'incident.acknowledgement-expired', facts: { by: event.by } };
+    case 'override-fired': {
+      const { basis, by, ceiling } = event;
+      return { type: 'incident.override-fired', facts: { basis, by, ceiling } };
+    }
+    case 'mandate-accepted':
+      return { type: 'incident.mandate-accepted', facts: { by: event.by, means: event.means } };
+    case 'ratification-given': {
+      const { by, answer, means } = event;
+      return { type: 'incident.ratification-given', facts: { by, answer, means } };
+    }
+    case 'closed': {
+      const { outcome, by, reopenUntil } = event;
+      return {
+        type: 'incident.closed',
+        facts: { state: 'closed', outcome, by, reopenUntil: moment(reopenUntil) },
+      };
+    }
+    case 'reopened':
+      return { type: 'incident.reopened', facts: { state: 'open', by: event.by } };
+    case 'attempt-started':
+    case 'attempt-ended':
+    case 'skipped':
+    case 'round-ended':
+    case 'notices-sent':
+    case 'call-ordered':
+    case 'call-back-ordered':
+    case 'ordered-call-ended':
+    case 'bridge-failed':
+    case 'declined':
+    case 'ratification-asked':
+    case 'noted':
+    case 'contacts-reached':
+    case 'caller-waiting':
+    case 'caller-left':
+    case 'caller-joined':
+    case 'call-back-given-up':
+    case 'status-answered':
+    case 'status-unreached':
+      return undefined;
+  }
+}
+
+function moment(milliseconds: number): string {
+  return new Date(milliseconds).toISOString();
+}

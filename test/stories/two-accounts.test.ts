@@ -1,0 +1,144 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
+import { connectCases } from '../../cases/create-cases.js';
+import type { Stack } from '../../dev/stack/stack.js';
+import { startOwnStack } from './story/stacks.js';
+import {
+  beginStory,
+  eventuallyOpenIncident,
+  found,
+  register,
+  type Person,
+  type Story,
+} from './story/story.js';
+
+describe('a caller who waits on the first telephony account', () => {
+  let stack: Stack & { folder: string };
+  let story: Story;
+  beforeAll(async () => {
+    stack = await startOwnStack();
+  });
+  afterEach(() => story.phones.clearFaults());
+  afterAll(() => stack.stop());
+
+  /** Somebody calls for help; the first account takes the call, and then places none for so many times. */
+  async function callsForHelp(caller: Person, refusals: number): Promise<string> {
+    const { phones } = story;
+    const { accountSid } = await phones.phone(caller.phone).calls(stack.emergencyNumber);
+    await phones.expectHeard(caller.phone, /1.*2.*3/s);
+    await phones.setFault({ fault: 'refuse-next-calls', count: refusals, status: 401, accountSid });
+    await phones.phone(caller.phone).presses('1');
+    return accountSid;
+  }
+
+  it('and the provider, who is called by the second because the first refuses and presses 1, hear each other (I4, X1)', async () => {
+    story = await beginStory(stack);
+    const { api, phones, people } = story;
+    const { toni, provider } = people;
+    await phones.phone(provider.phone).answers({ press: '1' });
+    const organisation = await found(story, { provider });
+    await register(story, organisation, toni);
+    const firstAccount = await callsForHelp(toni, 100);
+
+    await phones.expectCallTo(provider.phone);
+    const [called] = await phones.calls(provider.phone);
+    expect(called?.accountSid).not.toBe(firstAccount);
+    await phones.expectTogether([toni.phone, provider.phone], { within: 20 });
+    await phones.phone(toni.phone).says('Can you hear me?');
+    await phones.expectHeard(provider.phone, /Can you hear me/);
+    await phones.phone(provider.phone).says('I am with you');
+    await phones.expectHeard(toni.phone, /I am with you/);
+
+    const incident = await eventuallyOpenIncident(story, organisation, { caller: 'joined' });
+    await api.expectEntry(incident, 'caller-joined');
+    const rooms = (await phones.conferences()).filter(({ status }) => status === 'in-progress');
+    expect(rooms.map(({ accountSid, participants }) => [accountSid, participants.length])).toEqual([
+      [firstAccount, 2],
+    ]);
+    await phones.expectNoCallTo(stack.deskNumber, { for: 5 });
+    expect(await phones.calls(provider.phone)).toHaveLength(1);
+    expect((await api.timeline(incident)).map(({ type }) => type)).not.toContain('bridge-failed');
+
+    await phones.phone(provider.phone).hangsUp();
+    await phones.expectTogether([toni.phone]);
+    await phones.phone(toni.phone).hangsUp();
+    await api.expectEntry(incident, 'caller-left');
+  });
+
+  it.each([
+    ['the first account takes no call', 'refuse-incoming-calls'],
+    ['the code does not arrive', 'lose-sent-digits'],
+  ] as const)(
+    'is joined by the next on the ladder when %s: the provider waits and is told so (I4, X1)',
+    async (_when, fault) => {
+      story = await beginStory(stack);
+      const { api, phones, people } = story;
+      const { toni, provider, backup } = people;
+      await phones.phone(provider.phone).answers({ press: '1' });
+      await phones.phone(backup.phone).answers({ press: '1' });
+      const organisation = await found(story, { provider, backups: [backup] });
+      await register(story, organisation, toni);
+      const firstAccount = await callsForHelp(toni, 1);
+      await phones.setFault({ fault, on: true });
+
+      await phones.expectCallTo(provider.phone);
+      await phones.expectHeard(provider.phone, /could not connect you.*stay on the line/i, { within: 40 });
+      const incident = await eventuallyOpenIncident(story, organisation);
+      await api.expectEntry(incident, 'bridge-failed');
+      await phones.expectCallTo(backup.phone, { within: 20 });
+      const [called] = await phones.calls(backup.phone);
+      expect(called?.accountSid).toBe(firstAccount);
+      await phones.expectTogether([toni.phone, backup.phone], { within: 20 });
+      await api.expectIncident(incident, { caller: 'joined' });
+      const [asked] = await phones.calls(provider.phone);
+      expect(asked).toMatchObject({ status: 'in-progress' });
+      const incidents = await api.must('GET', `/v1/incidents?organisationId=${organisation}`);
+      expect(incidents['items']).toHaveLength(1);
+    },
+  );
+
+  it('or is called back by the second, while the provider waits on the first: they hear each other (I3, X1)', async () => {
+    story = await beginStory(stack);
+    const { api, phones, people } = story;
+    const { toni, provider } = people;
+    await phones.phone(provider.phone).isAnsweredByHand();
+    await phones.phone(toni.phone).answers({ press: '1' });
+    const organisation = await found(story, { provider, policy: { ringSeconds: 30 } });
+    await register(story, organisation, toni);
+    await phones.phone(toni.phone).texts(stack.emergencyNumber, 'I need help');
+    const { accountSid } = await phones.expectCallTo(provider.phone, { within: 20 });
+    await phones.setFault({ fault: 'refuse-next-calls', count: 100, status: 401, accountSid });
+    await phones.phone(provider.phone).picksUp([{ do: 'press', digits: '1' }]);
+
+    await phones.expectCallTo(toni.phone, { within: 20 });
+    const [back] = await phones.calls(toni.phone);
+    expect(back?.accountSid).not.toBe(accountSid);
+    await phones.expectTogether([toni.phone, provider.phone], { within: 20 });
+    const incident = await eventuallyOpenIncident(story, organisation, { caller: 'joined' });
+    await api.expectEntry(incident, 'caller-joined');
+    await phones.phone(toni.phone).says('There you are');
+    await phones.expectHeard(provider.phone, /There you are/);
+    expect(await phones.calls(toni.phone)).toHaveLength(1);
+  });
+
+  it('and the provider are brought together though MongoDB is away (I1, X1)', async () => {
+    story = await beginStory(stack);
+    const { phones, people } = story;
+    const { toni, provider } = people;
+    await phones.phone(provider.phone).isAnsweredByHand();
+    const organisation = await found(story, { provider, policy: { ringSeconds: 30 } });
+    await register(story, organisation, toni);
+    await callsForHelp(toni, 100);
+    await phones.expectCallTo(provider.phone);
+    const incident = await eventuallyOpenIncident(story, organisation);
+    await stack.mongo.stop();
+
+    await phones.phone(provider.phone).picksUp([{ do: 'press', digits: '1' }]);
+    await phones.expectTogether([toni.phone, provider.phone], { within: 30 });
+    // Another process than the one that has built the bridge would find the incident here.
+    const cases = connectCases({ address: stack.temporalAddress, namespace: 'beistand' });
+    expect(await cases.incidents.running(1)).toEqual([incident]);
+    expect((await cases.incidents.running(100)).length).toBeGreaterThan(1);
+    await cases.close();
+    await stack.mongo.start();
+  });
+});

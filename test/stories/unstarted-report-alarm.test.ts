@@ -1,0 +1,69 @@
+import { randomBytes } from 'node:crypto';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
+import { connectStore, type MongoStore } from '../../db/connection.js';
+import { createSealer } from '../../db/sealer.js';
+import { eventually } from '../../dev/client/desk-api.js';
+import type { Stack } from '../../dev/stack/stack.js';
+import { deskScope } from '../../domain/scope.js';
+import { mailsTo } from './story/mailbox.js';
+import { startOwnStack } from './story/stacks.js';
+import { beginStory, found, report, type Story } from './story/story.js';
+
+describe('a report of which nothing is known any more', () => {
+  let stack: Stack & { folder: string };
+  let story: Story;
+  let store: MongoStore;
+  beforeAll(async () => {
+    stack = await startOwnStack({
+      AUDITOR_GRACE_SECONDS: '2',
+      AUDITOR_INTERVAL_SECONDS: '1',
+      SWEEPER_INTERVAL_SECONDS: '1',
+      SWEEPER_AGE_SECONDS: '1',
+      DUTY_EMAIL: 'duty@example.org',
+    });
+    story = await beginStory(stack);
+    store = await connectStore({
+      uri: stack.mongoUri,
+      sealer: createSealer(randomBytes(32)),
+      log: pino({ level: 'silent' }),
+    });
+  });
+  afterAll(async () => {
+    await store.close();
+    await stack.stop();
+  });
+
+  const keep = (id: string, left: { readonly start: object } | { readonly startedAt: Date }) =>
+    store.intakes.put(deskScope, {
+      id,
+      organisationId: 'org_abcdef',
+      kind: 'incident',
+      bodyHash: '',
+      createdAt: new Date(),
+      ...('start' in left ? { start: { ...left.start } } : left),
+    });
+
+  /** Whatever else there may be to tell of, on a machine that has much to do. */
+  async function alarmThatNames(id: string) {
+    const mails = await mailsTo(story, { name: 'Duty', phone: '', email: 'duty@example.org' });
+    return mails.find(({ text }) => text.includes(id));
+  }
+
+  it('raises the alarm that names it, while other incidents go on (I10)', async () => {
+    const { phones, people, api } = story;
+    const { travel } = people;
+    await phones.phone(travel.phone).answers({ press: '1' });
+    await keep('inc_unusable', { start: { nonsense: true } });
+    await keep('inc_standsstill', { startedAt: new Date() });
+    const incident = await report(story, await found(story, { provider: travel }), { kind: 'travel' });
+
+    await phones.phone(stack.dutyNumber).answers({ thinkingSeconds: 5 });
+    await phones.expectHeard(stack.dutyNumber, /alarm/i, { within: 60 });
+    for (const lost of ['inc_unusable', 'inc_standsstill']) {
+      expect(await eventually(() => alarmThatNames(lost), 60)).toBeDefined();
+    }
+    expect((await fetch(`${stack.apiUrl}/readyz`)).status).toBe(503);
+    await api.expectEntry(incident, 'taken', { means: 'key' });
+  });
+});
