@@ -5,6 +5,13 @@ import { deskTokenId } from './middleware/authentication.js';
 import type { Route } from './openapi/route.js';
 import type { People } from './people.js';
 import { createTimelineShowing } from './representations/timeline.js';
+import { createPinCodes } from './pins/pin-codes.js';
+import { createPins } from './pins/pins.js';
+import { authorisingPersonRoutes } from './routes/authorising-persons.js';
+import { settingsDraftRoutes } from './routes/settings-drafts.js';
+import { settingsVersionRoutes } from './routes/settings-versions.js';
+import { createSettingsChecks } from './use-cases/settings-checks.js';
+import { createSettingsSaving } from './use-cases/settings-saving.js';
 import { accountLinkRoutes } from './routes/account-links.js';
 import { accountRoutes } from './routes/account.js';
 import { auditRoutes } from './routes/audit.js';
@@ -23,6 +30,7 @@ import { sessionRoutes } from './routes/session.js';
 import { statusCallRoutes } from './routes/status-calls.js';
 import { tokenRoutes } from './routes/tokens.js';
 import { travellerRoutes } from './routes/travellers.js';
+import { createCaseFees } from './use-cases/case-fees.js';
 import { userRoutes } from './routes/users.js';
 import type { AccountWork } from './sign-in/account-work.js';
 import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
@@ -100,6 +108,13 @@ export function createRoutes(
       }
     },
   };
+  const save = createSettingsSaving({ store, contactBook });
+  const check = createSettingsChecks({
+    diallingRules,
+    prices,
+    ownerOfInboundNumber: async (phone) => (await contactBook.organisationByInboundNumber(phone))?.id,
+  });
+  const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key), now });
   const references = createKnownReferences({ contactBook, store });
   const inFlight = createRequestsInFlight();
   const intakeKeeping = createIntakeKeeping({ intakes: store.intakes, sealIntake: dependencies.sealIntake });
@@ -136,10 +151,21 @@ export function createRoutes(
       deskLanguage: desk.language,
       now,
     }),
-    ...organisationRoutes({ store, contactBook, diallingRules, prices, now }),
+    ...organisationRoutes({ store, contactBook, save, diallingRules, prices, now }),
+    ...authorisingPersonRoutes({ store, pins }),
+    ...settingsDraftRoutes({ store, check, save, now }),
+    ...settingsVersionRoutes({ store }),
     ...tokenRoutes({ store, contactBook, authentication: accounts.authentication, now }),
     ...travellerRoutes({ store, contactBook, references, diallingRules }),
-    ...incidentRoutes({ store, opening, reading, timelines, references, inFlight }),
+    ...incidentRoutes({
+      store,
+      opening,
+      reading,
+      timelines,
+      references,
+      inFlight,
+      withCaseFees: createCaseFees({ contactBook }),
+    }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),
     ...incidentCallRoutes({ incidents, reading, contactBook }),
     ...lifeSafetyOverrideRoutes({

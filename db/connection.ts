@@ -14,6 +14,9 @@ import { createCredentialRepository } from './repositories/credentials.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
+import { createPinRepository } from './repositories/pins.js';
+import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
+import { createSettingsVersionRepository } from './repositories/settings-versions.js';
 import { createSpendingRepository } from './repositories/spending.js';
 import { createStoreSealedTexts } from './repositories/sealed-texts.js';
 import { createTextRepository } from './repositories/texts.js';
@@ -95,7 +98,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
   await atMost(options.patience ?? usualPatience, background.opened.then(ensureIndexes));
 
   return {
-    organisations: createOrganisationRepository(models.organisations, within),
+    organisations: createOrganisationRepository(models.organisations, models.settingsVersions, within),
     travellers: createTravellerRepository(models.travellers, within),
     intakes: createIntakeRepository(models.intakes, sealer, within),
     cases: createCaseRepository(
@@ -110,6 +113,9 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     spending: createSpendingRepository(models.spendingDays, within),
     tokens: createTokenRepository(models.tokens, within),
     audit: createAuditRepository(models.audit, sealer, within),
+    pins: createPinRepository(models.pins, within),
+    settingsDrafts: createSettingsDraftRepository(models.settingsDrafts, within),
+    settingsVersions: createSettingsVersionRepository(models.settingsVersions, within),
     users: createUserRepository(models.users, within),
     credentials: createCredentialRepository(models.users, within),
     accountLinks: createAccountLinkRepository(models.accountLinks, within),

@@ -6,6 +6,7 @@ import type { Profile, User } from '../domain/access/user.js';
 import type { AttemptKey, AttemptOrder } from '../domain/attempt.js';
 import type { CaseRecord, IncidentView, RecordReceipt, StatusCallView } from '../domain/case-record.js';
 import type {
+  ContactId,
   IncidentId,
   OrganisationId,
   StatusCallId,
@@ -15,11 +16,13 @@ import type {
 } from '../domain/identifiers.js';
 import type { IncidentReport } from '../domain/incident/incident.js';
 import type { OrganisationSettings } from '../domain/organisation/organisation.js';
+import type { PinAttempts } from '../domain/organisation/pin-attempts.js';
 import type { Traveller, TravellerInput } from '../domain/organisation/traveller.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
 import type { Scope } from '../domain/scope.js';
 import type { Target } from '../domain/target.js';
-import type { TimelineEntry } from '../domain/timeline.js';
+import type { PlainObject } from '../domain/settings/plain-json.js';
+import type { Principal, TimelineEntry } from '../domain/timeline.js';
 import type { AuditRepository } from './audit/audit-repository.js';
 import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhook-store.js';
 
@@ -35,6 +38,9 @@ export interface Store {
   readonly spending: SpendingRepository;
   readonly tokens: TokenRepository;
   readonly audit: AuditRepository;
+  readonly pins: PinRepository;
+  readonly settingsDrafts: SettingsDraftRepository;
+  readonly settingsVersions: SettingsVersionRepository;
   readonly users: UserRepository;
   readonly credentials: CredentialRepository;
   readonly accountLinks: AccountLinkRepository;
@@ -53,6 +59,8 @@ export interface Organisation {
   /** Rises with every save; shown as ETag. */
   readonly revision: number;
   readonly settings: OrganisationSettings;
+  /** Who saved this revision, where it is known. */
+  readonly savedBy?: Principal;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -69,13 +77,19 @@ export interface PageRequest {
 }
 
 export interface OrganisationRepository {
-  create(scope: Scope, id: OrganisationId, settings: OrganisationSettings): Promise<Organisation>;
-  /** Saves the whole settings document; undefined: no such organisation; `conflict` when `ifRevision` is not the current one. */
+  create(
+    scope: Scope,
+    id: OrganisationId,
+    settings: OrganisationSettings,
+    by?: Principal,
+  ): Promise<Organisation>;
+  /** Saves the whole settings document, and keeps what was saved before (E5); undefined: no such organisation; `conflict` when `ifRevision` is not the current one. */
   save(
     scope: Scope,
     id: OrganisationId,
     settings: OrganisationSettings,
     ifRevision?: number,
+    by?: Principal,
   ): Promise<Organisation | undefined>;
   find(scope: Scope, id: OrganisationId): Promise<Organisation | undefined>;
   list(scope: Scope, page: PageRequest): Promise<Page<Organisation>>;
@@ -333,6 +347,80 @@ export interface TokenRepository {
   revoke(scope: Scope, organisationId: OrganisationId, id: TokenId): Promise<boolean>;
   noteUse(id: TokenId, at: Date): Promise<void>;
   createdSince(moment: Date): Promise<readonly StoredToken[]>;
+}
+
+/** An authorising person, whose PIN it is. */
+export interface PinOwner {
+  readonly organisationId: OrganisationId;
+  readonly contactId: ContactId;
+}
+
+export interface StoredPin {
+  readonly hash: string;
+  readonly attempts: PinAttempts;
+  readonly version: number;
+}
+
+/** PINs of authorising persons (I9), apart from the settings. Digits never come here, only what api/pins makes of them. */
+export interface PinRepository {
+  /** Sets or replaces it, with no tries counted. */
+  save(scope: Scope, owner: PinOwner, hash: string, setAt: Date): Promise<void>;
+  /** False: there was none. */
+  remove(scope: Scope, owner: PinOwner): Promise<boolean>;
+  /** Removes those of people who are no authorising persons of the organisation any more. */
+  removeAllBut(scope: Scope, organisationId: OrganisationId, contactIds: readonly ContactId[]): Promise<void>;
+  ownersIn(scope: Scope, organisationId: OrganisationId): Promise<ReadonlySet<ContactId>>;
+  find(scope: Scope, owner: PinOwner): Promise<StoredPin | undefined>;
+  /** False, and nothing happens, when the version is another one by now. */
+  count(scope: Scope, owner: PinOwner, ifVersion: number, attempts: PinAttempts): Promise<boolean>;
+  /** Begins the count again, unless the PIN is another one by now. */
+  forgetTries(scope: Scope, owner: PinOwner, ifHash: string): Promise<void>;
+}
+
+/** Settings that are being edited: they may be wrong, and count for nothing until they are saved (E5). */
+export interface SettingsDraft {
+  readonly organisationId: OrganisationId;
+  /** Rises with every change of the draft; shown as ETag. */
+  readonly version: number;
+  /** The revision of the organisation that the draft began with. */
+  readonly basedOn: number;
+  readonly content: PlainObject;
+  readonly savedBy: Principal;
+  readonly savedAt: Date;
+}
+
+/** One draft per organisation. */
+export interface SettingsDraftRepository {
+  /** `conflict` when `ifVersion` is not the current one. */
+  put(
+    scope: Scope,
+    organisationId: OrganisationId,
+    draft: Pick<SettingsDraft, 'basedOn' | 'content' | 'savedBy' | 'savedAt'>,
+    ifVersion?: number,
+  ): Promise<SettingsDraft>;
+  find(scope: Scope, organisationId: OrganisationId): Promise<SettingsDraft | undefined>;
+  /** With `ifVersion` only that one: what somebody has changed meanwhile stays. */
+  remove(scope: Scope, organisationId: OrganisationId, ifVersion?: number): Promise<void>;
+}
+
+/** Settings as they were saved once. */
+export interface SettingsVersion {
+  readonly organisationId: OrganisationId;
+  readonly revision: number;
+  readonly settings: OrganisationSettings;
+  readonly savedBy?: Principal;
+  readonly savedAt: Date;
+}
+
+/** Every saved version; the organisation's repository writes them. */
+export interface SettingsVersionRepository {
+  /** The newest first, those before the given revision. */
+  list(
+    scope: Scope,
+    organisationId: OrganisationId,
+    page: { readonly limit: number; readonly before?: number },
+  ): Promise<readonly SettingsVersion[]>;
+  find(scope: Scope, organisationId: OrganisationId, revision: number): Promise<SettingsVersion | undefined>;
 }
 
 /** Users as others see them: nothing secret. */

@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
 import { isWithin } from '../../domain/interval.js';
+import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import { deskScope } from '../../domain/scope.js';
 import {
   incidentId,
@@ -55,6 +56,40 @@ describe('the directory of an incident', () => {
     const ben = hoursOf(people.ben.id) ?? [];
     expect(isWithin(ben, Date.parse(`${tomorrow}T12:00:00Z`))).toBe(true);
     expect(isWithin(ben, Date.parse(`${tomorrow}T02:00:00Z`))).toBe(false);
+  });
+
+  it('counts hours in the organisation’s time zone where a contact has none, and leaves out absences (I6)', async () => {
+    const day = (offset: number) => new Date(Date.now() + offset * 24 * 3_600_000).toISOString();
+    const contact = {
+      id: 'con_hours01',
+      name: 'Hanna',
+      availability: {
+        weekly: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'], from: '00:00', to: '12:00' }],
+      },
+      absences: [{ from: day(-1), until: `${day(2).slice(0, 10)}T00:00:00Z`, note: 'Away' }],
+    };
+    const absent = { id: 'con_absent1', name: 'Ida', absences: [{ from: day(-1), until: day(1) }] };
+    await stage.store.organisations.create(
+      deskScope,
+      'org_tokyo1',
+      organisationSettingsSchema.parse({
+        name: 'Tokyo',
+        timeZone: 'Asia/Tokyo',
+        providers: { assistance: { by: 'desk' }, backups: [] },
+        internalContacts: [contact],
+        authorisingPersons: [absent],
+      }),
+    );
+    const { internal, authorising } = await load({ organisationId: 'org_tokyo1' });
+    const [hours] = internal;
+    const on = (offset: number, clock: string) =>
+      isWithin(hours?.available ?? [], Date.parse(`${day(offset).slice(0, 10)}T${clock}Z`));
+    expect(on(1, '23:00:00')).toBe(false);
+    expect(on(2, '01:00:00')).toBe(true);
+    expect(on(2, '10:00:00')).toBe(false);
+    const [{ available = [] } = {}] = authorising;
+    expect(isWithin(available, Date.now())).toBe(false);
+    expect(isWithin(available, Date.parse(day(1)))).toBe(true);
   });
 
   it('has the traveller as the caller, else the number that help was asked from, else nobody (I4)', async () => {

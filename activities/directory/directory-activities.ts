@@ -1,4 +1,4 @@
-import { availableIntervals } from '../../db/contact-book/available-intervals.js';
+import { whenAvailable } from '../../db/contact-book/available-intervals.js';
 import type { ContactBook, Reachable } from '../../db/contact-book/contact-book.js';
 import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
 import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
@@ -29,13 +29,11 @@ export function createDirectoryActivities(dependencies: DirectoryDependencies): 
   function rosterOf(people: readonly Reachable[]): Roster {
     const from = new Date(now());
     return people.map((person): RosterMember => {
-      const { target, availability } = person;
+      const available = whenAvailable(person, from, horizonHours);
       return {
-        target,
+        target: person.target,
         steps: escalationSteps(person),
-        ...(availability === undefined
-          ? {}
-          : { available: availableIntervals(availability, from, horizonHours) }),
+        ...(available === undefined ? {} : { available }),
       };
     });
   }

@@ -17,14 +17,20 @@ export function parseRequestPart<Schema extends z.ZodType>(
   part: RequestPart,
   value: unknown,
 ): z.output<Schema> {
-  const parsed = schema.safeParse(value, {
-    error: (issue) =>
-      issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : undefined,
-  });
+  const parsed = schema.safeParse(value, naming);
   if (parsed.success) return parsed.data;
   const errors = parsed.error.issues.flatMap(fieldErrorsOf).slice(0, mostErrors);
   throw invalidInput(`The ${part} of the request is not valid.`, errors);
 }
+
+/** Everything that the schema finds wrong. */
+export function fieldErrorsIn(schema: z.ZodType, value: unknown): readonly FieldError[] {
+  return schema.safeParse(value, naming).error?.issues.flatMap(fieldErrorsOf) ?? [];
+}
+
+const naming: z.core.ParseContext<z.core.$ZodIssue> = {
+  error: (issue) => (issue.code === 'invalid_type' && issue.input === undefined ? 'is required' : undefined),
+};
 
 function fieldErrorsOf(issue: z.core.$ZodIssue): readonly FieldError[] {
   if (issue.code === 'unrecognized_keys') {

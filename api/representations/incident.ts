@@ -11,6 +11,7 @@ import {
   serviceSchema,
   threatSchema,
 } from '../../domain/incident/incident.js';
+import { caseFeeSchema } from '../../domain/organisation/case-fees.js';
 import { serviceFor } from '../../domain/incident/routing.js';
 import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
 import type { Intake } from '../../db/store.js';
@@ -59,6 +60,10 @@ export const incidentSchema = z
     acknowledgements: z.array(acknowledgementSchema),
     override: overrideSchema,
     caller: z.enum(callerStates),
+    caseFees: z.array(caseFeeSchema).exactOptional().meta({
+      description:
+        'What it costs by contract, as the settings are now. Single incidents only; absent: not known now.',
+    }),
     rounds: z.strictObject({ provider: z.number().int(), internal: z.number().int() }),
     closedAt: momentSchema.exactOptional(),
     outcome: closureOutcomeSchema.exactOptional(),

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { principalSchema } from '../../domain/access/principal-schema.js';
 import { actorSchema } from '../use-cases/case-starts.js';
 
 /** A moment as it is shown: RFC 3339 in UTC. */
@@ -6,6 +7,9 @@ export const momentSchema = z.iso.datetime().meta({ example: '2026-11-21T08:30:0
 
 /** Who did something: somebody on a ladder, a token, or the rule itself. */
 export const shownActorSchema = actorSchema.meta({ id: 'Actor' });
+
+/** A user who signed in, or a token. */
+export const shownPrincipalSchema = principalSchema.meta({ id: 'Principal' });
 
 /** @param moment epoch milliseconds. */
 export function asMoment(moment: number): string {

@@ -164,3 +164,26 @@ describe('status calls (I2)', () => {
     expect(problem(await list('?state=sleeping&cursor=x&colour=red')).paths).toEqual(['/state', '/colour']);
   });
 });
+
+describe('what an incident costs by contract (I9)', () => {
+  it('is shown with it', async () => {
+    const fee = { amountMinor: 9_000, currency: 'EUR' };
+    const caseFees = [
+      { by: 'kind', kind: 'security', fee, note: 'Per case' },
+      { by: 'service', service: 'medical', fee },
+    ];
+    const made = await stage.ask('POST', '/v1/organisations', { name: 'With a contract', caseFees });
+    const reported = await stage.ask('POST', '/v1/incidents', {
+      organisationId: textField(made, 'id'),
+      kind: 'security',
+      threat: 'unknown',
+      summary: 'Shots near the hotel.',
+    });
+    const shown = await stage.ask('GET', `/v1/incidents/${textField(reported, 'id')}`);
+    expect(field(shown, 'caseFees')).toEqual([caseFees[0]]);
+    const without = await stage.ask('POST', '/v1/incidents', report());
+    expect(field(await stage.ask('GET', `/v1/incidents/${textField(without, 'id')}`), 'caseFees')).toEqual(
+      [],
+    );
+  });
+});

@@ -8,6 +8,7 @@ import { incidentSchema, showIncident, showStart, showView } from '../representa
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 import { timelineQuery, timelineSchema, type TimelineShowing } from '../representations/timeline.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
+import type { WithCaseFees } from '../use-cases/case-fees.js';
 import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
 import type { IncidentOpening } from '../use-cases/incident-opening.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
@@ -20,6 +21,7 @@ export interface IncidentRouteDependencies {
   readonly timelines: TimelineShowing;
   readonly references: KnownReferences;
   readonly inFlight: RequestsInFlight;
+  readonly withCaseFees: WithCaseFees;
 }
 
 const tag = 'Incidents';
@@ -33,6 +35,7 @@ export function incidentRoutes({
   timelines,
   references,
   inFlight,
+  withCaseFees,
 }: IncidentRouteDependencies): readonly Route[] {
   return [
     defineRoute({
@@ -135,7 +138,7 @@ export function incidentRoutes({
       responses: { 200: { description: 'The incident.', schema: incidentSchema } },
     })(async ({ caller, params: { incidentId } }) => ({
       status: 200,
-      body: showIncident(await reading.incident(caller.scope, incidentId)),
+      body: await withCaseFees(showIncident(await reading.incident(caller.scope, incidentId))),
     })),
     defineRoute({
       method: 'get',

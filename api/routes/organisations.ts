@@ -3,7 +3,7 @@ import { spendingDay } from '../../activities/spending/purse.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import type { DiallingRules } from '../../domain/dialling/dialling-rules.js';
-import { DomainError, notFound } from '../../domain/errors.js';
+import { notFound } from '../../domain/errors.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
 import { organisationIdSchema } from '../../domain/identifiers.js';
 import {
@@ -13,7 +13,6 @@ import {
 } from '../../domain/organisation/organisation.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Prices } from '../../domain/spending/spending.js';
-import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { entityTag, organisationSchema, showOrganisation } from '../representations/organisation.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
@@ -25,10 +24,12 @@ import {
   refuseForeignInboundNumber,
   refuseForeignSpendCap,
 } from '../use-cases/organisation-settings.js';
+import { revisionOf, type SaveSettings } from '../use-cases/settings-saving.js';
 
 export interface OrganisationRouteDependencies {
   readonly store: Pick<Store, 'organisations' | 'spending'>;
   readonly contactBook: Pick<ContactBook, 'refresh'>;
+  readonly save: SaveSettings;
   readonly diallingRules: DiallingRules;
   readonly prices: Prices;
   /** Epoch milliseconds. */
@@ -51,6 +52,7 @@ const spendingSchema = z
 export function organisationRoutes({
   store,
   contactBook,
+  save,
   diallingRules,
   prices,
   now,
@@ -84,7 +86,8 @@ export function organisationRoutes({
       },
     })(async ({ caller, body, audit }) => {
       const id = newIdentifier('org');
-      const created = await store.organisations.create(caller.scope, id, checkedSettings(caller.scope, body));
+      const settings = checkedSettings(caller.scope, body);
+      const created = await store.organisations.create(caller.scope, id, settings, caller.by);
       audit.changed({ after: created.settings });
       await contactBook.refresh();
       return {
@@ -150,14 +153,8 @@ export function organisationRoutes({
       const current = await store.organisations.find(caller.scope, organisationId);
       if (current === undefined) throw notFound('organisation');
       const settings = checkedSettings(caller.scope, body, current.settings);
-      const ifRevision = revisionOf(headers['if-match']);
-      if (ifRevision !== undefined && ifRevision !== current.revision) throw changedSince();
-      const saved = await withPrecondition(ifRevision, () =>
-        store.organisations.save(caller.scope, organisationId, settings, ifRevision),
-      );
-      if (saved === undefined) throw notFound('organisation');
+      const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
       audit.changed({ before: current.settings, after: saved.settings });
-      await contactBook.refresh();
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
     }),
     defineRoute({
@@ -182,26 +179,4 @@ export function organisationRoutes({
       return { status: 200, body: { day, spent, ...(cap === undefined ? {} : { cap }) } };
     }),
   ];
-}
-
-function revisionOf(ifMatch: string | undefined): number | undefined {
-  return ifMatch === undefined || ifMatch === '*' ? undefined : Number(ifMatch.replaceAll('"', ''));
-}
-
-function changedSince(): HttpProblem {
-  return new HttpProblem(412, 'The organisation was changed in the meantime; please read it again.');
-}
-
-/** The repository answers `conflict` when the revision has changed between our look and the save. */
-async function withPrecondition<Saved>(
-  ifRevision: number | undefined,
-  save: () => Promise<Saved>,
-): Promise<Saved> {
-  try {
-    return await save();
-  } catch (error) {
-    const isConflict = error instanceof DomainError && error.kind === 'conflict';
-    if (isConflict && ifRevision !== undefined && !error.message.includes('number')) throw changedSince();
-    throw error;
-  }
 }

@@ -8,7 +8,7 @@ export type PersonAt = readonly [
   person: { readonly phones?: readonly PhoneNumber[] | undefined },
 ];
 
-const reasons = {
+export const blockReasons = {
   'premium-rate': 'is a premium-rate number, which is never called',
   'country-not-allowed': 'is in a country that calls are not allowed to',
 } as const;
@@ -22,7 +22,7 @@ export function refuseBlockedNumbers(people: readonly PersonAt[], rules: Diallin
   const errors = people.flatMap(([path, { phones = [] }]) =>
     phones.flatMap((phone, index): readonly FieldError[] => {
       const block = numberBlock(phone, rules);
-      return block === undefined ? [] : [{ path: `${path}/phones/${index}`, message: reasons[block] }];
+      return block === undefined ? [] : [{ path: `${path}/phones/${index}`, message: blockReasons[block] }];
     }),
   );
   if (errors.length > 0) throw invalidInput('The body of the request is not valid.', errors);

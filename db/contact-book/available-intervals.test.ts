@@ -1,21 +1,21 @@
 import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
-import type { Availability } from '../../domain/organisation/availability.js';
+import type { ZonedAvailability } from '../../domain/organisation/availability.js';
 import { weekdays } from '../../domain/organisation/availability.js';
-import { availableIntervals } from './available-intervals.js';
+import { availableIntervals, whenAvailable } from './available-intervals.js';
 
 const budapest = 'Europe/Budapest';
 const everyDay = [...weekdays];
 
 function hours(
   timeZone: string,
-  ...weekly: [days: Availability['weekly'][number]['days'], from: string, to: string][]
-): Availability {
+  ...weekly: [days: ZonedAvailability['weekly'][number]['days'], from: string, to: string][]
+): ZonedAvailability {
   return { timeZone, weekly: weekly.map(([days, from, to]) => ({ days, from, to })) };
 }
 
 /** Intervals as the UTC moments an operator would write down. */
-function shown(availability: Availability, from: string, length: number): string[] {
+function shown(availability: ZonedAvailability, from: string, length: number): string[] {
   return availableIntervals(availability, new Date(from), length).map(
     (interval) => `${utc(interval.from)} – ${utc(interval.to)}`,
   );
@@ -137,5 +137,35 @@ describe('availableIntervals (I6)', () => {
       return available !== expected && !doubled;
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('when somebody may be called, with absences (I6)', () => {
+  const from = new Date('2026-11-23T00:00:00Z');
+  const away = (begin: string, end: string) => ({ from: Date.parse(begin), to: Date.parse(end) });
+  const times = (person: Parameters<typeof whenAvailable>[0]) =>
+    whenAvailable(person, from, 24)?.map((interval) => `${utc(interval.from)} – ${utc(interval.to)}`);
+
+  it('is any time without hours and absences, and with absences that lie elsewhere', () => {
+    expect(times({})).toBeUndefined();
+    expect(times({ absences: [away('2026-11-24T00:00:00Z', '2026-11-25T00:00:00Z')] })).toBeUndefined();
+  });
+
+  it('is cut out of the weekly hours', () => {
+    const availability = hours(budapest, [everyDay, '08:00', '17:00']);
+    const absences = [
+      away('2026-11-22T09:00:00Z', '2026-11-23T08:00:00Z'),
+      away('2026-11-23T10:00:00Z', '2026-11-23T11:00:00Z'),
+    ];
+    expect(times({ availability, absences })).toEqual(['Mon 08:00 – Mon 10:00', 'Mon 11:00 – Mon 16:00']);
+  });
+
+  it('is cut out of all time where there are no hours', () => {
+    const absences = [away('2026-11-23T06:00:00Z', '2026-11-30T00:00:00Z')];
+    expect(times({ absences })).toEqual(['Mon 00:00 – Mon 06:00']);
+  });
+
+  it('is never while the whole time is covered', () => {
+    expect(times({ absences: [away('2026-11-01T00:00:00Z', '2026-12-01T00:00:00Z')] })).toEqual([]);
   });
 });

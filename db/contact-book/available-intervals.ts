@@ -1,10 +1,25 @@
 import { DateTime, IANAZone } from 'luxon';
-import type { Interval } from '../../domain/interval.js';
-import type { Availability } from '../../domain/organisation/availability.js';
+import { type Interval, without } from '../../domain/interval.js';
+import type { ZonedAvailability } from '../../domain/organisation/availability.js';
 import { weekdays } from '../../domain/organisation/availability.js';
+import type { Reachable } from './contact-book.js';
 
 const hourMilliseconds = 3_600_000;
 const dayHours = 24;
+
+/**
+ * When somebody may be called in the coming hours: their weekly hours but for their absences. Undefined: at any time.
+ */
+export function whenAvailable(
+  { availability, absences = [] }: Pick<Reachable, 'availability' | 'absences'>,
+  from: Date,
+  hours: number,
+): readonly Interval[] | undefined {
+  const all = { from: from.getTime(), to: from.getTime() + hours * hourMilliseconds };
+  const away = absences.filter((absence) => absence.from < all.to && all.from < absence.to);
+  if (availability === undefined && away.length === 0) return undefined;
+  return without(availability === undefined ? [all] : availableIntervals(availability, from, hours), away);
+}
 
 /**
  * When a contact may be called in the coming hours: the weekly hours of the contact's own time zone as moments in time,
@@ -15,7 +30,7 @@ const dayHours = 24;
  *
  * With a time zone that nobody knows the contact counts as available: a call at the wrong time is better than none.
  */
-export function availableIntervals(availability: Availability, from: Date, hours: number): Interval[] {
+export function availableIntervals(availability: ZonedAvailability, from: Date, hours: number): Interval[] {
   const begin = from.getTime();
   const end = begin + hours * hourMilliseconds;
   const zone = IANAZone.create(availability.timeZone);

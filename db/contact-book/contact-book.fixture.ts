@@ -47,7 +47,8 @@ export const traveller: TravellerInput = {
 
 /** Stores the organisation and one traveller. */
 export async function filled(store: Store): Promise<void> {
-  await store.organisations.create(deskScope, 'org_company1', settings());
+  const by = { by: 'user', userId: 'usr_editor01' } as const;
+  await store.organisations.create(deskScope, 'org_company1', settings(), by);
   await store.travellers.create(deskScope, 'trv_dora0001', traveller);
 }
 

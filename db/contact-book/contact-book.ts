@@ -1,7 +1,8 @@
 import type { Language } from '../../domain/language.js';
 import type { OrganisationId, TokenId, TravellerId } from '../../domain/identifiers.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
-import type { Availability } from '../../domain/organisation/availability.js';
+import type { Interval } from '../../domain/interval.js';
+import type { ZonedAvailability } from '../../domain/organisation/availability.js';
 import type { Traveller } from '../../domain/organisation/traveller.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Target } from '../../domain/target.js';
@@ -17,7 +18,8 @@ export interface Reachable {
   readonly texts: boolean;
   readonly email?: string;
   readonly language: Language;
-  readonly availability?: Availability;
+  readonly availability?: ZonedAvailability;
+  readonly absences?: readonly Interval[];
 }
 
 export interface DirectoryEntry {

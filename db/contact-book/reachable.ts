@@ -25,7 +25,13 @@ function provider(role: TargetRole, who: Provider, language: Language): Reachabl
   };
 }
 
-function person(role: TargetRole, who: InternalContact | AuthorisingPerson, language: Language): Reachable {
+function person(
+  role: TargetRole,
+  who: InternalContact | AuthorisingPerson,
+  { language, timeZone }: OrganisationSettings,
+): Reachable {
+  const { absences } = who;
+  const availability = 'availability' in who ? who.availability : undefined;
   return {
     target: { role, id: who.id },
     name: who.name,
@@ -33,7 +39,12 @@ function person(role: TargetRole, who: InternalContact | AuthorisingPerson, lang
     texts: who.texts,
     ...(who.email !== undefined && { email: who.email }),
     language: who.language ?? language,
-    ...('availability' in who && who.availability !== undefined && { availability: who.availability }),
+    ...(availability !== undefined && {
+      availability: { ...availability, timeZone: availability.timeZone ?? timeZone },
+    }),
+    ...(absences !== undefined && {
+      absences: absences.map(({ from, until }) => ({ from: Date.parse(from), to: Date.parse(until) })),
+    }),
   };
 }
 
@@ -93,18 +104,12 @@ export function providerLines({ providers, language }: OrganisationSettings): Pr
 }
 
 /** In the order in which they are called (E3). */
-export function internalContacts({
-  internalContacts: contacts,
-  language,
-}: OrganisationSettings): Reachable[] {
-  return contacts.map((who) => person('internal-contact', who, language));
+export function internalContacts(settings: OrganisationSettings): Reachable[] {
+  return settings.internalContacts.map((who) => person('internal-contact', who, settings));
 }
 
-export function authorisingPersons({
-  authorisingPersons: persons,
-  language,
-}: OrganisationSettings): Reachable[] {
-  return persons.map((who) => person('authorising-person', who, language));
+export function authorisingPersons(settings: OrganisationSettings): Reachable[] {
+  return settings.authorisingPersons.map((who) => person('authorising-person', who, settings));
 }
 
 /** Everybody in an organisation's settings; the same person may stand there in several roles. */

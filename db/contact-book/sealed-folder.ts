@@ -3,6 +3,7 @@ import { mkdir, open, readFile, readdir, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import type { Logger } from 'pino';
 import { z } from 'zod';
+import { principalSchema } from '../../domain/access/principal-schema.js';
 import { organisationIdSchema } from '../../domain/identifiers.js';
 import { isAbility } from '../../domain/access/abilities.js';
 import { tokenIdSchema, type OrganisationId } from '../../domain/identifiers.js';
@@ -40,6 +41,7 @@ const contentsSchema = z.strictObject({
     id: organisationIdSchema,
     revision: z.number(),
     settings: organisationSettingsSchema,
+    savedBy: principalSchema.exactOptional(),
     createdAt: dateSchema,
     updatedAt: dateSchema,
   }),

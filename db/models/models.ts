@@ -17,6 +17,12 @@ import type { OnceDocument } from './once.js';
 import { claimedSendingModel, seenMessageModel } from './once.js';
 import type { OrganisationDocument } from './organisation.js';
 import { organisationModel } from './organisation.js';
+import type { PinDocument } from './pin.js';
+import { pinModel } from './pin.js';
+import type { SettingsDraftDocument } from './settings-draft.js';
+import { settingsDraftModel } from './settings-draft.js';
+import type { SettingsVersionDocument } from './settings-version.js';
+import { settingsVersionModel } from './settings-version.js';
 import type { SessionDocument } from './session.js';
 import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
@@ -50,6 +56,9 @@ export interface Models {
   readonly spendingDays: Model<SpendingDayDocument>;
   readonly tokens: Model<TokenDocument>;
   readonly audit: AuditModels;
+  readonly pins: Model<PinDocument>;
+  readonly settingsDrafts: Model<SettingsDraftDocument>;
+  readonly settingsVersions: Model<SettingsVersionDocument>;
   readonly users: Model<UserDocument>;
   readonly accountLinks: Model<AccountLinkDocument>;
   readonly sessions: Model<SessionDocument>;
@@ -73,6 +82,9 @@ export function createModels(connection: Connection): Models {
     spendingDays: spendingDayModel(connection),
     tokens: tokenModel(connection),
     audit: auditModels(connection),
+    pins: pinModel(connection),
+    settingsDrafts: settingsDraftModel(connection),
+    settingsVersions: settingsVersionModel(connection),
     users: userModel(connection),
     accountLinks: accountLinkModel(connection),
     sessions: sessionModel(connection),

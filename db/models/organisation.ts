@@ -2,6 +2,7 @@ import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
+import type { Principal } from '../../domain/timeline.js';
 import { schemaOptions } from './schema-options.js';
 
 export interface OrganisationDocument {
@@ -11,6 +12,8 @@ export interface OrganisationDocument {
   readonly settings: OrganisationSettings;
   /** A copy out of the settings, for the unique index: a called number must name one organisation. */
   readonly inboundNumber?: string;
+  /** Who saved this revision; absent: it was saved before this was noted, or by no caller. */
+  readonly savedBy?: Principal;
   readonly createdAt: Date;
   readonly updatedAt: Date;
 }
@@ -21,6 +24,7 @@ const schema = new Schema<OrganisationDocument>(
     revision: Number,
     settings: Schema.Types.Mixed,
     inboundNumber: String,
+    savedBy: Schema.Types.Mixed,
     createdAt: Date,
     updatedAt: Date,
   },

@@ -3,25 +3,39 @@ import { trusted } from 'mongoose';
 import { conflict } from '../../domain/errors.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
 import { mayTouch } from '../../domain/scope.js';
+import type { Principal } from '../../domain/timeline.js';
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { OrganisationDocument } from '../models/organisation.js';
 import { assertMayTouch } from '../scope-filter.js';
+import type { SettingsVersionDocument } from '../models/settings-version.js';
 import type { Organisation, OrganisationRepository } from '../store.js';
+import { keepVersion } from './settings-versions.js';
 
 function toOrganisation(document: OrganisationDocument): Organisation {
-  const { _id: id, revision, settings, createdAt, updatedAt } = document;
-  return { id, revision, settings, createdAt, updatedAt };
+  const { _id: id, revision, settings, savedBy, createdAt, updatedAt } = document;
+  return { id, revision, settings, createdAt, updatedAt, ...(savedBy === undefined ? {} : { savedBy }) };
 }
 
 /** What a save changes, with the copied inbound number present or gone. */
-function saving(settings: OrganisationSettings) {
+function saving(settings: OrganisationSettings, savedBy: Principal | undefined) {
   const { inboundNumber } = settings;
-  const updatedAt = new Date();
-  return inboundNumber === undefined
-    ? { $set: { settings, updatedAt }, $unset: { inboundNumber: 1 as const } }
-    : { $set: { settings, updatedAt, inboundNumber } };
+  const present = {
+    settings,
+    updatedAt: new Date(),
+    ...(inboundNumber === undefined ? {} : { inboundNumber }),
+    ...(savedBy === undefined ? {} : { savedBy }),
+  };
+  const gone = {
+    ...(inboundNumber === undefined ? { inboundNumber: 1 as const } : {}),
+    ...(savedBy === undefined ? { savedBy: 1 as const } : {}),
+  };
+  return { $set: present, ...(Object.keys(gone).length === 0 ? {} : { $unset: gone }) };
+}
+
+function changedMeanwhile() {
+  return conflict('The organisation was changed in the meantime; please read it again.');
 }
 
 async function refusingTakenNumbers<Result>(write: () => Promise<Result>): Promise<Result> {
@@ -37,14 +51,15 @@ async function refusingTakenNumbers<Result>(write: () => Promise<Result>): Promi
 
 /**
  * Organisations with their settings. `create` and `save` throw DomainError `conflict` when the ID or the inbound number
- * is another organisation's.
+ * is another organisation's. Every version stays: what is saved now is kept before it is replaced.
  */
 export function createOrganisationRepository(
   organisations: Model<OrganisationDocument>,
+  versions: Model<SettingsVersionDocument>,
   within: Within,
 ): OrganisationRepository {
   return {
-    create: (scope, id, settings) =>
+    create: (scope, id, settings, savedBy) =>
       within('other', async () => {
         assertMayTouch(scope, id);
         const now = new Date();
@@ -54,6 +69,7 @@ export function createOrganisationRepository(
           revision: 1,
           settings,
           ...(inboundNumber === undefined ? {} : { inboundNumber }),
+          ...(savedBy === undefined ? {} : { savedBy }),
           createdAt: now,
           updatedAt: now,
         };
@@ -61,23 +77,28 @@ export function createOrganisationRepository(
         return toOrganisation(document);
       }),
 
-    save: (scope, id, settings, ifRevision) =>
+    save: (scope, id, settings, ifRevision, by) =>
       within('other', async (maxTimeMS) => {
         if (!mayTouch(scope, id)) return undefined;
-        const saved = await refusingTakenNumbers(() =>
-          organisations
-            .findOneAndUpdate(
-              ifRevision === undefined ? { _id: id } : { _id: id, revision: ifRevision },
-              { ...saving(settings), $inc: { revision: 1 } },
-              { returnDocument: 'after', maxTimeMS },
-            )
-            .lean<OrganisationDocument>(),
-        );
-        if (saved) return toOrganisation(saved);
-        if (await organisations.exists({ _id: id })) {
-          throw conflict('The organisation was changed in the meantime; please read it again.');
+        for (;;) {
+          const current = await organisations
+            .findOne({ _id: id }, null, { maxTimeMS })
+            .lean<OrganisationDocument>();
+          if (!current) return undefined;
+          if (ifRevision !== undefined && ifRevision !== current.revision) throw changedMeanwhile();
+          await keepVersion(versions, toOrganisation(current));
+          const saved = await refusingTakenNumbers(() =>
+            organisations
+              .findOneAndUpdate(
+                { _id: id, revision: current.revision },
+                { ...saving(settings, by), $inc: { revision: 1 } },
+                { returnDocument: 'after', maxTimeMS },
+              )
+              .lean<OrganisationDocument>(),
+          );
+          // Without a condition the last save counts, as often as somebody else was quicker.
+          if (saved) return toOrganisation(saved);
         }
-        return undefined;
       }),
 
     find: (scope, id) =>

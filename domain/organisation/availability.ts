@@ -8,11 +8,11 @@ const clockTimeSchema = z
 export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /**
- * When an internal contact may be called outside life-safety (I6): weekly intervals in the contact's own time zone.
- * No availability at all means: at any time.
+ * When an internal contact may be called outside life-safety (I6): weekly intervals in the contact's own time zone, or the
+ * organisation's where none is given. No availability at all means: at any time.
  */
 export const availabilitySchema = z.strictObject({
-  timeZone: timeZoneSchema,
+  timeZone: timeZoneSchema.optional(),
   weekly: z
     .array(
       z
@@ -27,3 +27,6 @@ export const availabilitySchema = z.strictObject({
     .max(50),
 });
 export type Availability = z.infer<typeof availabilitySchema>;
+
+/** Hours whose time zone is known. */
+export type ZonedAvailability = Availability & { readonly timeZone: string };

@@ -6,7 +6,9 @@ import { languageSchema } from '../language.js';
 import { phoneNumberSchema } from '../phone-number.js';
 import { defaultStatusCallPolicy, statusCallPolicySchema } from '../status-call/policy.js';
 import { timeZoneSchema } from '../time-zone.js';
+import { absencesSchema } from './absence.js';
 import { availabilitySchema } from './availability.js';
+import { caseFeeSchema } from './case-fees.js';
 
 const nameSchema = z.string().trim().min(1).max(120);
 const emailSchema = z.email().max(254);
@@ -31,11 +33,16 @@ export const internalContactSchema = z.strictObject({
   /** Texts go to the first phone unless switched off. */
   texts: z.boolean().default(true),
   availability: availabilitySchema.optional(),
+  absences: absencesSchema,
 });
 
+/** Somebody who may order what costs money (I9). */
 export const authorisingPersonSchema = z.strictObject({
   ...reachableShape,
   texts: z.boolean().default(true),
+  absences: absencesSchema,
+  /** The most that this person may approve at a time; absent: any amount. */
+  limit: moneySchema.optional(),
 });
 
 /**
@@ -61,7 +68,10 @@ export const organisationInputSchema = z.strictObject({
   providers: providersSchema.default({ assistance: { by: 'desk' }, backups: [] }),
   /** In the order in which they are called (E3). */
   internalContacts: z.array(internalContactSchema).max(50).default([]),
+  /** In the order in which they are asked (I9). */
   authorisingPersons: z.array(authorisingPersonSchema).max(20).default([]),
+  /** What incidents cost by contract (I9). */
+  caseFees: z.array(caseFeeSchema).max(50).optional(),
   /** What calls and texts may cost on one day of the time zone; life-safety calls count, and are never refused by it. */
   dailySpendCap: moneySchema.optional(),
   escalationPolicy: escalationPolicySchema.default(defaultEscalationPolicy),

@@ -1,0 +1,252 @@
+import { z } from 'zod';
+import type { Organisation, SettingsDraft, Store } from '../../db/store.js';
+import { DomainError, invalidInput, notFound } from '../../domain/errors.js';
+import { organisationIdSchema, type OrganisationId } from '../../domain/identifiers.js';
+import type { Scope } from '../../domain/scope.js';
+import { settingsChanges } from '../../domain/settings/changes.js';
+import { isPlainObject, plainJsonErrors, type PlainObject } from '../../domain/settings/plain-json.js';
+import { HttpProblem } from '../middleware/http-problem.js';
+import { defineRoute, type Route } from '../openapi/route.js';
+import { entityTag, organisationSchema, showOrganisation } from '../representations/organisation.js';
+import { momentSchema, shownPrincipalSchema } from '../representations/shared.js';
+import { completeSettings } from '../use-cases/organisation-settings.js';
+import type { CheckSettings } from '../use-cases/settings-checks.js';
+import { revisionOf, type SaveSettings } from '../use-cases/settings-saving.js';
+
+export interface SettingsDraftRouteDependencies {
+  readonly store: Pick<Store, 'organisations' | 'settingsDrafts'>;
+  readonly check: CheckSettings;
+  readonly save: SaveSettings;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const tag = 'Settings';
+const params = z.strictObject({ organisationId: organisationIdSchema });
+const etag = { ETag: 'The version of the draft, for If-Match.' };
+const revisionSchema = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
+const entityTagSchema = z.string().regex(/^"\d{1,15}"$/, 'must be an ETag such as "3"');
+/** Whether it is plain JSON is checked by the handler: what is right is checked when somebody asks. */
+const anySettings = z
+  .record(z.string(), z.unknown())
+  .meta({ description: 'May be wrong until it is saved.' });
+
+const draftSchema = z
+  .strictObject({
+    organisationId: organisationIdSchema,
+    version: z.number().int(),
+    basedOn: revisionSchema.meta({
+      description: 'The revision of the organisation that the draft began with.',
+    }),
+    settings: anySettings,
+    savedAt: momentSchema,
+    savedBy: shownPrincipalSchema,
+  })
+  .meta({ id: 'SettingsDraft' });
+
+const errorsSchema = z
+  .strictObject({ items: z.array(z.strictObject({ path: z.string(), message: z.string() })) })
+  .meta({ id: 'SettingsDraftErrors' });
+
+const changesSchema = z
+  .strictObject({
+    basedOn: revisionSchema,
+    savedRevision: revisionSchema.meta({
+      description: 'Another one than basedOn: somebody has saved since.',
+    }),
+    items: z.array(
+      z.strictObject({
+        path: z.string().meta({ description: 'A JSON pointer; people stand in it by their identifier.' }),
+        was: z.unknown().optional().meta({ description: 'Absent: it is new.' }),
+        is: z.unknown().optional().meta({ description: 'Absent: it is gone.' }),
+      }),
+    ),
+  })
+  .meta({ id: 'SettingsDraftChanges' });
+
+const optionalIfMatch = z.object({ 'if-match': entityTagSchema.optional() });
+
+/** Settings are edited as a draft, checked, compared, and saved (E5). */
+export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies): readonly Route[] {
+  const { store, check, save, now } = dependencies;
+
+  async function organisationOf(scope: Scope, id: OrganisationId): Promise<Organisation> {
+    const found = await store.organisations.find(scope, id);
+    if (found === undefined) throw notFound('organisation');
+    return found;
+  }
+
+  async function draftOf(scope: Scope, id: OrganisationId): Promise<SettingsDraft> {
+    const found = await store.settingsDrafts.find(scope, id);
+    if (found === undefined) throw notFound('draft');
+    return found;
+  }
+
+  const draftPath = '/v1/organisations/{organisationId}/settings/draft' as const;
+  return [
+    defineRoute({
+      method: 'put',
+      path: draftPath,
+      operationId: 'putSettingsDraft',
+      tag,
+      summary: 'Keep a draft of an organisation’s settings',
+      description:
+        'Replaces the draft. It may be wrong, and counts for nothing until it is saved. With If-Match it is refused when ' +
+        'somebody else has changed the draft since.',
+      access: 'change settings',
+      audit: { body: 'sealed' },
+      params,
+      headers: optionalIfMatch,
+      body: z.strictObject({ basedOn: revisionSchema, settings: anySettings }),
+      problems: [412],
+      responses: { 200: { description: 'Kept.', schema: draftSchema, headers: etag } },
+    })(async ({ caller, params: { organisationId }, headers, body: { basedOn, settings: content } }) => {
+      const errors = plainJsonErrors(content).map(({ path, message }) => ({
+        path: `/settings${path}`,
+        message,
+      }));
+      if (errors.length > 0 || !isPlainObject(content)) {
+        throw invalidInput('The body of the request is not valid.', errors);
+      }
+      const { revision } = await organisationOf(caller.scope, organisationId);
+      if (basedOn > revision) {
+        throw invalidInput('The body of the request is not valid.', [
+          { path: '/basedOn', message: 'must be a revision that was saved' },
+        ]);
+      }
+      const draft = { basedOn, content, savedBy: caller.by, savedAt: new Date(now()) };
+      const kept = await unlessChanged(() =>
+        store.settingsDrafts.put(caller.scope, organisationId, draft, revisionOf(headers['if-match'])),
+      );
+      return { status: 200, headers: { ETag: draftTag(kept) }, body: showDraft(kept) };
+    }),
+    defineRoute({
+      method: 'get',
+      path: draftPath,
+      operationId: 'getSettingsDraft',
+      tag,
+      summary: 'Read the draft',
+      access: 'read settings',
+      params,
+      responses: { 200: { description: 'The draft.', schema: draftSchema, headers: etag } },
+    })(async ({ caller, params: { organisationId } }) => {
+      const draft = await draftOf(caller.scope, organisationId);
+      return { status: 200, headers: { ETag: draftTag(draft) }, body: showDraft(draft) };
+    }),
+    defineRoute({
+      method: 'delete',
+      path: draftPath,
+      operationId: 'deleteSettingsDraft',
+      tag,
+      summary: 'Throw the draft away',
+      access: 'change settings',
+      params,
+      responses: { 204: { description: 'There is none any more.' } },
+    })(async ({ caller, params: { organisationId } }) => {
+      await organisationOf(caller.scope, organisationId);
+      await store.settingsDrafts.remove(caller.scope, organisationId);
+      return { status: 204 };
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${draftPath}/errors`,
+      operationId: 'listSettingsDraftErrors',
+      tag,
+      summary: 'List everything that is wrong with the draft',
+      access: 'read settings',
+      params,
+      responses: { 200: { description: 'All at once; empty: it can be saved.', schema: errorsSchema } },
+    })(async ({ caller, params: { organisationId } }) => {
+      const current = await organisationOf(caller.scope, organisationId);
+      const { content } = await draftOf(caller.scope, organisationId);
+      const checked = await check(caller.scope, content, current);
+      return { status: 200, body: { items: checked.is === 'wrong' ? [...checked.errors] : [] } };
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${draftPath}/changes`,
+      operationId: 'listSettingsDraftChanges',
+      tag,
+      summary: 'List what the draft changes',
+      description: 'Against the settings that are saved now, field by field.',
+      access: 'read settings',
+      params,
+      responses: { 200: { description: 'The changes.', schema: changesSchema } },
+    })(async ({ caller, params: { organisationId } }) => {
+      const current = await organisationOf(caller.scope, organisationId);
+      const { content, basedOn } = await draftOf(caller.scope, organisationId);
+      const checked = await check(caller.scope, content, current);
+      // What is right is compared as it would be saved: defaults that a draft leaves out are no changes.
+      const is = checked.is === 'right' ? asJson(checked.input) : content;
+      const items = settingsChanges(asJson(current.settings), is).map((change) => ({ ...change }));
+      return { status: 200, body: { basedOn, savedRevision: current.revision, items } };
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/organisations/{organisationId}/settings/save',
+      operationId: 'saveSettingsDraft',
+      tag,
+      summary: 'Save the draft',
+      description:
+        'If-Match names the revision of the organisation that the draft was compared with: when somebody has saved ' +
+        'since, nothing is saved, and the draft stays. Saved settings apply to the next steps of running incidents.',
+      access: 'change settings',
+      audit: { body: 'by-handler' },
+      params,
+      headers: z.object({ 'if-match': entityTagSchema }),
+      body: z
+        .strictObject({
+          draftVersion: z.number().int().optional().meta({ description: 'Only this version of the draft.' }),
+        })
+        .optional(),
+      problems: [409, 412],
+      responses: {
+        200: {
+          description: 'Saved.',
+          schema: organisationSchema,
+          headers: { ETag: 'The revision of the organisation, for If-Match.' },
+        },
+      },
+    })(async ({ caller, params: { organisationId }, headers, body, audit }) => {
+      const current = await organisationOf(caller.scope, organisationId);
+      const draft = await draftOf(caller.scope, organisationId);
+      if (body?.draftVersion !== undefined && body.draftVersion !== draft.version) throw draftChanged();
+      const checked = await check(caller.scope, draft.content, current);
+      if (checked.is === 'wrong') throw invalidInput('The draft is not valid.', checked.errors);
+      const settings = completeSettings(checked.input);
+      const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
+      audit.changed({ before: current.settings, after: saved.settings });
+      await store.settingsDrafts.remove(caller.scope, organisationId, draft.version);
+      return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
+    }),
+  ];
+}
+
+function showDraft({ organisationId, version, basedOn, content, savedAt, savedBy }: SettingsDraft) {
+  const settings = { ...content };
+  return { organisationId, version, basedOn, settings, savedAt: savedAt.toISOString(), savedBy };
+}
+
+function draftTag({ version }: SettingsDraft): string {
+  return `"${version}"`;
+}
+
+function draftChanged(): HttpProblem {
+  return new HttpProblem(412, 'The draft was changed in the meantime; please read it again.');
+}
+
+async function unlessChanged<Result>(write: () => Promise<Result>): Promise<Result> {
+  try {
+    return await write();
+  } catch (error) {
+    if (error instanceof DomainError && error.kind === 'conflict') throw draftChanged();
+    throw error;
+  }
+}
+
+/** As it is written and read: without fields that are there and undefined. */
+function asJson(settings: object): PlainObject {
+  const plain: unknown = JSON.parse(JSON.stringify(settings));
+  if (!isPlainObject(plain)) throw new Error('Settings are a JSON object.');
+  return plain;
+}

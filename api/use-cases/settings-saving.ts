@@ -1,0 +1,64 @@
+import type { ContactBook } from '../../db/contact-book/contact-book.js';
+import type { Organisation, Store } from '../../db/store.js';
+import { DomainError, notFound } from '../../domain/errors.js';
+import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
+import { HttpProblem } from '../middleware/http-problem.js';
+import type { Caller } from '../openapi/route.js';
+
+export interface SettingsSavingDependencies {
+  readonly store: Pick<Store, 'organisations' | 'pins'>;
+  readonly contactBook: Pick<ContactBook, 'refresh'>;
+}
+
+/**
+ * Saves the settings of an organisation that has been read, and all that goes with them: running cases use them from
+ * their next step on, and who is no authorising person any more has no PIN.
+ *
+ * @throws HttpProblem 412 when somebody has saved since `ifRevision`.
+ */
+export type SaveSettings = (
+  caller: Caller,
+  current: Organisation,
+  settings: OrganisationSettings,
+  ifRevision: number | undefined,
+) => Promise<Organisation>;
+
+export function createSettingsSaving({ store, contactBook }: SettingsSavingDependencies): SaveSettings {
+  return async ({ scope, by }, current, settings, ifRevision) => {
+    if (ifRevision !== undefined && ifRevision !== current.revision) throw changedSince();
+    const saved = await withPrecondition(ifRevision, () =>
+      store.organisations.save(scope, current.id, settings, ifRevision, by),
+    );
+    if (saved === undefined) throw notFound('organisation');
+    await store.pins.removeAllBut(
+      scope,
+      saved.id,
+      settings.authorisingPersons.map(({ id }) => id),
+    );
+    await contactBook.refresh();
+    return saved;
+  };
+}
+
+/** The revision that an If-Match header names; undefined: any. */
+export function revisionOf(ifMatch: string | undefined): number | undefined {
+  return ifMatch === undefined || ifMatch === '*' ? undefined : Number(ifMatch.replaceAll('"', ''));
+}
+
+function changedSince(): HttpProblem {
+  return new HttpProblem(412, 'The organisation was changed in the meantime; please read it again.');
+}
+
+/** The repository answers `conflict` when the revision has changed between our look and the save. */
+async function withPrecondition<Saved>(
+  ifRevision: number | undefined,
+  save: () => Promise<Saved>,
+): Promise<Saved> {
+  try {
+    return await save();
+  } catch (error) {
+    const isConflict = error instanceof DomainError && error.kind === 'conflict';
+    if (isConflict && ifRevision !== undefined && !error.message.includes('number')) throw changedSince();
+    throw error;
+  }
+}
