@@ -135,6 +135,8 @@ describe('operation (X6)', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/healthz',
       '/readyz',
+      '/v1/audit',
+      '/v1/audit/anchor',
       '/v1/incidents',
       '/v1/incidents/{incidentId}',
       '/v1/incidents/{incidentId}/acknowledge',

@@ -1,5 +1,6 @@
 import express, { type Express } from 'express';
 import helmet from 'helmet';
+import { createRecordings } from './audit/recording.js';
 import type { ApiDependencies } from './dependencies.js';
 import { createErrorHandler, refuseUnknownRoute } from './middleware/error-handler.js';
 import { createRateLimits } from './middleware/rate-limits.js';
@@ -32,6 +33,7 @@ export function createApp(dependencies: ApiDependencies): Express {
       sessions: accounts.sessions,
       publicUrl: settings.publicUrl,
       limits,
+      recordings: createRecordings({ trail: dependencies.auditTrail, now: dependencies.now }),
     }),
   );
   app.use(...createConversations(dependencies, work, limits));

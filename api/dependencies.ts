@@ -19,6 +19,7 @@ import type { VoiceScript } from '../providers/telephony/voice-script.js';
 import type { TelephonyWebhooks } from '../providers/telephony/webhooks.js';
 import type { MailTemplates } from '../wording/mail/mail-templates.js';
 import type { Wording } from '../wording/wording.js';
+import type { AuditTrail } from './audit/audit-trail.js';
 import type { Auditor } from './auditor.js';
 import type { BackgroundWork } from './background-work.js';
 import type { Metrics } from './metrics.js';
@@ -50,6 +51,8 @@ export interface ApiDependencies {
   /** What telephony is reckoned to cost. */
   readonly prices: Prices;
   readonly background: BackgroundWork;
+  /** For what a route does not record by itself, e.g. who signed in. */
+  readonly auditTrail: AuditTrail;
   readonly metrics: Metrics;
   readonly auditor: Pick<Auditor, 'alarmed'>;
   readonly log: Logger;

@@ -10,6 +10,7 @@ import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js'
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
 import { createAlarmTelling } from './alarm-telling.js';
 import { createApp } from './app.js';
+import { createAuditTrail } from './audit/audit-trail.js';
 import { createAuditor } from './auditor.js';
 import { createBackgroundWork } from './background-work.js';
 import { createFallbackDocuments } from './fallback/documents.js';
@@ -104,6 +105,7 @@ const app = createApp({
   diallingRules: services.diallingRules,
   prices: services.prices,
   background,
+  auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
   metrics,
   auditor,
   log,

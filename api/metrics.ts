@@ -14,6 +14,8 @@ export interface Metrics {
   alarm(raised: boolean): void;
   outdatedFallbackDocuments(count: number): void;
   sweptStart(result: 'started' | 'exists' | 'failed'): void;
+  /** `refused`: it could not be recorded, so what was asked for did not happen. `lost`: it happened, unrecorded. */
+  auditEntry(result: 'recorded' | 'refused' | 'lost'): void;
   webhookAnnounced(result: 'started' | 'exists' | 'failed'): void;
   webhookEndpoints(counts: { readonly failing: number; readonly disabled: number }): void;
   /** The text that Prometheus reads, and its content type. */
@@ -69,6 +71,12 @@ export function createMetrics(): Metrics {
     labelNames: ['result'] as const,
     registers,
   });
+  const auditEntries = new Counter({
+    name: 'beistand_audit_entries_total',
+    help: 'Entries of the audit trail by what became of them.',
+    labelNames: ['result'] as const,
+    registers,
+  });
   const announced = new Counter({
     name: 'beistand_webhook_deliveries_started_total',
     help: 'Deliveries of outgoing webhooks, by what starting them gave.',
@@ -105,6 +113,9 @@ export function createMetrics(): Metrics {
     },
     sweptStart: (result) => {
       swept.inc({ result });
+    },
+    auditEntry: (result) => {
+      auditEntries.inc({ result });
     },
     webhookAnnounced: (result) => {
       announced.inc({ result });

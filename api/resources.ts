@@ -14,6 +14,7 @@ import { createSettingsChecks } from './use-cases/settings-checks.js';
 import { createSettingsSaving } from './use-cases/settings-saving.js';
 import { accountLinkRoutes } from './routes/account-links.js';
 import { accountRoutes } from './routes/account.js';
+import { auditRoutes } from './routes/audit.js';
 import { healthRoutes } from './routes/health.js';
 import { createRequestsInFlight } from './routes/idempotency.js';
 import { incidentActionRoutes } from './routes/incident-actions.js';
@@ -187,6 +188,7 @@ export function createRoutes(
       references,
       inFlight,
     }),
+    ...auditRoutes({ audit: store.audit, references, now }),
     ...webhookRoutes({ store, reach: settings.webhookReach ?? 'public', now }),
     ...webhookDeliveryRoutes({
       store,

@@ -4,8 +4,11 @@ import { createBackgroundWork } from '../api/background-work.js';
 import { createPasswords } from '../api/sign-in/passwords.js';
 import { createLog } from '../composition/log.js';
 import { connectServices, type Services } from '../composition/services.js';
-import { readEnvironment, type Environment } from '../config/env.js';
+import { readEnvironment, readStoreEnvironment, type Environment } from '../config/env.js';
+import { connectStore } from '../db/connection.js';
+import { createSealer } from '../db/sealer.js';
 import type { Command } from './command.js';
+import { createAuditCommand } from './commands/audit.js';
 import { createAdminCommand } from './commands/create-admin.js';
 import { doctorCommand } from './commands/doctor.js';
 import { seedCommand } from './commands/seed.js';
@@ -51,6 +54,20 @@ const commands: readonly Command[] = [
   seedCommand(async () => {
     const { store } = await services();
     return { store, links: await accountLinks(), print };
+  }),
+  createAuditCommand({
+    async openAudit() {
+      const environment = readStoreEnvironment();
+      const store = await connectStore({
+        uri: environment.MONGODB_URI,
+        sealer: createSealer(environment.BEISTAND_KEY, environment.BEISTAND_FORMER_KEYS),
+        log: createLog({ level: 'error', process: 'cli' }),
+        patience: 10_000,
+      });
+      return { audit: store.audit, close: () => store.close() };
+    },
+    write: print,
+    now: Date.now,
   }),
 ];
 

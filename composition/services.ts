@@ -25,7 +25,7 @@ import { deskLines } from './lines.js';
  * reached as soon as they answer.
  */
 export async function connectServices(environment: Environment, log: Logger) {
-  const sealer = createSealer(environment.BEISTAND_KEY);
+  const sealer = createSealer(environment.BEISTAND_KEY, environment.BEISTAND_FORMER_KEYS);
   const desk = deskLines(environment);
   const accounts = twilioAccounts(environment);
   const store = await connectStore({ uri: environment.MONGODB_URI, sealer, log });

@@ -14,11 +14,19 @@ const keySchema = z.string().transform((text, context) => {
   return z.NEVER;
 });
 
+const formerKeysSchema = z
+  .string()
+  .transform((text) => text.split(',').map((each) => each.trim()))
+  .pipe(z.array(keySchema))
+  .default([]);
+
 const environmentSchema = z.object({
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
   TEMPORAL_NAMESPACE: z.string().default('default'),
   MONGODB_URI: z.string().default('mongodb://127.0.0.1:27017/beistand'),
   BEISTAND_KEY: keySchema,
+  /** Keys that were `BEISTAND_KEY` before, newest first, separated by commas: they open and verify, and seal no more. */
+  BEISTAND_FORMER_KEYS: formerKeysSchema,
   /** Where webhooks and links reach the API from outside; signatures are checked against it. */
   PUBLIC_URL: z.url(),
   /** The folder of static scripts for a telephony provider that cannot reach the API: hosted apart from it. */
@@ -104,6 +112,15 @@ const environmentSchema = z.object({
 /** Everything that is configured from outside, checked once at start and passed on as arguments. */
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** What a command needs that works on the database alone. */
+const storeEnvironmentSchema = environmentSchema.pick({
+  MONGODB_URI: true,
+  BEISTAND_KEY: true,
+  BEISTAND_FORMER_KEYS: true,
+  LOG_LEVEL: true,
+});
+export type StoreEnvironment = z.infer<typeof storeEnvironmentSchema>;
+
 /**
  * Reads and checks the environment.
  *
@@ -112,10 +129,24 @@ export type Environment = z.infer<typeof environmentSchema>;
 export function readEnvironment(
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): Environment {
+  return readBy(environmentSchema, variables);
+}
+
+/** Reads and checks what is needed to reach the database and its keys; errors as for the whole environment. */
+export function readStoreEnvironment(
+  variables: Readonly<Record<string, string | undefined>> = process.env,
+): StoreEnvironment {
+  return readBy(storeEnvironmentSchema, variables);
+}
+
+function readBy<Schema extends z.ZodType>(
+  schema: Schema,
+  variables: Readonly<Record<string, string | undefined>>,
+): z.output<Schema> {
   const present = Object.fromEntries(
     Object.entries(variables).filter(([, value]) => value !== undefined && value !== ''),
   );
-  const parsed = environmentSchema.safeParse(present);
+  const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
   throw new Error(`The configuration is not usable:\n${problems.join('\n')}`);

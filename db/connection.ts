@@ -1,5 +1,6 @@
 import type { Logger } from 'pino';
 import { createAttemptLimits } from './attempt-limits.js';
+import { createAuditRepository } from './audit/audit-repository.js';
 import { openInBackground } from './background-connection.js';
 import { createWithin } from './deadline.js';
 import type { OperationLimits } from './limits.js';
@@ -111,6 +112,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     texts: createTextRepository(models, within),
     spending: createSpendingRepository(models.spendingDays, within),
     tokens: createTokenRepository(models.tokens, within),
+    audit: createAuditRepository(models.audit, sealer, within),
     pins: createPinRepository(models.pins, within),
     settingsDrafts: createSettingsDraftRepository(models.settingsDrafts, within),
     settingsVersions: createSettingsVersionRepository(models.settingsVersions, within),

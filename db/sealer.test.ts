@@ -37,4 +37,23 @@ describe('sealer', () => {
   it('refuses a key of another length', () => {
     expect(() => createSealer(randomBytes(16))).toThrow(RangeError);
   });
+
+  it('opens what former keys sealed, and seals with the current one', () => {
+    const [former, key] = [randomBytes(32), randomBytes(32)];
+    const renewed = createSealer(key, [randomBytes(32), former]);
+    expect(renewed.unseal(createSealer(former).seal('hurt'))).toBe('hurt');
+    expect(createSealer(key).unseal(renewed.seal('hurt'))).toBe('hurt');
+    expect(() => createSealer(key, [randomBytes(31)])).toThrow(RangeError);
+  });
+
+  it('derives keys for other purposes, the same ones in every process', () => {
+    const [former, key] = [randomBytes(32), randomBytes(32)];
+    const [current, before] = createSealer(key, [former]).keysFor('audit-chain');
+    expect(createSealer(key).keysFor('audit-chain')).toEqual([current]);
+    expect(createSealer(former).keysFor('audit-chain')).toEqual([before]);
+    expect(current).toHaveLength(32);
+    expect([createSealer(key).keysFor('another')[0], new Uint8Array(key), before]).not.toContainEqual(
+      current,
+    );
+  });
 });

@@ -23,6 +23,7 @@ import type { Scope } from '../domain/scope.js';
 import type { Target } from '../domain/target.js';
 import type { PlainObject } from '../domain/settings/plain-json.js';
 import type { Principal, TimelineEntry } from '../domain/timeline.js';
+import type { AuditRepository } from './audit/audit-repository.js';
 import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhook-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
@@ -36,6 +37,7 @@ export interface Store {
   readonly texts: TextRepository;
   readonly spending: SpendingRepository;
   readonly tokens: TokenRepository;
+  readonly audit: AuditRepository;
   readonly pins: PinRepository;
   readonly settingsDrafts: SettingsDraftRepository;
   readonly settingsVersions: SettingsVersionRepository;

@@ -14,6 +14,7 @@ export const incidentIdSchema = identifier('inc');
 export const statusCallIdSchema = identifier('stc');
 export const contactIdSchema = identifier('con');
 export const tokenIdSchema = identifier('tok');
+export const auditEntryIdSchema = identifier('aud');
 export const userIdSchema = identifier('usr');
 export const webhookEndpointIdSchema = identifier('whk');
 export const webhookDeliveryIdSchema = identifier('dlv');
@@ -25,6 +26,7 @@ export type StatusCallId = z.infer<typeof statusCallIdSchema>;
 /** Anybody in an organisation's settings who can be reached: contacts, providers, authorising persons. */
 export type ContactId = z.infer<typeof contactIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
+export type AuditEntryId = z.infer<typeof auditEntryIdSchema>;
 /** Somebody who signs in. */
 export type UserId = z.infer<typeof userIdSchema>;
 export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;

@@ -1,6 +1,7 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../../domain/errors.js';
 import { principalKey } from '../../domain/timeline.js';
+import { originOf, type Recordings } from '../audit/recording.js';
 import type { Caller, Reply, Route, Visit } from '../openapi/route.js';
 import { noSession, type BrowserSession, type BrowserSessions } from '../sign-in/browser-session.js';
 import { refuseForeignOrigin } from '../sign-in/same-origin.js';
@@ -13,6 +14,7 @@ import { noteRoute } from './request-log.js';
 export interface ServeDependencies {
   readonly authentication: Authentication;
   readonly limits: RateLimits;
+  readonly recordings: Recordings;
   readonly sessions: BrowserSessions;
   /** Where our own pages come from. */
   readonly publicUrl: string;
@@ -51,7 +53,12 @@ function handlerOf(route: Route, dependencies: ServeDependencies): RequestHandle
     const caller = await callerOf(route, request, visit.session, dependencies);
     const body = route.schemas.body === undefined ? undefined : await readJsonBody(request, response);
     const { params, query, headers } = request;
-    send(response, await route.serve(caller, { visit, params, query, headers, body }));
+    const recording = dependencies.recordings.of(
+      route,
+      caller,
+      originOf(visit.address, request.headers['user-agent']),
+    );
+    send(response, await route.serve(caller, { visit, params, query, headers, body }, recording));
   };
 }
 

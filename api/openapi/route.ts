@@ -2,10 +2,12 @@ import { z } from 'zod';
 import type { Abilities } from '../../domain/access/abilities.js';
 import type { Ability } from '../../domain/access/ability-table.js';
 import type { Role } from '../../domain/access/role.js';
+import type { AuditDeclaration } from '../../domain/audit/recording-kind.js';
 import { notFound } from '../../domain/errors.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Principal } from '../../domain/timeline.js';
 import type { Profile } from '../../domain/access/user.js';
+import type { AuditNotes, Recording } from '../audit/recording.js';
 import type { BrowserSession } from '../sign-in/browser-session.js';
 import { parseRequestPart } from './parse-request.js';
 
@@ -90,6 +92,8 @@ export interface RouteDefinition<
   readonly responses: Responses;
   /** Statuses of problems beyond those that every route of this kind may answer. */
   readonly problems?: readonly number[];
+  /** What the audit trail keeps beyond what follows from the ability; has to be said of each change with a body. */
+  readonly audit?: AuditDeclaration;
 }
 
 /** What a handler gets: everything checked by the schemas of its definition. */
@@ -106,6 +110,8 @@ export interface CheckedRequest<
   readonly query: z.output<Query>;
   readonly headers: z.output<Headers>;
   readonly body: z.output<Body>;
+  /** For what only the handler knows of a change. */
+  readonly audit: AuditNotes;
 }
 
 /** What comes in, before anything is checked. */
@@ -136,7 +142,8 @@ export interface Route {
   };
   readonly responses: ResponseDefinitions;
   readonly problems: readonly number[];
-  readonly serve: (caller: Caller | undefined, request: RawRequest) => Promise<Reply>;
+  readonly audit?: AuditDeclaration;
+  readonly serve: (caller: Caller | undefined, request: RawRequest, recording: Recording) => Promise<Reply>;
 }
 
 /** Makes a route of its definition; what it does is given to the result. Its schemas are the ones that check requests and the ones that are documented. */
@@ -173,15 +180,16 @@ export function defineRoute<
       ...(headers === undefined ? {} : { headers }),
       ...(body === undefined ? {} : { body }),
     },
-    async serve(caller, request) {
-      return handle({
+    async serve(caller, request, recording) {
+      const checked = {
         caller: callerFor(definition.access, caller),
         visit: request.visit,
         params: parseParams(params, request.params),
         query: parsePart(query, 'query', request.query),
         headers: parsePart(headers, 'headers', pick(request.headers, headers)),
         body: parsePart(body, 'body', request.body),
-      });
+      };
+      return recording.around(checked, (audit) => handle({ ...checked, audit }));
     },
   });
 }

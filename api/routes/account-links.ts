@@ -34,6 +34,7 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
       summary: 'Ask for a new password by mail',
       description: 'The answer is the same whether the address is known or not.',
       access: 'anybody',
+      audit: { nothing: 'it changes nothing, and whoever asks may be anybody; the completion is recorded' },
       body: z.strictObject({ email: userEmailSchema }),
       problems: [429, 503],
       responses: {
@@ -52,11 +53,12 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
       summary: 'Choose the new password',
       description: 'Ends all sessions. A second factor remains.',
       access: 'anybody',
+      audit: { recordedBy: 'handler' },
       body: z.strictObject({ token: tokenSchema, password: newPasswordSchema }),
       problems: [404, 503],
       responses: { 204: { description: 'Saved; please sign in.' } },
-    })(async ({ body: { token, password } }) => {
-      await links.choosePassword('password-reset', token, password);
+    })(async ({ body: { token, password }, audit }) => {
+      audit.isDoneBy(await links.choosePassword('password-reset', token, password));
       return { status: 204 };
     }),
     defineRoute({
@@ -66,6 +68,7 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
       tag,
       summary: 'Accept an invitation by choosing a password',
       access: 'anybody',
+      audit: { recordedBy: 'handler' },
       body: z.strictObject({
         token: tokenSchema,
         password: newPasswordSchema,
@@ -74,8 +77,8 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
       }),
       problems: [404, 409, 503],
       responses: { 204: { description: 'Accepted; please sign in.' } },
-    })(async ({ body: { token, password, ...profile } }) => {
-      await links.choosePassword('invitation', token, password, profile);
+    })(async ({ body: { token, password, ...profile }, audit }) => {
+      audit.isDoneBy(await links.choosePassword('invitation', token, password, profile));
       return { status: 204 };
     }),
   ];

@@ -4,7 +4,7 @@ import { abilities } from '../../domain/access/abilities.js';
 import { requireGoodPassword } from '../../domain/access/password-rule.js';
 import { roles } from '../../domain/access/role.js';
 import { needsSecondFactor } from '../../domain/access/user-rules.js';
-import { profileSchema } from '../../domain/access/user.js';
+import { profileSchema, type User } from '../../domain/access/user.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { organisationIdSchema, userIdSchema } from '../../domain/identifiers.js';
 import { defineRoute, type Caller, type Route, type Visit } from '../openapi/route.js';
@@ -89,12 +89,14 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
       summary: 'Save one’s name, language and time zone',
       description: 'Timelines and mails are shown in this language and time zone from now on (T5).',
       access: 'change account',
+      audit: { body: 'by-handler' },
       body: profileSchema,
       responses: { 200: { description: 'Saved.', schema: accountSchema } },
-    })(async ({ caller, visit, body }) => {
+    })(async ({ caller, visit, body, audit }) => {
       const { user } = await own(caller, visit);
       const saved = await store.users.saveProfile(caller.scope, user.id, body);
       if (saved === undefined) throw notFound('account');
+      audit.changed({ before: profileOf(user), after: profileOf(saved), person: user.id });
       return { status: 200, body: { ...shown(caller), user: showUser(saved) } };
     }),
     defineRoute({
@@ -105,6 +107,7 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
       summary: 'Choose another password',
       description: 'Ends all other sessions, and is told by mail.',
       access: 'change account',
+      audit: { body: 'secret' },
       usesSession: true,
       body: z.strictObject({ currentPassword: givenPasswordSchema, newPassword: givenPasswordSchema }),
       responses: { 204: { description: 'Changed.' } },
@@ -129,6 +132,7 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
         'The secret is for an authenticator (RFC 6238). It counts once a code of it was given. Whoever has a second ' +
         'factor already gives a code of that one; whoever has none has signed in within the last ten minutes.',
       access: 'enrol second-factor',
+      audit: { body: 'secret' },
       usesSession: true,
       body: z.strictObject({ code: codeSchema.optional() }).default({}),
       responses: {
@@ -156,6 +160,7 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
       summary: 'Confirm the new second factor by a code of it',
       description: 'Ends all other sessions.',
       access: 'enrol second-factor',
+      audit: { body: 'secret' },
       usesSession: true,
       body: z.strictObject({ code: codeSchema }),
       problems: [409],
@@ -176,6 +181,7 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
       summary: 'Remove one’s second factor',
       description: 'Not for the desk where it is required. Ends all sessions, this one too.',
       access: 'change account',
+      audit: { body: 'secret' },
       usesSession: true,
       body: z.strictObject({ code: codeSchema }),
       responses: { 204: { description: 'Removed; please sign in again.' } },
@@ -197,6 +203,7 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
       summary: 'Make new recovery codes',
       description: 'The ones before are worth nothing any more.',
       access: 'change account',
+      audit: { body: 'secret' },
       usesSession: true,
       body: z.strictObject({ code: codeSchema }),
       responses: { 200: { description: 'Made.', schema: recoveryCodesSchema } },
@@ -207,4 +214,8 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
       return { status: 200, body: { recoveryCodes: [...codes] } };
     }),
   ];
+}
+
+function profileOf({ name, language, timeZone }: User): z.infer<typeof profileSchema> {
+  return { name, language, timeZone };
 }

@@ -77,6 +77,7 @@ export function authorisingPersonRoutes({
       description:
         'Replaces another PIN and lifts a lock. Nobody can read a PIN; what is easily guessed is refused.',
       access: 'set pin',
+      audit: { body: 'secret' },
       params: ofPerson,
       body: z.strictObject({ pin: pinSchema }),
       responses: { 200: { description: 'Set.', schema: z.strictObject({ pinSet: z.literal(true) }) } },

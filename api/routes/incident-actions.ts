@@ -71,6 +71,7 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       tag: 'Incident actions',
       summary,
       access: abilityOf[name],
+      audit: { body: 'sealed' },
       params,
       headers: idempotencyHeaders,
       problems: [409],

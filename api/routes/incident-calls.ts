@@ -21,6 +21,7 @@ const common = {
   method: 'post',
   tag: 'Incident actions',
   access: 'steer incident',
+  audit: { body: 'sealed' },
   params: z.strictObject({ incidentId: incidentIdSchema }),
   headers: idempotencyHeaders,
   problems: [409],

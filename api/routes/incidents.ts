@@ -48,6 +48,7 @@ export function incidentRoutes({
         'Starts the calls at once. Repeat it with the same Idempotency-Key until it is answered: the same incident ' +
         'comes back. Its rate limit is far above what a mass event needs.',
       access: 'report incident',
+      audit: { body: 'sealed' },
       urgent: true,
       headers: idempotencyHeaders,
       body: incidentReportSchema,

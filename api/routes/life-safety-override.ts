@@ -38,6 +38,7 @@ export function lifeSafetyOverrideRoutes({
         'Two steps: the first answers 202 with what it would do and a confirmation; the second sends the confirmation ' +
         'within two minutes and fires. The confirmation holds for this incident, override incident and ceiling only.',
       access: 'override incident',
+      audit: { body: 'secret' },
       params: z.strictObject({ incidentId: incidentIdSchema }),
       body: z
         .strictObject({

@@ -96,12 +96,13 @@ export function openIdRoutes(dependencies: OpenIdRouteDependencies): readonly Ro
         'A user is known by their subject, or, the first time, by the verified e-mail address of their invitation. A ' +
         'second factor counts when the provider says so (`mfa` in `amr`); else our own is asked for.',
       access: 'anybody',
+      audit: { recordedBy: 'handler' },
       usesSession: true,
       query: z.looseObject({}),
       headers: z.object({ cookie: z.string().optional() }),
       problems: [401, 403, 404, 409, 503],
       responses: { 302: { description: 'Signed in.', headers: { Location: 'Where it was begun.' } } },
-    })(async ({ visit: { session }, query, headers: { cookie } }) => {
+    })(async ({ visit: { session }, query, headers: { cookie }, audit }) => {
       const provider = required();
       const pending = pendingOf(cookie);
       const parameters = new URLSearchParams();
@@ -111,6 +112,7 @@ export function openIdRoutes(dependencies: OpenIdRouteDependencies): readonly Ro
       const returnedTo = `${base}${callbackPath}?${parameters.toString()}`;
       const proven = await provider.complete(returnedTo, pending);
       const known = await userOf(proven, credentials);
+      audit.isDoneBy(known.user);
       await credentials.noteSignIn(known.user.id, new Date(now()));
       await beginSession(session, known, proven.withSecondFactor, now());
       return {

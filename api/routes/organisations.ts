@@ -74,6 +74,7 @@ export function organisationRoutes({
       tag,
       summary: 'Create an organisation',
       access: 'create organisation',
+      audit: { body: 'by-handler' },
       body: organisationInputSchema,
       problems: [409],
       responses: {
@@ -83,10 +84,11 @@ export function organisationRoutes({
           headers: { ...etag, Location: 'Its address.' },
         },
       },
-    })(async ({ caller, body }) => {
+    })(async ({ caller, body, audit }) => {
       const id = newIdentifier('org');
       const settings = checkedSettings(caller.scope, body);
       const created = await store.organisations.create(caller.scope, id, settings, caller.by);
+      audit.changed({ after: created.settings });
       await contactBook.refresh();
       return {
         status: 201,
@@ -136,6 +138,7 @@ export function organisationRoutes({
         'Replaces all settings. They apply to the next steps of running incidents. With If-Match the save is refused ' +
         'when somebody else has saved since.',
       access: 'change organisation',
+      audit: { body: 'by-handler' },
       params,
       headers: z.object({
         'if-match': z
@@ -146,11 +149,12 @@ export function organisationRoutes({
       body: organisationInputSchema,
       problems: [403, 409, 412],
       responses: { 200: { description: 'Saved.', schema: organisationSchema, headers: etag } },
-    })(async ({ caller, params: { organisationId }, headers, body }) => {
+    })(async ({ caller, params: { organisationId }, headers, body, audit }) => {
       const current = await store.organisations.find(caller.scope, organisationId);
       if (current === undefined) throw notFound('organisation');
       const settings = checkedSettings(caller.scope, body, current.settings);
       const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
+      audit.changed({ before: current.settings, after: saved.settings });
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
     }),
     defineRoute({

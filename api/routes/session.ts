@@ -71,12 +71,14 @@ export function sessionRoutes(dependencies: SessionRouteDependencies): readonly 
         'Begins a session in a cookie. Wrong addresses and wrong passwords are answered alike, and too many of them are ' +
         'refused for a while.',
       access: 'anybody',
+      audit: { recordedBy: 'handler' },
       usesSession: true,
       body: z.strictObject({ email: userEmailSchema, password: givenPasswordSchema }),
       problems: [401, 403, 429, 503],
       responses: { 200: { description: 'The password is right.', schema: stateSchema } },
-    })(async ({ visit: { address, session }, body: { email, password } }) => {
+    })(async ({ visit: { address, session }, body: { email, password }, audit }) => {
       const known = await signIn.withPassword({ email, password, address });
+      audit.isDoneBy(known.user);
       return { status: 200, body: await begin(session, known, false) };
     }),
     defineRoute({
@@ -87,6 +89,7 @@ export function sessionRoutes(dependencies: SessionRouteDependencies): readonly 
       summary: 'Complete the sign-in with a code',
       description: 'A code of the authenticator, each once, or one of the recovery codes, each once.',
       access: 'anybody',
+      audit: { recordedBy: 'handler' },
       usesSession: true,
       body: z.union([
         z.strictObject({ code: codeSchema }),
@@ -94,7 +97,7 @@ export function sessionRoutes(dependencies: SessionRouteDependencies): readonly 
       ]),
       problems: [401, 403, 429, 503],
       responses: { 200: { description: 'Signed in.', schema: stateSchema } },
-    })(async ({ visit: { session }, body }) => {
+    })(async ({ visit: { session }, body, audit }) => {
       const visitor = session.current();
       const known = visitor && (await credentials.find(visitor.userId));
       if (
@@ -104,6 +107,7 @@ export function sessionRoutes(dependencies: SessionRouteDependencies): readonly 
       ) {
         throw new DomainError('unauthenticated', 'Please give your password first.');
       }
+      audit.isDoneBy(known.user);
       await secondFactor.verify(known, body);
       return { status: 200, body: await begin(session, known, true) };
     }),
@@ -115,10 +119,14 @@ export function sessionRoutes(dependencies: SessionRouteDependencies): readonly 
       summary: 'Sign out',
       description: 'Ends the session of this browser, if there is one.',
       access: 'anybody',
+      audit: { recordedBy: 'handler' },
       usesSession: true,
       problems: [403, 503],
       responses: { 204: { description: 'There is no session any more.' } },
-    })(async ({ visit: { session } }) => {
+    })(async ({ visit: { session }, audit }) => {
+      const visitor = session.current();
+      const known = visitor && (await credentials.find(visitor.userId));
+      if (known !== undefined) audit.isDoneBy(known.user);
       await session.end();
       return { status: 204 };
     }),

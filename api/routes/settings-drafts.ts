@@ -94,6 +94,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
         'Replaces the draft. It may be wrong, and counts for nothing until it is saved. With If-Match it is refused when ' +
         'somebody else has changed the draft since.',
       access: 'change settings',
+      audit: { body: 'sealed' },
       params,
       headers: optionalIfMatch,
       body: z.strictObject({ basedOn: revisionSchema, settings: anySettings }),
@@ -190,6 +191,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
         'If-Match names the revision of the organisation that the draft was compared with: when somebody has saved ' +
         'since, nothing is saved, and the draft stays. Saved settings apply to the next steps of running incidents.',
       access: 'change settings',
+      audit: { body: 'by-handler' },
       params,
       headers: z.object({ 'if-match': entityTagSchema }),
       body: z
@@ -205,7 +207,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
           headers: { ETag: 'The revision of the organisation, for If-Match.' },
         },
       },
-    })(async ({ caller, params: { organisationId }, headers, body }) => {
+    })(async ({ caller, params: { organisationId }, headers, body, audit }) => {
       const current = await organisationOf(caller.scope, organisationId);
       const draft = await draftOf(caller.scope, organisationId);
       if (body?.draftVersion !== undefined && body.draftVersion !== draft.version) throw draftChanged();
@@ -213,6 +215,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       if (checked.is === 'wrong') throw invalidInput('The draft is not valid.', checked.errors);
       const settings = completeSettings(checked.input);
       const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
+      audit.changed({ before: current.settings, after: saved.settings });
       await store.settingsDrafts.remove(caller.scope, organisationId, draft.version);
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
     }),

@@ -42,6 +42,7 @@ export function statusCallRoutes({
       tag,
       summary: 'Ask a traveller for their status',
       access: 'request status-call',
+      audit: { body: 'sealed' },
       urgent: true,
       headers: idempotencyHeaders,
       body: z.strictObject({ organisationId: organisationIdSchema, travellerId: travellerIdSchema }),

@@ -59,6 +59,7 @@ export function tokenRoutes({
       summary: 'Make a service token for an organisation',
       description: 'It never may more than whoever makes it.',
       access: 'create token',
+      audit: { body: 'sealed' },
       params,
       body: z.strictObject({
         name: z.string().trim().min(1).max(120),

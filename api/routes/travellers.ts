@@ -36,6 +36,7 @@ export function travellerRoutes({
       tag,
       summary: 'Create a traveller',
       access: 'create traveller',
+      audit: { body: 'sealed' },
       body: travellerInputSchema,
       problems: [404],
       responses: {
@@ -90,10 +91,11 @@ export function travellerRoutes({
       summary: 'Save a traveller',
       description: 'Replaces everything but the organisation, which a traveller cannot change.',
       access: 'change traveller',
+      audit: { body: 'by-handler' },
       params,
       body: travellerInputSchema,
       responses: { 200: { description: 'Saved.', schema: shownSchema } },
-    })(async ({ caller, params: { travellerId }, body }) => {
+    })(async ({ caller, params: { travellerId }, body, audit }) => {
       const current = await store.travellers.find(caller.scope, travellerId);
       if (current === undefined) throw notFound('traveller');
       if (current.organisationId !== body.organisationId) {
@@ -104,6 +106,7 @@ export function travellerRoutes({
       refuseBlockedNumbers([['', body]], diallingRules);
       const saved = await store.travellers.save(caller.scope, travellerId, body);
       if (saved === undefined) throw notFound('traveller');
+      audit.changed({ before: current, after: saved });
       await contactBook.refresh();
       return { status: 200, body: saved };
     }),

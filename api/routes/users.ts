@@ -64,6 +64,7 @@ export function userRoutes(dependencies: UserRouteDependencies): readonly Route[
         'They get a mail with a link that works once, for three days. An organisation’s manager invites managers and ' +
         'authorising persons of their own organisation, the desk’s leads everybody.',
       access: 'invite user',
+      audit: { body: 'sealed' },
       body: invitationSchema,
       problems: [409],
       responses: {
@@ -129,11 +130,12 @@ export function userRoutes(dependencies: UserRouteDependencies): readonly Route[
       summary: 'Give somebody another role, or switch them off',
       description: 'Ends their sessions. Nobody does it to themselves.',
       access: 'change user',
+      audit: { body: 'by-handler' },
       params,
       body: z.strictObject({ role: userRoleSchema, disabled: z.boolean() }),
       problems: [409],
       responses: { 200: { description: 'Saved.', schema: userSchema } },
-    })(async ({ caller, params: { userId }, body: { role, disabled } }) => {
+    })(async ({ caller, params: { userId }, body: { role, disabled }, audit }) => {
       const user = await required(caller, userId);
       refuseOwnself(caller.by, userId);
       refuseForeignRole(caller.role, user.role);
@@ -141,6 +143,7 @@ export function userRoutes(dependencies: UserRouteDependencies): readonly Route[
       requireFittingOrganisation(belongsToOrganisation(role), user.organisationId !== undefined, '/role');
       const saved = await users.saveAccess(caller.scope, userId, { role, disabled });
       if (saved === undefined) throw notFound('user');
+      audit.changed({ before: accessOf(user), after: accessOf(saved), person: userId });
       return { status: 200, body: showUser(saved) };
     }),
     defineRoute({
@@ -181,6 +184,10 @@ export function userRoutes(dependencies: UserRouteDependencies): readonly Route[
       return { status: 200, body: showUser(saved) };
     }),
   ];
+}
+
+function accessOf({ role, state }: User): Pick<User, 'role' | 'state'> {
+  return { role, state };
 }
 
 /** The desk's people belong to no organisation, everybody else to one; it never changes. */

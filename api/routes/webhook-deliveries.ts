@@ -59,6 +59,7 @@ export function webhookDeliveryRoutes({
       summary: 'Send a test event',
       description: 'Sends an event of the type `webhook.test` as any other; the log tells how it went.',
       access,
+      audit: { body: 'sealed' },
       params,
       body: z.strictObject({}).default({}),
       problems: [409],
@@ -104,6 +105,7 @@ export function webhookDeliveryRoutes({
         'Under the same event ID, whether it was delivered, has failed, or waits for its next attempt. The attempts ' +
         'begin anew.',
       access,
+      audit: { body: 'sealed' },
       params: params.extend({ deliveryId: webhookDeliveryIdSchema }),
       body: z.strictObject({}).default({}),
       problems: [409],

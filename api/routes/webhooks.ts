@@ -59,6 +59,7 @@ export function webhookRoutes({ store, reach, now }: WebhookRouteDependencies): 
         'Events of incidents from this moment on are sent by the Standard Webhooks specification. The secret is shown ' +
         'this once.',
       access,
+      audit: { body: 'sealed' },
       params: ofOrganisation,
       body: inputSchema,
       problems: [409],
@@ -120,6 +121,7 @@ export function webhookRoutes({ store, reach, now }: WebhookRouteDependencies): 
         'Enables it again, too: events from that moment on are sent; what happened while it was disabled is not. With ' +
         'If-Match the save is refused when somebody else has saved since.',
       access,
+      audit: { body: 'sealed' },
       params,
       headers: z.object({
         'if-match': z
@@ -169,6 +171,7 @@ export function webhookRoutes({ store, reach, now }: WebhookRouteDependencies): 
         'The new secret signs at once and is shown this once. For the hours of the overlap the one before signs as well: ' +
         'each request carries both signatures.',
       access,
+      audit: { body: 'sealed' },
       params,
       body: z
         .strictObject({

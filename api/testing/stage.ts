@@ -21,7 +21,9 @@ import type { Mail } from '../../providers/mail/mailer.js';
 import { createMailTemplates } from '../../wording/mail/mail-templates.js';
 import { createWording } from '../../wording/wording.js';
 import { createApp } from '../app.js';
+import { createAuditTrail } from '../audit/audit-trail.js';
 import { createBackgroundWork } from '../background-work.js';
+import type { ApiDependencies } from '../dependencies.js';
 import { createMetrics } from '../metrics.js';
 import { startServer } from '../server.js';
 import { casesInMemory, type CasesInMemory } from './cases-in-memory.js';
@@ -46,6 +48,8 @@ export const desk: DeskLines = {
 /** The API on a real MongoDB, served on a real port; telephony and the case engine are played. */
 export interface Stage {
   readonly url: string;
+  /** What the served app is made of. */
+  readonly dependencies: ApiDependencies;
   readonly store: MongoStore;
   readonly contactBook: ContactBook;
   readonly cases: CasesInMemory;
@@ -150,13 +154,14 @@ export async function setStage({ mongo, identityProvider }: StageOptions = {}): 
   const calls = callsInMemory();
   const links = createLinkTokens({ key });
   const background = createBackgroundWork({ log });
+  const metrics = createMetrics();
   const alarm = { raised: false };
   const mails: Mail[] = [];
   const clock = { ahead: 0 };
   const wording = createWording();
   const publicUrl = 'https://desk.example.org/beistand';
   const addresses = createWebhookAddresses({ publicUrl });
-  const app = createApp({
+  const dependencies: ApiDependencies = {
     store,
     contactBook,
     cases,
@@ -191,7 +196,8 @@ export async function setStage({ mongo, identityProvider }: StageOptions = {}): 
     diallingRules: { own: [] },
     prices: { currency: 'EUR', callMinute: 20, text: 10 },
     background,
-    metrics: createMetrics(),
+    auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
+    metrics,
     auditor: {
       get alarmed() {
         return alarm.raised;
@@ -210,7 +216,8 @@ export async function setStage({ mongo, identityProvider }: StageOptions = {}): 
     },
     isServing: () => true,
     now: () => Date.now() + clock.ahead,
-  });
+  };
+  const app = createApp(dependencies);
   const server = await startServer(app, { host: '127.0.0.1', port: 0, drainMilliseconds: 500 });
 
   async function send(path: string, init: RequestInit): Promise<Answer> {
@@ -223,6 +230,7 @@ export async function setStage({ mongo, identityProvider }: StageOptions = {}): 
 
   return {
     url: server.url,
+    dependencies,
     store,
     contactBook,
     cases,

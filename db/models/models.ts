@@ -3,6 +3,8 @@ import type { AccountLinkDocument } from './account-link.js';
 import { accountLinkModel } from './account-link.js';
 import type { AttemptCountDocument } from './attempt-count.js';
 import { attemptCountModel } from './attempt-count.js';
+import type { AuditModels } from './audit.js';
+import { auditModels } from './audit.js';
 import type { CallDocument } from './call.js';
 import { callModel } from './call.js';
 import type { CaseDocument } from './case.js';
@@ -53,6 +55,7 @@ export interface Models {
   readonly claimedSendings: Model<OnceDocument>;
   readonly spendingDays: Model<SpendingDayDocument>;
   readonly tokens: Model<TokenDocument>;
+  readonly audit: AuditModels;
   readonly pins: Model<PinDocument>;
   readonly settingsDrafts: Model<SettingsDraftDocument>;
   readonly settingsVersions: Model<SettingsVersionDocument>;
@@ -78,6 +81,7 @@ export function createModels(connection: Connection): Models {
     claimedSendings: claimedSendingModel(connection),
     spendingDays: spendingDayModel(connection),
     tokens: tokenModel(connection),
+    audit: auditModels(connection),
     pins: pinModel(connection),
     settingsDrafts: settingsDraftModel(connection),
     settingsVersions: settingsVersionModel(connection),

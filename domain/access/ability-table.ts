@@ -38,6 +38,7 @@ export const abilityTable = {
   'steer incident': [...desk, ...company],
   'override incident': [...desk, 'organisation-service'],
   'ratify incident': [...desk, 'organisation-service', 'authorising-person'],
+  'read audit': [...leads, 'organisation-manager'],
 } as const satisfies Readonly<Record<`${string} ${string}`, readonly Role[]>>;
 
 /** An action and what it is done to, e.g. `read incident`. */
