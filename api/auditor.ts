@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { CaseEngineHealth } from '../cases/cases.js';
 import type { Store } from '../db/store.js';
-import { incidentTaskQueue, statusCallTaskQueue } from '../domain/task-queues.js';
+import { caseTaskQueues } from '../domain/task-queues.js';
 import type { AlarmTelling, AuditFindings } from './alarm-telling.js';
 import type { Metrics } from './metrics.js';
 import { findUnseenCases, type UnseenCase, type UnseenCasesDependencies } from './unseen-cases.js';
@@ -45,7 +45,7 @@ export function createAuditor(dependencies: AuditorDependencies): Auditor {
   async function isEngineAtWork(): Promise<boolean> {
     const pollers = await ifKnown(engineTimeout, async () => {
       await health.ping();
-      return Promise.all([incidentTaskQueue, statusCallTaskQueue].map((queue) => health.pollers(queue)));
+      return Promise.all(caseTaskQueues.map((queue) => health.pollers(queue)));
     });
     return pollers?.every((count) => count > 0) ?? false;
   }

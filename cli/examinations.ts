@@ -1,6 +1,6 @@
 import type { Services } from '../composition/services.js';
 import type { Environment } from '../config/env.js';
-import { incidentTaskQueue, statusCallTaskQueue } from '../domain/task-queues.js';
+import { caseTaskQueues } from '../domain/task-queues.js';
 import { findOwnedNumber } from '../providers/telephony/twilio-examination.js';
 import type { Examination } from './commands/doctor.js';
 
@@ -27,9 +27,7 @@ export function examinationsOf(environment: Environment, services: Examined): re
     {
       what: 'workers',
       async examine() {
-        const counts = await Promise.all(
-          [incidentTaskQueue, statusCallTaskQueue].map((queue) => cases.health.pollers(queue)),
-        );
+        const counts = await Promise.all(caseTaskQueues.map((queue) => cases.health.pollers(queue)));
         if (counts.includes(0)) throw new Error('no worker asks for work on some task queue');
         return `ask for work on ${counts.length} task queues`;
       },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { CaseEngineHealth } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
-import { incidentTaskQueue, statusCallTaskQueue } from '../../domain/task-queues.js';
+import { caseTaskQueues } from '../../domain/task-queues.js';
 import type { Auditor } from '../auditor.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { ifKnown } from '../use-cases/time-limit.js';
@@ -76,9 +76,7 @@ export function healthRoutes({
         answers(() => health.ping()),
         answers(() => store.ping()),
         works(async () => {
-          const counts = await Promise.all(
-            [incidentTaskQueue, statusCallTaskQueue].map((queue) => health.pollers(queue)),
-          );
+          const counts = await Promise.all(caseTaskQueues.map((queue) => health.pollers(queue)));
           return counts.every((count) => count > 0);
         }),
       ]);

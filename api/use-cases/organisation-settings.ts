@@ -1,7 +1,6 @@
 import { DomainError, invalidInput, type FieldError } from '../../domain/errors.js';
 import type { ContactId } from '../../domain/identifiers.js';
 import { type OrganisationInput, type OrganisationSettings } from '../../domain/organisation/organisation.js';
-import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Prices } from '../../domain/spending/spending.js';
 import { newIdentifier } from './identifiers.js';
@@ -9,7 +8,18 @@ import { newIdentifier } from './identifiers.js';
 /** Somebody in the settings, before everybody has an identifier. */
 interface Person {
   readonly id?: ContactId | undefined;
-  readonly phones?: readonly PhoneNumber[] | undefined;
+}
+
+/** Where people stand in settings, be they right or only a draft. */
+interface PeopleInSettings<P> {
+  readonly providers: {
+    readonly assistance: { readonly by?: string; readonly provider?: P | undefined };
+    readonly medical?: P | undefined;
+    readonly travel?: P | undefined;
+    readonly backups: readonly P[];
+  };
+  readonly internalContacts: readonly P[];
+  readonly authorisingPersons: readonly P[];
 }
 
 /**
@@ -19,7 +29,7 @@ interface Person {
  * @throws DomainError `invalid-input` for an identifier that two people share.
  */
 export function completeSettings(input: OrganisationInput): OrganisationSettings {
-  const errors = sharedIdentifiers(input);
+  const errors = sharedIdentifiers(everybodyIn(input));
   if (errors.length > 0) throw invalidInput('The body of the request is not valid.', errors);
   const { assistance, medical, travel, backups } = input.providers;
   return {
@@ -46,10 +56,21 @@ export function refuseForeignInboundNumber(
   wanted: Pick<OrganisationSettings, 'inboundNumber'>,
   current: Pick<OrganisationSettings, 'inboundNumber'> | undefined,
 ): void {
-  if (scope.of === 'desk' || wanted.inboundNumber === current?.inboundNumber) return;
-  throw new DomainError('forbidden', 'Only the desk may change the inbound number.', [
-    { path: '/inboundNumber', message: 'may be changed by the desk only' },
-  ]);
+  const errors = foreignInboundNumber(scope, wanted, current);
+  if (errors.length > 0) {
+    throw new DomainError('forbidden', 'Only the desk may change the inbound number.', errors);
+  }
+}
+
+/** What is wrong with an inbound number that somebody else than the desk has changed. */
+export function foreignInboundNumber(
+  scope: Scope,
+  wanted: Pick<OrganisationSettings, 'inboundNumber'>,
+  current: Pick<OrganisationSettings, 'inboundNumber'> | undefined,
+): readonly FieldError[] {
+  return scope.of === 'desk' || wanted.inboundNumber === current?.inboundNumber
+    ? []
+    : [{ path: '/inboundNumber', message: 'may be changed by the desk only' }];
 }
 
 /**
@@ -64,26 +85,47 @@ export function refuseForeignSpendCap(
   current: Pick<OrganisationSettings, 'dailySpendCap'> | undefined,
   prices: Prices,
 ): void {
-  const [cap, capNow] = [wanted.dailySpendCap, current?.dailySpendCap];
-  if (cap !== undefined && cap.currency !== prices.currency) {
-    throw invalidInput('The body of the request is not valid.', [
-      { path: '/dailySpendCap/currency', message: `must be ${prices.currency}, which prices are in` },
-    ]);
+  const ofCurrency = foreignCapCurrency(wanted, prices);
+  if (ofCurrency.length > 0) throw invalidInput('The body of the request is not valid.', ofCurrency);
+  const errors = foreignSpendCap(scope, wanted, current);
+  if (errors.length > 0) {
+    throw new DomainError('forbidden', 'Only the desk may change the spending cap.', errors);
   }
-  const isUnchanged = cap?.amountMinor === capNow?.amountMinor && cap?.currency === capNow?.currency;
-  if (scope.of === 'desk' || isUnchanged) return;
-  throw new DomainError('forbidden', 'Only the desk may change the spending cap.', [
-    { path: '/dailySpendCap', message: 'may be changed by the desk only' },
-  ]);
+}
+
+/** What is wrong with a cap that cannot be compared with the prices. */
+export function foreignCapCurrency(
+  { dailySpendCap: cap }: Pick<OrganisationSettings, 'dailySpendCap'>,
+  { currency }: Prices,
+): readonly FieldError[] {
+  return cap === undefined || cap.currency === currency
+    ? []
+    : [{ path: '/dailySpendCap/currency', message: `must be ${currency}, which prices are in` }];
+}
+
+/** What is wrong with a cap that somebody else than the desk has changed. */
+export function foreignSpendCap(
+  scope: Scope,
+  { dailySpendCap: cap }: Pick<OrganisationSettings, 'dailySpendCap'>,
+  current: Pick<OrganisationSettings, 'dailySpendCap'> | undefined,
+): readonly FieldError[] {
+  const now = current?.dailySpendCap;
+  const isUnchanged = cap?.amountMinor === now?.amountMinor && cap?.currency === now?.currency;
+  return scope.of === 'desk' || isUnchanged
+    ? []
+    : [{ path: '/dailySpendCap', message: 'may be changed by the desk only' }];
 }
 
 function identified<P extends Person>(person: P): P & { id: ContactId } {
   return { ...person, id: person.id ?? newIdentifier('con') };
 }
 
-function sharedIdentifiers(input: OrganisationInput): readonly FieldError[] {
+/** Identifiers that two people share, by where the second one stands. */
+export function sharedIdentifiers(
+  people: readonly (readonly [path: string, person: Person])[],
+): readonly FieldError[] {
   const seen = new Set<ContactId>();
-  return everybodyIn(input).flatMap(([path, { id }]) => {
+  return people.flatMap(([path, { id }]) => {
     if (id === undefined) return [];
     if (seen.has(id)) return [{ path: `${path}/id`, message: 'stands twice in these settings' }];
     seen.add(id);
@@ -92,20 +134,22 @@ function sharedIdentifiers(input: OrganisationInput): readonly FieldError[] {
 }
 
 /** Everybody in the settings, and where they stand. */
-export function everybodyIn({
+export function everybodyIn<P>({
   providers,
   internalContacts,
   authorisingPersons,
-}: OrganisationInput): readonly (readonly [path: string, person: Person])[] {
-  const numbered = (path: string, people: readonly Person[]) =>
+}: PeopleInSettings<P>): readonly (readonly [path: string, person: P])[] {
+  const one = (path: string, person: P | undefined) =>
+    person === undefined ? [] : [[path, person] as const];
+  const several = (path: string, people: readonly P[]) =>
     people.map((person, index) => [`${path}/${index}`, person] as const);
   const { assistance, medical, travel, backups } = providers;
   return [
-    ...(assistance.by === 'own' ? [['/providers/assistance/provider', assistance.provider] as const] : []),
-    ...(medical === undefined ? [] : [['/providers/medical', medical] as const]),
-    ...(travel === undefined ? [] : [['/providers/travel', travel] as const]),
-    ...numbered('/providers/backups', backups),
-    ...numbered('/internalContacts', internalContacts),
-    ...numbered('/authorisingPersons', authorisingPersons),
+    ...one('/providers/assistance/provider', assistance.provider),
+    ...one('/providers/medical', medical),
+    ...one('/providers/travel', travel),
+    ...several('/providers/backups', backups),
+    ...several('/internalContacts', internalContacts),
+    ...several('/authorisingPersons', authorisingPersons),
   ];
 }

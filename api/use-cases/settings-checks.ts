@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numberBlock, type DiallingRules } from '../../domain/dialling/dialling-rules.js';
+import type { DiallingRules } from '../../domain/dialling/dialling-rules.js';
 import type { FieldError } from '../../domain/errors.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
 import { contactIdSchema, type OrganisationId } from '../../domain/identifiers.js';
@@ -9,7 +9,14 @@ import type { Scope } from '../../domain/scope.js';
 import type { Prices } from '../../domain/spending/spending.js';
 import type { Organisation } from '../../db/store.js';
 import { fieldErrorsIn } from '../openapi/parse-request.js';
-import { blockReasons } from './dialling-checks.js';
+import { blockedNumbers } from './dialling-checks.js';
+import {
+  everybodyIn,
+  foreignCapCurrency,
+  foreignInboundNumber,
+  foreignSpendCap,
+  sharedIdentifiers,
+} from './organisation-settings.js';
 
 export interface SettingsCheckDependencies {
   readonly diallingRules: DiallingRules;
@@ -32,7 +39,6 @@ const loosePersonSchema = z
     phones: z.array(phoneNumberSchema.optional().catch(undefined)).catch([]),
   })
   .catch({ phones: [] });
-type LoosePerson = z.infer<typeof loosePersonSchema>;
 
 const loosePeopleSchema = z.array(loosePersonSchema).catch([]);
 const looseSettingsSchema = z.object({
@@ -51,8 +57,6 @@ const looseSettingsSchema = z.object({
 });
 type LooseSettings = z.infer<typeof looseSettingsSchema>;
 
-type PersonAt = readonly [path: string, person: LoosePerson];
-
 export function createSettingsChecks(dependencies: SettingsCheckDependencies): CheckSettings {
   const { diallingRules, prices, ownerOfInboundNumber } = dependencies;
 
@@ -63,8 +67,8 @@ export function createSettingsChecks(dependencies: SettingsCheckDependencies): C
       ...fieldErrorsIn(organisationInputSchema, content),
       ...(loose.success
         ? [
-            ...sharedIdentifiers(everybody(loose.data)),
-            ...blockedNumbers(everybody(loose.data), diallingRules),
+            ...sharedIdentifiers(everybodyIn(loose.data)),
+            ...blockedNumbers(everybodyIn(loose.data), diallingRules),
             ...spendCapErrors(scope, loose.data, current, prices),
             ...(await inboundNumberErrors(scope, loose.data, current, ownerOfInboundNumber)),
           ]
@@ -76,64 +80,27 @@ export function createSettingsChecks(dependencies: SettingsCheckDependencies): C
   };
 }
 
-function everybody({ providers, internalContacts, authorisingPersons }: LooseSettings): readonly PersonAt[] {
-  const { assistance, medical, travel, backups } = providers;
-  const one = (path: string, person: LoosePerson | undefined): readonly PersonAt[] =>
-    person === undefined ? [] : [[path, person]];
-  const several = (path: string, people: readonly LoosePerson[]) =>
-    people.map((person, index): PersonAt => [`${path}/${index}`, person]);
-  return [
-    ...one('/providers/assistance/provider', assistance.provider),
-    ...one('/providers/medical', medical),
-    ...one('/providers/travel', travel),
-    ...several('/providers/backups', backups),
-    ...several('/internalContacts', internalContacts),
-    ...several('/authorisingPersons', authorisingPersons),
-  ];
-}
-
-function sharedIdentifiers(people: readonly PersonAt[]): readonly FieldError[] {
-  const seen = new Set<string>();
-  return people.flatMap(([path, { id }]) => {
-    if (id === undefined) return [];
-    if (seen.has(id)) return [{ path: `${path}/id`, message: 'stands twice in these settings' }];
-    seen.add(id);
-    return [];
-  });
-}
-
-function blockedNumbers(people: readonly PersonAt[], rules: DiallingRules): readonly FieldError[] {
-  return people.flatMap(([path, { phones }]) =>
-    phones.flatMap((phone, index): readonly FieldError[] => {
-      const block = phone === undefined ? undefined : numberBlock(phone, rules);
-      return block === undefined ? [] : [{ path: `${path}/phones/${index}`, message: blockReasons[block] }];
-    }),
-  );
-}
-
+/** A cap in another currency is named once. */
 function spendCapErrors(
   scope: Scope,
-  { dailySpendCap: cap }: LooseSettings,
-  { settings: { dailySpendCap: now } }: Organisation,
+  wanted: LooseSettings,
+  { settings }: Organisation,
   prices: Prices,
 ): readonly FieldError[] {
-  if (cap !== undefined && cap.currency !== prices.currency) {
-    return [{ path: '/dailySpendCap/currency', message: `must be ${prices.currency}, which prices are in` }];
-  }
-  const isUnchanged = cap?.amountMinor === now?.amountMinor && cap?.currency === now?.currency;
-  return scope.of === 'desk' || isUnchanged
-    ? []
-    : [{ path: '/dailySpendCap', message: 'may be changed by the desk only' }];
+  const ofCurrency = foreignCapCurrency(wanted, prices);
+  return ofCurrency.length > 0 ? ofCurrency : foreignSpendCap(scope, wanted, settings);
 }
 
 async function inboundNumberErrors(
   scope: Scope,
-  { inboundNumber }: LooseSettings,
+  wanted: LooseSettings,
   { id, settings }: Organisation,
   ownerOf: SettingsCheckDependencies['ownerOfInboundNumber'],
 ): Promise<readonly FieldError[]> {
+  const { inboundNumber } = wanted;
   if (inboundNumber === settings.inboundNumber) return [];
-  if (scope.of !== 'desk') return [{ path: '/inboundNumber', message: 'may be changed by the desk only' }];
+  const foreign = foreignInboundNumber(scope, wanted, settings);
+  if (foreign.length > 0) return foreign;
   const owner = inboundNumber === undefined ? undefined : await ownerOf(inboundNumber);
   return owner === undefined || owner === id
     ? []
