@@ -11,6 +11,7 @@ import * as messages from '../workflows/incident/incident.messages.js';
 import { incidentWorkflowType, type IncidentStart } from '../workflows/incident/incident.messages.js';
 import type { IncidentCases } from './cases.js';
 import { askEngine } from './errors.js';
+import { repeatLostTask } from './lost-task.js';
 
 /** Incidents through a Temporal client. The workflow ID makes every start idempotent. */
 export function createIncidentCases(client: Client, timeoutMilliseconds: number): IncidentCases {
@@ -22,7 +23,11 @@ export function createIncidentCases(client: Client, timeoutMilliseconds: number)
   const update =
     <Answer, Message>(definition: UpdateDefinition<Answer, [Message]>) =>
     (id: IncidentId, message: Message, updateId: string): Promise<Answer> =>
-      ask(() => handle(id).executeUpdate<Answer, [Message]>(definition, { args: [message], updateId }));
+      ask(() =>
+        repeatLostTask(() =>
+          handle(id).executeUpdate<Answer, [Message]>(definition, { args: [message], updateId }),
+        ),
+      );
 
   return {
     start: (start) =>

@@ -9,6 +9,7 @@ import {
 import type { statusCall } from '../workflows/status-call/status-call.workflow.js';
 import type { StatusCallCases } from './cases.js';
 import { askEngine } from './errors.js';
+import { repeatLostTask } from './lost-task.js';
 
 /** Status calls through a Temporal client. */
 export function createStatusCallCases(client: Client, timeoutMilliseconds: number): StatusCallCases {
@@ -34,7 +35,7 @@ export function createStatusCallCases(client: Client, timeoutMilliseconds: numbe
     answer: (id, message, updateId) =>
       ask(async () => {
         const handle = client.workflow.getHandle(statusCallWorkflowId(id));
-        await handle.executeUpdate(answerStatus, { args: [message], updateId });
+        await repeatLostTask(() => handle.executeUpdate(answerStatus, { args: [message], updateId }));
       }),
     currentRecord: (id) =>
       ask(() => client.workflow.getHandle(statusCallWorkflowId(id)).query(currentStatusRecord)),

@@ -17,6 +17,12 @@ export function createErrorHandler(log: Logger): ErrorRequestHandler {
     const known = asDomainError(error) ?? transportProblem(error) ?? error;
     const { problem, headers, unexpected } = problemOf(known, requestIdOf(request));
     if (unexpected) log.error({ requestId: problem.requestId, ...describeError(error) }, 'A request failed');
+    else if (problem.status === 503) {
+      log.warn(
+        { requestId: problem.requestId, ...describeError(known) },
+        'A request needs what does not answer',
+      );
+    }
     response.status(problem.status).set(headers).set('Cache-Control', 'no-store');
     response.type(problemMediaType).send(JSON.stringify(problem));
   };
