@@ -13,6 +13,7 @@ import { respectWish } from '../../domain/webhooks/retry-schedule.js';
 import { webhookHeaders } from '../../providers/webhooks/signing.js';
 import type { WebhookReply, WebhookSender } from '../../providers/webhooks/webhook-sender.js';
 import { withSafeFailures } from '../activity-failures.js';
+import { showingLife } from '../signs-of-life.js';
 import type { WebhookActivities, WebhookOrder, WebhookOutcome } from '../contract.js';
 import { payloadOf } from './webhook-payload.js';
 
@@ -52,7 +53,7 @@ export function createWebhookActivities(dependencies: WebhookDependencies): Webh
       ...webhookHeaders({ id: delivery.message.id, sentAt, body, secrets }),
     };
     const begun = performance.now();
-    const reply = await webhookSender.send({ url, headers, body });
+    const reply = await showingLife(() => webhookSender.send({ url, headers, body }));
     return triedOf(reply, sentAt, Math.round(performance.now() - begun));
   }
 

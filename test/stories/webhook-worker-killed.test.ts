@@ -7,8 +7,8 @@ import { startReceiver, type WebhookReceiver } from '../webhooks/receiver.js';
 import { startOwnStack } from './story/stacks.js';
 import { beginStory, found, report, type Story } from './story/story.js';
 
-/** The attempt of the dead worker counts as lost after 45 s. */
-const patienceSeconds = 90;
+/** The attempt of the dead worker counts as lost after 8 s without a sign of life. */
+const patienceSeconds = 40;
 
 describe('a worker that is killed while it sends a webhook', () => {
   let stack: Stack & { folder: string };

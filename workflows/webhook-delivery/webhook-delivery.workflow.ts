@@ -6,6 +6,7 @@ import { deliverNow, type WebhookDeliveryStart } from './webhook-delivery.messag
 /** Fails only when MongoDB is away or the worker dies: the receiver's failures are results. */
 const { attemptWebhook } = proxyActivities<WebhookActivities>({
   startToCloseTimeout: '45 seconds',
+  heartbeatTimeout: '8 seconds',
   retry: { initialInterval: '2 seconds', maximumInterval: '5 minutes' },
 });
 
