@@ -235,6 +235,20 @@ describe('cases that are in no list (I10)', () => {
     expect(reported).toEqual([]);
   });
 
+  it('are told too when there is only a workflow: the report came while MongoDB was away', async () => {
+    const auditor = await usualAuditor();
+    cases.running = ['inc_nowhere', 'inc_well'].map((caseId) => ({ caseId, startedAt: new Date(now) }));
+    recorded.add('inc_well');
+    now += minute / 2;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(false);
+    now += minute;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(true);
+    expect(mails[0]?.text).toContain('inc_nowhere');
+    expect(mails[0]?.text).not.toContain('inc_well');
+  });
+
   it('have their time from the moment that they were started, not reported', async () => {
     const auditor = await usualAuditor();
     report('inc_swept', false);

@@ -6,7 +6,7 @@ import type { AlarmTelling, AuditFindings } from './alarm-telling.js';
 import type { Metrics } from './metrics.js';
 import { findUnseenCases, type UnseenCase, type UnseenCasesDependencies } from './unseen-cases.js';
 import { describeError } from './middleware/error-log.js';
-import { ifKnown, isUnavailable } from './use-cases/time-limit.js';
+import { ifKnown, unlessAway } from './use-cases/time-limit.js';
 
 export interface Auditor {
   /** One round of looking and, where needed, telling. */
@@ -91,16 +91,6 @@ export function createAuditor(dependencies: AuditorDependencies): Auditor {
       }
     },
   };
-}
-
-/** Undefined: MongoDB is away. */
-async function unlessAway<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await ask();
-  } catch (error) {
-    if (isUnavailable(error)) return undefined;
-    throw error;
-  }
 }
 
 async function beat(url: string, log: Logger): Promise<void> {

@@ -83,6 +83,16 @@ export interface CaseEngineHealth {
   ping(): Promise<void>;
   /** How many workers have polled the queue lately. */
   pollers(taskQueue: string): Promise<number>;
+  /** The latest cases that were started in this time and have not ended, whatever is known of them elsewhere. */
+  runningCases(
+    started: { readonly from: Date; readonly before: Date },
+    limit: number,
+  ): Promise<readonly RunningCase[]>;
+}
+
+export interface RunningCase {
+  readonly caseId: string;
+  readonly startedAt: Date;
 }
 
 /** Deliveries of outgoing webhooks. No case of anybody's, but carried by the same engine. */

@@ -1,6 +1,8 @@
 import type { Client } from '@temporalio/client';
 import proto from '@temporalio/proto';
-import type { CaseEngineHealth } from './cases.js';
+import { incidentWorkflowType } from '../workflows/incident/incident.messages.js';
+import { statusCallWorkflowType } from '../workflows/status-call/status-call.messages.js';
+import type { CaseEngineHealth, RunningCase } from './cases.js';
 import { askEngine } from './errors.js';
 
 /** A worker that has not polled for this long counts as gone; the server lists pollers of the last minutes. */
@@ -24,6 +26,18 @@ export function createCaseEngineHealth(client: Client, timeoutMilliseconds: numb
         const since = Date.now() - pollerAgeMilliseconds;
         return pollers.filter(({ lastAccessTime }) => Number(lastAccessTime?.seconds ?? 0) * 1000 > since)
           .length;
+      }),
+    runningCases: ({ from, before }, limit) =>
+      askEngine(client, timeoutMilliseconds, 'case engine', async () => {
+        const query =
+          `WorkflowType IN ('${incidentWorkflowType}', '${statusCallWorkflowType}') AND ExecutionStatus = 'Running' ` +
+          `AND StartTime BETWEEN '${from.toISOString()}' AND '${before.toISOString()}'`;
+        const found: RunningCase[] = [];
+        for await (const { workflowId, startTime } of client.workflow.list({ query, pageSize: limit })) {
+          found.push({ caseId: workflowId.replace(/^[a-z-]+:/, ''), startedAt: startTime });
+          if (found.length >= limit) break;
+        }
+        return found;
       }),
   };
 }

@@ -1,4 +1,4 @@
-import type { Cases } from '../../cases/cases.js';
+import type { Cases, RunningCase } from '../../cases/cases.js';
 import type { AttemptKey, AttemptResult } from '../../domain/attempt.js';
 import type { CaseRecord, IncidentView, StatusCallView } from '../../domain/case-record.js';
 import { notFound, unavailable } from '../../domain/errors.js';
@@ -33,6 +33,8 @@ export interface CasesInMemory extends Cases {
   /** Temporal does not answer. */
   away: boolean;
   pollers: number;
+  /** Workflows that have not ended, as the case engine lists them. */
+  running: RunningCase[];
   acknowledgement: AcknowledgeAnswer['accepted'];
   /** Thrown by every update: what the case refuses. */
   refusal: Error | undefined;
@@ -74,6 +76,7 @@ export function casesInMemory(): CasesInMemory {
     entries: [],
     away: false,
     pollers: 1,
+    running: [],
     acknowledgement: 'acknowledged',
     refusal: undefined,
     view(id, change) {
@@ -194,6 +197,13 @@ export function casesInMemory(): CasesInMemory {
       async pollers() {
         check();
         return cases.pollers;
+      },
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async runningCases({ from, before }, limit) {
+        check();
+        return cases.running
+          .filter(({ startedAt }) => startedAt >= from && startedAt <= before)
+          .slice(0, limit);
       },
     },
   };

@@ -43,3 +43,13 @@ export function isUnavailable(error: unknown): boolean {
 export function isNotFound(error: unknown): boolean {
   return error instanceof DomainError && error.kind === 'not-found';
 }
+
+/** Undefined: what is asked does not answer at the moment. Any other failure is thrown. */
+export async function unlessAway<Answer>(ask: () => Promise<Answer>): Promise<Answer | undefined> {
+  try {
+    return await ask();
+  } catch (error) {
+    if (isUnavailable(error)) return undefined;
+    throw error;
+  }
+}

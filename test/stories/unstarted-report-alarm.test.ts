@@ -1,11 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Client, Connection } from '@temporalio/client';
 import { pino } from 'pino';
 import { connectStore, type MongoStore } from '../../db/connection.js';
 import { createSealer } from '../../db/sealer.js';
 import { eventually } from '../../dev/client/desk-api.js';
 import type { Stack } from '../../dev/stack/stack.js';
 import { deskScope } from '../../domain/scope.js';
+import { incidentWorkflowType } from '../../workflows/incident/incident.messages.js';
 import { mailsTo } from './story/mailbox.js';
 import { startOwnStack } from './story/stacks.js';
 import { beginStory, found, report, type Story } from './story/story.js';
@@ -44,6 +46,14 @@ describe('a report of which nothing is known any more', () => {
       ...('start' in left ? { start: { ...left.start } } : left),
     });
 
+  /** As a report does that came while MongoDB was away: its workflow is all that there is. */
+  async function beginWhereNobodyWorks(workflowId: string): Promise<void> {
+    const connection = await Connection.connect({ address: stack.temporalAddress });
+    const client = new Client({ connection, namespace: 'beistand' });
+    await client.workflow.start(incidentWorkflowType, { workflowId, taskQueue: 'nobody' });
+    await connection.close();
+  }
+
   /** Whatever else there may be to tell of, on a machine that has much to do. */
   async function alarmThatNames(id: string) {
     const mails = await mailsTo(story, { name: 'Duty', phone: '', email: 'duty@example.org' });
@@ -56,11 +66,12 @@ describe('a report of which nothing is known any more', () => {
     await phones.phone(travel.phone).answers({ press: '1' });
     await keep('inc_unusable', { start: { nonsense: true } });
     await keep('inc_standsstill', { startedAt: new Date() });
+    await beginWhereNobodyWorks('incident:inc_withoutintake');
     const incident = await report(story, await found(story, { provider: travel }), { kind: 'travel' });
 
     await phones.phone(stack.dutyNumber).answers({ thinkingSeconds: 5 });
     await phones.expectHeard(stack.dutyNumber, /alarm/i, { within: 60 });
-    for (const lost of ['inc_unusable', 'inc_standsstill']) {
+    for (const lost of ['inc_unusable', 'inc_standsstill', 'inc_withoutintake']) {
       expect(await eventually(() => alarmThatNames(lost), 60)).toBeDefined();
     }
     expect((await fetch(`${stack.apiUrl}/readyz`)).status).toBe(503);
