@@ -44,6 +44,7 @@ export async function foundOrganisation(
       ringSeconds: 5,
       talkSeconds: 20,
       roundDelaySeconds: 2,
+      replySeconds: 3,
       channels: ['voice'],
     },
   });
