@@ -100,7 +100,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ...phoneOptions(ports, keys),
         speechMillisecondsPerCharacter: options.speechMillisecondsPerCharacter,
       }),
-      startMailSink({ smtpPort: ports.smtp, httpPort: ports.mail, report }),
+      startMailSink({
+        smtpPort: ports.smtp,
+        httpPort: ports.mail,
+        ...(keepsData ? { file: join(folder, 'mails.jsonl') } : {}),
+        report,
+      }),
       startStaticFiles({ port: ports.fallback, folder: fallbackFolder, report }),
       workflowBundleFile().then((file) => ({ file, stop: () => Promise.resolve() })),
     ]);
