@@ -1,47 +1,155 @@
+import { builtinModules } from 'node:module';
 import js from '@eslint/js';
 import prettier from 'eslint-config-prettier';
 import importX, { createNodeResolver } from 'eslint-plugin-import-x';
 import tseslint from 'typescript-eslint';
 
 /**
- * The layout is the architecture: each entry says which packages a folder may not know.
- * Every border holds for tests beside the code too, except where an entry says otherwise.
+ * The layout is the architecture: which folders a folder may import at run time. Whatever is not named is refused, as are
+ * `dev/`, `test/` and `bench/` in all of them. Their tests may import everything.
  */
-const packages = {
-  mongoose: { name: 'mongoose', message: 'Only db/ queries models.' },
+const productFolders = {
+  domain: [],
+  wording: ['domain'],
+  config: ['domain'],
+  db: ['domain'],
+  providers: ['domain'],
+  workflows: ['domain'],
+  cases: ['domain', 'workflows'],
+  activities: ['cases', 'db', 'domain', 'providers', 'wording', 'workflows'],
+  composition: ['cases', 'config', 'db', 'domain', 'providers', 'wording'],
+  worker: ['activities', 'composition', 'config', 'domain'],
+  api: ['activities', 'cases', 'composition', 'config', 'db', 'domain', 'providers', 'wording', 'workflows'],
+  cli: ['api', 'composition', 'config', 'db', 'domain', 'providers'],
+};
+const developmentFolders = ['dev', 'test', 'bench'];
+
+/** Packages that only one folder knows, with everything below their names. */
+const ownedPackages = {
+  mongoose: { owner: 'db', message: 'Only db/ queries models.' },
+  mongodb: { owner: 'dev', message: 'Only embedded servers need the bare driver; the product has db/.' },
   twilio: {
-    name: 'twilio',
+    owner: 'providers',
     message: 'Only providers/ knows Twilio; the rest knows the Telephony interface.',
   },
   nodemailer: {
-    name: 'nodemailer',
+    owner: 'providers',
     message: 'Only providers/ knows SMTP; the rest knows the Mailer interface.',
   },
 };
-const packageGroups = {
-  mongoose: { group: ['mongoose/*'], message: packages.mongoose.message },
-  twilio: { group: ['twilio/*'], message: packages.twilio.message },
-  nodemailer: { group: ['nodemailer/*'], message: packages.nodemailer.message },
+
+/** Packages that a folder of pure or deterministic code may not know, besides those of others. */
+const refusedPackages = {
+  domain: [
+    { regex: '^@temporalio/', message: 'domain/ is pure: no Temporal.' },
+    {
+      regex: `^(node:|(${builtinModules.join('|')})$)`,
+      message: 'domain/ is pure: no I/O; it also runs inside workflows.',
+    },
+  ],
+  workflows: [
+    {
+      regex: '^(?!@temporalio/(workflow|common)$|\\.{1,2}/)',
+      message: 'Workflows are deterministic: only @temporalio/workflow, domain/ and activity types.',
+    },
+    {
+      regex: '^(?:\\.\\./)+activities/',
+      allowTypeImports: true,
+      message: 'Workflows know the types of activities only.',
+    },
+  ],
 };
 
-/** Refuses the named packages and, as patterns, the named folders. */
-function borders(forbiddenPackages, forbiddenFolders = []) {
+const sources = ['ts', 'mts', 'cts', 'js', 'mjs', 'cjs'];
+const everySource = `**/*.{${sources}}`;
+const everyTest = `**/*.test.{${sources}}`;
+/** What tests are made of stands beside the product and is not built with it. */
+const testParts = [`**/*.fixture.{${sources}}`, `**/testing/**/*.{${sources}}`];
+const sourcesOf = (folder) => `${folder}/**/*.{${sources}}`;
+
+/** What is refused everywhere: reaching the environment past config/. */
+const environmentModules = ['process', 'node:process'].map((name) => ({
+  name,
+  message: 'config/env.ts is the only reader of the environment; for all else there is the global `process`.',
+}));
+
+/** Refuses the packages that others own, and the given patterns. */
+function borders(folder, patterns = [], alsoOwned = []) {
+  const foreign = Object.entries(ownedPackages).filter(
+    ([name, { owner }]) => owner !== folder && !alsoOwned.includes(name),
+  );
   return {
     '@typescript-eslint/no-restricted-imports': [
       'error',
       {
-        paths: forbiddenPackages.map((name) => packages[name]),
-        patterns: [...forbiddenPackages.map((name) => packageGroups[name]), ...forbiddenFolders],
+        paths: environmentModules,
+        patterns: [
+          ...foreign.map(([name, { message }]) => ({ regex: `^${name}(/|$)`, message })),
+          ...patterns,
+        ],
       },
     ],
   };
 }
 
-const everyProvider = ['mongoose', 'twilio', 'nodemailer'];
+/** The border of a folder of the product; `withTestParts` in what its own tests are made of. */
+function productBorder(folder, withTestParts) {
+  const refused = Object.keys(productFolders).filter(
+    (other) =>
+      other !== folder &&
+      !productFolders[folder].includes(other) &&
+      !(folder === 'workflows' && other === 'activities'),
+  );
+  // The tests of db/ look past its models at what the server holds.
+  if (withTestParts) return borders(folder, [], folder === 'db' ? ['mongodb'] : []);
+  return borders(folder, [
+    ...(refusedPackages[folder] ?? []),
+    { regex: `^(?:\\.\\./)+(${refused.join('|')})(/|$)`, message: `${folder}/ does not know this folder.` },
+    {
+      regex: `^(?:\\.\\./)+(${developmentFolders.join('|')})(/|$)`,
+      message: 'The product does not know its development tools.',
+    },
+    {
+      regex: '^\\.{1,2}/(.*/)?testing/|\\.(fixture|test)\\.js$',
+      message: 'The product is not made of tests.',
+    },
+  ]);
+}
+
+/** A border is checked where an import is written as one; the environment has one reader. */
+const syntaxBorders = {
+  'no-restricted-syntax': [
+    'error',
+    {
+      selector: 'ImportExpression',
+      message: 'The borders hold for imports that stand at the top of a file.',
+    },
+    {
+      selector: 'VariableDeclarator[id.type="Identifier"] > Identifier.init[name="process"]',
+      message: 'config/env.ts is the only reader of the environment: `process` goes by its own name.',
+    },
+  ],
+};
+const environmentBorder = {
+  'no-restricted-properties': [
+    'error',
+    { object: 'process', property: 'env', message: 'config/env.ts is the only reader of process.env.' },
+    ...['globalThis', 'global'].map((object) => ({
+      object,
+      property: 'process',
+      message: 'config/env.ts is the only reader of the environment: `process` goes by its own name.',
+    })),
+  ],
+};
 
 export default tseslint.config(
   { ignores: ['node_modules/', 'dist/', '.data/', 'coverage/', 'dev/services/**/target/'] },
   js.configs.recommended,
+  {
+    files: [everySource],
+    plugins: { '@typescript-eslint': tseslint.plugin },
+    rules: { ...borders(undefined), ...syntaxBorders, ...environmentBorder },
+  },
   {
     files: ['**/*.ts'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
@@ -65,67 +173,26 @@ export default tseslint.config(
       '@typescript-eslint/dot-notation': 'off',
       '@typescript-eslint/no-unused-vars': ['error', { ignoreRestSiblings: true, argsIgnorePattern: '^_' }],
       'import-x/no-cycle': ['error', { ignoreExternal: true }],
-      'no-restricted-properties': [
-        'error',
-        { object: 'process', property: 'env', message: 'config/env.ts is the only reader of process.env.' },
-      ],
       'no-console': 'error',
-      ...borders(everyProvider),
     },
   },
+  ...Object.keys(productFolders).flatMap((folder) => [
+    { files: [sourcesOf(folder)], rules: productBorder(folder, false) },
+    {
+      files: [everyTest, ...testParts].map((pattern) => `${folder}/${pattern}`),
+      rules: productBorder(folder, true),
+    },
+  ]),
+  { files: [sourcesOf('config')], rules: { 'no-restricted-properties': 'off' } },
   {
-    files: ['config/**/*.ts'],
+    // They run before the packages are there, or speak to programs that are configured by their environment.
+    files: ['dev/*.mjs', 'dev/services/mongodb/download-mongod.mjs', 'docker/*.mjs'],
     rules: { 'no-restricted-properties': 'off' },
   },
-  { files: ['db/**/*.ts'], rules: borders(['twilio', 'nodemailer']) },
-  { files: ['providers/**/*.ts'], rules: borders(['mongoose']) },
   {
-    files: ['domain/**/*.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: borders(everyProvider, [
-      { regex: '^@temporalio/', message: 'domain/ is pure: no Temporal.' },
-      { regex: '^node:', message: 'domain/ is pure: no I/O; it also runs inside workflows.' },
-      {
-        regex: '(^|/)(workflows|activities|api|worker|db|providers|config|cases|composition|wording|dev)/',
-        message: 'domain/ knows nobody.',
-      },
-    ]),
-  },
-  {
-    files: ['workflows/**/*.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: borders(everyProvider, [
-      {
-        regex: '^(?!@temporalio/(workflow|common)$|\\.{1,2}/)',
-        message: 'Workflows are deterministic: only @temporalio/workflow, domain/ and activity types.',
-      },
-      {
-        regex: '(^|/)activities/',
-        allowTypeImports: true,
-        message: 'Workflows know the types of activities only.',
-      },
-      {
-        regex: '(^|/)(api|worker|db|providers|config|cases|composition|wording|dev)/',
-        message: 'Workflows import domain/ and activity types, nothing else.',
-      },
-    ]),
-  },
-  {
-    files: ['activities/**/*.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: borders(everyProvider, [
-      {
-        regex: '(^|/)(api|worker|composition|dev)/',
-        message: 'Activities are below the processes that host them.',
-      },
-    ]),
-  },
-  {
-    files: ['api/**/*.ts', 'worker/**/*.ts', 'cli/**/*.ts'],
-    ignores: ['**/*.test.ts'],
-    rules: borders(everyProvider, [
-      { regex: '(^|/)dev/', message: 'The product does not know its development tools.' },
-    ]),
+    // A package that reads its settings when it is loaded, and a stack that takes longer to load than most tests run.
+    files: ['dev/services/mongodb/download-mongod.mjs', 'test/stories/story/stacks.ts'],
+    rules: { 'no-restricted-syntax': 'off' },
   },
   {
     files: ['**/*.mjs'],
@@ -133,10 +200,11 @@ export default tseslint.config(
       globals: { process: 'readonly', console: 'readonly', URL: 'readonly', setTimeout: 'readonly' },
     },
   },
+  { files: [sourcesOf('dev/services/mongodb')], rules: borders(undefined, [], ['mongodb']) },
   {
     // The simulator's tests prove it against the package that the product uses.
     files: ['dev/phone-simulator/**/*.test.ts'],
-    rules: borders(['mongoose', 'nodemailer']),
+    rules: borders(undefined, [], ['twilio']),
   },
   {
     files: ['dev/**/*.ts', 'bench/**/*.ts', 'test/**/*.ts'],

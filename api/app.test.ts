@@ -213,6 +213,22 @@ describe('operation (X6)', () => {
     );
   });
 
+  it('shows people where to go at its bare address, and programs that nothing is there', async () => {
+    const browser = { authorization: '', accept: 'text/html,application/xhtml+xml,*/*;q=0.8' };
+    const page = await stage.ask('GET', '/', undefined, browser);
+    expect(page.status).toBe(200);
+    expect(page.headers.get('content-type')).toContain('text/html');
+    expect(page.headers.get('vary')).toContain('Accept');
+    const targets = [...page.text.matchAll(/href="([^"]+)"/g)].map(([, target = '']) => target);
+    expect(targets).toEqual(['/docs', '/openapi.json', '/healthz', '/readyz']);
+    for (const target of targets) expect((await stage.ask('GET', target)).status).not.toBe(404);
+    for (const accept of ['*/*', 'application/json', 'application/problem+json']) {
+      const refused = await stage.ask('GET', '/', undefined, { accept });
+      expect(problem(refused).status).toBe(404);
+      expect(refused.headers.get('content-type')).toContain('application/problem+json');
+    }
+  });
+
   it('serves the docs page without anything from elsewhere', async () => {
     const page = await stage.ask('GET', '/docs', undefined, { authorization: '' });
     expect(page.status).toBe(200);

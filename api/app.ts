@@ -10,6 +10,7 @@ import { serveRoutes } from './middleware/serve-routes.js';
 import { createDocsRouter } from './openapi/docs-router.js';
 import { openApiDocument } from './openapi/document.js';
 import { createAccountRouter } from './pages/account-router.js';
+import { createFrontPageRouter } from './pages/front-page.js';
 import { createCaseWork, createRoutes } from './resources.js';
 import { createMetricsRouter } from './routes/metrics-router.js';
 import { createAccountWork } from './sign-in/account-work.js';
@@ -39,6 +40,7 @@ export function createApp(dependencies: ApiDependencies): Express {
   app.use(...createConversations(dependencies, work, limits));
   app.use(createAccountRouter({ ...dependencies, links: accounts.links }));
   app.use(createDocsRouter(openApiDocument(routes, settings)), createMetricsRouter(metrics));
+  app.use(createFrontPageRouter());
   app.use(refuseUnknownRoute, createErrorHandler(log));
   return app;
 }

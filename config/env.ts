@@ -112,6 +112,9 @@ const environmentSchema = z.object({
 /** Everything that is configured from outside, checked once at start and passed on as arguments. */
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** The names of all variables that the product reads. */
+export const environmentNames: readonly string[] = Object.keys(environmentSchema.shape);
+
 /** What a command needs that works on the database alone. */
 const storeEnvironmentSchema = environmentSchema.pick({
   MONGODB_URI: true,
@@ -148,7 +151,10 @@ function readBy<Schema extends z.ZodType>(
   );
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `  ${issue.path.join('.')}: ${issue.message}`);
+  const problems = parsed.error.issues.map(({ path, message }) => {
+    const name = path.join('.');
+    return name in present ? `  ${name}: ${message}` : `  ${name} is missing`;
+  });
   throw new Error(`The configuration is not usable:\n${problems.join('\n')}`);
 }
 

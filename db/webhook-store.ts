@@ -8,7 +8,7 @@ import type {
   WebhookMessage,
 } from '../domain/webhooks/delivery.js';
 import type { WebhookEventType } from '../domain/webhooks/event-types.js';
-import type { Page, PageRequest } from './store.js';
+import type { Page, PageRequest } from './paging.js';
 
 /** What the organisation says of an endpoint. */
 export interface WebhookEndpointInput {

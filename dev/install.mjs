@@ -19,7 +19,7 @@ export async function ensureInstalled(folder = projectFolder) {
   await withLock(join(folder, '.data', 'install.lock'), async () => {
     // Somebody else may have installed while this one waited.
     if (await isInstalled(folder)) return;
-    console.log('Installing the packages (npm ci) …');
+    console.error('Installing the packages (npm ci) …');
     const code = await run('npm', ['ci'], folder);
     if (code !== 0) fail(`npm ci ended with ${code}: the packages are not installed.`);
     await writeMarker(folder);
@@ -96,7 +96,7 @@ async function withLock(file, work) {
     }
     const holder = Number(await readFile(file, 'utf8').catch(() => ''));
     if (isAlive(holder)) {
-      if (!announced) console.log(`Process ${holder} is installing the packages; waiting for it …`);
+      if (!announced) console.error(`Process ${holder} is installing the packages; waiting for it …`);
       await sleep(500);
     } else {
       await rm(file, { force: true });
@@ -121,7 +121,8 @@ function isAlive(pid) {
 
 function run(command, args, cwd) {
   return new Promise((resolve) => {
-    const child = spawn(command, args, { cwd, stdio: 'inherit' });
+    // Standard output belongs to what runs afterwards: `npm run demo -- --json` is read by programs.
+    const child = spawn(command, args, { cwd, stdio: ['inherit', 2, 2] });
     child.once('error', (error) => {
       console.error(error.message);
       resolve(127);

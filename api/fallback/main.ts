@@ -28,7 +28,7 @@ const environment = readEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: 'fallback-documents' });
 const store = await connectStore({
   uri: environment.MONGODB_URI,
-  sealer: createSealer(environment.BEISTAND_KEY),
+  sealer: createSealer(environment.BEISTAND_KEY, environment.BEISTAND_FORMER_KEYS),
   log,
   patience: 10_000,
 });

@@ -59,7 +59,7 @@ export function createAccountRouter(dependencies: AccountPageDependencies): Rout
         },
         { name: 'repeat', label: wording.text(language, 'page.account.repeat') },
       ],
-      buttons: [{ value: 'save', text: wording.text(language, 'page.account.choose'), urgent: false }],
+      buttons: [{ value: 'save', text: wording.text(language, 'page.account.choose'), kind: 'primary' }],
     });
   }
 

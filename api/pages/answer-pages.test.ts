@@ -48,7 +48,13 @@ describe('pages behind links (design “Calls” 9)', () => {
     expect(page.text).toContain('lang="de"');
     expect(page.text).toContain('Toni broke a leg.');
     expect(completedBy(order)).toEqual([]);
-    expect((await press(token, 'accept')).status).toBe(200);
+    expect(page.text).toContain('<h1>Können Sie übernehmen?</h1>');
+    expect(page.text).toContain('<button class="primary" name="answer" value="accept">');
+    expect(page.text).toContain('<button class="secondary" name="answer" value="decline">');
+    const answered = await press(token, 'accept');
+    expect(answered.status).toBe(200);
+    expect(answered.text).toContain('<h1>Ihre Antwort ist angekommen</h1>');
+    expect(answered.text).not.toContain('<button');
     expect(completedBy(order)).toEqual([expect.objectContaining({ reason: 'acknowledged', means: 'link' })]);
     expect((await press(token, 'destroy')).status).toBe(400);
   });

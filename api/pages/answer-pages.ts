@@ -158,9 +158,10 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
       }
       const settled = await settling;
       if (settled === 'over' && subject.case === 'incident') return closedPage(wording, language, below);
+      const hasArrived = answer.answer === 'help' || settled !== undefined;
       return {
         language,
-        title: wording.text(language, `page.${groupOf(question)}.title`),
+        title: wording.text(language, hasArrived ? 'page.answered.title' : `page.${groupOf(question)}.title`),
         paragraphs: [await resultText(question, answer, settled, language)],
         // Whoever is all right may need help later, and whoever could not be heard may try again.
         buttons:
@@ -207,13 +208,13 @@ function buttonsOf(question: LinkQuestion, wording: Wording, language: Language)
   const group = groupOf(question);
   if (group === 'status') {
     return [
-      { value: 'ok', text: wording.text(language, 'page.status.ok'), urgent: false },
-      { value: 'help', text: wording.text(language, 'page.status.help'), urgent: true },
+      { value: 'ok', text: wording.text(language, 'page.status.ok'), kind: 'primary' },
+      { value: 'help', text: wording.text(language, 'page.status.help'), kind: 'urgent' },
     ];
   }
   return [
-    { value: 'accept', text: wording.text(language, `page.${group}.accept`), urgent: false },
-    { value: 'decline', text: wording.text(language, `page.${group}.decline`), urgent: false },
+    { value: 'accept', text: wording.text(language, `page.${group}.accept`), kind: 'primary' },
+    { value: 'decline', text: wording.text(language, `page.${group}.decline`), kind: 'secondary' },
   ];
 }
 

@@ -2,6 +2,9 @@ import { createHash } from 'node:crypto';
 import type { Response } from 'express';
 import type { Language } from '../../domain/language.js';
 
+/** `primary`: what is hoped for; `secondary`: what may be answered too; `urgent`: a call for help. */
+export type ButtonKind = 'primary' | 'secondary' | 'urgent';
+
 /** A page for somebody who followed a link: a few words, and buttons that send what they say. */
 export interface Page {
   readonly language: Language;
@@ -9,7 +12,7 @@ export interface Page {
   readonly paragraphs: readonly string[];
   /** What is typed into the form, above the buttons. */
   readonly passwords?: readonly { readonly name: string; readonly label: string }[];
-  readonly buttons: readonly { readonly value: string; readonly text: string; readonly urgent: boolean }[];
+  readonly buttons: readonly { readonly value: string; readonly text: string; readonly kind: ButtonKind }[];
   /** Shown below everything (I11). */
   readonly footer: string | undefined;
 }
@@ -22,8 +25,10 @@ form { display: grid; gap: 1rem; margin: 2rem 0; }
 label { display: grid; gap: .25rem; font-weight: 600; }
 input { font: inherit; min-height: 3rem; padding: .5rem .75rem; border-radius: .5rem; border: 2px solid currentColor; }
 button { font: inherit; font-weight: 600; min-height: 3.5rem; padding: .75rem 1rem; border-radius: .5rem;
-  border: 2px solid #1d4ed8; background: #1d4ed8; color: #fff; cursor: pointer; }
-button.urgent { border-color: #b91c1c; background: #b91c1c; }
+  border: 2px solid; cursor: pointer; }
+button.primary { border-color: #1d4ed8; background: #1d4ed8; color: #fff; }
+button.secondary { border-color: currentColor; background: Canvas; color: CanvasText; }
+button.urgent { border-color: #b91c1c; background: #b91c1c; color: #fff; }
 button:focus-visible, input:focus-visible { outline: 4px solid #f59e0b; outline-offset: 2px; }
 footer { border-top: 1px solid currentColor; margin-top: 2rem; padding-top: 1rem; font-weight: 600; }
 `;
@@ -73,8 +78,8 @@ function render({ language, title, paragraphs, passwords = [], buttons, footer }
               `<label>${escaped(label)} <input type="password" name="${escaped(name)}" autocomplete="new-password" required></label>`,
           ),
           ...buttons.map(
-            ({ value, text, urgent }) =>
-              `<button name="answer" value="${escaped(value)}"${urgent ? ' class="urgent"' : ''}>${escaped(text)}</button>`,
+            ({ value, text, kind }) =>
+              `<button class="${kind}" name="answer" value="${escaped(value)}">${escaped(text)}</button>`,
           ),
           '</form>',
         ]),

@@ -44,6 +44,7 @@ export async function foundOrganisation(
       ringSeconds: 5,
       talkSeconds: 20,
       roundDelaySeconds: 2,
+      replySeconds: 3,
       channels: ['voice'],
     },
   });
@@ -73,6 +74,7 @@ const accepts = phoneScripts.answers({ after: 1, press: '1' });
 /** How everybody reacts when the curtain rises. */
 export async function castPhones(phones: PhoneSimulatorClient): Promise<void> {
   const { answers, isBusy, isVoicemail, ringsOut } = phoneScripts;
+  for (const { name, phone } of Object.values(cast)) await phones.phone(phone).belongsTo(name);
   await Promise.all([
     phones.phone(cast.toni.phone).reacts(answers({ after: 1, then: callForHelp })),
     phones.phone(cast.provider.phone).inOrder([isBusy(), answers({ after: 1, then: takeAndTalk }), accepts]),

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { LockHeldError, acquireLock } from '../services/lock.js';
 import { projectFolder } from './processes.js';
+import { namePhones } from './name-phones.js';
 import { announce, withdraw } from './running.js';
 import { seedDemoOrganisation } from './seed.js';
 import { startStack } from './stack.js';
@@ -42,6 +43,7 @@ try {
   });
   try {
     const organisation = await seedDemoOrganisation(stack);
+    await namePhones(stack.phonesUrl);
     await announce(folder, stack);
     console.log(`
 Beistand is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s.

@@ -45,6 +45,8 @@ export interface Stack {
   readonly emergencyNumber: string;
   readonly deskNumber: string;
   readonly dutyNumber: string;
+  /** What the processes of the product are told by their environment. */
+  readonly variables: Readonly<Record<string, string>>;
   /** The worker's process: it can be killed and started again, as in production. */
   readonly worker: RestartableProcess;
   readonly api: RestartableProcess;
@@ -100,7 +102,12 @@ export async function startStack(options: StackOptions): Promise<Stack> {
         ...phoneOptions(ports, keys),
         speechMillisecondsPerCharacter: options.speechMillisecondsPerCharacter,
       }),
-      startMailSink({ smtpPort: ports.smtp, httpPort: ports.mail, report }),
+      startMailSink({
+        smtpPort: ports.smtp,
+        httpPort: ports.mail,
+        ...(keepsData ? { file: join(folder, 'mails.jsonl') } : {}),
+        report,
+      }),
       startStaticFiles({ port: ports.fallback, folder: fallbackFolder, report }),
       workflowBundleFile().then((file) => ({ file, stop: () => Promise.resolve() })),
     ]);
@@ -159,6 +166,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       emergencyNumber: stackNumbers.emergency,
       deskNumber: stackNumbers.desk,
       dutyNumber: stackNumbers.duty,
+      variables,
       api,
       worker,
       mongo: {

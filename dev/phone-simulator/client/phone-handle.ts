@@ -49,6 +49,10 @@ export class PhoneHandle {
   reacts(script: PhoneScript): Promise<void> {
     return this.#change({ script });
   }
+  /** Whose phone it is, for the page. */
+  belongsTo(name: string): Promise<void> {
+    return this.#change({ name });
+  }
   /** What becomes of texts to this phone. */
   receivesTexts(textDelivery: TextDelivery): Promise<void> {
     return this.#change({ textDelivery });

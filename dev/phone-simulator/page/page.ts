@@ -1,7 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import express, { type Router } from 'express';
 
-const files = ['phones.html', 'phones.js', 'phones.css'] as const;
+const files = ['phones.html', 'phones.js', 'text-parts.js', 'phones.css'] as const;
 
 /** The page of phones: served from this folder, with a policy that lets it load nothing from elsewhere. */
 export function createPage(): Router {

@@ -1,4 +1,5 @@
 /* global document, fetch, setTimeout */
+import { textParts } from './text-parts.js';
 
 /**
  * The page of phones: every phone that was called or added, with buttons for its person. It follows the simulator's
@@ -13,6 +14,14 @@ const template = document.getElementById('phone');
 
 /** Views by number: the nodes that change, so that focus and half-typed words survive every update. */
 const views = new Map();
+/** Whose phone a number is, as far as the simulator was told. */
+const names = new Map();
+
+/** A number as people know it: "Anna (+491713920011)". */
+function called(number) {
+  const name = names.get(number);
+  return name === undefined ? number : `${name} (${number})`;
+}
 
 async function ask(method, path, body) {
   const response = await fetch(`/simulator${path}`, {
@@ -44,17 +53,24 @@ function viewOf(number) {
   const view = {
     number,
     article,
+    title: find('.number'),
     state: find('.state'),
     transcript: find('.transcript'),
     owned: find('.outgoing select'),
     reaction: find('.reaction select'),
   };
-  find('.number').textContent = number;
-  article.setAttribute('aria-label', `Phone ${number}`);
   wireButtons(view, find);
   views.set(number, view);
+  showName(view);
   phonesBox.append(article);
   return view;
+}
+
+/** Names may become known after the phone. */
+function showName({ number, title, article }) {
+  setText(title, called(number));
+  const label = `Phone of ${called(number)}`;
+  if (article.getAttribute('aria-label') !== label) article.setAttribute('aria-label', label);
 }
 
 function wireButtons(view, find) {
@@ -112,7 +128,9 @@ function wireButtons(view, find) {
 function describe(event) {
   switch (event.event) {
     case 'ringing':
-      return [`Rings: ${event.from === event.number ? `calls ${event.to}` : `call from ${event.from}`}`];
+      return [
+        `Rings: ${event.from === event.number ? `calls ${called(event.to)}` : `call from ${called(event.from)}`}`,
+      ];
     case 'answered':
       return ['Answered'];
     case 'detected':
@@ -129,9 +147,9 @@ function describe(event) {
     case 'said':
       return [`You say: ${event.text}`];
     case 'connected':
-      return [`Connected with ${event.with}`];
+      return [`Connected with ${called(event.with)}`];
     case 'disconnected':
-      return [`No longer connected with ${event.with}`];
+      return [`No longer connected with ${called(event.with)}`];
     case 'joined-conference':
       return [`In the conference ${event.conference}`];
     case 'left-conference':
@@ -141,14 +159,25 @@ function describe(event) {
     case 'ended':
       return [`Call over: ${event.status}`];
     case 'message-sent':
-      return [`Text from ${event.from}: ${event.body}`, 'heard'];
+      return [`Text from ${called(event.from)}: ${event.body}`, 'heard'];
     case 'message-received':
-      return [`You text ${event.to}: ${event.body}`];
+      return [`You text ${called(event.to)}: ${event.body}`];
     case 'alert':
       return [`${event.level} ${event.code}: ${event.message}`, 'trouble'];
     default:
       return undefined;
   }
+}
+
+/** An address opens beside the page; everything else is text, never markup. */
+function nodeOf({ text, isAddress }) {
+  if (!isAddress) return document.createTextNode(text);
+  const link = document.createElement('a');
+  link.href = text;
+  link.target = '_blank';
+  link.rel = 'noopener noreferrer';
+  link.textContent = text;
+  return link;
 }
 
 function addLine(view, time, text, kind) {
@@ -157,7 +186,7 @@ function addLine(view, time, text, kind) {
   clock.dateTime = time;
   clock.textContent = new Date(time).toLocaleTimeString();
   const words = document.createElement('span');
-  words.textContent = text;
+  words.append(...textParts(text).map(nodeOf));
   if (kind !== undefined) words.className = kind;
   line.append(clock, words);
   const { transcript } = view;
@@ -169,6 +198,7 @@ function addLine(view, time, text, kind) {
 
 function showPhone(phone) {
   const view = viewOf(phone.number);
+  showName(view);
   const talking = phone.calls.find((call) => call.status === 'in-progress');
   const ringing = phone.calls.find((call) => call.status === 'ringing');
   const isCalled = ringing !== undefined && ringing.direction !== 'inbound';
@@ -183,10 +213,10 @@ function showPhone(phone) {
 }
 
 function stateOf(talking, ringing, isCalled) {
-  if (isCalled) return `Rings: call from ${ringing.from}`;
-  if (ringing !== undefined) return `Calls ${ringing.to}…`;
+  if (isCalled) return `Rings: call from ${called(ringing.from)}`;
+  if (ringing !== undefined) return `Calls ${called(ringing.to)}…`;
   if (talking === undefined) return 'Idle';
-  return `On the phone with ${talking.direction === 'inbound' ? talking.to : talking.from}`;
+  return `On the phone with ${called(talking.direction === 'inbound' ? talking.to : talking.from)}`;
 }
 
 /** Unchanged text is left alone, so that screen readers do not repeat it. */
@@ -226,6 +256,8 @@ function showOwned(owned) {
 
 async function showPhones() {
   const { phones } = await ask('GET', '/phones');
+  names.clear();
+  for (const { number, name } of phones) if (name !== null) names.set(number, name);
   const owned = phones.filter((phone) => phone.ownedAs !== null);
   // A phone that the simulator has forgotten (after a reset) goes.
   const people = phones.filter((phone) => phone.ownedAs === null || phone.calls.length > 0);

@@ -4,6 +4,8 @@ export interface Phone {
   readonly number: string;
   readonly scripts: readonly PhoneScript[];
   readonly textDelivery: TextDelivery;
+  /** Whose phone it is, as far as somebody has said. */
+  readonly name?: string;
 }
 
 /** The phones of the people, by number; a phone exists as soon as somebody mentions it. */

@@ -26,11 +26,14 @@ async function ask(method: string, path: string, body?: unknown): Promise<{ stat
 describe('the scripting API', () => {
   it('shows phones with their scripts and live calls, and the numbers that accounts own', async () => {
     await stage.phones.phone(anna).isAnsweredByHand();
+    await stage.phones.phone(anna).belongsTo('Anna');
     await stage.order(anna, '/voice');
     await stage.phones.expectEvent(anna, 'ringing');
     const phones = await stage.phones.phones();
     expect(phones.find((phone) => phone.number === hotline)?.ownedAs).toBe(hotline);
+    expect(phones.find((phone) => phone.number === hotline)?.name).toBeNull();
     expect(phones.find((phone) => phone.number === anna)).toMatchObject({
+      name: 'Anna',
       ownedAs: null,
       textDelivery: 'delivered',
       scripts: [{ on: 'manual' }],

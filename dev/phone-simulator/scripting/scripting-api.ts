@@ -47,11 +47,12 @@ export function createScriptingApi(deps: {
   });
   router.put('/phones/:number', (request: Request, response: Response) => {
     const number = phoneNumberSchema.parse(request.params['number']);
-    const { script, scripts, textDelivery } = phoneChangeSchema.parse(request.body ?? {});
+    const { script, scripts, textDelivery, name } = phoneChangeSchema.parse(request.body ?? {});
     const given = script === undefined ? scripts : [script];
     deps.phones.change(number, {
       ...(given === undefined ? {} : { scripts: given }),
       ...(textDelivery === undefined ? {} : { textDelivery }),
+      ...(name === undefined ? {} : { name }),
     });
     response.json(phoneView(deps.phones.get(number), deps.directory, deps.book));
   });

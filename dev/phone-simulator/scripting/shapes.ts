@@ -14,6 +14,8 @@ export const phoneChangeSchema = z
     /** One for each call that comes in; the last one repeats. */
     scripts: z.array(phoneScriptSchema).min(1).optional(),
     textDelivery: textDeliverySchema.optional(),
+    /** Whose phone it is, for the page. */
+    name: z.string().trim().min(1).max(100).optional(),
   })
   .refine((change) => change.script === undefined || change.scripts === undefined, {
     message: 'give either script or scripts',
@@ -88,6 +90,8 @@ export const phoneViewSchema = z.object({
   number: z.string(),
   /** The name of a number that an account owns; null for a person's phone. */
   ownedAs: z.string().nullable(),
+  /** Whose phone it is; null when nobody has said. */
+  name: z.string().nullable(),
   textDelivery: textDeliverySchema,
   scripts: z.array(phoneScriptSchema),
   /** Calls that are not over. */

@@ -28,6 +28,7 @@ export function phoneView(phone: Phone, directory: Directory, book: CallBook): P
   return {
     number: phone.number,
     ownedAs: directory.owned(phone.number)?.handlers.friendlyName ?? null,
+    name: phone.name ?? null,
     textDelivery: phone.textDelivery,
     scripts: [...phone.scripts],
     calls: book.live(phone.number).map(callView),

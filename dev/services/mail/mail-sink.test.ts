@@ -1,6 +1,9 @@
+import { appendFile, mkdtemp, rm } from 'node:fs/promises';
 import { connect } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { createInterface } from 'node:readline';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { startMailSink } from './mail-sink.js';
 import type { MailSink } from './mail-sink.js';
@@ -136,6 +139,17 @@ describe('the mail sink', () => {
     expect(policy).not.toContain('allow-scripts');
   });
 
+  it('shows when a mail came as people read it', async () => {
+    await send(sink.smtpPort, ['anna@example.org'], plainMail('one'));
+    const [message] = await listed();
+    for (const path of ['/', `/mail/${message?.id ?? ''}`]) {
+      const html = await (await fetch(`${sink.url}${path}`)).text();
+      const [, machine, shown = ''] = /<time datetime="([^"]+)">([^<]+)<\/time>/.exec(html) ?? [];
+      expect(machine).toBe(message?.receivedAt);
+      expect(shown).toMatch(/^\d{1,2} \w+ \d{4}, \d{2}:\d{2}:\d{2} \S+$/);
+    }
+  });
+
   function postFailures(body: unknown): Promise<Response> {
     return fetch(`${sink.url}/failures`, {
       method: 'POST',
@@ -143,6 +157,58 @@ describe('the mail sink', () => {
       body: JSON.stringify(body),
     });
   }
+});
+
+describe('a mailbox that keeps its mails', () => {
+  let folder: string;
+  beforeEach(async () => {
+    folder = await mkdtemp(join(tmpdir(), 'beistand-mails-'));
+  });
+  afterEach(() => rm(folder, { recursive: true, force: true }));
+
+  const start = () =>
+    startMailSink({
+      smtpPort: 0,
+      httpPort: 0,
+      file: join(folder, 'deep', 'mails.jsonl'),
+      report: () => undefined,
+    });
+  const subjects = ({ mailbox }: MailSink) => mailbox.list().map(({ subject }) => subject);
+
+  it('has them after a restart, in their order and complete, and forgets them only when asked', async () => {
+    const first = await start();
+    await send(first.smtpPort, ['anna@example.org'], plainMail('one'));
+    await send(first.smtpPort, ['anna@example.org'], multipartMail);
+    const before = first.mailbox.list();
+    await first.stop();
+
+    const second = await start();
+    expect(second.mailbox.list()).toEqual(before);
+    await send(second.smtpPort, ['anna@example.org'], plainMail('three'));
+    await second.stop();
+
+    const third = await start();
+    expect(subjects(third)).toEqual(['one', 'Hilfe für Anna', 'three']);
+    third.mailbox.clear();
+    await third.stop();
+    const fourth = await start();
+    expect(subjects(fourth)).toEqual([]);
+    await fourth.stop();
+  });
+
+  it('reads past a line that was cut short', async () => {
+    const first = await start();
+    await send(first.smtpPort, ['anna@example.org'], plainMail('one'));
+    await first.stop();
+    await appendFile(join(folder, 'deep', 'mails.jsonl'), '{"id":"cut');
+    const second = await start();
+    expect(subjects(second)).toEqual(['one']);
+    await send(second.smtpPort, ['anna@example.org'], plainMail('two'));
+    await second.stop();
+    const third = await start();
+    expect(subjects(third)).toEqual(['one', 'two']);
+    await third.stop();
+  });
 });
 
 function plainMail(subject: string): string {

@@ -13,10 +13,12 @@ import { startMailReceiver } from './mail-receiver.js';
 export interface MailSinkOptions {
   readonly smtpPort: number;
   readonly httpPort: number;
+  /** Keeps the mails for the next start; absent: they are forgotten at the end. */
+  readonly file?: string;
   readonly report: Reporter;
 }
 
-/** An SMTP server that delivers to a mailbox in memory instead of to people. */
+/** An SMTP server that delivers to a mailbox instead of to people. */
 export interface MailSink extends RunningService {
   readonly smtpPort: number;
   /** The mailbox page and its JSON interface. */
@@ -29,8 +31,13 @@ export interface MailSink extends RunningService {
 const keptMails = 1000;
 
 /** Starts the sink in this process. */
-export async function startMailSink({ smtpPort, httpPort, report }: MailSinkOptions): Promise<MailSink> {
-  const mailbox = createMailbox(keptMails);
+export async function startMailSink({
+  smtpPort,
+  httpPort,
+  file,
+  report,
+}: MailSinkOptions): Promise<MailSink> {
+  const mailbox = createMailbox(keptMails, file);
   let failures: Failures = { next: 0, code: 451 };
   const failNext = (asked: Failures): void => {
     failures = asked;

@@ -6,7 +6,7 @@ export function listPage(messages: readonly ReceivedMessage[]): string {
     .toReversed()
     .map(
       ({ id, from, to, subject, receivedAt }) =>
-        `<tr><td><time>${escapeHtml(receivedAt)}</time></td><td>${escapeHtml(to.join(', '))}</td>` +
+        `<tr><td>${timeTag(receivedAt)}</td><td>${escapeHtml(to.join(', '))}</td>` +
         `<td>${escapeHtml(from)}</td>` +
         `<td><a href="/mail/${encodeURIComponent(id)}">${escapeHtml(subject === '' ? '(no subject)' : subject)}</a></td></tr>`,
     )
@@ -14,7 +14,7 @@ export function listPage(messages: readonly ReceivedMessage[]): string {
   const table =
     rows === ''
       ? '<p>No mail yet.</p>'
-      : `<table><thead><tr><th>Received (UTC)</th><th>To</th><th>From</th><th>Subject</th></tr></thead>
+      : `<table><thead><tr><th>Received</th><th>To</th><th>From</th><th>Subject</th></tr></thead>
 <tbody>${rows}</tbody></table>`;
   return page('Mailbox', `<meta http-equiv="refresh" content="5">`, `<h1>Mailbox</h1>\n${table}`);
 }
@@ -25,7 +25,6 @@ export function messagePage(message: ReceivedMessage): string {
   const fields = [
     ['From', from],
     ['To', to.join(', ')],
-    ['Received', receivedAt],
     ...attachments.map(({ name, contentType, bytes }) => [
       'Attachment',
       `${name} (${contentType}, ${bytes} bytes)`,
@@ -42,7 +41,7 @@ export function messagePage(message: ReceivedMessage): string {
     '',
     `<p><a href="/">Mailbox</a></p>
 <h1>${escapeHtml(subject)}</h1>
-<dl>${fields}</dl>
+<dl><dt>Received</dt><dd>${timeTag(receivedAt)}</dd>${fields}</dl>
 <h2>Text part</h2>
 <pre>${withLinks(text)}</pre>
 ${frame}`,
@@ -52,6 +51,13 @@ ${frame}`,
 /** The HTML part for the frame; links open a new tab, as the frame itself may not go anywhere. */
 export function framedHtml(html: string): string {
   return `<!doctype html><base target="_blank">${html}`;
+}
+
+const clock = new Intl.DateTimeFormat('en-GB', { dateStyle: 'medium', timeStyle: 'long' });
+
+/** A moment as people read it, in the time zone of this machine, which is theirs. */
+function timeTag(moment: string): string {
+  return `<time datetime="${escapeHtml(moment)}">${escapeHtml(clock.format(new Date(moment)))}</time>`;
 }
 
 /** For text inside elements and double-quoted attributes. */

@@ -57,6 +57,7 @@ export const page = {
     title: 'Dieser Vorfall ist abgeschlossen',
     text: 'Sie brauchen nichts weiter zu tun. Vielen Dank.',
   },
+  answered: { title: 'Ihre Antwort ist angekommen' },
   already: 'Sie haben bereits geantwortet. Vielen Dank.',
   trouble:
     'Ihre Antwort konnte nicht weitergegeben werden. Bitte versuchen Sie es noch einmal oder rufen Sie uns an.',

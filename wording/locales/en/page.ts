@@ -48,6 +48,7 @@ export const page = {
   },
   expired: { title: 'This link is no longer valid', text: 'The matter is settled, or the link is too old.' },
   closed: { title: 'This incident is closed', text: 'There is nothing more for you to do. Thank you.' },
+  answered: { title: 'Your answer has arrived' },
   already: 'You have already answered. Thank you.',
   trouble: 'Your answer could not be passed on. Please try again, or call us.',
   emergencyNumber: 'Emergency number, at any hour: {{emergencyNumber}}',

@@ -49,6 +49,7 @@ export const page = {
   },
   expired: { title: 'Ez a link már nem érvényes', text: 'Az ügy elintéződött, vagy a link túl régi.' },
   closed: { title: 'Ez az ügy lezárult', text: 'Önnek nincs több teendője. Köszönjük.' },
+  answered: { title: 'Válasza megérkezett' },
   already: 'Ön már válaszolt. Köszönjük.',
   trouble: 'Válaszát nem sikerült továbbítani. Kérjük, próbálja újra, vagy hívjon minket.',
   emergencyNumber: 'Segélyvonal, éjjel-nappal: {{emergencyNumber}}',

@@ -1,0 +1,63 @@
+import type { CaseRecord, IncidentView, RecordReceipt, StatusCallView } from '../domain/case-record.js';
+import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from '../domain/identifiers.js';
+import type { Scope } from '../domain/scope.js';
+import type { TimelineEntry } from '../domain/timeline.js';
+import type { Page, PageRequest } from './paging.js';
+
+export interface IncidentFilter {
+  readonly organisationId?: OrganisationId;
+  readonly state?: IncidentView['state'];
+}
+
+/** What is still to be announced: the entries behind `announcedThrough`, up to `timelineThrough`. */
+export interface UnannouncedIncident {
+  readonly incidentId: IncidentId;
+  readonly organisationId: OrganisationId;
+  readonly announcedThrough: number;
+  readonly timelineThrough: number;
+}
+
+export interface StatusCallFilter {
+  readonly organisationId?: OrganisationId;
+  readonly travellerId?: TravellerId;
+  readonly state?: StatusCallView['state'];
+}
+
+/** The read model of running cases. Written by activities only. */
+export interface CaseRepository {
+  /** Entries first (upsert by case ID and sequence), then the view if its revision is higher. */
+  record(record: CaseRecord): Promise<RecordReceipt>;
+  /** The highest sequence up to which all entries are stored; 0 when nothing is. Time limit 300 ms. */
+  recordedThrough(caseId: string): Promise<number>;
+  incident(scope: Scope, id: IncidentId): Promise<IncidentView | undefined>;
+  statusCall(scope: Scope, id: StatusCallId): Promise<StatusCallView | undefined>;
+  /** Newest first. */
+  incidents(scope: Scope, query: PageRequest & IncidentFilter): Promise<Page<IncidentView>>;
+  /** Newest first. */
+  statusCalls(scope: Scope, query: PageRequest & StatusCallFilter): Promise<Page<StatusCallView>>;
+  timeline(
+    scope: Scope,
+    caseId: string,
+    page: { readonly limit: number; readonly after: number },
+  ): Promise<readonly TimelineEntry[]>;
+  /** Which of these have been recorded at all. */
+  recordedAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
+  /** Incidents of these organisations with stored entries that were not announced yet, the newest incidents first. */
+  unannounced(
+    organisationIds: readonly OrganisationId[],
+    limit: number,
+  ): Promise<readonly UnannouncedIncident[]>;
+  /** All entries up to this sequence were passed on to whoever is to be told of them. */
+  markAnnounced(incidentId: IncidentId, through: number): Promise<void>;
+  /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
+  overdue(
+    before: Date,
+    limit: number,
+  ): Promise<
+    readonly {
+      readonly caseId: string;
+      readonly organisationId: OrganisationId;
+      readonly nextActionAt: Date;
+    }[]
+  >;
+}

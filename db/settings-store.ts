@@ -1,0 +1,51 @@
+import type { OrganisationId } from '../domain/identifiers.js';
+import type { OrganisationSettings } from '../domain/organisation/organisation.js';
+import type { Scope } from '../domain/scope.js';
+import type { PlainObject } from '../domain/settings/plain-json.js';
+import type { Principal } from '../domain/timeline.js';
+
+/** Settings that are being edited: they may be wrong, and count for nothing until they are saved (E5). */
+export interface SettingsDraft {
+  readonly organisationId: OrganisationId;
+  /** Rises with every change of the draft; shown as ETag. */
+  readonly version: number;
+  /** The revision of the organisation that the draft began with. */
+  readonly basedOn: number;
+  readonly content: PlainObject;
+  readonly savedBy: Principal;
+  readonly savedAt: Date;
+}
+
+/** One draft per organisation. */
+export interface SettingsDraftRepository {
+  /** `conflict` when `ifVersion` is not the current one. */
+  put(
+    scope: Scope,
+    organisationId: OrganisationId,
+    draft: Pick<SettingsDraft, 'basedOn' | 'content' | 'savedBy' | 'savedAt'>,
+    ifVersion?: number,
+  ): Promise<SettingsDraft>;
+  find(scope: Scope, organisationId: OrganisationId): Promise<SettingsDraft | undefined>;
+  /** With `ifVersion` only that one: what somebody has changed meanwhile stays. */
+  remove(scope: Scope, organisationId: OrganisationId, ifVersion?: number): Promise<void>;
+}
+
+/** Settings as they were saved once. */
+export interface SettingsVersion {
+  readonly organisationId: OrganisationId;
+  readonly revision: number;
+  readonly settings: OrganisationSettings;
+  readonly savedBy?: Principal;
+  readonly savedAt: Date;
+}
+
+/** Every saved version; the organisation's repository writes them. */
+export interface SettingsVersionRepository {
+  /** The newest first, those before the given revision. */
+  list(
+    scope: Scope,
+    organisationId: OrganisationId,
+    page: { readonly limit: number; readonly before?: number },
+  ): Promise<readonly SettingsVersion[]>;
+  find(scope: Scope, organisationId: OrganisationId, revision: number): Promise<SettingsVersion | undefined>;
+}
