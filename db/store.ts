@@ -332,11 +332,13 @@ export interface SpendingRepository {
     amount: number,
     cap: number | undefined,
   ): Promise<boolean>;
-  spentOn(organisationId: OrganisationId, day: string): Promise<number>;
+  /** Nothing, where the organisation is foreign. */
+  spentOn(scope: Scope, organisationId: OrganisationId, day: string): Promise<number>;
 }
 
 export interface TokenRepository {
-  create(token: StoredToken): Promise<void>;
+  /** `not-found` when the token would reach further than the scope. */
+  create(scope: Scope, token: StoredToken): Promise<void>;
   findByHash(hash: string): Promise<StoredToken | undefined>;
   /** The tokens of one organisation, oldest first. */
   list(

@@ -174,7 +174,7 @@ export function organisationRoutes({
       if (found === undefined) throw notFound('organisation');
       const { timeZone, dailySpendCap: cap } = found.settings;
       const day = spendingDay(now(), timeZone);
-      const amountMinor = await store.spending.spentOn(organisationId, day);
+      const amountMinor = await store.spending.spentOn(caller.scope, organisationId, day);
       const spent = { amountMinor, currency: prices.currency };
       return { status: 200, body: { day, spent, ...(cap === undefined ? {} : { cap }) } };
     }),
