@@ -21,6 +21,7 @@ import { refuseBlockedNumbers } from '../use-cases/dialling-checks.js';
 import {
   completeSettings,
   everybodyIn,
+  refuseForeignCaseFees,
   refuseForeignInboundNumber,
   refuseForeignSpendCap,
 } from '../use-cases/organisation-settings.js';
@@ -63,6 +64,7 @@ export function organisationRoutes({
     const settings = completeSettings(input);
     refuseForeignInboundNumber(scope, settings, current);
     refuseForeignSpendCap(scope, settings, current, prices);
+    refuseForeignCaseFees(scope, settings, current);
     return settings;
   }
 
