@@ -110,6 +110,8 @@ async function signedInPerson(
   const signer = await newcomer(stage, role, organisationId);
   const browser = openBrowser(stage, `192.0.2.${10 + userRoles.indexOf(role)}`);
   let authenticator: Authenticator | undefined;
+  /** Counts once it was confirmed. */
+  let next: Authenticator | undefined;
 
   /** Each code counts once: the clock goes on to the next one. */
   function freshCode(): string {
@@ -133,16 +135,22 @@ async function signedInPerson(
   return {
     signer,
     cookies: browser.cookies,
-    ask: (...request) => browser.ask(...request),
+    async ask(...request) {
+      const answer = await browser.ask(...request);
+      const [method, path] = request;
+      const isConfirmed = `${method} ${path}` === 'PUT /v1/me/second-factor' && answer.status === 200;
+      if (isConfirmed) authenticator = next;
+      return answer;
+    },
     freshCode,
     renew,
     async beginAnotherFactor() {
       const begun = await done(browser.ask('POST', '/v1/me/second-factor', { code: freshCode() }));
       const totp = new TOTP({ secret: Secret.fromBase32(textField(begun, 'secret')) });
-      authenticator = {
+      next = {
         code: (steps = 0) => totp.generate({ timestamp: Date.now() + stage.clock.ahead + steps * 30_000 }),
       };
-      return authenticator.code();
+      return next.code();
     },
   };
 }
