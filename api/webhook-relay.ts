@@ -59,7 +59,7 @@ export function createWebhookRelay(dependencies: WebhookRelayDependencies): () =
         endpoints
           .filter((endpoint) => isFor(endpoint, event))
           .map(async ({ id: endpointId }) => {
-            const { result } = await sending.send({ organisationId, endpointId }, event);
+            const { result } = await sending.send(deskScope, { organisationId, endpointId }, event);
             metrics.webhookAnnounced(result);
           }),
       );

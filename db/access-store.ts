@@ -20,7 +20,8 @@ export interface StoredToken {
 }
 
 export interface TokenRepository {
-  create(token: StoredToken): Promise<void>;
+  /** `not-found` when the token would reach further than the scope. */
+  create(scope: Scope, token: StoredToken): Promise<void>;
   findByHash(hash: string): Promise<StoredToken | undefined>;
   /** The tokens of one organisation, oldest first. */
   list(

@@ -79,8 +79,8 @@ describe('the connection to MongoDB', () => {
     expect((await store.organisations.find(deskScope, 'org_company1'))?.revision).toBe(1);
     expect(await store.ensureIndexes()).toBe(true);
     const token = { scope: deskScope, name: 'one', hash: 'a'.repeat(64), createdAt: new Date() };
-    await store.tokens.create({ id: 'tok_one00001', ...token });
-    await expect(store.tokens.create({ id: 'tok_two00001', ...token })).rejects.toMatchObject({
+    await store.tokens.create(deskScope, { id: 'tok_one00001', ...token });
+    await expect(store.tokens.create(deskScope, { id: 'tok_two00001', ...token })).rejects.toMatchObject({
       kind: 'conflict',
     });
   });

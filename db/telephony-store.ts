@@ -1,3 +1,4 @@
+import type { Scope } from '../domain/scope.js';
 import type { AttemptKey, AttemptOrder } from '../domain/attempt.js';
 import type { OrganisationId } from '../domain/identifiers.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
@@ -105,5 +106,6 @@ export interface SpendingRepository {
     amount: number,
     cap: number | undefined,
   ): Promise<boolean>;
-  spentOn(organisationId: OrganisationId, day: string): Promise<number>;
+  /** Nothing, where the organisation is foreign. */
+  spentOn(scope: Scope, organisationId: OrganisationId, day: string): Promise<number>;
 }

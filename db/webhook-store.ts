@@ -126,6 +126,7 @@ export type DeliveryStanding =
 export interface WebhookDeliveryRepository {
   /** Stores it once: a delivery that is stored already stays as it is. */
   put(
+    scope: Scope,
     delivery: Pick<WebhookDelivery, 'id' | 'organisationId' | 'endpointId' | 'message'>,
     at: Date,
   ): Promise<void>;
@@ -140,5 +141,5 @@ export interface WebhookDeliveryRepository {
   settle(id: WebhookDeliveryId, standing: DeliveryStanding, attempt?: WebhookAttempt): Promise<void>;
   /** Makes it pending again; false: there is no such delivery. */
   reopen(scope: Scope, of: WebhookEndpointKey, id: WebhookDeliveryId, at: Date): Promise<boolean>;
-  removeOf(of: WebhookEndpointKey): Promise<void>;
+  removeOf(scope: Scope, of: WebhookEndpointKey): Promise<void>;
 }

@@ -28,7 +28,8 @@ describe('the spending cap of an organisation’s day', () => {
   afterAll(() => stage.end());
   beforeEach(() => stage.phones.reset());
 
-  const spent = () => stage.store.spending.spentOn(organisationId, spendingDay(Date.now(), 'Europe/Berlin'));
+  const spent = () =>
+    stage.store.spending.spentOn(deskScope, organisationId, spendingDay(Date.now(), 'Europe/Berlin'));
   /** The attempt's call, whose number is free again afterwards. */
   async function callOf(changes: Parameters<ActivityStage['order']>[0] = {}) {
     const placed = await stage.place(stage.order(changes));

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { attemptBounds } from '../../domain/access/lockout.js';
+import { createAttempts } from '../sign-in/attempts.js';
 import { openBrowser, type Browser } from '../testing/browser.js';
 import {
   enrol,
@@ -122,7 +123,7 @@ describe('the second factor of the desk (X4)', () => {
     expect((await give(await halfSignedIn(signer), old)).status).toBe(401);
   });
 
-  it('is over after five wrong codes, over all sessions, also with the right one, and after twenty a day', async () => {
+  it('is over after five wrong codes, over all sessions, also with the right one', async () => {
     const { signer, authenticator } = await enrolledOperator();
     const { failures } = attemptBounds['second-factor/account'];
     const browsers = [await halfSignedIn(signer), await halfSignedIn(signer), await halfSignedIn(signer)];
@@ -136,6 +137,26 @@ describe('the second factor of the desk (X4)', () => {
     const [browser = openBrowser(stage)] = browsers;
     expect((await give(browser, { code: authenticator.code(1) })).status).toBe(429);
     expect((await give(browser, { recoveryCode: 'abcd-efgh-jkmn-pqrs' })).status).toBe(429);
+  });
+
+  it('is over after twenty wrong codes a day, however they are spread over it', async () => {
+    const { signer, authenticator } = await enrolledOperator();
+    const { store, settings } = stage.dependencies;
+    const browser = await halfSignedIn(signer);
+    const statuses: number[] = [];
+    for (let quarter = 0; quarter < 6; quarter += 1) {
+      for (let turn = 0; turn < attemptBounds['second-factor/account'].failures; turn += 1) {
+        statuses.push((await give(browser, { code: '000000' })).status);
+      }
+      // What fifteen minutes do, which this test does not wait for.
+      const shortly = { kind: 'second-factor/account', of: signer.id } as const;
+      await createAttempts(store.attemptLimits, settings.key).succeeded([shortly]);
+    }
+    const { failures } = attemptBounds['second-factor/account-a-day'];
+    expect(statuses).toEqual(Array.from({ length: 30 }, (_, turn) => (turn < failures ? 401 : 429)));
+    const refused = await give(browser, { code: authenticator.code(1) });
+    expect(refused.status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(23 * 3600);
   });
 
   it('waits ten minutes for the code', async () => {

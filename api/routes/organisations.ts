@@ -21,6 +21,7 @@ import { refuseBlockedNumbers } from '../use-cases/dialling-checks.js';
 import {
   completeSettings,
   everybodyIn,
+  refuseForeignCaseFees,
   refuseForeignInboundNumber,
   refuseForeignSpendCap,
 } from '../use-cases/organisation-settings.js';
@@ -63,6 +64,7 @@ export function organisationRoutes({
     const settings = completeSettings(input);
     refuseForeignInboundNumber(scope, settings, current);
     refuseForeignSpendCap(scope, settings, current, prices);
+    refuseForeignCaseFees(scope, settings, current);
     return settings;
   }
 
@@ -174,7 +176,7 @@ export function organisationRoutes({
       if (found === undefined) throw notFound('organisation');
       const { timeZone, dailySpendCap: cap } = found.settings;
       const day = spendingDay(now(), timeZone);
-      const amountMinor = await store.spending.spentOn(organisationId, day);
+      const amountMinor = await store.spending.spentOn(caller.scope, organisationId, day);
       const spent = { amountMinor, currency: prices.currency };
       return { status: 200, body: { day, spent, ...(cap === undefined ? {} : { cap }) } };
     }),

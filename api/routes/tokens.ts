@@ -89,7 +89,7 @@ export function tokenRoutes({
         ...(narrowed === undefined ? {} : { abilities: narrowed }),
         ...(expiresAt === undefined ? {} : { expiresAt: new Date(expiresAt) }),
       };
-      await store.tokens.create(stored);
+      await store.tokens.create(caller.scope, stored);
       await contactBook.refresh();
       return { status: 201, body: { ...showToken(stored, organisationId), token } };
     }),

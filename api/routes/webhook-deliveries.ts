@@ -68,7 +68,7 @@ export function webhookDeliveryRoutes({
       const of = { organisationId, endpointId };
       await requireEnabled(caller.scope, of);
       const message = { id: newIdentifier('test'), type: 'webhook.test', at: now() } as const;
-      const { deliveryId } = await sending.send(of, message);
+      const { deliveryId } = await sending.send(caller.scope, of, message);
       return { status: 202, body: { deliveryId, eventId: message.id } };
     }),
     defineRoute({

@@ -158,7 +158,7 @@ export function webhookRoutes({ store, reach, now }: WebhookRouteDependencies): 
     })(async ({ caller, params: { organisationId, webhookId: endpointId } }) => {
       const of = { organisationId, endpointId };
       if (!(await endpoints.remove(caller.scope, of))) throw notFound('webhook');
-      await store.webhookDeliveries.removeOf(of);
+      await store.webhookDeliveries.removeOf(caller.scope, of);
       return { status: 204 };
     }),
     defineRoute({

@@ -25,6 +25,7 @@ import { createAuditTrail } from '../audit/audit-trail.js';
 import { createBackgroundWork } from '../background-work.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { createMetrics } from '../metrics.js';
+import type { RateLimitSettings } from '../middleware/rate-limits.js';
 import { startServer } from '../server.js';
 import { casesInMemory, type CasesInMemory } from './cases-in-memory.js';
 
@@ -129,10 +130,12 @@ export interface StageOptions {
   /** A server that the test stops and starts; absent: one that does not fail, and is waited for patiently. */
   readonly mongo?: TemporaryMongo;
   readonly identityProvider?: IdentityProvider;
+  /** Absent: the usual ones. */
+  readonly rateLimits?: RateLimitSettings;
 }
 
 /** Sets the stage: each with a database of its own. */
-export async function setStage({ mongo, identityProvider }: StageOptions = {}): Promise<Stage> {
+export async function setStage({ mongo, identityProvider, rateLimits }: StageOptions = {}): Promise<Stage> {
   const log = pino({ level: 'silent' });
   const key = randomBytes(32);
   const sealer = createSealer(key);
@@ -213,6 +216,7 @@ export async function setStage({ mongo, identityProvider }: StageOptions = {}): 
       secondFactorForDesk: 'required',
       trustedProxies: ['loopback'],
       graceMilliseconds: 20,
+      ...(rateLimits === undefined ? {} : { rateLimits }),
     },
     isServing: () => true,
     now: () => Date.now() + clock.ahead,

@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { DomainError, invalidInput, type FieldError } from '../../domain/errors.js';
 import type { ContactId } from '../../domain/identifiers.js';
 import { type OrganisationInput, type OrganisationSettings } from '../../domain/organisation/organisation.js';
@@ -114,6 +115,32 @@ export function foreignSpendCap(
   return scope.of === 'desk' || isUnchanged
     ? []
     : [{ path: '/dailySpendCap', message: 'may be changed by the desk only' }];
+}
+
+/**
+ * What incidents cost stands in the contract with the desk, so only the desk writes it down.
+ *
+ * @throws DomainError `forbidden` when an organisation changes its own fees.
+ */
+export function refuseForeignCaseFees(
+  scope: Scope,
+  wanted: Pick<OrganisationSettings, 'caseFees'>,
+  current: Pick<OrganisationSettings, 'caseFees'> | undefined,
+): void {
+  const errors = foreignCaseFees(scope, wanted, current);
+  if (errors.length > 0)
+    throw new DomainError('forbidden', 'Only the desk may change the case fees.', errors);
+}
+
+/** What is wrong with fees that somebody else than the desk has changed. */
+export function foreignCaseFees(
+  scope: Scope,
+  { caseFees: fees = [] }: Pick<OrganisationSettings, 'caseFees'>,
+  current: Pick<OrganisationSettings, 'caseFees'> | undefined,
+): readonly FieldError[] {
+  return scope.of === 'desk' || isDeepStrictEqual(fees, current?.caseFees ?? [])
+    ? []
+    : [{ path: '/caseFees', message: 'may be changed by the desk only' }];
 }
 
 function identified<P extends Person>(person: P): P & { id: ContactId } {

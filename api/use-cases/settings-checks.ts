@@ -3,6 +3,7 @@ import type { DiallingRules } from '../../domain/dialling/dialling-rules.js';
 import type { FieldError } from '../../domain/errors.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
 import { contactIdSchema, type OrganisationId } from '../../domain/identifiers.js';
+import { caseFeeSchema } from '../../domain/organisation/case-fees.js';
 import { organisationInputSchema, type OrganisationInput } from '../../domain/organisation/organisation.js';
 import { phoneNumberSchema, type PhoneNumber } from '../../domain/phone-number.js';
 import type { Scope } from '../../domain/scope.js';
@@ -12,6 +13,7 @@ import { fieldErrorsIn } from '../openapi/parse-request.js';
 import { blockedNumbers } from './dialling-checks.js';
 import {
   everybodyIn,
+  foreignCaseFees,
   foreignCapCurrency,
   foreignInboundNumber,
   foreignSpendCap,
@@ -54,6 +56,7 @@ const looseSettingsSchema = z.object({
   authorisingPersons: loosePeopleSchema,
   inboundNumber: phoneNumberSchema.optional().catch(undefined),
   dailySpendCap: moneySchema.optional().catch(undefined),
+  caseFees: z.array(caseFeeSchema).optional().catch(undefined),
 });
 type LooseSettings = z.infer<typeof looseSettingsSchema>;
 
@@ -69,6 +72,7 @@ export function createSettingsChecks(dependencies: SettingsCheckDependencies): C
         ? [
             ...sharedIdentifiers(everybodyIn(loose.data)),
             ...blockedNumbers(everybodyIn(loose.data), diallingRules),
+            ...foreignCaseFees(scope, loose.data, current.settings),
             ...spendCapErrors(scope, loose.data, current, prices),
             ...(await inboundNumberErrors(scope, loose.data, current, ownerOfInboundNumber)),
           ]

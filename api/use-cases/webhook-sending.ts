@@ -2,6 +2,7 @@ import type { WebhookDeliveries } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
 import type { WebhookEndpointKey } from '../../db/webhook-store.js';
 import type { WebhookDeliveryId } from '../../domain/identifiers.js';
+import type { Scope } from '../../domain/scope.js';
 import type { WebhookMessage } from '../../domain/webhooks/delivery.js';
 import { derivedIdentifier } from './identifiers.js';
 
@@ -11,6 +12,7 @@ export interface WebhookSending {
    * workflow: whoever dies in between does it again.
    */
   send(
+    scope: Scope,
     to: WebhookEndpointKey,
     message: WebhookMessage,
   ): Promise<{ readonly deliveryId: WebhookDeliveryId; readonly result: 'started' | 'exists' }>;
@@ -27,10 +29,10 @@ export function createWebhookSending({
   readonly now: () => number;
 }): WebhookSending {
   return {
-    async send({ organisationId, endpointId }, message) {
+    async send(scope, { organisationId, endpointId }, message) {
       const deliveryId = derivedIdentifier('dlv', endpointId, message.id);
       const delivery = { organisationId, endpointId };
-      await store.webhookDeliveries.put({ id: deliveryId, ...delivery, message }, new Date(now()));
+      await store.webhookDeliveries.put(scope, { id: deliveryId, ...delivery, message }, new Date(now()));
       return { deliveryId, result: await deliveries.start({ deliveryId, ...delivery }) };
     },
   };

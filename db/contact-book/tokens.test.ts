@@ -64,7 +64,7 @@ describe('service tokens in the contact book (X3, I1)', () => {
   it('are known without MongoDB, also to a process that has never seen them', async () => {
     const { store, book } = await startProcess();
     const booking = token('booking');
-    await store.tokens.create(booking);
+    await store.tokens.create(deskScope, booking);
     await book.refresh();
     way.cut();
     expect(await book.token(booking.hash)).toEqual(booking);
@@ -77,7 +77,7 @@ describe('service tokens in the contact book (X3, I1)', () => {
     const made = await startProcess();
     const other = await startProcess({ folder: join(folder, 'other'), pollMilliseconds: 100 });
     const travel = token('travel');
-    await made.store.tokens.create(travel);
+    await made.store.tokens.create(deskScope, travel);
     await sleep(1_000);
     way.cut();
     expect(await other.book.token(travel.hash)).toEqual(travel);
@@ -87,7 +87,7 @@ describe('service tokens in the contact book (X3, I1)', () => {
     const made = await startProcess();
     const asked = await startProcess({ folder: join(folder, 'other') });
     const partner = token('partner');
-    await made.store.tokens.create(partner);
+    await made.store.tokens.create(deskScope, partner);
     expect(await asked.book.token(partner.hash)).toEqual(partner);
     way.cut();
     expect(await asked.book.token(partner.hash)).toEqual(partner);
@@ -106,7 +106,7 @@ describe('service tokens in the contact book (X3, I1)', () => {
     const { store, book } = await startProcess();
     await store.organisations.create(deskScope, 'org_company1', settings());
     const [revoked, kept] = [token('revoked'), token('kept')];
-    await Promise.all([revoked, kept].map((each) => store.tokens.create(each)));
+    await Promise.all([revoked, kept].map((each) => store.tokens.create(deskScope, each)));
     await book.refresh();
     await book.close();
     const connection = await mongoose.createConnection(mongo.uri, { dbName: database }).asPromise();
@@ -123,7 +123,7 @@ describe('service tokens in the contact book (X3, I1)', () => {
   it('are refused as soon as MongoDB says so, and stay refused when it is away', async () => {
     const { store, book } = await startProcess();
     const revoked = token('revoked');
-    await store.tokens.create(revoked);
+    await store.tokens.create(deskScope, revoked);
     await book.refresh();
     const connection = await mongoose.createConnection(mongo.uri, { dbName: database }).asPromise();
     await connection.collection('tokens').deleteOne({ hash: revoked.hash });
@@ -136,7 +136,7 @@ describe('service tokens in the contact book (X3, I1)', () => {
   it('lie there sealed, for their owner only; a file that cannot be read is replaced', async () => {
     const first = await startProcess();
     const booking = token('booking');
-    await first.store.tokens.create(booking);
+    await first.store.tokens.create(deskScope, booking);
     await first.book.refresh();
     await first.book.close();
     const file = join(folder, 'tokens.sealed');

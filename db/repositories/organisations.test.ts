@@ -216,10 +216,10 @@ describe('tokens', () => {
       hash: 'a'.repeat(64),
       createdAt: new Date('2026-11-21T10:00:00Z'),
     } as const;
-    await store.tokens.create(token);
+    await store.tokens.create(deskScope, token);
     expect(await store.tokens.findByHash(token.hash)).toEqual(token);
     expect(await store.tokens.findByHash('b'.repeat(64))).toBeUndefined();
-    await expect(store.tokens.create({ ...token, id: 'tok_desk0002' })).rejects.toMatchObject({
+    await expect(store.tokens.create(deskScope, { ...token, id: 'tok_desk0002' })).rejects.toMatchObject({
       kind: 'conflict',
     });
     const scoped = {
@@ -228,7 +228,7 @@ describe('tokens', () => {
       scope: scopeOf('org_travel01'),
       hash: 'c'.repeat(64),
     } as const;
-    await store.tokens.create(scoped);
+    await store.tokens.create(deskScope, scoped);
     expect(await store.tokens.findByHash(scoped.hash)).toEqual(scoped);
   });
 });

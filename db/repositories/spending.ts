@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { OrganisationId } from '../../domain/identifiers.js';
+import { mayTouch } from '../../domain/scope.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { SpendingDayDocument } from '../models/spending-day.js';
@@ -32,8 +33,9 @@ export function createSpendingRepository(
         }
       }),
 
-    spentOn: (organisationId, day) =>
+    spentOn: (scope, organisationId, day) =>
       within('other', async (maxTimeMS) => {
+        if (!mayTouch(scope, organisationId)) return 0;
         const found = await days
           .findOne({ _id: idOf(organisationId, day) }, null, { maxTimeMS })
           .lean<SpendingDayDocument>();

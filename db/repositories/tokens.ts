@@ -1,21 +1,29 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
-import { conflict } from '../../domain/errors.js';
-import { mayTouch } from '../../domain/scope.js';
+import { conflict, notFound } from '../../domain/errors.js';
+import { mayTouch, type Scope } from '../../domain/scope.js';
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { TokenDocument } from '../models/token.js';
+import { assertMayTouch } from '../scope-filter.js';
 import type { StoredToken, TokenRepository } from '../store.js';
 
 function toToken({ _id: id, ...token }: TokenDocument): StoredToken {
   return { id, ...token };
 }
 
+/** Nobody makes a token that reaches further than they do. */
+function assertMayGive(scope: Scope, given: Scope): void {
+  if (given.of === 'organisation') assertMayTouch(scope, given.organisationId);
+  else if (scope.of !== 'desk') throw notFound('organisation');
+}
+
 export function createTokenRepository(tokens: Model<TokenDocument>, within: Within): TokenRepository {
   return {
-    create: ({ id, ...token }) =>
+    create: (scope, { id, ...token }) =>
       within('other', async () => {
+        assertMayGive(scope, token.scope);
         try {
           await tokens.insertOne({ _id: id, ...token });
         } catch (error) {

@@ -194,7 +194,7 @@ describe('tokens (X3)', () => {
       abilities: ['read incident'],
       expiresAt: new Date(Date.now() + 60_000),
     } as const;
-    await store.tokens.create(token);
+    await store.tokens.create(deskScope, token);
     const used = new Date();
     await store.tokens.noteUse(token.id, used);
     expect((await store.tokens.list(own, { organisationId, limit: 10 })).items).toEqual([

@@ -5,6 +5,7 @@ import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { WebhookDeliveryDocument } from '../models/webhook-delivery.js';
+import { assertMayTouch } from '../scope-filter.js';
 import type {
   DeliveryStanding,
   WebhookDelivery,
@@ -47,8 +48,9 @@ export function createWebhookDeliveryRepository(
   within: Within,
 ): WebhookDeliveryRepository {
   return {
-    put: ({ id, ...delivery }, at) =>
+    put: (scope, { id, ...delivery }, at) =>
       within('other', async () => {
+        assertMayTouch(scope, delivery.organisationId);
         const document: WebhookDeliveryDocument = {
           _id: id,
           ...delivery,
@@ -117,8 +119,9 @@ export function createWebhookDeliveryRepository(
         return matchedCount > 0;
       }),
 
-    removeOf: ({ organisationId, endpointId }) =>
+    removeOf: (scope, { organisationId, endpointId }) =>
       within('background', async () => {
+        assertMayTouch(scope, organisationId);
         await deliveries.deleteMany({ organisationId, endpointId });
       }),
   };

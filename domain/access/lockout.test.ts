@@ -7,6 +7,25 @@ function chanceWithinAYear(triesADay: number, chanceOfOneTry: number): number {
 }
 
 describe('the bounds of guessing (X4)', () => {
+  it('let so many guesses through within an hour and a day, and no more', () => {
+    const most = Object.entries(attemptBounds).map(([kind, bound]) => {
+      const hours = bound.withinSeconds / 3600;
+      return [
+        kind,
+        { anHour: bound.failures * Math.max(1, Math.ceil(1 / hours)), aDay: mostTriesADay(bound) },
+      ];
+    });
+    expect(Object.fromEntries(most)).toEqual({
+      'sign-in/account-and-address': { anHour: 20, aDay: 480 },
+      'sign-in/account': { anHour: 30, aDay: 720 },
+      'sign-in/address': { anHour: 100, aDay: 2_400 },
+      'second-factor/account': { anHour: 20, aDay: 480 },
+      'second-factor/account-a-day': { anHour: 20, aDay: 20 },
+      'password-reset/account': { anHour: 3, aDay: 72 },
+      'password-reset/address': { anHour: 20, aDay: 480 },
+    });
+  });
+
   it('let a year of guesses at a password, from everywhere, hit once in 300 at most', () => {
     const tries = mostTriesADay(attemptBounds['sign-in/account']);
     expect(tries).toBe(720);

@@ -27,6 +27,16 @@ describe('guessing a PIN', () => {
     expect(pauses).toEqual([15, 30, 60, 120, 240, 480, 960, 1440, 1440, 1440, 1440]);
   });
 
+  it('has fifteen tries in the first hour, thirty-five on the first day, then five a day', () => {
+    const hour = 60 * minute;
+    const moments = momentsOfTries(400);
+    const within = (from: number, until: number) =>
+      moments.filter((moment) => moment >= from && moment < until).length;
+    expect(within(0, hour)).toBe(15);
+    expect(within(0, 24 * hour)).toBe(35);
+    for (let day = 2; day < 30; day += 1) expect(within(day * 24 * hour, (day + 1) * 24 * hour)).toBe(5);
+  });
+
   it('has in a month not even two hundred tries', () => {
     const month = 30 * 24 * 60 * minute;
     expect(momentsOfTries(400).filter((moment) => moment < month).length).toBeLessThan(200);

@@ -107,7 +107,7 @@ async function deliver(): Promise<{ readonly deliveryId: WebhookDeliveryId; read
   } as const;
   const of = { organisationId, endpointId } as const;
   const now = new Date(await server.environment.currentTimeMs());
-  await temporary.store.webhookDeliveries.put({ id: deliveryId, ...of, message }, now);
+  await temporary.store.webhookDeliveries.put(deskScope, { id: deliveryId, ...of, message }, now);
   await createWebhookDeliveries(client, 20_000).start({ deliveryId, ...of });
   return { deliveryId, eventId: message.id };
 }

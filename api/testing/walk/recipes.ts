@@ -1,0 +1,269 @@
+import { goodPassword, invited, mailedToken, newcomer } from '../people.js';
+import type { Recipe, Setting } from './recipe.js';
+import { done, newToken, newWebhook } from './things.js';
+
+const freshWebhook = async ({ stage, things }: Setting) => ({
+  webhookId: await newWebhook(stage, things.organisationId),
+});
+const freshDraft = async ({ stage, things, settings }: Setting) => {
+  const of = `/v1/organisations/${things.organisationId}`;
+  const current = await done(stage.ask('GET', of));
+  const etag = current.headers.get('etag') ?? '';
+  const draft = { basedOn: Number(etag.replaceAll('"', '')), settings };
+  await done(stage.ask('PUT', `${of}/settings/draft`, draft));
+  return { etag };
+};
+const freshCode = ({ person }: Setting) =>
+  Promise.resolve(person === undefined ? {} : { code: person.freshCode() });
+const ownFactor: Pick<Recipe, 'before' | 'request'> = {
+  before: freshCode,
+  request: ({ made }) => ({ body: { code: made['code'] ?? '123456' } }),
+};
+const onIncident = (ability: Recipe['ability'], body: object = {}): Recipe => ({
+  ability,
+  request: () => ({ body }),
+});
+/** A list tells of nothing by not showing it. */
+const filtered = (ability: Recipe['ability']): Recipe => ({
+  ability,
+  request: ({ things }) => ({ query: `organisationId=${things.organisationId}` }),
+  alien: { organisationId: 'empty page' },
+});
+
+/** Every route of the API, and the least valid request to it. */
+export const recipes: Readonly<Record<string, Recipe>> = {
+  'GET /healthz': { ability: 'anybody' },
+  'GET /readyz': { ability: 'anybody' },
+
+  'POST /v1/session': {
+    ability: 'anybody',
+    before: ({ somebody }) => Promise.resolve({ email: somebody.signer.email }),
+    request: ({ made }) => ({
+      body: { email: made['email'] ?? 'somebody@example.org', password: goodPassword },
+    }),
+    endsSession: true,
+  },
+  'DELETE /v1/session': { ability: 'anybody', endsSession: true },
+  'POST /v1/session/second-factor': {
+    ability: 'anybody',
+    async before({ visitor, somebody }) {
+      await done(
+        visitor.ask('POST', '/v1/session', { email: somebody.signer.email, password: goodPassword }),
+      );
+      return { code: somebody.freshCode() };
+    },
+    request: ({ made }) => ({ body: { code: made['code'] ?? '123456' } }),
+    endsSession: true,
+  },
+  'GET /v1/openid': { ability: 'anybody' },
+  'GET /v1/openid/callback': {
+    ability: 'anybody',
+    async before({ visitor }) {
+      await done(visitor.ask('GET', '/v1/openid'));
+      return {};
+    },
+    request: () => ({ query: 'code=code&state=state' }),
+    ignoresUnknownQuery: 'unrecognised parameters of the answer must be ignored (RFC 6749, 4.1.2)',
+    endsSession: true,
+  },
+  'POST /v1/password-resets': {
+    ability: 'anybody',
+    request: ({ unique }) => ({ body: { email: `${unique}@example.org` } }),
+  },
+  'POST /v1/password-resets/completion': {
+    ability: 'anybody',
+    async before({ stage, visitor }) {
+      const { email } = await newcomer(stage, 'operator');
+      await done(visitor.ask('POST', '/v1/password-resets', { email }));
+      return { token: await mailedToken(stage, email, 1) };
+    },
+    request: ({ made }) => ({ body: { token: made['token'] ?? 'x'.repeat(40), password: goodPassword } }),
+  },
+  'POST /v1/invitations/acceptance': {
+    ability: 'anybody',
+    before: async ({ stage }) => ({ token: (await invited(stage, 'operator')).token }),
+    request: ({ made }) => ({ body: { token: made['token'] ?? 'x'.repeat(40), password: goodPassword } }),
+  },
+
+  'GET /v1/me': { ability: 'read account' },
+  'PUT /v1/me': {
+    ability: 'change account',
+    request: () => ({ body: { name: 'Somebody', language: 'en', timeZone: 'UTC' } }),
+  },
+  'PUT /v1/me/password': {
+    ability: 'change account',
+    request: () => ({ body: { currentPassword: goodPassword, newPassword: goodPassword } }),
+  },
+  'POST /v1/me/second-factor': { ability: 'enrol second-factor', ...ownFactor },
+  'PUT /v1/me/second-factor': {
+    ability: 'enrol second-factor',
+    ...ownFactor,
+    before: async ({ person }) => (person === undefined ? {} : { code: await person.beginAnotherFactor() }),
+  },
+  'POST /v1/me/second-factor/removal': {
+    ability: 'change account',
+    ...ownFactor,
+    // The desk keeps its second factor.
+    refused: { 'desk-lead': 403, operator: 403 },
+    endsSession: true,
+  },
+  'POST /v1/me/recovery-codes': { ability: 'change account', ...ownFactor },
+
+  'POST /v1/users': {
+    ability: 'invite user',
+    request: ({ things: { organisationId }, unique }) => ({
+      body: { email: `${unique}@example.org`, name: 'Somebody', role: 'authorising-person', organisationId },
+    }),
+  },
+  'GET /v1/users': {
+    ability: 'read user',
+    request: ({ things }) => ({ query: `organisationId=${things.organisationId}` }),
+  },
+  'GET /v1/users/{userId}': { ability: 'read user' },
+  'PUT /v1/users/{userId}': {
+    ability: 'change user',
+    request: () => ({ body: { role: 'organisation-manager', disabled: false } }),
+  },
+  'POST /v1/users/{userId}/invitation': { ability: 'invite user' },
+  'DELETE /v1/users/{userId}/second-factor': { ability: 'change user' },
+
+  'POST /v1/organisations': {
+    ability: 'create organisation',
+    request: () => ({ body: { name: 'Another one' } }),
+  },
+  'GET /v1/organisations': { ability: 'read organisation' },
+  'GET /v1/organisations/{organisationId}': { ability: 'read organisation' },
+  'PUT /v1/organisations/{organisationId}': {
+    ability: 'change organisation',
+    request: ({ settings }) => ({ body: settings }),
+  },
+  'GET /v1/organisations/{organisationId}/spending': { ability: 'read organisation' },
+  'GET /v1/organisations/{organisationId}/authorising-persons': { ability: 'read organisation' },
+  'PUT /v1/organisations/{organisationId}/authorising-persons/{contactId}/pin': {
+    ability: 'set pin',
+    request: () => ({ body: { pin: '407183' } }),
+  },
+  'DELETE /v1/organisations/{organisationId}/authorising-persons/{contactId}/pin': { ability: 'set pin' },
+
+  'PUT /v1/organisations/{organisationId}/settings/draft': {
+    ability: 'change settings',
+    request: () => ({ body: { basedOn: 1, settings: { name: 'Draft' } } }),
+    freeForm: { '/settings': 'a draft may be wrong until it is saved; it is plain JSON all the same' },
+  },
+  'GET /v1/organisations/{organisationId}/settings/draft': { ability: 'read settings', before: freshDraft },
+  'DELETE /v1/organisations/{organisationId}/settings/draft': {
+    ability: 'change settings',
+    before: freshDraft,
+  },
+  'GET /v1/organisations/{organisationId}/settings/draft/errors': {
+    ability: 'read settings',
+    before: freshDraft,
+  },
+  'GET /v1/organisations/{organisationId}/settings/draft/changes': {
+    ability: 'read settings',
+    before: freshDraft,
+  },
+  'POST /v1/organisations/{organisationId}/settings/save': {
+    ability: 'change settings',
+    before: freshDraft,
+    request: ({ made }) => ({ headers: { 'if-match': made['etag'] ?? '"1"' } }),
+  },
+  'GET /v1/organisations/{organisationId}/settings/versions': { ability: 'read settings' },
+  'GET /v1/organisations/{organisationId}/settings/versions/{revision}': { ability: 'read settings' },
+
+  'POST /v1/organisations/{organisationId}/tokens': {
+    ability: 'create token',
+    request: () => ({ body: { name: 'booking' } }),
+  },
+  'GET /v1/organisations/{organisationId}/tokens': { ability: 'read token' },
+  'DELETE /v1/organisations/{organisationId}/tokens/{tokenId}': {
+    ability: 'revoke token',
+    before: async ({ stage, things }) => ({ tokenId: await newToken(stage, things.organisationId) }),
+  },
+
+  'POST /v1/travellers': {
+    ability: 'create traveller',
+    request: ({ things: { organisationId } }) => ({ body: { organisationId, name: 'Toni', phones: [] } }),
+  },
+  'GET /v1/travellers': filtered('read traveller'),
+  'GET /v1/travellers/{travellerId}': { ability: 'read traveller' },
+  'PUT /v1/travellers/{travellerId}': {
+    ability: 'change traveller',
+    request: ({ things: { organisationId } }) => ({ body: { organisationId, name: 'Toni', phones: [] } }),
+    // A traveller stays in their organisation.
+    alien: { organisationId: 400 },
+  },
+
+  'POST /v1/incidents': {
+    ability: 'report incident',
+    request: ({ things: { organisationId, travellerId } }) => ({
+      body: { organisationId, travellerId, kind: 'medical', threat: 'unknown', summary: 'A broken leg.' },
+    }),
+  },
+  'GET /v1/incidents': filtered('read incident'),
+  'GET /v1/incidents/{incidentId}': { ability: 'read incident' },
+  'GET /v1/incidents/{incidentId}/timeline': { ability: 'read incident' },
+  'POST /v1/incidents/{incidentId}/acknowledge': onIncident('acknowledge incident'),
+  'POST /v1/incidents/{incidentId}/decline': onIncident('acknowledge incident'),
+  'POST /v1/incidents/{incidentId}/threat': onIncident('steer incident', { threat: 'immediate' }),
+  'POST /v1/incidents/{incidentId}/route': onIncident('steer incident', { service: 'medical' }),
+  'POST /v1/incidents/{incidentId}/notes': onIncident('annotate incident', { text: 'A note.' }),
+  'POST /v1/incidents/{incidentId}/contacts-reached': {
+    ability: 'acknowledge incident',
+    request: ({ things }) => ({ body: { contacts: [things.internalContactId] } }),
+    // Who is none of the organisation's contacts is named as wrong, whoever they are.
+    alien: { internalContactId: 400 },
+  },
+  'POST /v1/incidents/{incidentId}/ratification': onIncident('ratify incident', { answer: 'ratified' }),
+  'POST /v1/incidents/{incidentId}/close': onIncident('steer incident', { outcome: 'resolved' }),
+  'POST /v1/incidents/{incidentId}/reopen': onIncident('steer incident'),
+  'POST /v1/incidents/{incidentId}/call': {
+    ability: 'steer incident',
+    request: ({ things }) => ({ body: { target: { who: 'contact', id: things.internalContactId } } }),
+    alien: { internalContactId: 400 },
+  },
+  'POST /v1/incidents/{incidentId}/call-back': onIncident('steer incident'),
+  'POST /v1/incidents/{incidentId}/life-safety-override': onIncident('override incident'),
+
+  'POST /v1/status-calls': {
+    ability: 'request status-call',
+    request: ({ things: { organisationId, travellerId } }) => ({ body: { organisationId, travellerId } }),
+  },
+  'GET /v1/status-calls': filtered('read status-call'),
+  'GET /v1/status-calls/{statusCallId}': { ability: 'read status-call' },
+  'GET /v1/status-calls/{statusCallId}/timeline': { ability: 'read status-call' },
+
+  'GET /v1/audit': filtered('read audit'),
+  'GET /v1/audit/anchor': {
+    ability: 'read audit',
+    request: ({ things }) => ({ query: `organisationId=${things.organisationId}` }),
+  },
+
+  'POST /v1/organisations/{organisationId}/webhooks': {
+    ability: 'manage webhook',
+    request: () => ({ body: { url: 'https://hooks.example.org/beistand' } }),
+  },
+  'GET /v1/organisations/{organisationId}/webhooks': { ability: 'manage webhook' },
+  'GET /v1/organisations/{organisationId}/webhooks/{webhookId}': { ability: 'manage webhook' },
+  'PUT /v1/organisations/{organisationId}/webhooks/{webhookId}': {
+    ability: 'manage webhook',
+    request: () => ({ body: { url: 'https://hooks.example.org/beistand' } }),
+  },
+  'DELETE /v1/organisations/{organisationId}/webhooks/{webhookId}': {
+    ability: 'manage webhook',
+    before: freshWebhook,
+  },
+  'POST /v1/organisations/{organisationId}/webhooks/{webhookId}/rotate-secret': {
+    ability: 'manage webhook',
+    request: () => ({ body: {} }),
+  },
+  'POST /v1/organisations/{organisationId}/webhooks/{webhookId}/test': {
+    ability: 'manage webhook',
+    request: () => ({ body: {} }),
+  },
+  'GET /v1/organisations/{organisationId}/webhooks/{webhookId}/deliveries': { ability: 'manage webhook' },
+  'POST /v1/organisations/{organisationId}/webhooks/{webhookId}/deliveries/{deliveryId}/redeliver': {
+    ability: 'manage webhook',
+    request: () => ({ body: {} }),
+  },
+};
