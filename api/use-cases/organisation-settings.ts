@@ -2,11 +2,9 @@ import { DomainError, invalidInput, type FieldError } from '../../domain/errors.
 import type { ContactId } from '../../domain/identifiers.js';
 import { type OrganisationInput, type OrganisationSettings } from '../../domain/organisation/organisation.js';
 import type { Scope } from '../../domain/scope.js';
-import type { Prices } from '../../domain/spending/spending.js';
 import { everybodyIn } from '../../domain/settings/people-in-settings.js';
+import type { Prices } from '../../domain/spending/spending.js';
 import { newIdentifier } from './identifiers.js';
-
-export { everybodyIn };
 
 /** Somebody in the settings, before everybody has an identifier. */
 interface Person {
