@@ -24,6 +24,7 @@ import type { Target } from '../domain/target.js';
 import type { PlainObject } from '../domain/settings/plain-json.js';
 import type { Principal, TimelineEntry } from '../domain/timeline.js';
 import type { AuditRepository } from './audit/audit-repository.js';
+import type { ChannelTestRepository } from './channel-test-store.js';
 import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhook-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
@@ -49,6 +50,7 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly webhookEndpoints: WebhookEndpointRepository;
   readonly webhookDeliveries: WebhookDeliveryRepository;
+  readonly channelTests: ChannelTestRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;
@@ -283,7 +285,7 @@ export interface TextQuestion {
   readonly number: PhoneNumber;
   readonly organisationId: OrganisationId;
   readonly subject: { readonly workflowId: string; readonly caseId: string };
-  readonly purpose: 'inform' | 'take' | 'mandate' | 'ratify' | 'status';
+  readonly purpose: 'inform' | 'take' | 'mandate' | 'ratify' | 'status' | 'test';
   readonly target: Target;
   /** Completes a pending attempt, when the text was one. */
   readonly attempt?: AttemptKey;

@@ -1,4 +1,5 @@
 import type { AnswerMeans, AttemptDetail, AttemptReason, AttemptResult, Channel } from '../attempt.js';
+import type { Reachable } from '../directory/people.js';
 import type { ContactId } from '../identifiers.js';
 
 /**
@@ -67,10 +68,28 @@ function stateOf(
     case 'voicemail':
       return 'unconfirmed';
     case 'expired':
-      return detail === 'answered-without-key' || detail === 'no-reply' ? 'unconfirmed' : 'failed';
+      return detail === 'answered-without-key' ? 'unconfirmed' : 'failed';
     case 'no-answer':
+      // A text or mail went out, and nobody has replied.
+      return detail === 'no-reply' ? 'unconfirmed' : 'failed';
     case 'busy':
     case 'failed':
       return 'failed';
+  }
+}
+
+/** The number or address of a channel; undefined: the person has none there. */
+export function addressOf(
+  { phones, texts, email }: Reachable,
+  channel: Channel,
+  position: number,
+): string | undefined {
+  switch (channel) {
+    case 'voice':
+      return phones[position];
+    case 'sms':
+      return texts && position === 0 ? phones[0] : undefined;
+    case 'email':
+      return position === 0 ? email : undefined;
   }
 }

@@ -55,7 +55,7 @@ function tested(of: OrganisationSettings): readonly KnownChannel[] {
   ] as const;
   return ids.flatMap((id) =>
     (['voice', 'sms', 'email'] as const).map((channel) => ({
-      contactId: id as KnownChannel['contactId'],
+      contactId: id,
       channel,
       position: 0,
       confirmedAt: at - day,
@@ -71,7 +71,7 @@ function check(change: object = {}, more: Partial<ReadinessQuestion> = {}) {
     desk,
     rules: { own: [] },
     channels: tested(asked),
-    pinOwners: new Set([clara.id as never]),
+    pinOwners: new Set(asked.authorisingPersons.map(({ id }) => id)),
     ...more,
   });
 }
