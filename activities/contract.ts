@@ -1,8 +1,10 @@
-import type { AttemptOrder, AttemptResult, AttemptSubject } from '../domain/attempt.js';
+import type { AttemptOrder, AttemptResult, AttemptSubject, Channel } from '../domain/attempt.js';
 import type { CaseRecord, RecordReceipt } from '../domain/case-record.js';
 import type { EscalationPolicy, Money } from '../domain/escalation/policy.js';
 import type { Roster } from '../domain/escalation/roster.js';
 import type {
+  ChannelTestId,
+  ContactId,
   IncidentId,
   OrganisationId,
   StatusCallId,
@@ -110,6 +112,33 @@ export interface HelpActivities {
     /** The answer came by text, mail or link: nobody is on the line, so the traveller is called back (I3). */
     readonly callBack: boolean;
   }): Promise<void>;
+}
+
+/** One channel of somebody in the settings that is to be tested (I13). */
+export interface ChannelTestOrder {
+  readonly channelTestId: ChannelTestId;
+  readonly organisationId: OrganisationId;
+  readonly contactId: ContactId;
+  readonly channel: Channel;
+  readonly position: number;
+}
+
+export type ChannelTestPlan =
+  | {
+      readonly next: 'ask';
+      readonly target: Target;
+      readonly ringSeconds: number;
+      readonly talkSeconds: number;
+    }
+  /** The person has quiet hours until then; epoch milliseconds. */
+  | { readonly next: 'wait'; readonly until: number }
+  /** There is nobody to ask, or the number is another one by now: that has been noted. */
+  | { readonly next: 'nothing' };
+
+/** Regular activities that may be repeated. */
+export interface ChannelTestActivities {
+  prepareChannelTest(order: ChannelTestOrder): Promise<ChannelTestPlan>;
+  concludeChannelTest(order: ChannelTestOrder, result: AttemptResult): Promise<void>;
 }
 
 /** One attempt to deliver an event to an endpoint. */

@@ -11,9 +11,11 @@ import type { MailTemplates } from '../wording/mail/mail-templates.js';
 import type { Wording } from '../wording/wording.js';
 import { createAttemptActivities } from './attempts/attempt-activities.js';
 import { createCallControlActivities } from './call-control/call-control-activities.js';
+import { createChannelTestActivities } from './channel-tests/channel-test-activities.js';
 import type {
   AttemptActivities,
   CallControlActivities,
+  ChannelTestActivities,
   DirectoryActivities,
   HelpActivities,
   NoticeActivities,
@@ -54,7 +56,8 @@ export type Activities = AttemptActivities &
   DirectoryActivities &
   RecordActivities &
   HelpActivities &
-  WebhookActivities;
+  WebhookActivities &
+  ChannelTestActivities;
 
 /** All activities, as the worker registers them. */
 export function createActivities({ desk, now = Date.now, ...parts }: ActivityDependencies): Activities {
@@ -73,5 +76,6 @@ export function createActivities({ desk, now = Date.now, ...parts }: ActivityDep
     ...createRecordActivities(dependencies),
     ...createHelpActivities(dependencies),
     ...createWebhookActivities(dependencies),
+    ...createChannelTestActivities(dependencies),
   };
 }

@@ -164,6 +164,8 @@ describe('operation (X6)', () => {
       '/v1/organisations/{organisationId}',
       '/v1/organisations/{organisationId}/authorising-persons',
       '/v1/organisations/{organisationId}/authorising-persons/{contactId}/pin',
+      '/v1/organisations/{organisationId}/readiness',
+      '/v1/organisations/{organisationId}/readiness/tests',
       '/v1/organisations/{organisationId}/settings/draft',
       '/v1/organisations/{organisationId}/settings/draft/changes',
       '/v1/organisations/{organisationId}/settings/draft/errors',

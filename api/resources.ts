@@ -30,6 +30,9 @@ import { sessionRoutes } from './routes/session.js';
 import { statusCallRoutes } from './routes/status-calls.js';
 import { tokenRoutes } from './routes/tokens.js';
 import { travellerRoutes } from './routes/travellers.js';
+import { readinessRoutes } from './routes/readiness.js';
+import { createChannelTestRequests } from './use-cases/channel-test-request.js';
+import { createReadinessCheck } from './use-cases/readiness-check.js';
 import { createCaseFees } from './use-cases/case-fees.js';
 import { userRoutes } from './routes/users.js';
 import type { AccountWork } from './sign-in/account-work.js';
@@ -155,6 +158,13 @@ export function createRoutes(
     ...authorisingPersonRoutes({ store, pins }),
     ...settingsDraftRoutes({ store, check, save, now }),
     ...settingsVersionRoutes({ store }),
+    ...readinessRoutes({
+      check: createReadinessCheck({ store, desk, diallingRules }),
+      requests: createChannelTestRequests({ store, channelTests: cases.channelTests, background, now }),
+      inFlight,
+      wording,
+      now,
+    }),
     ...tokenRoutes({ store, contactBook, authentication: accounts.authentication, now }),
     ...travellerRoutes({ store, contactBook, references, diallingRules }),
     ...incidentRoutes({

@@ -25,6 +25,7 @@ import type {
   SetThreatAnswer,
 } from '../workflows/incident/incident.messages.js';
 import type { WebhookDeliveryStart } from '../workflows/webhook-delivery/webhook-delivery.messages.js';
+import type { ChannelTestStart } from '../workflows/channel-test/channel-test.messages.js';
 import type { AnswerStatus, StatusCallStart } from '../workflows/status-call/status-call.messages.js';
 
 /**
@@ -71,6 +72,11 @@ export interface StatusCallCases {
   currentRecord(id: StatusCallId): Promise<CaseRecord>;
 }
 
+/** Tests of channels (I13). */
+export interface ChannelTestCases {
+  start(start: ChannelTestStart): Promise<'started' | 'exists'>;
+}
+
 /** Completes attempts from outside: the second half of an asynchronously completed activity. */
 export interface Attempts {
   /** False: the attempt is over already (settled before, timed out, or its case has ended). */
@@ -106,6 +112,7 @@ export interface WebhookDeliveries {
 export interface Cases {
   readonly incidents: IncidentCases;
   readonly statusCalls: StatusCallCases;
+  readonly channelTests: ChannelTestCases;
   readonly attempts: Attempts;
   readonly webhookDeliveries: WebhookDeliveries;
   readonly health: CaseEngineHealth;

@@ -1,6 +1,7 @@
 import { AsyncCompletionClient, Client, Connection, type ConnectionLike } from '@temporalio/client';
 import type { Cases } from './cases.js';
 import { createAttempts } from './attempts.js';
+import { createChannelTestCases } from './channel-test-cases.js';
 import { createCaseEngineHealth } from './health.js';
 import { createIncidentCases } from './incident-cases.js';
 import { createStatusCallCases } from './status-call-cases.js';
@@ -22,6 +23,7 @@ export function createCases({ connection, namespace, ...options }: CasesOptions)
   return {
     incidents: createIncidentCases(client, timeout),
     statusCalls: createStatusCallCases(client, timeout),
+    channelTests: createChannelTestCases(client, timeout),
     attempts: createAttempts(new AsyncCompletionClient({ connection, namespace }), client, timeout),
     webhookDeliveries: createWebhookDeliveries(client, timeout),
     health: createCaseEngineHealth(client, timeout),

@@ -3,6 +3,8 @@ import { z } from 'zod';
 import { attemptKeySchema, type AttemptKey } from '../domain/attempt.js';
 import { bytesOf, identifierBytes, lettersOf } from '../domain/identifier-letters.js';
 import {
+  channelTestIdSchema,
+  channelTestWorkflowId,
   incidentIdSchema,
   incidentWorkflowId,
   organisationIdSchema,
@@ -13,13 +15,13 @@ import { targetRoles, type TargetRole } from '../domain/target.js';
 import { targetSchema } from '../domain/target-schema.js';
 
 /** What a link's page asks, in the order of the codes that stand for it: new ones come last. */
-const asks = ['inform', 'take', 'mandate', 'ratify', 'status'] as const;
+const asks = ['inform', 'take', 'mandate', 'ratify', 'status', 'test'] as const;
 
 const linkQuestionSchema = z.strictObject({
   /** What the page asks: take over (inform, take), act on the mandate, ratify, or the traveller's status. */
   ask: z.enum(asks),
   organisationId: organisationIdSchema,
-  caseId: z.union([incidentIdSchema, statusCallIdSchema]),
+  caseId: z.union([incidentIdSchema, statusCallIdSchema, channelTestIdSchema]),
   target: targetSchema,
   /** The pending attempt that an answer completes, when the link was one. */
   attempt: attemptKeySchema.optional(),
@@ -44,7 +46,7 @@ export function packQuestion({ ask, organisationId, caseId, target, attempt }: L
   const isStatusCall = caseId.startsWith('stc_');
   const identifiers = [organisationId, caseId, target.id];
   const packed = identifiers.map((id, index) =>
-    packedId(id, prefixes(isStatusCall, target.role)[index] ?? ''),
+    packedId(id, prefixes(ask, isStatusCall, target.role)[index] ?? ''),
   );
   const forms = packed.reduce((sum, bytes, index) => sum | (bytes === undefined ? 0 : 0x10 << index), 0);
   const { short, rest } = packAttempt(attempt, workflowIdOf(caseId));
@@ -68,12 +70,14 @@ export function unpackQuestion(bytes: Buffer): LinkQuestion {
   const short = forms & 0x0f;
   const whole = short === wholeKey ? { workflowId: reader.text(), activityId: reader.text() } : undefined;
   const number = short === longNumber ? reader.byte() * 256 + reader.byte() : short;
-  const [organisationId = '', caseId = '', id = ''] = prefixes(isStatusCall, role).map((prefix, index) =>
-    (forms & (0x10 << index)) === 0 ? reader.text() : prefix + lettersOf(reader.take(identifierBytes)),
+  const ask = asks[kinds >> 5];
+  const [organisationId = '', caseId = '', id = ''] = prefixes(ask, isStatusCall, role).map(
+    (prefix, index) =>
+      (forms & (0x10 << index)) === 0 ? reader.text() : prefix + lettersOf(reader.take(identifierBytes)),
   );
   reader.end();
   const question = linkQuestionSchema.parse({
-    ask: asks[kinds >> 5],
+    ask,
     organisationId,
     caseId,
     target: { role, id },
@@ -100,14 +104,21 @@ function packAttempt(
 
 function workflowIdOf(caseId: LinkQuestion['caseId']): string {
   const incident = incidentIdSchema.safeParse(caseId);
-  return incident.success
-    ? incidentWorkflowId(incident.data)
+  if (incident.success) return incidentWorkflowId(incident.data);
+  const test = channelTestIdSchema.safeParse(caseId);
+  return test.success
+    ? channelTestWorkflowId(test.data)
     : statusCallWorkflowId(statusCallIdSchema.parse(caseId));
 }
 
 /** How the identifiers of organisation, case and target begin when they are like those that we make. */
-function prefixes(isStatusCall: boolean, role: TargetRole): readonly string[] {
-  return ['org_', isStatusCall ? 'stc_' : 'inc_', role === 'traveller' ? 'trv_' : 'con_'];
+function prefixes(
+  ask: LinkQuestion['ask'] | undefined,
+  isStatusCall: boolean,
+  role: TargetRole,
+): readonly string[] {
+  const ofCase = ask === 'test' ? 'tst_' : isStatusCall ? 'stc_' : 'inc_';
+  return ['org_', ofCase, role === 'traveller' ? 'trv_' : 'con_'];
 }
 
 function packedId(id: string, prefix: string): Uint8Array | undefined {

@@ -4,7 +4,7 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../domain/errors.js';
 import { lettersOf } from '../domain/identifier-letters.js';
-import type { IncidentId, OrganisationId, StatusCallId } from '../domain/identifiers.js';
+import type { ChannelTestId, IncidentId, OrganisationId, StatusCallId } from '../domain/identifiers.js';
 import { targetRoles } from '../domain/target.js';
 import { createLinkTokens, type LinkQuestion } from './link-tokens.js';
 
@@ -34,6 +34,7 @@ const idPart = fc.oneof(
 const caseIds = fc.oneof(
   idPart.map((id): IncidentId => `inc_${id}`),
   idPart.map((id): StatusCallId => `stc_${id}`),
+  idPart.map((id): ChannelTestId => `tst_${id}`),
 );
 const targets = fc.record({
   role: fc.constantFrom(...targetRoles),
@@ -49,12 +50,16 @@ const numbers = fc.oneof(
   fc.integer({ min: 1, max: 200_000 }),
   fc.constantFrom(0xffff, 0x10000),
 );
-const workflowIdOf = (caseId: IncidentId | StatusCallId) =>
-  caseId.startsWith('inc_') ? `incident:${caseId}` : `status-call:${caseId}`;
+const workflowIdOf = (caseId: LinkQuestion['caseId']) => {
+  if (caseId.startsWith('tst_')) return `channel-test:${caseId}`;
+  return caseId.startsWith('inc_') ? `incident:${caseId}` : `status-call:${caseId}`;
+};
 const questions: fc.Arbitrary<LinkQuestion> = caseIds.chain((caseId) =>
   fc.record(
     {
-      ask: fc.constantFrom('inform', 'take', 'mandate', 'ratify', 'status'),
+      ask: caseId.startsWith('tst_')
+        ? fc.constant('test' as const)
+        : fc.constantFrom('inform', 'take', 'mandate', 'ratify', 'status'),
       organisationId: idPart.map((id): OrganisationId => `org_${id}`),
       caseId: fc.constant(caseId),
       target: targets,

@@ -1,3 +1,4 @@
+import { createReadinessCheck } from '../api/use-cases/readiness-check.js';
 import { createAccountLinks } from '../api/sign-in/account-links.js';
 import { createAccountMails } from '../api/sign-in/account-mails.js';
 import { createBackgroundWork } from '../api/background-work.js';
@@ -11,6 +12,7 @@ import type { Command } from './command.js';
 import { createAuditCommand } from './commands/audit.js';
 import { createAdminCommand } from './commands/create-admin.js';
 import { doctorCommand } from './commands/doctor.js';
+import { readinessCommand } from './commands/readiness.js';
 import { seedCommand } from './commands/seed.js';
 import { examinationsOf } from './examinations.js';
 
@@ -55,6 +57,10 @@ const commands: readonly Command[] = [
     const { store } = await services();
     return { store, links: await accountLinks(), print };
   }),
+  readinessCommand(async () => {
+    const { store, desk, diallingRules, wording } = await services();
+    return { check: createReadinessCheck({ store, desk, diallingRules }), wording, now: Date.now };
+  }, print),
   createAuditCommand({
     async openAudit() {
       const environment = readStoreEnvironment();

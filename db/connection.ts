@@ -10,6 +10,7 @@ import { atMost } from './patience.js';
 import { createAccountLinkRepository } from './repositories/account-links.js';
 import { createCallRepository } from './repositories/calls.js';
 import { createCaseRepository } from './repositories/cases.js';
+import { createChannelTestRepository } from './repositories/channel-tests.js';
 import { createCredentialRepository } from './repositories/credentials.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
@@ -123,6 +124,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     sessions: new SessionStore(connection, background.opened, within, database),
     webhookEndpoints: createWebhookEndpointRepository(models.webhookEndpoints, sealer, within),
     webhookDeliveries: createWebhookDeliveryRepository(models.webhookDeliveries, within),
+    channelTests: createChannelTestRepository(models.channelTests, sealer, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

@@ -44,6 +44,8 @@ const withoutScope = {
   'tokens.createdSince': 'for the contact book’s copy of everything',
   'audit.append': 'who has done what is recorded of everybody',
   'users.nameOf': 'who did what stands in timelines, the desk’s people too',
+  'channelTests.isOf': 'by the workflow of the test',
+  'channelTests.note': 'what a workflow tells of its own test',
   'webhookEndpoints.overview': 'the relay’s, for all organisations',
   'webhookEndpoints.noteSuccess': 'what a delivery’s workflow tells of its own endpoint',
   'webhookEndpoints.noteFailure': 'what a delivery’s workflow tells of its own endpoint',

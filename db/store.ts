@@ -17,6 +17,7 @@ import type {
   SpendingRepository,
   TextRepository,
 } from './telephony-store.js';
+import type { ChannelTestRepository } from './channel-test-store.js';
 import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhook-store.js';
 
 /** Whoever needs a repository finds its interface here, whichever file it stands in. */
@@ -53,6 +54,7 @@ export interface Store {
   readonly sessions: SessionStore;
   readonly webhookEndpoints: WebhookEndpointRepository;
   readonly webhookDeliveries: WebhookDeliveryRepository;
+  readonly channelTests: ChannelTestRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

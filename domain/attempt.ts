@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { IncidentId, OrganisationId, StatusCallId } from './identifiers.js';
+import type { ChannelTestId, IncidentId, OrganisationId, StatusCallId } from './identifiers.js';
 import type { ConferenceCall } from './incident/conference.js';
 import type { Language } from './language.js';
 import type { Target } from './target.js';
@@ -46,6 +46,8 @@ export const attemptPurposes = [
   'call-back',
   /** The traveller is asked for their status. */
   'status',
+  /** Somebody in the settings is asked to confirm that they can be reached so (I13). */
+  'test',
 ] as const;
 export type AttemptPurpose = (typeof attemptPurposes)[number];
 
@@ -85,7 +87,20 @@ export interface ChannelStep {
 
 export type AttemptSubject =
   | { readonly case: 'incident'; readonly incidentId: IncidentId }
-  | { readonly case: 'status-call'; readonly statusCallId: StatusCallId };
+  | { readonly case: 'status-call'; readonly statusCallId: StatusCallId }
+  | { readonly case: 'channel-test'; readonly channelTestId: ChannelTestId };
+
+/** The identifier of the case that an attempt belongs to. */
+export function caseIdOf(subject: AttemptSubject): IncidentId | StatusCallId | ChannelTestId {
+  switch (subject.case) {
+    case 'incident':
+      return subject.incidentId;
+    case 'status-call':
+      return subject.statusCallId;
+    case 'channel-test':
+      return subject.channelTestId;
+  }
+}
 
 /** Everything that a dial needs besides the ContactBook. IDs, enums and numbers only. */
 export interface AttemptOrder {

@@ -18,6 +18,7 @@ export const auditEntryIdSchema = identifier('aud');
 export const userIdSchema = identifier('usr');
 export const webhookEndpointIdSchema = identifier('whk');
 export const webhookDeliveryIdSchema = identifier('dlv');
+export const channelTestIdSchema = identifier('tst');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -31,6 +32,8 @@ export type AuditEntryId = z.infer<typeof auditEntryIdSchema>;
 export type UserId = z.infer<typeof userIdSchema>;
 export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
 export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
+/** A test of one channel of somebody in the settings. */
+export type ChannelTestId = z.infer<typeof channelTestIdSchema>;
 
 /** The desk's own organisation: unknown callers belong to it until somebody knows better. */
 export const deskOrganisationId: OrganisationId = 'org_thedesk';
@@ -42,6 +45,10 @@ export function incidentWorkflowId(id: IncidentId): `incident:${IncidentId}` {
 
 export function statusCallWorkflowId(id: StatusCallId): `status-call:${StatusCallId}` {
   return `status-call:${id}`;
+}
+
+export function channelTestWorkflowId(id: ChannelTestId): `channel-test:${ChannelTestId}` {
+  return `channel-test:${id}`;
 }
 
 /** The incident that a workflow ID belongs to; undefined when the workflow is no incident. */

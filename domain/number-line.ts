@@ -40,6 +40,7 @@ export function questionKind(purpose: AttemptPurpose): {
     case 'ratify':
     case 'call-back':
     case 'status':
+    case 'test':
       return { kind: purpose, mayBeShared: false };
   }
 }

@@ -7,7 +7,7 @@ import type {
   AttemptSubject,
   ChannelStep,
 } from '../domain/attempt.js';
-import type { CaseView } from '../domain/case-record.js';
+import type { CaseRecord, CaseView } from '../domain/case-record.js';
 import type { ConferenceCall } from '../domain/incident/conference.js';
 import type { OrganisationId } from '../domain/identifiers.js';
 import type { Target } from '../domain/target.js';
@@ -15,7 +15,7 @@ import type { TrackName } from '../domain/timeline.js';
 import type { Journal } from './journal.js';
 
 /** How long a dial may wait for a worker: later the workflow has gone on, and nothing is dialled any more. */
-const pickUpMilliseconds = 30_000;
+export const pickUpMilliseconds = 30_000;
 /** Placing the call and the provider's first reactions come on top of ringing and talking. */
 const placingSeconds = 10;
 
@@ -24,6 +24,44 @@ const { resolveAttempt, stopAttempt } = proxyActivities<CallControlActivities>({
   scheduleToCloseTimeout: '1 minute',
   retry: { initialInterval: '1 second', maximumInterval: '5 seconds' },
 });
+
+/**
+ * Places an attempt once, and finds out how it ended. Never throws but for cancellation.
+ *
+ * @param record travels along and is written behind the dial.
+ * @param confirm is told how far the timeline is known to be stored.
+ */
+export async function placeOnce(
+  order: AttemptOrder,
+  record?: CaseRecord,
+  confirm: (recordedThrough: number | undefined) => void = () => undefined,
+): Promise<AttemptResult> {
+  const { placeAttempt } = proxyActivities<AttemptActivities>({
+    activityId: order.key.activityId,
+    scheduleToStartTimeout: pickUpMilliseconds,
+    startToCloseTimeout: (placingSeconds + order.ringSeconds + order.talkSeconds) * 1000,
+    retry: { maximumAttempts: 1 },
+  });
+  try {
+    const result = await (record === undefined ? placeAttempt(order) : placeAttempt(order, record));
+    confirm(result.recordedThrough);
+    return result;
+  } catch (failure) {
+    if (isCancellation(failure)) throw failure;
+    confirm(undefined);
+    return resolveOnce(order);
+  }
+}
+
+/** Nobody told how the attempt ended: it is looked up at the telephony provider, never dialled again. */
+async function resolveOnce(order: AttemptOrder): Promise<AttemptResult> {
+  try {
+    return await resolveAttempt(order);
+  } catch (failure) {
+    if (isCancellation(failure)) throw failure;
+    return { reason: 'expired', detail: 'outcome-unknown' };
+  }
+}
 
 export interface Question {
   readonly track: TrackName;
@@ -123,33 +161,11 @@ export class Attempts {
   }
 
   async #place(order: AttemptOrder): Promise<AttemptResult> {
-    const { placeAttempt } = proxyActivities<AttemptActivities>({
-      activityId: order.key.activityId,
-      scheduleToStartTimeout: pickUpMilliseconds,
-      startToCloseTimeout: (placingSeconds + order.ringSeconds + order.talkSeconds) * 1000,
-      retry: { maximumAttempts: 1 },
-    });
     const { journal } = this.of;
     const record = journal.record(this.of.view());
-    try {
-      const result = await placeAttempt(order, record);
-      journal.confirm(record, result.recordedThrough);
-      return result;
-    } catch (failure) {
-      if (isCancellation(failure)) throw failure;
-      journal.confirm(record, undefined);
-      return this.#resolve(order);
-    }
-  }
-
-  /** Nobody told how the attempt ended: it is looked up at the telephony provider, never dialled again. */
-  async #resolve(order: AttemptOrder): Promise<AttemptResult> {
-    try {
-      return await resolveAttempt(order);
-    } catch (failure) {
-      if (isCancellation(failure)) throw failure;
-      return { reason: 'expired', detail: 'outcome-unknown' };
-    }
+    return placeOnce(order, record, (recordedThrough) => {
+      journal.confirm(record, recordedThrough);
+    });
   }
 
   /** A stop that does not get through is no harm: the attempt's own time limit ends it. */

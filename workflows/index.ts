@@ -1,4 +1,5 @@
 /** The bundle entry: every workflow of Beistand. */
+export { channelTest } from './channel-test/channel-test.workflow.js';
 export { incident } from './incident/incident.workflow.js';
 export { statusCall } from './status-call/status-call.workflow.js';
 export { webhookDelivery } from './webhook-delivery/webhook-delivery.workflow.js';

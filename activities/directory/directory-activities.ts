@@ -1,7 +1,8 @@
-import { whenAvailable } from '../../db/contact-book/available-intervals.js';
 import type { ContactBook, Reachable } from '../../db/contact-book/contact-book.js';
+import { statusCallSteps } from '../../domain/directory/channel-steps.js';
+import { rosterOf } from '../../domain/directory/roster-of.js';
 import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
-import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
+import type { Roster } from '../../domain/escalation/roster.js';
 import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import { defaultStatusCallPolicy } from '../../domain/status-call/policy.js';
 import type { Target } from '../../domain/target.js';
@@ -9,7 +10,6 @@ import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { DirectoryActivities } from '../contract.js';
 import type { ReachDependencies } from '../reach.js';
 import { callerNumber, reach, unknownCallerId } from '../reach.js';
-import { escalationSteps, statusCallSteps } from './channel-steps.js';
 
 export interface DirectoryDependencies extends ReachDependencies {
   readonly contactBook: ContactBook;
@@ -26,17 +26,7 @@ const horizonHours = 72;
 export function createDirectoryActivities(dependencies: DirectoryDependencies): DirectoryActivities {
   const { contactBook, now } = dependencies;
 
-  function rosterOf(people: readonly Reachable[]): Roster {
-    const from = new Date(now());
-    return people.map((person): RosterMember => {
-      const available = whenAvailable(person, from, horizonHours);
-      return {
-        target: person.target,
-        steps: escalationSteps(person),
-        ...(available === undefined ? {} : { available }),
-      };
-    });
-  }
+  const roster = (people: readonly Reachable[]) => rosterOf(people, now(), horizonHours);
 
   /**
    * Who asked for help; nobody when the incident has neither a traveller nor a number that it came from. While MongoDB
@@ -69,9 +59,9 @@ export function createDirectoryActivities(dependencies: DirectoryDependencies): 
           callerRoster(query),
         ]);
         return {
-          provider: rosterOf(provider),
-          internal: rosterOf(internal),
-          authorising: rosterOf(authorising),
+          provider: roster(provider),
+          internal: roster(internal),
+          authorising: roster(authorising),
           caller,
           policy: organisation?.settings.escalationPolicy ?? defaultEscalationPolicy,
         };

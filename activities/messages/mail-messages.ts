@@ -1,12 +1,12 @@
 import type { Reachable } from '../../db/contact-book/contact-book.js';
-import type { AttemptSubject } from '../../domain/attempt.js';
+import { caseIdOf, type AttemptSubject } from '../../domain/attempt.js';
 import type { Mail } from '../../providers/mail/mailer.js';
 import type { IncidentFacts, MailFrame } from '../../wording/mail/mail-data.js';
 import type { MailTemplates, RenderedMail } from '../../wording/mail/mail-templates.js';
 import type { Wording } from '../../wording/wording.js';
 import type { CaseFacts } from './case-facts.js';
 import { nameOfPerson } from './people.js';
-import { caseIdOf, linkTo, type QuestionDependencies, type WrittenQuestion } from './questions.js';
+import { linkTo, type QuestionDependencies, type WrittenQuestion } from './questions.js';
 
 export interface MailMessageDependencies extends QuestionDependencies {
   readonly wording: Wording;
@@ -50,6 +50,8 @@ export function composeQuestionMail(
       });
     case 'status':
       return mailTemplates.render('status-question', language, { ...frame, link });
+    case 'test':
+      return mailTemplates.render('channel-test', language, { ...frame, link });
   }
 }
 

@@ -1,9 +1,9 @@
-import type { LinkQuestion, LinkTokens } from '../../cases/link-tokens.js';
+import type { LinkTokens } from '../../cases/link-tokens.js';
 import type { Reachable } from '../../db/contact-book/contact-book.js';
 import type { Store, TextQuestion } from '../../db/store.js';
-import type { AttemptKey, AttemptPurpose, AttemptSubject } from '../../domain/attempt.js';
+import { caseIdOf, type AttemptKey, type AttemptPurpose, type AttemptSubject } from '../../domain/attempt.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
-import { incidentWorkflowId, statusCallWorkflowId } from '../../domain/identifiers.js';
+import { channelTestWorkflowId, incidentWorkflowId, statusCallWorkflowId } from '../../domain/identifiers.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { WebhookAddresses } from '../../providers/telephony/addresses.js';
 import { quietly } from '../activity-failures.js';
@@ -39,10 +39,6 @@ export function isWritten(purpose: AttemptPurpose): purpose is WrittenPurpose {
  */
 const answerableMilliseconds = 7 * 24 * 3_600_000;
 
-export function caseIdOf(subject: AttemptSubject): LinkQuestion['caseId'] {
-  return subject.case === 'incident' ? subject.incidentId : subject.statusCallId;
-}
-
 /** The page on which the question is answered; opening it changes nothing. */
 export function linkTo({ links, addresses, now }: QuestionDependencies, question: WrittenQuestion): string {
   const { purpose, organisationId, subject, target, attempt } = question;
@@ -69,10 +65,7 @@ export async function replyCodes(
     number,
     organisationId,
     subject: {
-      workflowId:
-        subject.case === 'incident'
-          ? incidentWorkflowId(subject.incidentId)
-          : statusCallWorkflowId(subject.statusCallId),
+      workflowId: workflowIdOf(subject),
       caseId: caseIdOf(subject),
     },
     purpose,
@@ -83,4 +76,15 @@ export async function replyCodes(
     store.texts.ask(question, new Date(now() + answerableMilliseconds)),
   );
   return codes ?? { yes: 1, no: 2 };
+}
+
+function workflowIdOf(subject: AttemptSubject): string {
+  switch (subject.case) {
+    case 'incident':
+      return incidentWorkflowId(subject.incidentId);
+    case 'status-call':
+      return statusCallWorkflowId(subject.statusCallId);
+    case 'channel-test':
+      return channelTestWorkflowId(subject.channelTestId);
+  }
 }

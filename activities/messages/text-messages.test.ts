@@ -55,7 +55,9 @@ async function compose(
     : ({ role: 'internal-contact', id: `con_${idPart(asked)}` } as const);
   const subject = isStatus
     ? ({ case: 'status-call', statusCallId: `stc_${idPart(100)}` } as const)
-    : ({ case: 'incident', incidentId: `inc_${idPart(100)}` } as const);
+    : purpose === 'test'
+      ? ({ case: 'channel-test', channelTestId: `tst_${idPart(100)}` } as const)
+      : ({ case: 'incident', incidentId: `inc_${idPart(100)}` } as const);
   const number = phoneNumberSchema.parse(`+49301234${String(1000 + asked)}`);
   return composeQuestionText(
     dependencies,
@@ -76,8 +78,9 @@ const costs = {
   take: { en: 2, de: 2, hu: 4 },
   mandate: { en: 2, de: 2, hu: 4 },
   ratify: { en: 2, de: 2, hu: 4 },
+  test: { en: 2, de: 2, hu: 3 },
 } as const satisfies Readonly<Record<WrittenPurpose, Readonly<Record<Language, number>>>>;
-const purposes = ['status', 'inform', 'take', 'mandate', 'ratify'] as const;
+const purposes = ['status', 'inform', 'take', 'mandate', 'ratify', 'test'] as const;
 
 describe('texts that ask something', () => {
   it.each(purposes.flatMap((purpose) => languages.map((language) => ({ purpose, language }))))(
@@ -86,7 +89,7 @@ describe('texts that ask something', () => {
       const text = await compose(purpose, language);
       expect(textParts(text).parts).toBeLessThanOrEqual(costs[purpose][language]);
       expect(text).toMatch(/ https:\/\/help\.example\.org\/a\/[\w-]{60}( |$)/);
-      if (purpose !== 'ratify') expect(text).toContain(emergencyNumber);
+      if (purpose !== 'ratify' && purpose !== 'test') expect(text).toContain(emergencyNumber);
     },
   );
 

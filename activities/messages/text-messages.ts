@@ -45,6 +45,10 @@ export async function composeQuestionText(
         emergencyNumber,
       });
     }
+    case 'test': {
+      const { yes } = await replyCodes(dependencies, question, number);
+      return wording.text(language, 'sms.test', { organisation, acceptCode: yes, link });
+    }
     case 'mandate':
       return wording.text(language, 'sms.mandate', { organisation, who, ceiling, link, emergencyNumber });
     case 'ratify':

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { DeskLines } from '../../db/contact-book/contact-book.js';
-import { providerLadder } from '../../db/contact-book/ladder.js';
+import { providerLadder } from '../../domain/directory/ladder.js';
 import type { Organisation } from '../../db/store.js';
 import { deskOrganisationId } from '../../domain/identifiers.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';

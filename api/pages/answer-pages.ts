@@ -1,7 +1,7 @@
 import type { LinkQuestion } from '../../cases/link-tokens.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { AttemptPurpose, AttemptSubject } from '../../domain/attempt.js';
-import { incidentIdSchema, statusCallIdSchema } from '../../domain/identifiers.js';
+import { channelTestIdSchema, incidentIdSchema, statusCallIdSchema } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
 import { formatMoney, formatPhoneNumber } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
@@ -71,6 +71,8 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
     switch (groupOf(question)) {
       case 'status':
         return wording.text(language, 'page.status.text', { organisation });
+      case 'test':
+        return wording.text(language, 'page.test.text', { organisation });
       case 'ratify':
         return wording.text(language, 'page.ratify.text', { organisation, who, ceiling });
       case 'mandate':
@@ -103,6 +105,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
       case 'no':
         return wording.text(language, 'page.acknowledge.declined');
       case 'yes': {
+        if (groupOf(question) === 'test') return wording.text(language, 'page.test.accepted');
         if (groupOf(question) === 'mandate') return wording.text(language, 'page.mandate.accepted');
         if (settled !== 'already-taken') return wording.text(language, 'page.acknowledge.accepted');
         return wording.text(language, 'page.acknowledge.taken', {
@@ -193,7 +196,7 @@ function closedPage(wording: Wording, language: Language, footer: string | undef
   };
 }
 
-type Group = 'acknowledge' | 'mandate' | 'status' | 'ratify';
+type Group = 'acknowledge' | 'mandate' | 'status' | 'ratify' | 'test';
 
 function groupOf({ ask }: LinkQuestion): Group {
   return groupOfPurpose(ask);
@@ -201,7 +204,19 @@ function groupOf({ ask }: LinkQuestion): Group {
 
 /** Which of the pages asks the question: taking an incident and taking over as a contact are asked alike. */
 function groupOfPurpose(purpose: AttemptPurpose): Group {
-  return purpose === 'status' || purpose === 'ratify' || purpose === 'mandate' ? purpose : 'acknowledge';
+  switch (purpose) {
+    case 'status':
+    case 'ratify':
+    case 'mandate':
+    case 'test':
+      return purpose;
+    case 'take':
+    case 'inform':
+    case 'connect':
+    case 'join':
+    case 'call-back':
+      return 'acknowledge';
+  }
 }
 
 function buttonsOf(question: LinkQuestion, wording: Wording, language: Language): Page['buttons'] {
@@ -212,8 +227,14 @@ function buttonsOf(question: LinkQuestion, wording: Wording, language: Language)
       { value: 'help', text: wording.text(language, 'page.status.help'), kind: 'urgent' },
     ];
   }
+  const accept = {
+    value: 'accept',
+    text: wording.text(language, `page.${group}.accept`),
+    kind: 'primary',
+  } as const;
+  if (group === 'test') return [accept];
   return [
-    { value: 'accept', text: wording.text(language, `page.${group}.accept`), kind: 'primary' },
+    accept,
     { value: 'decline', text: wording.text(language, `page.${group}.decline`), kind: 'secondary' },
   ];
 }
@@ -223,15 +244,17 @@ function answerOf({ ask }: LinkQuestion, value: string | undefined): Answer | un
     if (value === 'ok') return { answer: 'ok' };
     return value === 'help' ? { answer: 'help', lifeInDanger: false } : undefined;
   }
-  if (value !== 'accept' && value !== 'decline') return undefined;
+  if (value !== 'accept' && (value !== 'decline' || ask === 'test')) return undefined;
   if (ask === 'ratify') return { answer: value === 'accept' ? 'ratified' : 'refused' };
   return value === 'accept' ? { answer: 'yes', lifeInDanger: false } : { answer: 'no' };
 }
 
 function subjectOf({ caseId }: LinkQuestion): AttemptSubject {
   const statusCall = statusCallIdSchema.safeParse(caseId);
-  return statusCall.success
-    ? { case: 'status-call', statusCallId: statusCall.data }
+  if (statusCall.success) return { case: 'status-call', statusCallId: statusCall.data };
+  const test = channelTestIdSchema.safeParse(caseId);
+  return test.success
+    ? { case: 'channel-test', channelTestId: test.data }
     : { case: 'incident', incidentId: incidentIdSchema.parse(caseId) };
 }
 

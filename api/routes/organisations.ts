@@ -11,6 +11,7 @@ import {
   type OrganisationInput,
   type OrganisationSettings,
 } from '../../domain/organisation/organisation.js';
+import { everybodyIn } from '../../domain/settings/people-in-settings.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Prices } from '../../domain/spending/spending.js';
 import { defineRoute, type Route } from '../openapi/route.js';
@@ -20,7 +21,6 @@ import { newIdentifier } from '../use-cases/identifiers.js';
 import { refuseBlockedNumbers } from '../use-cases/dialling-checks.js';
 import {
   completeSettings,
-  everybodyIn,
   refuseForeignCaseFees,
   refuseForeignInboundNumber,
   refuseForeignSpendCap,

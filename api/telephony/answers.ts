@@ -51,6 +51,8 @@ export function answerOfKey(purpose: AttemptPurpose, key: string): Answer | unde
       return ratifying.get(key);
     case 'status':
       return status.get(key);
+    case 'test':
+      return key === '1' ? yes : undefined;
   }
 }
 
@@ -67,6 +69,7 @@ export function spokenAnswers(purpose: AttemptPurpose): readonly Spoken[] | unde
     case 'join':
     case 'call-back':
     case 'ratify':
+    case 'test':
       return undefined;
   }
 }

@@ -136,7 +136,8 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     webhook: VoiceWebhook,
   ): Promise<readonly { readonly order: AttemptOrder; readonly settled: Settled | undefined }[]> {
     const call = { sid: webhook.callSid, account: webhook.account };
-    const mayTalk = answer.answer === 'help' || (answer.answer === 'yes' && order.purpose !== 'inform');
+    const isConnected = order.purpose !== 'inform' && order.purpose !== 'test';
+    const mayTalk = answer.answer === 'help' || (answer.answer === 'yes' && isConnected);
     const occupiedUntil = new Date(dependencies.now() + (mayTalk ? longestTalk : leavingTime));
     const orders = await lines.settle(webhook.to, order, call, occupiedUntil);
     return Promise.all(

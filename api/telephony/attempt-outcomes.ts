@@ -109,9 +109,16 @@ export function createAttemptOutcomes({
   };
 }
 
-/** The incident whose conference the person may have entered. */
-function incidentOf({ subject }: AttemptOrder): IncidentId {
-  return subject.case === 'incident' ? subject.incidentId : incidentIdOfStatusCall(subject.statusCallId);
+/** The incident whose conference the person may have entered; undefined: a test has none. */
+function incidentOf({ subject }: AttemptOrder): IncidentId | undefined {
+  switch (subject.case) {
+    case 'incident':
+      return subject.incidentId;
+    case 'status-call':
+      return incidentIdOfStatusCall(subject.statusCallId);
+    case 'channel-test':
+      return undefined;
+  }
 }
 
 /** As whom the person may have entered a conference; undefined: whoever is asked this never does. */
@@ -127,6 +134,7 @@ function labelIn({ purpose, target }: AttemptOrder): string | undefined {
       return callerLabel;
     case 'inform':
     case 'ratify':
+    case 'test':
       return undefined;
   }
 }

@@ -102,6 +102,9 @@ export function createAttemptScripts(dependencies: AttemptScriptDependencies): A
       const { language, organisation } = await listeners.target(own.organisationId, own.target);
       const number = await ifKnown(300, () => contactBook.emergencyNumber(own.organisationId));
       const say = (text: string): VoiceStep => ({ do: 'say', text, language });
+      const goodbye = [say(wording.text(language, 'voice.goodbye')), { do: 'hang-up' } as const];
+      // Nobody is to call the emergency number back because of a test.
+      if (own.purpose === 'test') return [say(wording.text(language, 'voice.testOver')), ...goodbye];
       return [
         say(wording.text(language, 'voice.done.noAnswer')),
         ...(number === undefined
@@ -114,8 +117,7 @@ export function createAttemptScripts(dependencies: AttemptScriptDependencies): A
                 }),
               ),
             ]),
-        say(wording.text(language, 'voice.goodbye')),
-        { do: 'hang-up' },
+        ...goodbye,
       ];
     },
   };

@@ -58,7 +58,14 @@ export function createConversations(
   const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
   const lines = createNumberLines(store);
   const presence = createPresenceTelling({ incidents, roomsSeen, background, now });
-  const settlement = createQuestionSettlement({ cases, projection: store.cases, background, metrics });
+  const settlement = createQuestionSettlement({
+    cases,
+    projection: store.cases,
+    channelTests: store.channelTests,
+    background,
+    now,
+    metrics,
+  });
   const writtenHelp = createWrittenHelp({ opening, callersIncidents, background, listeners, wording });
   const helpOnCall = createHelpOnCall({
     opening,

@@ -2,7 +2,12 @@ import type { Cases } from '../../cases/cases.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import type { AttemptSubject } from '../../domain/attempt.js';
-import { incidentIdSchema, statusCallIdSchema, type OrganisationId } from '../../domain/identifiers.js';
+import {
+  channelTestIdSchema,
+  incidentIdSchema,
+  statusCallIdSchema,
+  type OrganisationId,
+} from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
 import { phoneNumberSchema } from '../../domain/phone-number.js';
 import { deskScope } from '../../domain/scope.js';
@@ -99,6 +104,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     if (settled === 'over' && answer !== 'ok') return wording.text(language, 'sms.reply.alreadyClosed');
     switch (answer) {
       case 'yes':
+        if (question.purpose === 'test') return wording.text(language, 'sms.reply.testConfirmed');
         return settled === 'already-taken'
           ? wording.text(language, 'sms.reply.alreadyTaken', { who: await whoHasTaken(question, language) })
           : wording.text(language, 'sms.reply.accepted', { emergencyNumber: number });
@@ -221,6 +227,12 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         if (question.purpose === 'status') {
           return wording.text(language, 'sms.reply.unknownStatus', { emergencyNumber: number });
         }
+        if (question.purpose === 'test') {
+          return wording.text(language, 'sms.reply.testUnclear', {
+            acceptCode: question.yes,
+            emergencyNumber: number,
+          });
+        }
         return wording.text(language, 'sms.reply.unknownIncident', {
           acceptCode: question.yes,
           declineCode: question.no,
@@ -245,5 +257,7 @@ function subjectOf({ subject: { caseId } }: OpenQuestion): AttemptSubject | unde
   const incident = incidentIdSchema.safeParse(caseId);
   if (incident.success) return { case: 'incident', incidentId: incident.data };
   const statusCall = statusCallIdSchema.safeParse(caseId);
-  return statusCall.success ? { case: 'status-call', statusCallId: statusCall.data } : undefined;
+  if (statusCall.success) return { case: 'status-call', statusCallId: statusCall.data };
+  const test = channelTestIdSchema.safeParse(caseId);
+  return test.success ? { case: 'channel-test', channelTestId: test.data } : undefined;
 }

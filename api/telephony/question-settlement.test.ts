@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { AttemptResult } from '../../domain/attempt.js';
 import { unavailable } from '../../domain/errors.js';
+import type { ChannelTestOutcome } from '../../domain/readiness/channel-test.js';
 import { createBackgroundWork } from '../background-work.js';
 import { casesInMemory, type CasesInMemory } from '../testing/cases-in-memory.js';
 import type { Answer } from './answers.js';
@@ -11,6 +12,7 @@ let cases: CasesInMemory;
 let completed: AttemptResult[];
 let repliesLost: number;
 let counted: string[];
+let noted: { readonly id: string; readonly outcome: ChannelTestOutcome }[];
 /** The case has taken the answer before. */
 let again: boolean;
 
@@ -30,6 +32,7 @@ beforeEach(async () => {
   completed = [];
   repliesLost = 0;
   counted = [];
+  noted = [];
   again = false;
 });
 
@@ -64,6 +67,13 @@ function settle(answer: Answer, asked = question) {
       },
     },
     projection: { recordedThrough: () => Promise.resolve(7) },
+    channelTests: {
+      note: (id, outcome) => {
+        noted.push({ id, outcome });
+        return Promise.resolve();
+      },
+    },
+    now: () => 1_000,
     background: createBackgroundWork({ log: pino({ level: 'silent' }) }),
     metrics: {
       attemptSettled: (reason, settled) => {
@@ -108,5 +118,32 @@ describe('passing on an answer', () => {
     expect(await settle({ answer: 'no' }, inNotice)).toBe('late');
     expect(completed).toEqual([]);
     expect(cases.told).toMatchObject([{ what: 'decline', message: { as: 'internal' } }]);
+  });
+});
+
+describe('passing on the confirmation of a channel test (I13)', () => {
+  const test: Question = {
+    organisationId: 'org_abcdef',
+    subject: { case: 'channel-test', channelTestId: 'tst_abcdef' },
+    purpose: 'test',
+    target: { role: 'internal-contact', id: 'con_abcdef' },
+    attempt: { workflowId: 'channel-test:tst_abcdef', activityId: 'attempt-1' },
+  };
+
+  it('completes the attempt', async () => {
+    expect(await settle({ answer: 'yes', lifeInDanger: false }, test)).toBe('in-time');
+    expect(completed).toEqual([{ reason: 'acknowledged', means: 'key', answerId: 'CA1-attempt-3' }]);
+    expect(noted).toEqual([]);
+  });
+
+  it('counts after its time too: whoever confirms was reached', async () => {
+    completed.push({ reason: 'expired' });
+    expect(await settle({ answer: 'yes', lifeInDanger: false }, test)).toBe('late');
+    expect(noted).toEqual([
+      {
+        id: 'tst_abcdef',
+        outcome: { state: 'confirmed', at: 1_000, reason: 'acknowledged', means: 'key' },
+      },
+    ]);
   });
 });

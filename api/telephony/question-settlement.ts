@@ -1,15 +1,17 @@
 import type { Cases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
-import type {
-  AnswerMeans,
-  AttemptKey,
-  AttemptOrder,
-  AttemptPurpose,
-  AttemptResult,
-  AttemptSubject,
+import {
+  caseIdOf,
+  type AnswerMeans,
+  type AttemptKey,
+  type AttemptOrder,
+  type AttemptPurpose,
+  type AttemptResult,
+  type AttemptSubject,
 } from '../../domain/attempt.js';
 import { DomainError } from '../../domain/errors.js';
-import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import type { ChannelTestId, IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import { outcomeOfTest } from '../../domain/readiness/channel-test.js';
 import type { Target } from '../../domain/target.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { Metrics } from '../metrics.js';
@@ -58,7 +60,10 @@ export interface QuestionSettlement {
 export interface QuestionSettlementDependencies {
   readonly cases: Pick<Cases, 'attempts' | 'incidents' | 'statusCalls'>;
   readonly projection: Pick<Store['cases'], 'recordedThrough'>;
+  readonly channelTests: Pick<Store['channelTests'], 'note'>;
   readonly background: BackgroundWork;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
   readonly metrics: Pick<Metrics, 'attemptSettled'>;
 }
 
@@ -68,11 +73,15 @@ const persistence = { giveUpAfter: 15 * 60_000 };
 export function createQuestionSettlement({
   cases,
   projection,
+  channelTests,
   background,
+  now,
   metrics,
 }: QuestionSettlementDependencies): QuestionSettlement {
   /** Tells the workflow how much of its timeline is stored, so that it need not carry it along. */
   async function withReceipt(subject: AttemptSubject, result: AttemptResult): Promise<AttemptResult> {
+    // A test has no timeline.
+    if (subject.case === 'channel-test') return result;
     const recordedThrough = await ifKnown(300, () => projection.recordedThrough(caseIdOf(subject)));
     return recordedThrough === undefined ? result : { ...result, recordedThrough };
   }
@@ -81,6 +90,13 @@ export function createQuestionSettlement({
     const inTime = await cases.attempts.complete(key, await withReceipt(subject, result));
     if (inTime) metrics.attemptSettled(result.reason, 'in-time');
     return inTime;
+  }
+
+  /** Whoever confirms a test after its time was reached all the same. */
+  async function confirmLate(id: ChannelTestId, answer: Answer, means: AnswerMeans): Promise<Settled> {
+    if (answer.answer !== 'yes') return 'over';
+    await channelTests.note(id, outcomeOfTest({ reason: 'acknowledged', means }, now()));
+    return 'late';
   }
 
   return {
@@ -92,7 +108,11 @@ export function createQuestionSettlement({
           const result = { ...resultOf(answer, means), answerId: updateId };
           if (attempt !== undefined && (await complete(attempt, subject, result))) return 'in-time';
           // Over, or completed by this very answer, whose reply was lost: the case knows, by the answer's ID.
-          const settled = await orOver(() => tellLate(cases, question, answer, means, updateId));
+          const settled = await orOver(() =>
+            subject.case === 'channel-test'
+              ? confirmLate(subject.channelTestId, answer, means)
+              : tellLate(cases, { ...question, subject }, answer, means, updateId),
+          );
           metrics.attemptSettled(result.reason, settled === 'in-time' ? 'in-time' : 'late');
           return settled;
         },
@@ -117,10 +137,6 @@ export function createQuestionSettlement({
   };
 }
 
-function caseIdOf(subject: AttemptSubject): string {
-  return subject.case === 'incident' ? subject.incidentId : subject.statusCallId;
-}
-
 /** A case that is closed or gone needs no answer any more. */
 async function orOver(tell: () => Promise<Settled>): Promise<Settled> {
   try {
@@ -132,9 +148,11 @@ async function orOver(tell: () => Promise<Settled>): Promise<Settled> {
   }
 }
 
+type CaseSubject = Exclude<AttemptSubject, { readonly case: 'channel-test' }>;
+
 async function tellLate(
   { incidents, statusCalls }: Pick<Cases, 'incidents' | 'statusCalls'>,
-  { subject, purpose, target }: Question,
+  { subject, purpose, target }: Question & { readonly subject: CaseSubject },
   answer: Answer,
   means: AnswerMeans,
   updateId: string,

@@ -99,3 +99,27 @@ describe('texts of somebody who was not asked (I1, I5)', () => {
     expect(read(body)).toEqual({ as: 'nothing' });
   });
 });
+
+describe('answers to a test by text (I13)', () => {
+  const test = [question('test')];
+
+  it.each(['1', 'OK', 'yes', 'Ja', 'jól vagyok'])('%s confirms', (body) => {
+    const languages = { Ja: 'de', 'jól vagyok': 'hu' } as const;
+    const language = body in languages ? languages[body as keyof typeof languages] : 'en';
+    expect(read(body, test, language)).toMatchObject({ as: 'answer', answer: { answer: 'yes' } });
+  });
+
+  it.each(['thanks', 'got it', 'no', 'what is this?'])('%s is asked again, and opens nothing', (body) => {
+    expect(read(body, test)).toMatchObject({ as: 'unclear' });
+  });
+
+  it.each(['help', 'somebody was shot', 'I need help'])('%s is a call for help all the same', (body) => {
+    expect(read(body, test)).toMatchObject({ as: 'help' });
+  });
+
+  it('waits behind a real question', () => {
+    const both = [question('test', 3), question('inform', 1)];
+    expect(read('yes', both)).toMatchObject({ as: 'answer', question: { purpose: 'inform' } });
+    expect(read('3', both)).toMatchObject({ as: 'answer', question: { purpose: 'test' } });
+  });
+});

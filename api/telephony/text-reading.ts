@@ -24,7 +24,7 @@ export type TextReading =
  *   help") is asked for a code;
  * - whatever is not clearly an OK counts as help from a traveller who was asked for their status; mere thanks are asked
  *   again;
- * - from a contact who was asked to take over it is asked again;
+ * - from a contact who was asked to take over, or to confirm a test, it is asked again;
  * - from anybody else it opens an incident: somebody wrote to an emergency number. Only a plain OK, yes, no or thanks does not.
  */
 export function readText(
@@ -34,7 +34,9 @@ export function readText(
   language: Language,
 ): TextReading {
   const status = questions.find(({ purpose }) => purpose === 'status');
-  const others = questions.filter(({ purpose }) => purpose !== 'status');
+  const tests = questions.filter(({ purpose }) => purpose === 'test');
+  // Whoever was asked for help as well answers that: a test can wait.
+  const others = questions.filter(({ purpose }) => purpose !== 'status' && purpose !== 'test');
   const { code, understanding } = understand(body, questions, wording, language);
   const polite = body.trim() !== '' && languages.some((each) => saysNothing(body, wording.words(each)));
   const coded = questions.find(({ yes, no }) => code === yes || code === no);
@@ -42,6 +44,7 @@ export function readText(
     return { as: 'answer', question: coded, answer: answerOf(coded, code === coded.yes) };
 
   const [other, ...furtherOthers] = others;
+  const [test] = tests;
   const lifeInDanger = understanding === 'immediate-danger';
   if (lifeInDanger || understanding === 'help') {
     if (status !== undefined)
@@ -64,6 +67,12 @@ export function readText(
       return { as: 'unclear', question: other };
     }
     return { as: 'answer', question: other, answer: answerOf(other, decision === 'acknowledge') };
+  }
+  if (test !== undefined) {
+    const isConfirmed = understanding === 'acknowledge' || understanding === 'ok';
+    return isConfirmed
+      ? { as: 'answer', question: test, answer: answerOf(test, true) }
+      : { as: 'unclear', question: test };
   }
   return polite ? { as: 'nothing' } : readUnasked(code, understanding);
 }

@@ -6,6 +6,7 @@ import { incidentIdSchema } from '../../domain/identifiers.js';
 import { serviceFor } from '../../domain/incident/routing.js';
 import type { TimelineEntry } from '../../domain/timeline.js';
 import type { AcknowledgeAnswer, IncidentStart } from '../../workflows/incident/incident.messages.js';
+import type { ChannelTestStart } from '../../workflows/channel-test/channel-test.messages.js';
 import type { StatusCallStart } from '../../workflows/status-call/status-call.messages.js';
 
 /** One update or signal that a case got. */
@@ -20,6 +21,7 @@ export interface ToldCase {
 export interface CasesInMemory extends Cases {
   readonly started: Map<string, IncidentStart>;
   readonly statusCallsStarted: Map<string, StatusCallStart>;
+  readonly channelTestsStarted: Map<string, ChannelTestStart>;
   readonly told: ToldCase[];
   readonly completed: { readonly key: AttemptKey; readonly result: AttemptResult }[];
   /** Deliveries of webhooks, by ID. */
@@ -43,6 +45,7 @@ export interface CasesInMemory extends Cases {
 export function casesInMemory(): CasesInMemory {
   const started = new Map<string, IncidentStart>();
   const statusCallsStarted = new Map<string, StatusCallStart>();
+  const channelTestsStarted = new Map<string, ChannelTestStart>();
   const changes = new Map<string, Partial<IncidentView>>();
   const told: ToldCase[] = [];
   const completed: CasesInMemory['completed'] = [];
@@ -68,6 +71,7 @@ export function casesInMemory(): CasesInMemory {
   const cases: CasesInMemory = {
     started,
     statusCallsStarted,
+    channelTestsStarted,
     told,
     completed,
     over,
@@ -136,6 +140,15 @@ export function casesInMemory(): CasesInMemory {
         const start = started.get(id);
         if (start === undefined) throw notFound('incident');
         return recordOf({ ...viewOf(start), ...changes.get(id) }, cases.entries);
+      },
+    },
+    channelTests: {
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async start(start) {
+        check();
+        if (channelTestsStarted.has(start.channelTestId)) return 'exists';
+        channelTestsStarted.set(start.channelTestId, start);
+        return 'started';
       },
     },
     statusCalls: {

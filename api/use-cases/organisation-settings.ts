@@ -3,24 +3,13 @@ import { DomainError, invalidInput, type FieldError } from '../../domain/errors.
 import type { ContactId } from '../../domain/identifiers.js';
 import { type OrganisationInput, type OrganisationSettings } from '../../domain/organisation/organisation.js';
 import type { Scope } from '../../domain/scope.js';
+import { everybodyIn } from '../../domain/settings/people-in-settings.js';
 import type { Prices } from '../../domain/spending/spending.js';
 import { newIdentifier } from './identifiers.js';
 
 /** Somebody in the settings, before everybody has an identifier. */
 interface Person {
   readonly id?: ContactId | undefined;
-}
-
-/** Where people stand in settings, be they right or only a draft. */
-interface PeopleInSettings<P> {
-  readonly providers: {
-    readonly assistance: { readonly by?: string; readonly provider?: P | undefined };
-    readonly medical?: P | undefined;
-    readonly travel?: P | undefined;
-    readonly backups: readonly P[];
-  };
-  readonly internalContacts: readonly P[];
-  readonly authorisingPersons: readonly P[];
 }
 
 /**
@@ -158,25 +147,4 @@ export function sharedIdentifiers(
     seen.add(id);
     return [];
   });
-}
-
-/** Everybody in the settings, and where they stand. */
-export function everybodyIn<P>({
-  providers,
-  internalContacts,
-  authorisingPersons,
-}: PeopleInSettings<P>): readonly (readonly [path: string, person: P])[] {
-  const one = (path: string, person: P | undefined) =>
-    person === undefined ? [] : [[path, person] as const];
-  const several = (path: string, people: readonly P[]) =>
-    people.map((person, index) => [`${path}/${index}`, person] as const);
-  const { assistance, medical, travel, backups } = providers;
-  return [
-    ...one('/providers/assistance/provider', assistance.provider),
-    ...one('/providers/medical', medical),
-    ...one('/providers/travel', travel),
-    ...several('/providers/backups', backups),
-    ...several('/internalContacts', internalContacts),
-    ...several('/authorisingPersons', authorisingPersons),
-  ];
 }

@@ -6,13 +6,13 @@ import { contactIdSchema, type OrganisationId } from '../../domain/identifiers.j
 import { caseFeeSchema } from '../../domain/organisation/case-fees.js';
 import { organisationInputSchema, type OrganisationInput } from '../../domain/organisation/organisation.js';
 import { phoneNumberSchema, type PhoneNumber } from '../../domain/phone-number.js';
+import { everybodyIn } from '../../domain/settings/people-in-settings.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Prices } from '../../domain/spending/spending.js';
 import type { Organisation } from '../../db/store.js';
 import { fieldErrorsIn } from '../openapi/parse-request.js';
 import { blockedNumbers } from './dialling-checks.js';
 import {
-  everybodyIn,
   foreignCaseFees,
   foreignCapCurrency,
   foreignInboundNumber,

@@ -1,26 +1,13 @@
-import type { Language } from '../../domain/language.js';
+import type { DeskLines, Reachable } from '../../domain/directory/people.js';
 import type { OrganisationId, TokenId, TravellerId } from '../../domain/identifiers.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
-import type { Interval } from '../../domain/interval.js';
-import type { ZonedAvailability } from '../../domain/organisation/availability.js';
 import type { Traveller } from '../../domain/organisation/traveller.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Target } from '../../domain/target.js';
 import type { Service } from '../../domain/incident/incident.js';
 import type { StoredToken } from '../store.js';
 
-/** Somebody who can be reached, with the personal data that a dial, text or mail needs. Never leaves the process. */
-export interface Reachable {
-  readonly target: Target;
-  readonly name: string;
-  readonly phones: readonly PhoneNumber[];
-  /** Texts may be sent to the first phone. */
-  readonly texts: boolean;
-  readonly email?: string;
-  readonly language: Language;
-  readonly availability?: ZonedAvailability;
-  readonly absences?: readonly Interval[];
-}
+export type { DeskLines, Reachable };
 
 export interface DirectoryEntry {
   readonly id: OrganisationId;
@@ -61,16 +48,4 @@ export interface ContactBook {
   /** Called after every save and at start. */
   refresh(): Promise<void>;
   close(): Promise<void>;
-}
-
-/** The desk itself, from the environment: it can be reached even if MongoDB never answers. */
-export interface DeskLines {
-  readonly name: string;
-  readonly language: Language;
-  readonly phone: PhoneNumber;
-  readonly email: string;
-  readonly dutyPhone: PhoneNumber;
-  readonly dutyEmail: string;
-  /** The inbound number of the telephony account that travellers call; also the caller ID of outgoing calls. */
-  readonly emergencyNumber: PhoneNumber;
 }

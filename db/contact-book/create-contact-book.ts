@@ -12,7 +12,7 @@ import type { ContactBook, DeskLines, DirectoryEntry } from './contact-book.js';
 import { createCopyWriter } from './copy-writer.js';
 import { createDirectoryCopy, type OrganisationCopy } from './directory-copy.js';
 import { createDirectoryRefresh } from './directory-refresh.js';
-import { providerLadder } from './ladder.js';
+import { providerLadder } from '../../domain/directory/ladder.js';
 import { createAskMongo } from './mongo-or-copy.js';
 import {
   authorisingPersons,
@@ -22,7 +22,7 @@ import {
   internalContacts,
   providerLines,
   travellerAsReachable,
-} from './reachable.js';
+} from '../../domain/directory/reachable.js';
 import { createSealedFolder } from './sealed-folder.js';
 import { createTokenCopy } from './token-copy.js';
 

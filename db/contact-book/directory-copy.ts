@@ -2,7 +2,7 @@ import type { OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import type { Traveller } from '../../domain/organisation/traveller.js';
 import type { Target } from '../../domain/target.js';
 import type { Organisation } from '../store.js';
-import { everybodyIn } from './reachable.js';
+import { everybodyIn } from '../../domain/directory/reachable.js';
 
 /** What is known of one organisation: the contents of one file of the local copy. */
 export interface OrganisationCopy {

@@ -9,6 +9,8 @@ import type { CallDocument } from './call.js';
 import { callModel } from './call.js';
 import type { CaseDocument } from './case.js';
 import { caseModel } from './case.js';
+import type { ChannelTestDocument } from './channel-test.js';
+import { channelTestModel } from './channel-test.js';
 import type { IntakeDocument } from './intake.js';
 import { intakeModel } from './intake.js';
 import type { NumberLeaseDocument } from './number-lease.js';
@@ -65,6 +67,7 @@ export interface Models {
   readonly attemptCounts: Model<AttemptCountDocument>;
   readonly webhookEndpoints: Model<WebhookEndpointDocument>;
   readonly webhookDeliveries: Model<WebhookDeliveryDocument>;
+  readonly channelTests: Model<ChannelTestDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -91,5 +94,6 @@ export function createModels(connection: Connection): Models {
     attemptCounts: attemptCountModel(connection),
     webhookEndpoints: webhookEndpointModel(connection),
     webhookDeliveries: webhookDeliveryModel(connection),
+    channelTests: channelTestModel(connection),
   };
 }

@@ -15,6 +15,7 @@ export const abilityTable = {
   'change organisation': [...leads, ...company],
   'read settings': [...desk, ...company],
   'change settings': [...leads, ...company],
+  'test channel': [...desk, ...company],
   'set pin': [...leads, ...company],
   'create token': [...leads, 'organisation-manager'],
   'read token': [...leads, 'organisation-manager'],

@@ -13,7 +13,18 @@ export function serviceFor(kind: IncidentKind): Service {
   }
 }
 
-/** A booking question is no reason to wake an emergency contact; everything else is (I3, I5). */
-export function concernsInternalContacts(kind: IncidentKind): boolean {
-  return kind !== 'travel';
+/**
+ * A booking question is no reason to wake an emergency contact; everything else is, and what began as one as soon as it
+ * is more than that (I3, I5).
+ */
+export function concernsInternalContacts({
+  kind,
+  service,
+  lifeSafety,
+}: {
+  readonly kind: IncidentKind;
+  readonly service: Service;
+  readonly lifeSafety: boolean;
+}): boolean {
+  return kind !== 'travel' || service !== 'travel' || lifeSafety;
 }

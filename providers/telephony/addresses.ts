@@ -2,7 +2,12 @@ import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { attemptKeySchema, attemptPurposes, channels, type AttemptOrder } from '../../domain/attempt.js';
 import { invalidInput } from '../../domain/errors.js';
-import { incidentIdSchema, organisationIdSchema, statusCallIdSchema } from '../../domain/identifiers.js';
+import {
+  channelTestIdSchema,
+  incidentIdSchema,
+  organisationIdSchema,
+  statusCallIdSchema,
+} from '../../domain/identifiers.js';
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import type { Target } from '../../domain/target.js';
 import { targetSchema } from '../../domain/target-schema.js';
@@ -40,6 +45,7 @@ const attemptOrderSchema = z.strictObject({
   subject: z.discriminatedUnion('case', [
     z.strictObject({ case: z.literal('incident'), incidentId: incidentIdSchema }),
     z.strictObject({ case: z.literal('status-call'), statusCallId: statusCallIdSchema }),
+    z.strictObject({ case: z.literal('channel-test'), channelTestId: channelTestIdSchema }),
   ]),
   purpose: z.enum(attemptPurposes),
   target: targetSchema,

@@ -144,6 +144,13 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       facts: [],
       ...button(text(language, 'mail.status-question.button'), link),
     }),
+    'channel-test': ({ organisation, link }) => ({
+      subject: text(language, 'mail.channel-test.subject'),
+      heading: text(language, 'mail.channel-test.heading'),
+      paragraphs: [text(language, 'mail.channel-test.body', { organisation })],
+      facts: [],
+      ...button(text(language, 'mail.channel-test.button'), link),
+    }),
     closed: ({ reference, outcome }) => ({
       subject: text(language, 'mail.closed.subject', { reference }),
       heading: text(language, 'mail.closed.heading'),

@@ -17,6 +17,7 @@ export type MailKind =
   | Exclude<NoticeKind, 'incident-reported'>
   | 'incident-to-provider'
   | 'incident-to-contact'
+  | 'channel-test'
   | 'invitation'
   | 'password-reset'
   | 'password-changed'
@@ -63,6 +64,7 @@ export interface MailContents {
     readonly decision?: { readonly at: number; readonly basis: 'rule' | 'operator' };
   };
   readonly 'status-question': { readonly link: string };
+  readonly 'channel-test': { readonly link: string };
   readonly closed: { readonly reference: string; readonly outcome?: ClosureOutcome };
   /** Moments are epoch milliseconds, shown in the receiver's time zone (T5). */
   readonly invitation: { readonly link: string; readonly until: number; readonly timeZone: string };

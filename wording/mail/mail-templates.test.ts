@@ -39,6 +39,7 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
     decision: { at: Date.UTC(2026, 10, 21, 13, 15), basis: 'rule' },
   },
   'status-question': { ...frame, receiver: 'Anna', link },
+  'channel-test': { ...frame, receiver: 'Anna', link },
   closed: { ...frame, reference: 'inc_abcdef', outcome: 'resolved' },
   invitation: { ...frame, receiver: 'Anna', link, until: Date.UTC(2026, 10, 24, 13, 5), timeZone: 'UTC' },
   'password-reset': { ...frame, link, until: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },

@@ -8,12 +8,10 @@ import {
   type EscalationState,
 } from '../../domain/escalation/escalation.js';
 import type { Roster } from '../../domain/escalation/roster.js';
+import { pauseAfterRound } from '../../domain/escalation/round-pause.js';
 import type { Target } from '../../domain/target.js';
 import type { Skip, SkipReason, TrackName } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
-
-/** A round in which nobody could be asked at all is not repeated sooner than this: nothing changes that fast. */
-const emptyRoundMilliseconds = 15 * 60_000;
 
 /** What is known of the round under way, or of the one that the pause follows. */
 interface Course {
@@ -164,8 +162,7 @@ function pauseAfter(of: Need, { anybodyAsked, anybodyLeftOut, interrupted }: Cou
   if (interrupted) return 0;
   // A life has come into danger since somebody was left out: it is their turn at once (I6).
   if (anybodyLeftOut && of.isLifeSafety()) return 0;
-  const delay = of.roundDelaySeconds() * 1000;
-  return anybodyAsked ? delay : Math.max(delay, emptyRoundMilliseconds);
+  return pauseAfterRound(anybodyAsked, of.roundDelaySeconds());
 }
 
 /** Who is passed over for such a reason is asked all the same when a life is in danger. */

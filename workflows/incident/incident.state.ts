@@ -114,7 +114,8 @@ export function internalNeed(data: IncidentData): 'inform' | undefined {
 
 /** What began as a booking question concerns the internal contacts as soon as it is more than that (I3). */
 export function concernsContacts(data: IncidentData): boolean {
-  return concernsInternalContacts(data.start.kind) || data.service !== 'travel' || isLifeSafety(data);
+  const { start, service } = data;
+  return concernsInternalContacts({ kind: start.kind, service, lifeSafety: isLifeSafety(data) });
 }
 
 /** Each order of an operator is a go of its own, which does not wait for the end of a pause. */

@@ -63,6 +63,12 @@ export const mail = {
     heading: 'Der Vorfall ist abgeschlossen',
     body: 'Sie brauchen nichts weiter zu tun. Vielen Dank für Ihre Hilfe.',
   },
+  'channel-test': {
+    subject: 'Dies ist ein Test: bitte bestätigen',
+    heading: 'Dies ist nur ein Test',
+    body: '{{organisation}} prüft, ob Nachrichten Sie im Notfall erreichen. Es ist nichts passiert. Bitte bestätigen Sie mit einem Klick, dass diese E-Mail angekommen ist.',
+    button: 'Jetzt bestätigen',
+  },
   invitation: {
     subject: 'Sie sind zu Beistand eingeladen',
     heading: 'Sie sind eingeladen',

@@ -40,6 +40,7 @@ export const names = {
     ratify: 'Bitte um nachträgliche Genehmigung',
     'call-back': 'Rückruf',
     status: 'Frage nach dem Status',
+    test: 'Bitte, einen Test zu bestätigen',
   },
   reason: {
     acknowledged: 'erreicht',

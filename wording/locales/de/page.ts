@@ -35,6 +35,12 @@ export const page = {
     accepted: 'Vielen Dank. Sie haben die Entscheidung genehmigt.',
     declined: 'Vielen Dank. Ihre Ablehnung ist festgehalten, die Einsatzzentrale meldet sich bei Ihnen.',
   },
+  test: {
+    title: 'Dies ist ein Test',
+    text: '{{organisation}} prüft, ob Nachrichten Sie erreichen. Es ist nichts passiert. Bitte bestätigen Sie, dass diese angekommen ist.',
+    accept: 'Sie ist angekommen',
+    accepted: 'Vielen Dank. Der Test hat geklappt. Sie brauchen nichts weiter zu tun.',
+  },
   account: {
     invitation: 'Willkommen. Wählen Sie ein Passwort',
     'password-reset': 'Wählen Sie ein neues Passwort',

@@ -11,6 +11,7 @@ export const sms = {
     '{{organisation}}: Ein Leben war in Gefahr ({{who}}). Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Bitte genehmigen oder ablehnen: {{link}}',
   takenOver: '{{organisation}}: {{who}} hat übernommen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
   closed: '{{organisation}}: Der Vorfall ist abgeschlossen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
+  test: '{{organisation}}: Dies ist nur ein TEST, es ist nichts passiert. Bitte bestätigen: Antwort {{acceptCode}} oder {{link}}',
   reply: {
     accepted:
       'Vielen Dank. Sie haben übernommen. Die anderen Kontakte werden informiert. Notrufnummer: {{emergencyNumber}}',
@@ -25,6 +26,9 @@ export const sms = {
       'Das haben wir leider nicht verstanden. Antworten Sie 1 = OK, 2 = ich brauche Hilfe. Oder rufen Sie uns an: {{emergencyNumber}}',
     unknownIncident:
       'Das haben wir leider nicht verstanden. Antworten Sie {{acceptCode}} = ich übernehme, {{declineCode}} = ich kann nicht. Oder rufen Sie uns an: {{emergencyNumber}}',
+    testConfirmed: 'Vielen Dank. Der Test hat geklappt. Sie brauchen nichts weiter zu tun.',
+    testUnclear:
+      'Dies war nur ein Test. Antworten Sie {{acceptCode}}, um ihn zu bestätigen. Wenn Sie Hilfe brauchen, rufen Sie an: {{emergencyNumber}}',
     unknownSender:
       'Dies ist eine Notrufnummer. Wenn Sie Hilfe brauchen, antworten Sie 2 oder rufen Sie an: {{emergencyNumber}}',
     nothingOpen:

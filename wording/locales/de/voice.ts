@@ -64,6 +64,13 @@ export const voice = {
         'Damit wir Sie richtig verstehen: Drücken Sie die 1, wenn es Ihnen gut geht, oder die 2, wenn Sie Hilfe brauchen.',
       done: 'Vielen Dank. Gut zu wissen, dass es Ihnen gut geht. Passen Sie auf sich auf.',
     },
+    test: {
+      intro:
+        'Hier ist Beistand im Auftrag von {{organisation}}. Dies ist nur ein Testanruf. Es ist nichts passiert.',
+      keys: 'Um zu bestätigen, dass dieser Anruf Sie erreicht hat, drücken Sie die 1.',
+      confirm: 'Bitte drücken Sie die 1, um diesen Testanruf zu bestätigen.',
+      done: 'Vielen Dank. Der Test hat geklappt. Sie brauchen nichts weiter zu tun.',
+    },
   },
   callerWaiting: 'Die anrufende Person wartet in der Leitung. Wenn Sie die 1 drücken, werden Sie verbunden.',
   inConference: {
@@ -122,6 +129,7 @@ export const voice = {
   troubleCallInstead: 'Wir haben eine technische Störung. Bitte rufen Sie die Nummer {{emergencyNumber}} an.',
   voicemail:
     'Hier ist der Sicherheitsdienst von {{organisation}} mit einer dringenden Nachricht. Bitte rufen Sie uns zurück unter {{emergencyNumber}}. Ich wiederhole: {{emergencyNumber}}.',
+  testOver: 'Dies war nur ein Testanruf. Es ist nichts passiert, und Sie brauchen nicht zurückzurufen.',
   alarm_one:
     'Hier ist Beistand mit einem Alarm für die Einsatzzentrale. {{count}} Fall ist überfällig. Bitte sehen Sie jetzt nach den offenen Fällen.',
   alarm_other:

@@ -1,6 +1,7 @@
 import { mail } from './mail.js';
 import { names } from './names.js';
 import { page } from './page.js';
+import { readiness } from './readiness.js';
 import { report } from './report.js';
 import { sms } from './sms.js';
 import { timeline } from './timeline.js';
@@ -8,4 +9,4 @@ import { voice } from './voice.js';
 import { words } from './words.js';
 
 /** English is the locale that the others are checked against, see `wording/locale.ts`. */
-export const en = { texts: { voice, sms, page, mail, names, timeline, report }, words } as const;
+export const en = { texts: { voice, sms, page, mail, names, timeline, report, readiness }, words } as const;

@@ -62,6 +62,12 @@ export const mail = {
     heading: 'The incident is closed',
     body: 'There is nothing more for you to do. Thank you for your help.',
   },
+  'channel-test': {
+    subject: 'This is a test: please confirm',
+    heading: 'This is only a test',
+    body: '{{organisation}} is testing whether messages reach you in an emergency. Nothing has happened. Please confirm with one click that you have received this mail.',
+    button: 'Confirm now',
+  },
   invitation: {
     subject: 'You are invited to Beistand',
     heading: 'You are invited',

@@ -39,6 +39,7 @@ export const names = {
     ratify: 'asked to approve the decision',
     'call-back': 'called back',
     status: 'asked for the status',
+    test: 'asked to confirm a test',
   },
   reason: {
     acknowledged: 'reached',

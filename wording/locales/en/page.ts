@@ -33,6 +33,12 @@ export const page = {
     accepted: 'Thank you. You have approved the decision.',
     declined: 'Thank you. Your refusal is recorded, and the desk will contact you.',
   },
+  test: {
+    title: 'This is a test',
+    text: '{{organisation}} is testing whether messages reach you. Nothing has happened. Please confirm that you have received this one.',
+    accept: 'It has reached me',
+    accepted: 'Thank you. The test has worked. There is nothing more for you to do.',
+  },
   account: {
     invitation: 'Welcome. Choose a password',
     'password-reset': 'Choose a new password',

@@ -13,6 +13,7 @@ export const sms = {
     '{{organisation}}: a life was in danger ({{who}}). The provider was told to act without authorisation, up to {{ceiling}}. Please approve or refuse here: {{link}}',
   takenOver: '{{organisation}}: {{who}} has taken over. There is nothing more for you to do. Thank you.',
   closed: '{{organisation}}: the incident is closed. There is nothing more for you to do. Thank you.',
+  test: '{{organisation}}: this is only a TEST, nothing has happened. Please confirm: reply {{acceptCode}} or {{link}}',
   reply: {
     accepted:
       'Thank you. You have taken over. The other contacts will be told. Emergency number: {{emergencyNumber}}',
@@ -27,6 +28,9 @@ export const sms = {
       'Sorry, we did not understand. Reply 1 = OK, 2 = I need help. Or call us: {{emergencyNumber}}',
     unknownIncident:
       'Sorry, we did not understand. Reply {{acceptCode}} = I take over, {{declineCode}} = I cannot. Or call us: {{emergencyNumber}}',
+    testConfirmed: 'Thank you. The test has worked. There is nothing more for you to do.',
+    testUnclear:
+      'This was only a test. Reply {{acceptCode}} to confirm it. If you need help, call {{emergencyNumber}}.',
     unknownSender: 'This is an emergency line. If you need help, reply 2 or call {{emergencyNumber}}.',
     nothingOpen:
       'Thank you. At the moment nothing is open for you. If you need help, reply 2 or call {{emergencyNumber}}.',

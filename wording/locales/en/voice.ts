@@ -54,6 +54,13 @@ export const voice = {
       confirm: 'To be sure we understood you: press 1 if you are all right, or 2 if you need help.',
       done: 'Thank you. We are glad that you are all right. Take care.',
     },
+    test: {
+      intro:
+        'This is Beistand, calling for {{organisation}}. This is only a test call. Nothing has happened.',
+      keys: 'To confirm that this call has reached you, press 1.',
+      confirm: 'Please press 1 to confirm that this test call has reached you.',
+      done: 'Thank you. The test has worked. There is nothing more for you to do.',
+    },
   },
   callerWaiting: 'The caller is waiting on the line. When you press 1, you will be connected.',
   inConference: {
@@ -108,6 +115,7 @@ export const voice = {
   troubleCallInstead: 'We have a technical problem. Please call {{emergencyNumber}}.',
   voicemail:
     'This is the safety line of {{organisation}} with an urgent message. Please call us back on {{emergencyNumber}}. I repeat: {{emergencyNumber}}.',
+  testOver: 'This was only a test call. Nothing has happened, and you need not call back.',
   alarm_one:
     'This is Beistand with an alarm for the desk. {{count}} case is overdue. Please look at the open cases now.',
   alarm_other:

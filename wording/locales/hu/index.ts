@@ -2,6 +2,7 @@ import type { Locale } from '../../locale.js';
 import { mail } from './mail.js';
 import { names } from './names.js';
 import { page } from './page.js';
+import { readiness } from './readiness.js';
 import { report } from './report.js';
 import { sms } from './sms.js';
 import { timeline } from './timeline.js';
@@ -9,6 +10,6 @@ import { voice } from './voice.js';
 import { words } from './words.js';
 
 export const hu = {
-  texts: { voice, sms, page, mail, names, timeline, report },
+  texts: { voice, sms, page, mail, names, timeline, report, readiness },
   words,
 } as const satisfies Locale;

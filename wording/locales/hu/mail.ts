@@ -64,6 +64,12 @@ export const mail = {
     heading: 'Az ügy lezárult',
     body: 'Önnek nincs több teendője. Köszönjük a segítségét.',
   },
+  'channel-test': {
+    subject: 'Ez próba: kérjük, erősítse meg',
+    heading: 'Ez csak próba',
+    body: '{{organisation}} ellenőrzi, hogy az üzenetek vészhelyzetben eljutnak-e Önhöz. Nem történt semmi. Kérjük, egy kattintással erősítse meg, hogy ezt a levelet megkapta.',
+    button: 'Megerősítés',
+  },
   invitation: {
     subject: 'Meghívót kapott a Beistandba',
     heading: 'Meghívót kapott',

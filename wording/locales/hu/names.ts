@@ -44,6 +44,7 @@ export const names = {
     ratify: 'utólagos jóváhagyás kérése',
     'call-back': 'visszahívás',
     status: 'kérdés az állapotáról',
+    test: 'felkérés egy próba megerősítésére',
   },
   reason: {
     acknowledged: 'elértük',

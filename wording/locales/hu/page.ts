@@ -34,6 +34,12 @@ export const page = {
     accepted: 'Köszönjük. Ön jóváhagyta a döntést.',
     declined: 'Köszönjük. Az elutasítást rögzítettük, az ügyelet jelentkezni fog Önnél.',
   },
+  test: {
+    title: 'Ez próba',
+    text: '{{organisation}} ellenőrzi, hogy az üzenetek eljutnak-e Önhöz. Nem történt semmi. Kérjük, erősítse meg, hogy ezt megkapta.',
+    accept: 'Megkaptam',
+    accepted: 'Köszönjük. A próba sikerült. Önnek nincs több teendője.',
+  },
   account: {
     invitation: 'Üdvözöljük! Válasszon jelszót',
     'password-reset': 'Válasszon új jelszót',

@@ -12,6 +12,7 @@ export const sms = {
     '{{organisation}}: valaki életveszélyben volt ({{who}}). A szolgálat engedély nélkül cselekszik, {{ceiling}}-ig. Kérjük, hagyja jóvá vagy utasítsa el: {{link}}',
   takenOver: '{{organisation}}: {{who}} átvette az ügyet. Önnek nincs több teendője. Köszönjük.',
   closed: '{{organisation}}: az ügy lezárult. Önnek nincs több teendője. Köszönjük.',
+  test: '{{organisation}}: ez csak PRÓBA, nem történt semmi. Kérjük, erősítse meg: válasz {{acceptCode}} vagy {{link}}',
   reply: {
     accepted:
       'Köszönjük. Ön átvette az ügyet. A többi kapcsolattartót értesítjük. Segélyvonal: {{emergencyNumber}}',
@@ -26,6 +27,9 @@ export const sms = {
       'Sajnos nem értettük. Válasz: 1 = jól vagyok, 2 = segítséget kérek. Vagy hívjon minket: {{emergencyNumber}}',
     unknownIncident:
       'Sajnos nem értettük. Válasz: {{acceptCode}} = átveszem, {{declineCode}} = nem tudom átvenni. Vagy hívjon minket: {{emergencyNumber}}',
+    testConfirmed: 'Köszönjük. A próba sikerült. Önnek nincs több teendője.',
+    testUnclear:
+      'Ez csak próba volt. Válaszoljon {{acceptCode}}-gyel a megerősítéshez. Ha segítségre van szüksége, hívjon minket: {{emergencyNumber}}',
     unknownSender:
       'Ez egy segélyvonal. Ha segítségre van szüksége, válaszoljon 2-vel, vagy hívjon minket: {{emergencyNumber}}',
     nothingOpen:

@@ -65,6 +65,13 @@ export const voice = {
         'Hogy biztosan jól értsük Önt: nyomja meg az 1-es gombot, ha jól van, vagy a 2-est, ha segítségre van szüksége.',
       done: 'Köszönjük. Örülünk, hogy jól van. Vigyázzon magára.',
     },
+    test: {
+      intro:
+        'Itt a Beistand, a következő szervezet megbízásából: {{organisation}}. Ez csak próbahívás. Nem történt semmi.',
+      keys: 'Ha megkapta ezt a hívást, kérjük, erősítse meg az 1-es gombbal.',
+      confirm: 'Kérjük, nyomja meg az 1-es gombot a próbahívás megerősítéséhez.',
+      done: 'Köszönjük. A próba sikerült. Önnek nincs több teendője.',
+    },
   },
   callerWaiting: 'A hívó a vonalban vár. Ha megnyomja az 1-es gombot, összekapcsoljuk vele.',
   inConference: {
@@ -119,6 +126,7 @@ export const voice = {
   troubleCallInstead: 'Technikai hiba történt. Kérjük, hívja ezt a számot: {{emergencyNumber}}.',
   voicemail:
     'Itt a biztonsági szolgálat, sürgős üzenettel, a következő szervezet megbízásából: {{organisation}}. Kérjük, hívjon vissza minket ezen a számon: {{emergencyNumber}}. Megismétlem: {{emergencyNumber}}.',
+  testOver: 'Ez csak próbahívás volt. Nem történt semmi, nem kell visszahívnia minket.',
   alarm_one:
     'Itt a Beistand, riasztás az ügyeletnek. {{count}} ügy késésben van. Kérjük, most nézze meg a nyitott ügyeket.',
   alarm_other:

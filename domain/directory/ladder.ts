@@ -1,6 +1,6 @@
-import type { Service } from '../../domain/incident/incident.js';
-import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
-import type { DeskLines, Reachable } from './contact-book.js';
+import type { Service } from '../incident/incident.js';
+import type { OrganisationSettings } from '../organisation/organisation.js';
+import type { DeskLines, Reachable } from './people.js';
 import { deskItself, dutyLead, providerLines } from './reachable.js';
 
 /**

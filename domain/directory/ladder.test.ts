@@ -1,9 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
-import type { OrganisationSettings, Provider } from '../../domain/organisation/organisation.js';
-import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
-import { services } from '../../domain/incident/incident.js';
-import { targetKey } from '../../domain/target.js';
-import type { DeskLines } from './contact-book.js';
+import type { OrganisationSettings, Provider } from '../organisation/organisation.js';
+import { organisationSettingsSchema } from '../organisation/organisation.js';
+import { services } from '../incident/incident.js';
+import { targetKey } from '../target.js';
+import type { DeskLines } from './people.js';
 import { providerLadder } from './ladder.js';
 
 const desk: DeskLines = {

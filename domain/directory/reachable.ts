@@ -3,12 +3,12 @@ import type {
   InternalContact,
   OrganisationSettings,
   Provider,
-} from '../../domain/organisation/organisation.js';
-import type { Traveller } from '../../domain/organisation/traveller.js';
-import type { Language } from '../../domain/language.js';
-import type { Target, TargetRole } from '../../domain/target.js';
-import { sameTarget } from '../../domain/target.js';
-import type { DeskLines, Reachable } from './contact-book.js';
+} from '../organisation/organisation.js';
+import type { Traveller } from '../organisation/traveller.js';
+import type { Language } from '../language.js';
+import type { Target, TargetRole } from '../target.js';
+import { sameTarget } from '../target.js';
+import type { DeskLines, Reachable } from './people.js';
 
 export const deskTarget: Target = { role: 'desk', id: 'desk' };
 export const dutyLeadTarget: Target = { role: 'duty-lead', id: 'duty-lead' };

@@ -1,5 +1,5 @@
-import type { Reachable } from '../../db/contact-book/contact-book.js';
-import type { Channel, ChannelStep } from '../../domain/attempt.js';
+import type { Reachable } from './people.js';
+import type { Channel, ChannelStep } from '../attempt.js';
 
 /**
  * The ways to call somebody in an escalation: every phone in order. Only who has no phone is asked by mail; nobody

@@ -1,8 +1,8 @@
 import { DateTime, IANAZone } from 'luxon';
-import { type Interval, without } from '../../domain/interval.js';
-import type { ZonedAvailability } from '../../domain/organisation/availability.js';
-import { weekdays } from '../../domain/organisation/availability.js';
-import type { Reachable } from './contact-book.js';
+import { type Interval, without } from '../interval.js';
+import type { ZonedAvailability } from '../organisation/availability.js';
+import { weekdays } from '../organisation/availability.js';
+import type { Reachable } from './people.js';
 
 const hourMilliseconds = 3_600_000;
 const dayHours = 24;
