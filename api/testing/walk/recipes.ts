@@ -171,6 +171,17 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /v1/organisations/{organisationId}/settings/versions': { ability: 'read settings' },
   'GET /v1/organisations/{organisationId}/settings/versions/{revision}': { ability: 'read settings' },
 
+  'GET /v1/organisations/{organisationId}/readiness': { ability: 'read settings' },
+  'POST /v1/organisations/{organisationId}/readiness/tests': {
+    ability: 'test channel',
+    // One test of a channel at a time: whoever asks later repeats the first request.
+    before: () => Promise.resolve({ key: 'walk' }),
+    request: ({ things, made: { key } }) => ({
+      body: { contactId: things.internalContactId, channel: 'voice' },
+      ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
+    }),
+  },
+
   'POST /v1/organisations/{organisationId}/tokens': {
     ability: 'create token',
     request: () => ({ body: { name: 'booking' } }),
