@@ -13,6 +13,8 @@ import type {
   Close,
   ConferencePresence,
   Decline,
+  DecideOrder,
+  DecideOrderAnswer,
   FireOverride,
   GiveRatification,
   HelpAsked,
@@ -52,6 +54,8 @@ export interface IncidentCases {
   markContactsReached(id: IncidentId, message: MarkContactsReached, updateId: string): Promise<void>;
   callPerson(id: IncidentId, message: CallPerson, updateId: string): Promise<CallPersonAnswer>;
   callBack(id: IncidentId, message: CallBack, updateId: string): Promise<CallBackAnswer>;
+  /** `conflict` when the incident knows no such order. */
+  decideOrder(id: IncidentId, message: DecideOrder, updateId: string): Promise<DecideOrderAnswer>;
   close(id: IncidentId, message: Close, updateId: string): Promise<{ readonly reopenUntil: number }>;
   reopen(id: IncidentId, message: Reopen, updateId: string): Promise<void>;
   /** A signal: nobody waits for it. */

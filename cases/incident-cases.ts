@@ -65,6 +65,7 @@ export function createIncidentCases(client: Client, timeoutMilliseconds: number)
     markContactsReached: update(messages.markContactsReached),
     callPerson: update(messages.callPerson),
     callBack: update(messages.callBack),
+    decideOrder: update(messages.decideOrder),
     close: update(messages.close),
     reopen: update(messages.reopen),
     tellPresence: (id, presence) => ask(() => handle(id).signal(messages.conferencePresence, presence)),

@@ -29,11 +29,18 @@ export const trackNames = [
   'call-back',
   'ratification',
   'ordered-call',
+  'approval',
   'status',
 ] as const;
 export type TrackName = (typeof trackNames)[number];
 
-export const skipReasons = ['no-usable-channel', 'unavailable', 'declined', 'already-reached'] as const;
+export const skipReasons = [
+  'no-usable-channel',
+  'unavailable',
+  'declined',
+  'already-reached',
+  'limit-too-low',
+] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 export interface Skip {
@@ -50,6 +57,8 @@ export const noticeKinds = [
   'taken-over',
   'override-fired',
   'ratification-asked',
+  /** An authorising person whose turn it is gets the link to approve an order with. */
+  'approval-asked',
   'status-question',
   'closed',
 ] as const;

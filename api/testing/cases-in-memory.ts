@@ -109,6 +109,8 @@ export function casesInMemory(): CasesInMemory {
       route: update('route'),
       addNote: update('addNote'),
       markContactsReached: update('markContactsReached'),
+      decideOrder: async (id, message, updateId) =>
+        tell('decideOrder', id, message, { decided: message.answer, state: message.answer }, updateId),
       close: async (id, message, updateId) =>
         tell('close', id, message, { reopenUntil: 1_800_000_000_000 }, updateId),
       reopen: update('reopen'),

@@ -2,7 +2,8 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { IncidentDirectory } from '../../activities/contract.js';
 import type { AnswerMeans } from '../../domain/attempt.js';
 import type { CaseRecord, SealedText } from '../../domain/case-record.js';
-import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { IncidentId, OrderId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { OrderState } from '../../domain/orders/order.js';
 import type {
   ClosureOutcome,
   IncidentKind,
@@ -128,6 +129,19 @@ export interface CallBackAnswer {
   readonly ordered: CallPersonAnswer['ordered'] | 'when-taken';
 }
 
+/** The answer of an authorising person to an order (I9). */
+export interface DecideOrder extends Told {
+  readonly orderId: OrderId;
+  /** `approved` of an order that the override has started ratifies it. */
+  readonly answer: 'approved' | 'refused';
+}
+/** `over`: it had been decided, had expired or was withdrawn before. `again`: this very answer had been taken before. */
+export interface DecideOrderAnswer {
+  readonly decided: 'approved' | 'refused' | 'ratified' | 'ratification-refused' | 'over';
+  readonly state: OrderState;
+  readonly again?: true;
+}
+
 export interface Close {
   readonly by: Actor;
   readonly outcome: ClosureOutcome;
@@ -183,6 +197,7 @@ export const addNote = defineUpdate<void, [AddNote]>('addNote');
 export const markContactsReached = defineUpdate<void, [MarkContactsReached]>('markContactsReached');
 export const callPerson = defineUpdate<CallPersonAnswer, [CallPerson]>('callPerson');
 export const callBack = defineUpdate<CallBackAnswer, [CallBack]>('callBack');
+export const decideOrder = defineUpdate<DecideOrderAnswer, [DecideOrder]>('decideOrder');
 export const close = defineUpdate<{ readonly reopenUntil: number }, [Close]>('close');
 export const reopen = defineUpdate<void, [Reopen]>('reopen');
 
