@@ -65,6 +65,10 @@ export const attemptDetails = [
   'outcome-unknown',
   'too-late-to-dial',
   'answered-without-key',
+  /** An authorising person did not prove with the PIN that it is them (I9). */
+  'pin-refused',
+  /** MongoDB is away, so nobody can tell whether a PIN is right. */
+  'pin-not-checked',
   'stopped',
   'no-reply',
 ] as const;
