@@ -127,6 +127,7 @@ function labelIn({ purpose, target }: AttemptOrder): string | undefined {
       return callerLabel;
     case 'inform':
     case 'ratify':
+    case 'approve':
       return undefined;
   }
 }

@@ -8,13 +8,13 @@ import type {
   AttemptResult,
   AttemptSubject,
 } from '../../domain/attempt.js';
-import { DomainError } from '../../domain/errors.js';
-import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import { DomainError, type DomainErrorKind } from '../../domain/errors.js';
+import type { IncidentId, OrderId, OrganisationId } from '../../domain/identifiers.js';
 import type { Target } from '../../domain/target.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { Metrics } from '../metrics.js';
 import { ifKnown } from '../use-cases/time-limit.js';
-import { resultOf, type Answer } from './answers.js';
+import { resultOf, type Answer, type Decision } from './answers.js';
 
 /** A question that a person was asked by call, text, mail or link. */
 export interface Question {
@@ -24,6 +24,8 @@ export interface Question {
   readonly target: Target;
   /** The pending attempt that an answer completes; absent: the question stood in a notice. */
   readonly attempt?: AttemptKey;
+  /** What is to be approved, with the purpose `approve`. */
+  readonly orderId?: OrderId;
 }
 
 /** What became of an answer. `late`: the case had gone on; the answer went to it all the same and was accepted. */
@@ -40,7 +42,7 @@ export interface QuestionSettlement {
    */
   settle(
     question: Question,
-    answer: Answer,
+    answer: Answer | Decision,
     how: { readonly means: AnswerMeans; readonly updateId: string; readonly patience: number },
   ): Promise<Settled | undefined>;
   /**
@@ -121,21 +123,26 @@ function caseIdOf(subject: AttemptSubject): string {
   return subject.case === 'incident' ? subject.incidentId : subject.statusCallId;
 }
 
-/** A case that is closed or gone needs no answer any more. */
+const refusals: ReadonlySet<DomainErrorKind> = new Set<DomainErrorKind>([
+  'conflict',
+  'not-found',
+  'forbidden',
+]);
+
+/** A case that is closed or gone needs no answer any more, nor one from somebody whose answer does not count. */
 async function orOver(tell: () => Promise<Settled>): Promise<Settled> {
   try {
     return await tell();
   } catch (error) {
-    if (error instanceof DomainError && (error.kind === 'conflict' || error.kind === 'not-found'))
-      return 'over';
+    if (error instanceof DomainError && refusals.has(error.kind)) return 'over';
     throw error;
   }
 }
 
 async function tellLate(
   { incidents, statusCalls }: Pick<Cases, 'incidents' | 'statusCalls'>,
-  { subject, purpose, target }: Question,
-  answer: Answer,
+  { subject, purpose, target, orderId }: Question,
+  answer: Answer | Decision,
   means: AnswerMeans,
   updateId: string,
 ): Promise<Settled> {
@@ -147,6 +154,7 @@ async function tellLate(
   }
   const told = { by: { by: 'target', target }, means } as const;
   const id = subject.incidentId;
+  if (purpose === 'approve') return decideLate(incidents, id, { ...told, orderId }, answer, updateId);
   switch (answer.answer) {
     case 'yes':
       return acceptLate(incidents, id, { ...told, purpose, updateId, lifeInDanger: answer.lifeInDanger });
@@ -162,8 +170,30 @@ async function tellLate(
       return 'late';
     case 'ok':
     case 'help':
+    case 'approved':
       return 'over';
   }
+}
+
+/** Only a decision answers the question whether to approve; whatever else might come counts for nothing. */
+async function decideLate(
+  incidents: Cases['incidents'],
+  id: IncidentId,
+  {
+    orderId,
+    ...told
+  }: {
+    readonly by: { readonly by: 'target'; readonly target: Target };
+    readonly means: AnswerMeans;
+    readonly orderId: OrderId | undefined;
+  },
+  { answer }: Answer | Decision,
+  updateId: string,
+): Promise<Settled> {
+  if (orderId === undefined || (answer !== 'approved' && answer !== 'refused')) return 'over';
+  const { decided, again = false } = await incidents.decideOrder(id, { ...told, orderId, answer }, updateId);
+  if (again) return 'in-time';
+  return decided === 'over' ? 'over' : 'late';
 }
 
 async function acceptLate(

@@ -5,7 +5,11 @@ import { notFound, unavailable } from '../../domain/errors.js';
 import { incidentIdSchema } from '../../domain/identifiers.js';
 import { serviceFor } from '../../domain/incident/routing.js';
 import type { TimelineEntry } from '../../domain/timeline.js';
-import type { AcknowledgeAnswer, IncidentStart } from '../../workflows/incident/incident.messages.js';
+import type {
+  AcknowledgeAnswer,
+  DecideOrderAnswer,
+  IncidentStart,
+} from '../../workflows/incident/incident.messages.js';
 import type { StatusCallStart } from '../../workflows/status-call/status-call.messages.js';
 
 /** One update or signal that a case got. */
@@ -34,6 +38,8 @@ export interface CasesInMemory extends Cases {
   away: boolean;
   pollers: number;
   acknowledgement: AcknowledgeAnswer['accepted'];
+  /** What decisions about orders come to; undefined: they are taken. */
+  decision: DecideOrderAnswer | undefined;
   /** Thrown by every update: what the case refuses. */
   refusal: Error | undefined;
 }
@@ -75,6 +81,7 @@ export function casesInMemory(): CasesInMemory {
     away: false,
     pollers: 1,
     acknowledgement: 'acknowledged',
+    decision: undefined,
     refusal: undefined,
     view(id, change) {
       changes.set(id, { ...changes.get(id), ...change });
@@ -110,7 +117,13 @@ export function casesInMemory(): CasesInMemory {
       addNote: update('addNote'),
       markContactsReached: update('markContactsReached'),
       decideOrder: async (id, message, updateId) =>
-        tell('decideOrder', id, message, { decided: message.answer, state: message.answer }, updateId),
+        tell(
+          'decideOrder',
+          id,
+          message,
+          cases.decision ?? { decided: message.answer, state: message.answer },
+          updateId,
+        ),
       close: async (id, message, updateId) =>
         tell('close', id, message, { reopenUntil: 1_800_000_000_000 }, updateId),
       reopen: update('reopen'),
