@@ -38,7 +38,6 @@ export function questionKind(purpose: AttemptPurpose): {
     case 'connect':
     case 'join':
     case 'ratify':
-    // One PIN proves one person for one question, and each order has a price of its own.
     case 'approve':
     case 'call-back':
     case 'status':
