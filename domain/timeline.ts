@@ -7,7 +7,9 @@ import type {
   StatusAnswer,
 } from './attempt.js';
 import type { Money } from './escalation/policy.js';
+import type { OrderId } from './identifiers.js';
 import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
+import type { FeeService } from './orders/order.js';
 import type { Target } from './target.js';
 
 /** Who did something: a person on the ladder, an operator or service by token, or the rule itself. */
@@ -72,6 +74,13 @@ export interface NoticeResult {
   readonly outcome: NoticeOutcome;
 }
 
+/** Which order something happened to, and what it is about (I9). Its words stay in MongoDB under its ID. */
+interface OfOrder {
+  readonly orderId: OrderId;
+  readonly service: FeeService;
+  readonly estimate: Money;
+}
+
 /** Everything that can happen to a case (I10). IDs, enums and numbers only: texts stay in MongoDB under their ID. */
 export type TimelineEvent =
   | {
@@ -88,6 +97,8 @@ export type TimelineEvent =
       readonly target: Target;
       readonly channel: Channel;
       readonly purpose: AttemptPurpose;
+      /** On the track `approval`: what it is about. */
+      readonly orderId?: OrderId;
     }
   | {
       readonly type: 'attempt-ended';
@@ -98,18 +109,21 @@ export type TimelineEvent =
       readonly reason: AttemptReason;
       readonly detail?: AttemptDetail;
       readonly means?: AnswerMeans;
+      readonly orderId?: OrderId;
     }
   | {
       readonly type: 'skipped';
       readonly track: TrackName;
       readonly round: number;
       readonly skips: readonly Skip[];
+      readonly orderId?: OrderId;
     }
   | {
       readonly type: 'round-ended';
       readonly track: TrackName;
       readonly round: number;
       readonly nextRoundAt: number;
+      readonly orderId?: OrderId;
     }
   | { readonly type: 'notices-sent'; readonly notice: NoticeKind; readonly results: readonly NoticeResult[] }
   | { readonly type: 'taken'; readonly by: Actor; readonly means: AnswerMeans }
@@ -158,6 +172,31 @@ export type TimelineEvent =
       readonly outcome: OrderedCallOutcome;
       readonly attempts: number;
     }
+  /** `expiresAt`: until then it can be approved; absent: it is started at once. */
+  | (OfOrder & { readonly type: 'order-placed'; readonly by: Actor; readonly expiresAt?: number })
+  | (OfOrder & {
+      readonly type: 'order-approved' | 'order-refused';
+      readonly by: Actor;
+      readonly means: AnswerMeans;
+    })
+  | (OfOrder & { readonly type: 'order-expired' })
+  /** Started by the life-safety override, which answers for it, or it is asked about by itself (I8). */
+  | (OfOrder & { readonly type: 'order-overridden'; readonly ratification: 'with-override' | 'asked' })
+  | (OfOrder & {
+      readonly type: 'order-ratification-given';
+      readonly by: Actor;
+      readonly answer: 'ratified' | 'refused';
+      readonly means: AnswerMeans;
+    })
+  /** `by` the rule: the incident was closed first. */
+  | (OfOrder & { readonly type: 'order-withdrawn'; readonly by: Actor })
+  /** `former`: what was told before, and counts no more. */
+  | (OfOrder & {
+      readonly type: 'cost-recorded';
+      readonly by: Actor;
+      readonly cost: Money;
+      readonly former?: Money;
+    })
   | { readonly type: 'status-answered'; readonly answer: StatusAnswer; readonly means: AnswerMeans }
   | { readonly type: 'status-unreached'; readonly rounds: number }
   | {

@@ -116,6 +116,11 @@ export function casesInMemory(): CasesInMemory {
       route: update('route'),
       addNote: update('addNote'),
       markContactsReached: update('markContactsReached'),
+      placeOrder: async (id, message, updateId) =>
+        tell('placeOrder', id, message, { state: 'asking' }, updateId),
+      withdrawOrder: async (id, message, updateId) =>
+        tell('withdrawOrder', id, message, { state: 'withdrawn' }, updateId),
+      recordCost: update('recordCost'),
       decideOrder: async (id, message, updateId) =>
         tell(
           'decideOrder',

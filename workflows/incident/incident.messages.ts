@@ -3,7 +3,8 @@ import type { IncidentDirectory } from '../../activities/contract.js';
 import type { AnswerMeans } from '../../domain/attempt.js';
 import type { CaseRecord, SealedText } from '../../domain/case-record.js';
 import type { IncidentId, OrderId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
-import type { OrderState } from '../../domain/orders/order.js';
+import type { Decided, OrderAnswer } from '../../domain/orders/deciding.js';
+import type { FeeService, OrderState } from '../../domain/orders/order.js';
 import type {
   ClosureOutcome,
   IncidentKind,
@@ -129,17 +130,50 @@ export interface CallBackAnswer {
   readonly ordered: CallPersonAnswer['ordered'] | 'when-taken';
 }
 
+/** A fee-based service is ordered (I9). Its words are kept as an intake under the order's ID. */
+export interface PlaceOrder {
+  readonly by: Actor;
+  readonly orderId: OrderId;
+  readonly service: FeeService;
+  readonly estimate: Money;
+  /** How long it can be approved; absent: as long as the policy says. */
+  readonly expiresInSeconds?: number;
+  readonly sealed?: SealedText;
+}
+/** `overridden`: a life is in danger, it is started already. `again`: this very order had been placed before. */
+export interface PlaceOrderAnswer {
+  readonly state: OrderState;
+  readonly again?: true;
+}
+
 /** The answer of an authorising person to an order (I9). */
 export interface DecideOrder extends Told {
   readonly orderId: OrderId;
   /** `approved` of an order that the override has started ratifies it. */
-  readonly answer: 'approved' | 'refused';
+  readonly answer: OrderAnswer;
 }
 /** `over`: it had been decided, had expired or was withdrawn before. `again`: this very answer had been taken before. */
 export interface DecideOrderAnswer {
-  readonly decided: 'approved' | 'refused' | 'ratified' | 'ratification-refused' | 'over';
+  readonly decided: Decided;
   readonly state: OrderState;
   readonly again?: true;
+}
+
+/** Nobody is to decide about an order any more. */
+export interface WithdrawOrder {
+  readonly by: Actor;
+  readonly orderId: OrderId;
+}
+/** Another state than `withdrawn`: it is too late for that. */
+export interface WithdrawOrderAnswer {
+  readonly state: OrderState;
+}
+
+/** What a started order has cost in fact; what is told later replaces what was told before. */
+export interface RecordCost {
+  readonly by: Actor;
+  readonly orderId: OrderId;
+  readonly cost: Money;
 }
 
 export interface Close {
@@ -185,7 +219,14 @@ export const bridging = defineSignal<[BridgingNews]>('bridging');
 
 /** Rejections of updates carry one of these as the failure's type. */
 export type IncidentRejection =
-  'IncidentClosed' | 'IncidentNotClosed' | 'NothingToRatify' | 'OverrideAlreadyFired';
+  | 'IncidentClosed'
+  | 'IncidentNotClosed'
+  | 'NothingToRatify'
+  | 'OverrideAlreadyFired'
+  | 'UnknownOrder'
+  | 'TooManyOrders'
+  | 'OrderNotStarted'
+  | 'MayNotApprove';
 
 export const acknowledge = defineUpdate<AcknowledgeAnswer, [Acknowledge]>('acknowledge');
 export const decline = defineUpdate<void, [Decline]>('decline');
@@ -197,6 +238,9 @@ export const addNote = defineUpdate<void, [AddNote]>('addNote');
 export const markContactsReached = defineUpdate<void, [MarkContactsReached]>('markContactsReached');
 export const callPerson = defineUpdate<CallPersonAnswer, [CallPerson]>('callPerson');
 export const callBack = defineUpdate<CallBackAnswer, [CallBack]>('callBack');
+export const placeOrder = defineUpdate<PlaceOrderAnswer, [PlaceOrder]>('placeOrder');
+export const withdrawOrder = defineUpdate<WithdrawOrderAnswer, [WithdrawOrder]>('withdrawOrder');
+export const recordCost = defineUpdate<void, [RecordCost]>('recordCost');
 export const decideOrder = defineUpdate<DecideOrderAnswer, [DecideOrder]>('decideOrder');
 export const close = defineUpdate<{ readonly reopenUntil: number }, [Close]>('close');
 export const reopen = defineUpdate<void, [Reopen]>('reopen');
