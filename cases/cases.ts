@@ -23,6 +23,7 @@ import type {
   PlaceOrder,
   PlaceOrderAnswer,
   RecordCost,
+  RecordCostAnswer,
   Reopen,
   RoomOver,
   Route,
@@ -64,7 +65,7 @@ export interface IncidentCases {
   /** `conflict` when the incident knows no such order. */
   withdrawOrder(id: IncidentId, message: WithdrawOrder, updateId: string): Promise<WithdrawOrderAnswer>;
   /** `conflict` when the incident knows no such order, or it was never started. */
-  recordCost(id: IncidentId, message: RecordCost, updateId: string): Promise<void>;
+  recordCost(id: IncidentId, message: RecordCost, updateId: string): Promise<RecordCostAnswer>;
   /** `conflict` when the incident knows no such order; `forbidden` when it is not theirs to decide. */
   decideOrder(id: IncidentId, message: DecideOrder, updateId: string): Promise<DecideOrderAnswer>;
   close(id: IncidentId, message: Close, updateId: string): Promise<{ readonly reopenUntil: number }>;

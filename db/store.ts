@@ -109,13 +109,13 @@ export interface TravellerRepository {
 }
 
 /**
- * Free text first: an inert document written before its workflow starts or is updated. Its `_id` is the incident's or
- * note's ID. It remembers the body's hash longer than Temporal remembers the workflow.
+ * Free text first: an inert document written before its workflow starts or is updated. Its `_id` is the incident's,
+ * note's or order's ID. It remembers the body's hash longer than Temporal remembers the workflow.
  */
 export interface Intake {
   readonly id: string;
   readonly organisationId: OrganisationId;
-  readonly kind: 'incident' | 'note' | 'status-call';
+  readonly kind: 'incident' | 'note' | 'order' | 'status-call';
   /** SHA-256 of the canonical request body; another hash under the same ID is another request (422). */
   readonly bodyHash: string;
   readonly report?: Omit<IncidentReport, 'organisationId'>;
@@ -153,13 +153,20 @@ export interface IntakeRepository {
   ): Promise<readonly Pick<Intake, 'id' | 'organisationId' | 'createdAt' | 'startedAt'>[]>;
   /** The cases of these intakes have been recorded: from now on they are watched by themselves. */
   noteCases(ids: Iterable<string>): Promise<void>;
-  /** The text of notes by their IDs. */
+  /** The text of notes and orders by their IDs. */
   texts(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }
 
 export interface IncidentFilter {
   readonly organisationId?: OrganisationId;
   readonly state?: IncidentView['state'];
+}
+
+/** A time of which the costs are told, its end excluded. */
+export interface Billed {
+  readonly organisationId: OrganisationId;
+  readonly from: Date;
+  readonly to: Date;
 }
 
 /** What is still to be announced: the entries behind `announcedThrough`, up to `timelineThrough`. */
@@ -186,6 +193,10 @@ export interface CaseRepository {
   statusCall(scope: Scope, id: StatusCallId): Promise<StatusCallView | undefined>;
   /** Newest first. */
   incidents(scope: Scope, query: PageRequest & IncidentFilter): Promise<Page<IncidentView>>;
+  /** Opened within the time, oldest first: what they cost by contract stands in the statement of it. */
+  incidentsOpened(scope: Scope, query: PageRequest & Billed): Promise<Page<IncidentView>>;
+  /** Opened before the time and with an order that was placed since it began, oldest first. */
+  olderIncidentsWithOrders(scope: Scope, query: PageRequest & Billed): Promise<Page<IncidentView>>;
   /** Newest first. */
   statusCalls(scope: Scope, query: PageRequest & StatusCallFilter): Promise<Page<StatusCallView>>;
   timeline(

@@ -8,3 +8,23 @@ export function isWithinLimit(limit: Money | undefined, estimate: Money): boolea
   if (limit === undefined) return true;
   return limit.currency === estimate.currency && estimate.amountMinor <= limit.amountMinor;
 }
+
+/** An authorising person, as far as it matters for whom an address belongs to. */
+interface Approver {
+  readonly email?: string | undefined;
+  readonly limit?: Money | undefined;
+}
+
+/**
+ * The authorising person with this address, whatever the case of its letters. Where several have it, one whose limit
+ * reaches so far.
+ */
+export function approverByEmail<Person extends Approver>(
+  persons: readonly Person[],
+  email: string,
+  estimate: Money,
+): Person | undefined {
+  const wanted = email.trim().toLowerCase();
+  const found = persons.filter((person) => person.email?.trim().toLowerCase() === wanted);
+  return found.find(({ limit }) => isWithinLimit(limit, estimate)) ?? found[0];
+}

@@ -70,9 +70,15 @@ describe('an order and the life-safety override', () => {
     await playIncident(server, prepare, async (story) => {
       const { desk, pass, ordersService, decides } = story;
       await pass('11 minutes');
-      expect(await ordersService(first, euros(700))).toEqual({ state: 'overridden' });
-      expect(await ordersService(second, euros(400))).toEqual({ state: 'overridden' });
-      expect(await ordersService(third, euros(300))).toEqual({ state: 'overridden' });
+      expect(await ordersService(first, euros(700))).toMatchObject({
+        order: { id: first, state: 'overridden' },
+      });
+      expect(await ordersService(second, euros(400))).toMatchObject({
+        order: { id: second, state: 'overridden' },
+      });
+      expect(await ordersService(third, euros(300))).toMatchObject({
+        order: { id: third, state: 'overridden' },
+      });
       expect(await orderIn(story, second)).toMatchObject({ ratification: { state: 'asked' } });
       expect(await orderIn(story, third)).not.toHaveProperty('ratification');
       expect(desk.events('order-placed').every(({ expiresAt }) => expiresAt === undefined)).toBe(true);

@@ -19,6 +19,7 @@ import type {
   IncidentStart,
   PlaceOrder,
   PlaceOrderAnswer,
+  RecordCostAnswer,
   SetThreatAnswer,
   WithdrawOrderAnswer,
 } from '../../workflows/incident/incident.messages.js';
@@ -61,7 +62,7 @@ export interface Deeds {
     answerId?: string,
   ) => Promise<DecideOrderAnswer>;
   readonly withdraws: (orderId: OrderId) => Promise<WithdrawOrderAnswer>;
-  readonly recordsCost: (orderId: OrderId, cost: Money) => Promise<void>;
+  readonly recordsCost: (orderId: OrderId, cost: Money) => Promise<RecordCostAnswer>;
   readonly asksForHelp: (help: HelpAsked) => Promise<void>;
   /** The call with this name joins or leaves the conference; `order` is the event's number. */
   readonly joins: (call: string, label: string, order: number) => Promise<void>;

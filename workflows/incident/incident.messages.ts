@@ -4,7 +4,7 @@ import type { AnswerMeans } from '../../domain/attempt.js';
 import type { CaseRecord, SealedText } from '../../domain/case-record.js';
 import type { IncidentId, OrderId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import type { Decided, OrderAnswer } from '../../domain/orders/deciding.js';
-import type { FeeService, OrderState } from '../../domain/orders/order.js';
+import type { FeeService, OrderState, OrderView } from '../../domain/orders/order.js';
 import type {
   ClosureOutcome,
   IncidentKind,
@@ -140,9 +140,9 @@ export interface PlaceOrder {
   readonly expiresInSeconds?: number;
   readonly sealed?: SealedText;
 }
-/** `overridden`: a life is in danger, it is started already. `again`: this very order had been placed before. */
+/** In the state `overridden` it is started already: a life is in danger. `again`: this very order had been placed before. */
 export interface PlaceOrderAnswer {
-  readonly state: OrderState;
+  readonly order: OrderView;
   readonly again?: true;
 }
 
@@ -164,9 +164,9 @@ export interface WithdrawOrder {
   readonly by: Actor;
   readonly orderId: OrderId;
 }
-/** Another state than `withdrawn`: it is too late for that. */
+/** In another state than `withdrawn` it was too late for that. */
 export interface WithdrawOrderAnswer {
-  readonly state: OrderState;
+  readonly order: OrderView;
 }
 
 /** What a started order has cost in fact; what is told later replaces what was told before. */
@@ -174,6 +174,9 @@ export interface RecordCost {
   readonly by: Actor;
   readonly orderId: OrderId;
   readonly cost: Money;
+}
+export interface RecordCostAnswer {
+  readonly order: OrderView;
 }
 
 export interface Close {
@@ -240,7 +243,7 @@ export const callPerson = defineUpdate<CallPersonAnswer, [CallPerson]>('callPers
 export const callBack = defineUpdate<CallBackAnswer, [CallBack]>('callBack');
 export const placeOrder = defineUpdate<PlaceOrderAnswer, [PlaceOrder]>('placeOrder');
 export const withdrawOrder = defineUpdate<WithdrawOrderAnswer, [WithdrawOrder]>('withdrawOrder');
-export const recordCost = defineUpdate<void, [RecordCost]>('recordCost');
+export const recordCost = defineUpdate<RecordCostAnswer, [RecordCost]>('recordCost');
 export const decideOrder = defineUpdate<DecideOrderAnswer, [DecideOrder]>('decideOrder');
 export const close = defineUpdate<{ readonly reopenUntil: number }, [Close]>('close');
 export const reopen = defineUpdate<void, [Reopen]>('reopen');

@@ -39,7 +39,7 @@ export class OrderBook {
   /** Asked about, or started at once where the override has fired. The same order again changes nothing. */
   place({ by, orderId, service, estimate, expiresInSeconds }: PlaceOrder, now: number): PlaceOrderAnswer {
     const known = this.find(orderId);
-    if (known !== undefined) return { state: known.state, again: true };
+    if (known !== undefined) return { order: known, again: true };
     const order = placeOrder(
       {
         id: orderId,
@@ -55,7 +55,7 @@ export class OrderBook {
     const until = this.data.override.state === 'fired' ? {} : { expiresAt: order.expiresAt };
     this.journal.tell({ type: 'order-placed', ...about(order), by, ...until }, now);
     this.startOverridden(now);
-    return { state: this.find(orderId)?.state ?? order.state };
+    return { order: this.find(orderId) ?? order };
   }
 
   /**

@@ -39,12 +39,13 @@ export function answerOrderMessages(around: OrderMessagesAround): void {
   });
   answer(messages.withdrawOrder, mustExist, ({ by, orderId }) => {
     orders.withdraw(known(orderId), by, Date.now());
-    return { state: known(orderId).state };
+    return { order: known(orderId) };
   });
   answer(messages.recordCost, mustExist, ({ by, orderId, cost }) => {
     const order = known(orderId);
     if (!isStarted(order)) reject('OrderNotStarted', 'The order was never started, so it has cost nothing.');
     if (incident.isNewAnswer(currentUpdateInfo()?.id)) orders.recordCost(order, cost, by, Date.now());
+    return { order: known(orderId) };
   });
   answer(
     messages.decideOrder,
