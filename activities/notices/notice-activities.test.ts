@@ -157,7 +157,7 @@ describe('further notices', () => {
     await stage.store.intakes.put(deskScope, {
       id: orderId,
       organisationId,
-      kind: 'note',
+      kind: 'order',
       bodyHash: 'hash',
       text: words,
       createdAt: new Date(),

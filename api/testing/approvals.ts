@@ -67,7 +67,7 @@ export async function orderService(
   await stage.store.intakes.put(deskScope, {
     id: orderId,
     organisationId,
-    kind: 'note',
+    kind: 'order',
     bodyHash: 'any',
     text: words,
     createdAt: new Date(),
