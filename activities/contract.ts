@@ -12,6 +12,7 @@ import type {
   WebhookDeliveryId,
   WebhookEndpointId,
 } from '../domain/identifiers.js';
+import type { ApprovalQuestion } from '../domain/orders/order.js';
 import type { Service } from '../domain/incident/incident.js';
 import type { StatusCallPolicy } from '../domain/status-call/policy.js';
 import type { Target } from '../domain/target.js';
@@ -61,6 +62,8 @@ export interface NoticeOrder {
   /** Who took over, for `taken-over`. */
   readonly by?: Actor;
   readonly ceiling?: Money;
+  /** What is to be approved, for `approval-asked`. */
+  readonly approval?: ApprovalQuestion;
 }
 
 export interface NoticeActivities {

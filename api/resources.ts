@@ -25,6 +25,7 @@ import {
   type LifeSafetyOverrideDependencies,
 } from './routes/life-safety-override.js';
 import { openIdRoutes } from './routes/openid.js';
+import { orderRoutes } from './routes/orders.js';
 import { organisationRoutes } from './routes/organisations.js';
 import { sessionRoutes } from './routes/session.js';
 import { statusCallRoutes } from './routes/status-calls.js';
@@ -33,6 +34,7 @@ import { travellerRoutes } from './routes/travellers.js';
 import { readinessRoutes } from './routes/readiness.js';
 import { createChannelTestRequests } from './use-cases/channel-test-request.js';
 import { createReadinessCheck } from './use-cases/readiness-check.js';
+import { createRequireApprover } from './use-cases/approving-user.js';
 import { createCaseFees } from './use-cases/case-fees.js';
 import { userRoutes } from './routes/users.js';
 import type { AccountWork } from './sign-in/account-work.js';
@@ -43,6 +45,8 @@ import { createNotes, type Notes } from './use-cases/incident-actions.js';
 import { createIncidentOpening, type IncidentOpening } from './use-cases/incident-opening.js';
 import { createIntakeKeeping } from './use-cases/intake-keeping.js';
 import { createKnownReferences } from './use-cases/known-references.js';
+import { createOrderPlacing } from './use-cases/order-placing.js';
+import { createOrderReading } from './use-cases/order-reading.js';
 import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
 import { createStatusCallRequests } from './use-cases/status-call-request.js';
 import { createWebhookSending } from './use-cases/webhook-sending.js';
@@ -178,6 +182,14 @@ export function createRoutes(
     }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),
     ...incidentCallRoutes({ incidents, reading, contactBook }),
+    ...orderRoutes({
+      incidents,
+      placing: createOrderPlacing({ intakeKeeping, incidents }),
+      orders: createOrderReading({ reading, intakes: store.intakes }),
+      requireApprover: createRequireApprover({ users: store.users, contactBook }),
+      inFlight,
+      now,
+    }),
     ...lifeSafetyOverrideRoutes({
       incidents,
       reading,

@@ -13,16 +13,24 @@ import type {
   Close,
   ConferencePresence,
   Decline,
+  DecideOrder,
+  DecideOrderAnswer,
   FireOverride,
   GiveRatification,
   HelpAsked,
   IncidentStart,
   MarkContactsReached,
+  PlaceOrder,
+  PlaceOrderAnswer,
+  RecordCost,
+  RecordCostAnswer,
   Reopen,
   RoomOver,
   Route,
   SetThreat,
   SetThreatAnswer,
+  WithdrawOrder,
+  WithdrawOrderAnswer,
 } from '../workflows/incident/incident.messages.js';
 import type { WebhookDeliveryStart } from '../workflows/webhook-delivery/webhook-delivery.messages.js';
 import type { ChannelTestStart } from '../workflows/channel-test/channel-test.messages.js';
@@ -53,6 +61,14 @@ export interface IncidentCases {
   markContactsReached(id: IncidentId, message: MarkContactsReached, updateId: string): Promise<void>;
   callPerson(id: IncidentId, message: CallPerson, updateId: string): Promise<CallPersonAnswer>;
   callBack(id: IncidentId, message: CallBack, updateId: string): Promise<CallBackAnswer>;
+  /** `conflict` when the incident is not open, or has too many orders. Placing the same one again changes nothing. */
+  placeOrder(id: IncidentId, message: PlaceOrder, updateId: string): Promise<PlaceOrderAnswer>;
+  /** `conflict` when the incident knows no such order. */
+  withdrawOrder(id: IncidentId, message: WithdrawOrder, updateId: string): Promise<WithdrawOrderAnswer>;
+  /** `conflict` when the incident knows no such order, or it was never started. */
+  recordCost(id: IncidentId, message: RecordCost, updateId: string): Promise<RecordCostAnswer>;
+  /** `conflict` when the incident knows no such order; `forbidden` when it is not theirs to decide. */
+  decideOrder(id: IncidentId, message: DecideOrder, updateId: string): Promise<DecideOrderAnswer>;
   close(id: IncidentId, message: Close, updateId: string): Promise<{ readonly reopenUntil: number }>;
   reopen(id: IncidentId, message: Reopen, updateId: string): Promise<void>;
   /** A signal: nobody waits for it. */

@@ -1,6 +1,7 @@
 import { WorkflowNotFoundError, WorkflowUpdateFailedError, type Client } from '@temporalio/client';
 import { ApplicationFailure } from '@temporalio/common';
 import { conflict, DomainError, notFound, unavailable } from '../domain/errors.js';
+import type { IncidentRejection } from '../workflows/incident/incident.messages.js';
 
 /** Calls the case engine with a deadline, and tells what went wrong in the words of the domain. */
 export async function askEngine<Answer>(
@@ -22,7 +23,14 @@ function inDomainWords(failure: unknown, what: string): DomainError {
   if (failure instanceof WorkflowUpdateFailedError) {
     const { cause } = failure;
     // The workflow's own refusals are written for people; anything else is none of theirs.
-    return conflict(cause instanceof ApplicationFailure ? cause.message : `The ${what} refuses this.`);
+    if (!(cause instanceof ApplicationFailure)) return conflict(`The ${what} refuses this.`);
+    return isForbidden(cause) ? new DomainError('forbidden', cause.message) : conflict(cause.message);
   }
   return unavailable('The case engine', failure);
+}
+
+/** Refused because of who asks, and not because of how the case stands. */
+function isForbidden({ type }: ApplicationFailure): boolean {
+  const refusal: IncidentRejection = 'MayNotApprove';
+  return type === refusal;
 }

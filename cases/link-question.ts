@@ -7,6 +7,7 @@ import {
   channelTestWorkflowId,
   incidentIdSchema,
   incidentWorkflowId,
+  orderIdSchema,
   organisationIdSchema,
   statusCallIdSchema,
   statusCallWorkflowId,
@@ -15,19 +16,33 @@ import { targetRoles, type TargetRole } from '../domain/target.js';
 import { targetSchema } from '../domain/target-schema.js';
 
 /** What a link's page asks, in the order of the codes that stand for it: new ones come last. */
-const asks = ['inform', 'take', 'mandate', 'ratify', 'status', 'test'] as const;
+const asks = ['inform', 'take', 'mandate', 'ratify', 'status', 'test', 'approve'] as const;
 
-const linkQuestionSchema = z.strictObject({
-  /** What the page asks: take over (inform, take), act on the mandate, ratify, or the traveller's status. */
-  ask: z.enum(asks),
+const everyLink = {
   organisationId: organisationIdSchema,
   caseId: z.union([incidentIdSchema, statusCallIdSchema, channelTestIdSchema]),
   target: targetSchema,
   /** The pending attempt that an answer completes, when the link was one. */
   attempt: attemptKeySchema.optional(),
-});
+};
+const linkQuestionSchema = z.discriminatedUnion('ask', [
+  z.strictObject({
+    /** What the page asks: take over (inform, take), act on the mandate, ratify, or the traveller's status. */
+    ask: z.enum(asks).exclude(['approve']),
+    ...everyLink,
+  }),
+  z.strictObject({
+    /** Approve a fee-based service, or ratify it afterwards (I9). */
+    ask: z.literal('approve'),
+    ...everyLink,
+    caseId: incidentIdSchema,
+    orderId: orderIdSchema,
+  }),
+]);
 /** The question behind a link. IDs only: a link that leaks tells no name. */
 export type LinkQuestion = z.infer<typeof linkQuestionSchema>;
+/** A link by which an order is approved or refused. */
+export type ApprovalLink = Extract<LinkQuestion, { ask: 'approve' }>;
 
 /**
  * How the attempt is written: its number, which is all that an attempt of the case itself needs, in half a byte or in two
@@ -39,12 +54,18 @@ const wholeKey = 15;
 
 /**
  * A question in as few bytes as its identifiers allow: what is packed and the short number of the attempt; the rest of
- * the attempt; organisation, case and target; and last the kinds. So the last byte has no value of which base64url makes
+ * the attempt; organisation, case, target, and the order if it asks of one; and last the kinds. So the last byte has no value of which base64url makes
  * a hyphen at the end, which some phones take for punctuation behind the link (`Patterns.AUTOLINK_WEB_URL` of Android).
  */
-export function packQuestion({ ask, organisationId, caseId, target, attempt }: LinkQuestion): Buffer {
+export function packQuestion(question: LinkQuestion): Buffer {
+  const { ask, organisationId, caseId, target, attempt } = question;
   const isStatusCall = caseId.startsWith('stc_');
-  const identifiers = [organisationId, caseId, target.id];
+  const identifiers = [
+    organisationId,
+    caseId,
+    target.id,
+    ...(question.ask === 'approve' ? [question.orderId] : []),
+  ];
   const packed = identifiers.map((id, index) =>
     packedId(id, prefixes(ask, isStatusCall, target.role)[index] ?? ''),
   );
@@ -62,6 +83,8 @@ export function packQuestion({ ask, organisationId, caseId, target, attempt }: L
 /** Throws when the bytes are no question. */
 export function unpackQuestion(bytes: Buffer): LinkQuestion {
   const kinds = bytes.at(-1) ?? 0;
+  const ask = asks[kinds >> 5];
+  if (ask === undefined) throw new RangeError('There is no such question.');
   const role = targetRoles[kinds & 0x0f];
   const isStatusCall = (kinds & 0x10) !== 0;
   if (role === undefined) throw new RangeError('There is no such role.');
@@ -70,8 +93,7 @@ export function unpackQuestion(bytes: Buffer): LinkQuestion {
   const short = forms & 0x0f;
   const whole = short === wholeKey ? { workflowId: reader.text(), activityId: reader.text() } : undefined;
   const number = short === longNumber ? reader.byte() * 256 + reader.byte() : short;
-  const ask = asks[kinds >> 5];
-  const [organisationId = '', caseId = '', id = ''] = prefixes(ask, isStatusCall, role).map(
+  const [organisationId = '', caseId = '', id = '', orderId] = prefixes(ask, isStatusCall, role).map(
     (prefix, index) =>
       (forms & (0x10 << index)) === 0 ? reader.text() : prefix + lettersOf(reader.take(identifierBytes)),
   );
@@ -81,6 +103,7 @@ export function unpackQuestion(bytes: Buffer): LinkQuestion {
     organisationId,
     caseId,
     target: { role, id },
+    ...(orderId === undefined ? {} : { orderId }),
   });
   if (short === noAttempt) return question;
   const own = { workflowId: workflowIdOf(question.caseId), activityId: `attempt-${number}` };
@@ -111,14 +134,11 @@ function workflowIdOf(caseId: LinkQuestion['caseId']): string {
     : statusCallWorkflowId(statusCallIdSchema.parse(caseId));
 }
 
-/** How the identifiers of organisation, case and target begin when they are like those that we make. */
-function prefixes(
-  ask: LinkQuestion['ask'] | undefined,
-  isStatusCall: boolean,
-  role: TargetRole,
-): readonly string[] {
+/** How the identifiers of organisation, case, target and order begin when they are like those that we make. */
+function prefixes(ask: LinkQuestion['ask'], isStatusCall: boolean, role: TargetRole): readonly string[] {
   const ofCase = ask === 'test' ? 'tst_' : isStatusCall ? 'stc_' : 'inc_';
-  return ['org_', ofCase, role === 'traveller' ? 'trv_' : 'con_'];
+  const always = ['org_', ofCase, role === 'traveller' ? 'trv_' : 'con_'] as const;
+  return ask === 'approve' ? [...always, 'ord_'] : always;
 }
 
 function packedId(id: string, prefix: string): Uint8Array | undefined {

@@ -3,9 +3,16 @@ import { createHmac } from 'node:crypto';
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DomainError } from '../domain/errors.js';
-import { lettersOf } from '../domain/identifier-letters.js';
-import type { ChannelTestId, IncidentId, OrganisationId, StatusCallId } from '../domain/identifiers.js';
+import { bytesOf, lettersOf } from '../domain/identifier-letters.js';
+import type {
+  ChannelTestId,
+  IncidentId,
+  OrderId,
+  OrganisationId,
+  StatusCallId,
+} from '../domain/identifiers.js';
 import { targetRoles } from '../domain/target.js';
+import { packQuestion, unpackQuestion } from './link-question.js';
 import { createLinkTokens, type LinkQuestion } from './link-tokens.js';
 
 const key = new Uint8Array(32).fill(7);
@@ -54,7 +61,7 @@ const workflowIdOf = (caseId: LinkQuestion['caseId']) => {
   if (caseId.startsWith('tst_')) return `channel-test:${caseId}`;
   return caseId.startsWith('inc_') ? `incident:${caseId}` : `status-call:${caseId}`;
 };
-const questions: fc.Arbitrary<LinkQuestion> = caseIds.chain((caseId) =>
+const plainQuestions: fc.Arbitrary<Exclude<LinkQuestion, { ask: 'approve' }>> = caseIds.chain((caseId) =>
   fc.record(
     {
       ask: caseId.startsWith('tst_')
@@ -75,7 +82,44 @@ const questions: fc.Arbitrary<LinkQuestion> = caseIds.chain((caseId) =>
     { requiredKeys: ['ask', 'organisationId', 'caseId', 'target'] },
   ),
 );
+const approvals: fc.Arbitrary<LinkQuestion> = fc.record({
+  ask: fc.constant('approve'),
+  organisationId: idPart.map((id): OrganisationId => `org_${id}`),
+  caseId: idPart.map((id): IncidentId => `inc_${id}`),
+  target: targets,
+  orderId: idPart.map((id): OrderId => `ord_${id}`),
+});
+const questions: fc.Arbitrary<LinkQuestion> = fc.oneof(plainQuestions, approvals);
 const expiries = fc.integer({ min: 0, max: 100 }).map((days) => new Date(noon + days * aDay));
+
+/** A question in the bytes that links had when nobody was asked about orders. */
+function packedBeforeOrders(asked: Exclude<LinkQuestion, { ask: 'approve' }>): Buffer {
+  const text = (value: string) => Buffer.from([Buffer.byteLength(value), ...Buffer.from(value)]);
+  const isStatusCall = asked.caseId.startsWith('stc_');
+  const ids = [
+    ['org_', asked.organisationId],
+    [isStatusCall ? 'stc_' : 'inc_', asked.caseId],
+    [asked.target.role === 'traveller' ? 'trv_' : 'con_', asked.target.id],
+  ].map(([prefix = '', id = '']) => ({ id, own: id.startsWith(prefix) ? bytesOf(id.slice(4)) : undefined }));
+  const forms = ids.reduce((sum, { own }, index) => sum + (own === undefined ? 0 : 16 * 2 ** index), 0);
+  const number = Number(/^attempt-([1-9]\d{0,4})$/.exec(asked.attempt?.activityId ?? '')?.[1]);
+  const isOwn = asked.attempt?.workflowId === workflowIdOf(asked.caseId) && number <= 0xffff;
+  const attemptBytes = (): readonly [number, Buffer] => {
+    if (asked.attempt === undefined) return [0, Buffer.alloc(0)];
+    if (isOwn)
+      return number < 14 ? [number, Buffer.alloc(0)] : [14, Buffer.from([number >> 8, number & 255])];
+    return [15, Buffer.concat([text(asked.attempt.workflowId), text(asked.attempt.activityId)])];
+  };
+  const [short, rest] = attemptBytes();
+  const ask = ['inform', 'take', 'mandate', 'ratify', 'status'].indexOf(asked.ask);
+  const kinds = ask * 32 + (isStatusCall ? 16 : 0) + targetRoles.indexOf(asked.target.role);
+  return Buffer.concat([
+    Buffer.from([forms + short]),
+    rest,
+    ...ids.map(({ id, own }) => (own === undefined ? text(id) : Buffer.from(own))),
+    Buffer.from([kinds]),
+  ]);
+}
 
 const ownPart = (seed: number) => lettersOf(new Uint8Array(10).fill(seed));
 const attempt = { workflowId: `incident:inc_${ownPart(2)}`, activityId: 'attempt-7' };
@@ -110,6 +154,69 @@ describe('link tokens', () => {
       target: { role: 'traveller', id: `trv_${ownPart(5)}` },
     };
     expect(links.sign(statusCall, inAWeek)).toHaveLength(60);
+    const approval: LinkQuestion = {
+      ask: 'approve',
+      organisationId: question.organisationId,
+      caseId: `inc_${ownPart(2)}`,
+      target: { role: 'authorising-person', id: `con_${ownPart(3)}` },
+      orderId: `ord_${ownPart(6)}`,
+    };
+    expect(links.sign(approval, inAWeek)).toHaveLength(74);
+  });
+
+  it('that were sent before there were orders still lead to their questions', () => {
+    const caseId = `inc_${ownPart(2)}` as const;
+    const organisationId = question.organisationId;
+    const contact = `con_${ownPart(3)}`;
+    const own = (number: number) => ({
+      workflowId: `incident:${caseId}`,
+      activityId: `attempt-${number}`,
+    });
+    const sent: readonly (readonly [string, LinkQuestion])[] = [
+      ['AorNfj9R0KNAZWDdhHcBAQEBAQEBAQEBAgICAgICAgICAgMDAwMDAwMDAwMG', question],
+      [
+        'cYGoAQD-jyCc2IxwhD4BLAEBAQEBAQEBAQECAgICAgICAgICBGRlc2sk',
+        { ask: 'take', organisationId, caseId, target: { role: 'desk', id: 'desk' }, attempt: own(300) },
+      ],
+      [
+        'quxXb6qqgRi8NS4rhG8JZWxzZXdoZXJlCmludGVybmFsLTEMb3JnX2NvbXBhbnkxAgICAgICAgICAgMDAwMDAwMDAwND',
+        {
+          ask: 'mandate',
+          organisationId: 'org_company1',
+          caseId,
+          target: { role: 'backup-provider', id: contact },
+          attempt: { workflowId: 'elsewhere', activityId: 'internal-1' },
+        },
+      ],
+      [
+        'c66aV3wdNSnzUnsChHABAQEBAQEBAQEBAgICAgICAgICAgMDAwMDAwMDAwNn',
+        { ask: 'ratify', organisationId, caseId, target: { role: 'authorising-person', id: contact } },
+      ],
+      [
+        'IPaDEznHE7CZ9J0XhHABAQEBAQEBAQEBBAQEBAQEBAQEBAUFBQUFBQUFBQWY',
+        {
+          ask: 'status',
+          organisationId,
+          caseId: `stc_${ownPart(4)}`,
+          target: { role: 'traveller', id: `trv_${ownPart(5)}` },
+        },
+      ],
+    ];
+    for (const [token, asked] of sent) {
+      expect(links.verify(token)).toEqual(asked);
+      expect(links.sign(asked, inAWeek)).toBe(token);
+    }
+  });
+
+  it('of every kind there was before orders are read from their bytes as they were', () => {
+    fc.assert(
+      fc.property(plainQuestions, (asked) => {
+        const bytes = packedBeforeOrders(asked);
+        expect(unpackQuestion(bytes)).toEqual(asked);
+        expect(packQuestion(asked)).toEqual(bytes);
+      }),
+      { numRuns: 500 },
+    );
   });
 
   it('fit into an address: no character needs escaping, and none at the end looks like punctuation', () => {

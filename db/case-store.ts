@@ -9,6 +9,13 @@ export interface IncidentFilter {
   readonly state?: IncidentView['state'];
 }
 
+/** A time of which the costs are told, its end excluded. */
+export interface Billed {
+  readonly organisationId: OrganisationId;
+  readonly from: Date;
+  readonly to: Date;
+}
+
 /** What is still to be announced: the entries behind `announcedThrough`, up to `timelineThrough`. */
 export interface UnannouncedIncident {
   readonly incidentId: IncidentId;
@@ -33,6 +40,10 @@ export interface CaseRepository {
   statusCall(scope: Scope, id: StatusCallId): Promise<StatusCallView | undefined>;
   /** Newest first. */
   incidents(scope: Scope, query: PageRequest & IncidentFilter): Promise<Page<IncidentView>>;
+  /** Opened within the time, oldest first: what they cost by contract stands in the statement of it. */
+  incidentsOpened(scope: Scope, query: PageRequest & Billed): Promise<Page<IncidentView>>;
+  /** Opened before the time and with an order that was placed since it began, oldest first. */
+  olderIncidentsWithOrders(scope: Scope, query: PageRequest & Billed): Promise<Page<IncidentView>>;
   /** Newest first. */
   statusCalls(scope: Scope, query: PageRequest & StatusCallFilter): Promise<Page<StatusCallView>>;
   timeline(

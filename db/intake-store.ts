@@ -3,13 +3,13 @@ import type { IncidentReport } from '../domain/incident/incident.js';
 import type { Scope } from '../domain/scope.js';
 
 /**
- * Free text first: an inert document written before its workflow starts or is updated. Its `_id` is the incident's or
- * note's ID. It remembers the body's hash longer than Temporal remembers the workflow.
+ * Free text first: an inert document written before its workflow starts or is updated. Its `_id` is the incident's,
+ * note's or order's ID. It remembers the body's hash longer than Temporal remembers the workflow.
  */
 export interface Intake {
   readonly id: string;
   readonly organisationId: OrganisationId;
-  readonly kind: 'incident' | 'note' | 'status-call';
+  readonly kind: 'incident' | 'note' | 'order' | 'status-call';
   /** SHA-256 of the canonical request body; another hash under the same ID is another request (422). */
   readonly bodyHash: string;
   readonly report?: Omit<IncidentReport, 'organisationId'>;
@@ -47,6 +47,6 @@ export interface IntakeRepository {
   ): Promise<readonly Pick<Intake, 'id' | 'organisationId' | 'createdAt' | 'startedAt'>[]>;
   /** The cases of these intakes have been recorded: from now on they are watched by themselves. */
   noteCases(ids: Iterable<string>): Promise<void>;
-  /** The text of notes by their IDs. */
+  /** The text of notes and orders by their IDs. */
   texts(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

@@ -7,7 +7,7 @@ import type { Intake } from './store.js';
 
 const contentsSchema = z.strictObject({
   organisationId: organisationIdSchema,
-  kind: z.enum(['incident', 'note', 'status-call']),
+  kind: z.enum(['incident', 'note', 'order', 'status-call']),
   bodyHash: z.string(),
   report: incidentReportSchema.omit({ organisationId: true }).optional(),
   text: z.string().optional(),

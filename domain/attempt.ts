@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { ChannelTestId, IncidentId, OrganisationId, StatusCallId } from './identifiers.js';
+import type { ApprovalQuestion } from './orders/order.js';
 import type { ConferenceCall } from './incident/conference.js';
 import type { Language } from './language.js';
 import type { Target } from './target.js';
@@ -24,8 +25,8 @@ export type AttemptReason = z.infer<typeof attemptReasonSchema>;
 export const statusAnswers = ['ok', 'help'] as const;
 export type StatusAnswer = (typeof statusAnswers)[number];
 
-/** How an answer came. `operator` and `link` have no call behind them. */
-export const answerMeans = ['key', 'speech', 'sms', 'link', 'operator'] as const;
+/** How an answer came. `operator`: entered for somebody. `console`: by the person themself, signed in. */
+export const answerMeans = ['key', 'speech', 'sms', 'link', 'operator', 'console'] as const;
 export type AnswerMeans = (typeof answerMeans)[number];
 
 /** What is asked of the person: it decides the words they hear and what key 1 means. */
@@ -42,6 +43,8 @@ export const attemptPurposes = [
   'inform',
   /** An authorising person, or a late acknowledger, is asked to ratify an override. */
   'ratify',
+  /** An authorising person is asked to approve a fee-based service, or afterwards to ratify it (I9). */
+  'approve',
   /** The traveller is called back and joined with whoever took the incident. */
   'call-back',
   /** The traveller is asked for their status. */
@@ -64,6 +67,10 @@ export const attemptDetails = [
   'outcome-unknown',
   'too-late-to-dial',
   'answered-without-key',
+  /** An authorising person did not prove with the PIN that it is them (I9). */
+  'pin-refused',
+  /** MongoDB is away, so nobody can tell whether a PIN is right. */
+  'pin-not-checked',
   'stopped',
   'no-reply',
 ] as const;
@@ -122,6 +129,8 @@ export interface AttemptOrder {
    * back into the conference whatever they answer (I8). Absent: nobody is asked so.
    */
   readonly inConference?: readonly ConferenceCall[];
+  /** What is to be approved; present with the purpose `approve` only. */
+  readonly approval?: ApprovalQuestion;
 }
 
 /** How an attempt ended. */
@@ -134,8 +143,8 @@ export interface AttemptResult {
    * it counts once, although the reply to the completion may get lost.
    */
   readonly answerId?: string;
-  /** The answer to a status call or to a ratification. */
-  readonly answer?: StatusAnswer | 'ratified' | 'refused';
+  /** The answer to a status call, to a ratification or to an order. */
+  readonly answer?: StatusAnswer | 'ratified' | 'refused' | 'approved';
   /** The person said that a life is in danger. */
   readonly lifeInDanger?: boolean;
   /** The language the person chose or speaks, where it became known. */

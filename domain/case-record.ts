@@ -4,6 +4,7 @@ import type { StatusAnswer } from './attempt.js';
 import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
 import type { Whereabouts } from './incident/conference.js';
 import type { Money } from './escalation/policy.js';
+import type { OrderView } from './orders/order.js';
 
 export const incidentStates = ['open', 'closed', 'archived'] as const;
 /** `closed` can be reopened; `archived` is over: its workflow has ended. */
@@ -56,6 +57,8 @@ export interface IncidentView {
   /** Absent: nobody is known to be in the conference. */
   readonly whereabouts?: Whereabouts;
   readonly rounds: { readonly provider: number; readonly internal: number };
+  /** Fee-based services, in the order in which they were placed (I9). Absent: none. */
+  readonly orders?: readonly OrderView[];
   readonly closedAt?: number;
   readonly outcome?: ClosureOutcome;
   readonly reopenUntil?: number;

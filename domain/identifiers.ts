@@ -14,6 +14,7 @@ export const incidentIdSchema = identifier('inc');
 export const statusCallIdSchema = identifier('stc');
 export const contactIdSchema = identifier('con');
 export const tokenIdSchema = identifier('tok');
+export const orderIdSchema = identifier('ord');
 export const auditEntryIdSchema = identifier('aud');
 export const userIdSchema = identifier('usr');
 export const webhookEndpointIdSchema = identifier('whk');
@@ -26,6 +27,8 @@ export type IncidentId = z.infer<typeof incidentIdSchema>;
 export type StatusCallId = z.infer<typeof statusCallIdSchema>;
 /** Anybody in an organisation's settings who can be reached: contacts, providers, authorising persons. */
 export type ContactId = z.infer<typeof contactIdSchema>;
+/** A fee-based service that was ordered for an incident (I9). */
+export type OrderId = z.infer<typeof orderIdSchema>;
 export type TokenId = z.infer<typeof tokenIdSchema>;
 export type AuditEntryId = z.infer<typeof auditEntryIdSchema>;
 /** Somebody who signs in. */

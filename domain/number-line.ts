@@ -38,6 +38,7 @@ export function questionKind(purpose: AttemptPurpose): {
     case 'connect':
     case 'join':
     case 'ratify':
+    case 'approve':
     case 'call-back':
     case 'status':
     case 'test':

@@ -7,7 +7,9 @@ import type {
   StatusAnswer,
 } from './attempt.js';
 import type { Money } from './escalation/policy.js';
+import type { OrderId } from './identifiers.js';
 import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
+import type { FeeService } from './orders/order.js';
 import type { Target } from './target.js';
 
 /** Who did something: a person on the ladder, an operator or service by token, or the rule itself. */
@@ -29,11 +31,18 @@ export const trackNames = [
   'call-back',
   'ratification',
   'ordered-call',
+  'approval',
   'status',
 ] as const;
 export type TrackName = (typeof trackNames)[number];
 
-export const skipReasons = ['no-usable-channel', 'unavailable', 'declined', 'already-reached'] as const;
+export const skipReasons = [
+  'no-usable-channel',
+  'unavailable',
+  'declined',
+  'already-reached',
+  'limit-too-low',
+] as const;
 export type SkipReason = (typeof skipReasons)[number];
 
 export interface Skip {
@@ -50,6 +59,8 @@ export const noticeKinds = [
   'taken-over',
   'override-fired',
   'ratification-asked',
+  /** An authorising person whose turn it is gets the link to approve an order with. */
+  'approval-asked',
   'status-question',
   'closed',
 ] as const;
@@ -61,6 +72,13 @@ export interface NoticeResult {
   readonly target: Target;
   readonly channel: 'sms' | 'email';
   readonly outcome: NoticeOutcome;
+}
+
+/** Which order something happened to, and what it is about (I9). Its words stay in MongoDB under its ID. */
+interface OfOrder {
+  readonly orderId: OrderId;
+  readonly service: FeeService;
+  readonly estimate: Money;
 }
 
 /** Everything that can happen to a case (I10). IDs, enums and numbers only: texts stay in MongoDB under their ID. */
@@ -79,6 +97,8 @@ export type TimelineEvent =
       readonly target: Target;
       readonly channel: Channel;
       readonly purpose: AttemptPurpose;
+      /** On the track `approval`: what it is about. */
+      readonly orderId?: OrderId;
     }
   | {
       readonly type: 'attempt-ended';
@@ -89,18 +109,21 @@ export type TimelineEvent =
       readonly reason: AttemptReason;
       readonly detail?: AttemptDetail;
       readonly means?: AnswerMeans;
+      readonly orderId?: OrderId;
     }
   | {
       readonly type: 'skipped';
       readonly track: TrackName;
       readonly round: number;
       readonly skips: readonly Skip[];
+      readonly orderId?: OrderId;
     }
   | {
       readonly type: 'round-ended';
       readonly track: TrackName;
       readonly round: number;
       readonly nextRoundAt: number;
+      readonly orderId?: OrderId;
     }
   | { readonly type: 'notices-sent'; readonly notice: NoticeKind; readonly results: readonly NoticeResult[] }
   | { readonly type: 'taken'; readonly by: Actor; readonly means: AnswerMeans }
@@ -149,6 +172,31 @@ export type TimelineEvent =
       readonly outcome: OrderedCallOutcome;
       readonly attempts: number;
     }
+  /** `expiresAt`: until then it can be approved; absent: it is started at once. */
+  | (OfOrder & { readonly type: 'order-placed'; readonly by: Actor; readonly expiresAt?: number })
+  | (OfOrder & {
+      readonly type: 'order-approved' | 'order-refused';
+      readonly by: Actor;
+      readonly means: AnswerMeans;
+    })
+  | (OfOrder & { readonly type: 'order-expired' })
+  /** Started by the life-safety override, which answers for it, or it is asked about by itself (I8). */
+  | (OfOrder & { readonly type: 'order-overridden'; readonly ratification: 'with-override' | 'asked' })
+  | (OfOrder & {
+      readonly type: 'order-ratification-given';
+      readonly by: Actor;
+      readonly answer: 'ratified' | 'refused';
+      readonly means: AnswerMeans;
+    })
+  /** `by` the rule: the incident was closed first. */
+  | (OfOrder & { readonly type: 'order-withdrawn'; readonly by: Actor })
+  /** `former`: what was told before, and counts no more. */
+  | (OfOrder & {
+      readonly type: 'cost-recorded';
+      readonly by: Actor;
+      readonly cost: Money;
+      readonly former?: Money;
+    })
   | { readonly type: 'status-answered'; readonly answer: StatusAnswer; readonly means: AnswerMeans }
   | { readonly type: 'status-unreached'; readonly rounds: number }
   | {

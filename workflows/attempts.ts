@@ -10,6 +10,7 @@ import type {
 import type { CaseRecord, CaseView } from '../domain/case-record.js';
 import type { ConferenceCall } from '../domain/incident/conference.js';
 import type { OrganisationId } from '../domain/identifiers.js';
+import type { ApprovalQuestion } from '../domain/orders/order.js';
 import type { Target } from '../domain/target.js';
 import type { TrackName } from '../domain/timeline.js';
 import type { Journal } from './journal.js';
@@ -74,6 +75,8 @@ export interface Question {
   readonly lifeSafety: boolean;
   /** The conference of the case: whoever is in it is asked there, see `AttemptOrder`. */
   readonly inConference?: readonly ConferenceCall[];
+  /** What is to be approved, with the purpose `approve`. */
+  readonly approval?: ApprovalQuestion;
   /** Why the question need not be asked any more; undefined as long as it must. Asked again and again. */
   stopReason(): StopReason | undefined;
 }
@@ -114,7 +117,11 @@ export class Attempts {
     const { track, purpose, target, round } = question;
     const attempt = `attempt-${++this.#made}`;
     const { channel } = question.step;
-    journal.tell({ type: 'attempt-started', track, attempt, round, target, channel, purpose }, Date.now());
+    const about = question.approval === undefined ? {} : { orderId: question.approval.orderId };
+    journal.tell(
+      { type: 'attempt-started', track, attempt, round, target, channel, purpose, ...about },
+      Date.now(),
+    );
 
     const order = this.#order(attempt, question);
     let ended: AttemptResult | undefined;
@@ -135,6 +142,7 @@ export class Attempts {
         reason,
         ...(detail === undefined ? {} : { detail }),
         ...(means === undefined ? {} : { means }),
+        ...about,
       },
       Date.now(),
     );
@@ -143,7 +151,8 @@ export class Attempts {
 
   #order(activityId: string, question: Question): AttemptOrder {
     const { organisationId, subject } = this.of;
-    const { purpose, target, step, round, ringSeconds, talkSeconds, lifeSafety, inConference } = question;
+    const { purpose, target, step, round, ringSeconds, talkSeconds, lifeSafety, inConference, approval } =
+      question;
     return {
       key: { workflowId: workflowInfo().workflowId, activityId },
       organisationId,
@@ -157,6 +166,7 @@ export class Attempts {
       dialBefore: Date.now() + pickUpMilliseconds,
       lifeSafety,
       ...(inConference === undefined ? {} : { inConference }),
+      ...(approval === undefined ? {} : { approval }),
     };
   }
 

@@ -3,6 +3,7 @@ import type { NoticeActivities } from '../activities/contract.js';
 import type { AttemptSubject } from '../domain/attempt.js';
 import type { Money } from '../domain/escalation/policy.js';
 import type { OrganisationId } from '../domain/identifiers.js';
+import type { ApprovalQuestion } from '../domain/orders/order.js';
 import type { Target } from '../domain/target.js';
 import type { Actor, NoticeKind } from '../domain/timeline.js';
 import type { Journal } from './journal.js';
@@ -19,6 +20,7 @@ export interface PendingNotice {
   readonly to: readonly Target[];
   readonly by?: Actor;
   readonly ceiling?: Money;
+  readonly approval?: ApprovalQuestion;
 }
 
 export interface NoticesData {

@@ -5,7 +5,7 @@ import type { Mailer } from '../../providers/mail/mailer.js';
 import { quietly } from '../activity-failures.js';
 import { gatherFacts, type CaseFactsDependencies } from '../messages/case-facts.js';
 import { addressed, composeQuestionMail, type MailMessageDependencies } from '../messages/mail-messages.js';
-import { isWritten } from '../messages/questions.js';
+import { writtenQuestion } from '../messages/questions.js';
 import { leftOpen, noUsableChannel, type Outcome } from './attempt-outcome.js';
 
 export interface MailAttemptDependencies extends MailMessageDependencies, CaseFactsDependencies {
@@ -20,10 +20,10 @@ export async function sendMailAttempt(
   person: Reachable,
   address: string,
 ): Promise<Outcome> {
-  const { organisationId, subject, target, purpose, key: attempt } = order;
-  if (!isWritten(purpose)) return noUsableChannel;
-  const facts = await gatherFacts(dependencies, organisationId, subject);
-  const question = { purpose, organisationId, subject, target, attempt };
+  const { organisationId, subject, target, purpose, approval, key: attempt } = order;
+  const question = writtenQuestion({ purpose, organisationId, subject, target, attempt, approval });
+  if (question === undefined) return noUsableChannel;
+  const facts = await gatherFacts(dependencies, organisationId, subject, approval?.orderId);
   const mail = addressed(composeQuestionMail(dependencies, question, person, facts), address);
   const delivery = await quietly('the reply of the mail server', () =>
     dependencies.mailer.send(mail, `${attempt.workflowId}/${attempt.activityId}`),

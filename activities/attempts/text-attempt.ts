@@ -5,7 +5,7 @@ import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
 import { quietly } from '../activity-failures.js';
 import { gatherFacts, type CaseFactsDependencies } from '../messages/case-facts.js';
-import { isWritten } from '../messages/questions.js';
+import { writtenQuestion } from '../messages/questions.js';
 import { purseOf, type PurseDependencies } from '../spending/purse.js';
 import { composeQuestionText, type TextMessageDependencies } from '../messages/text-messages.js';
 import { leftOpen, noUsableChannel, spendCapReached, type Outcome } from './attempt-outcome.js';
@@ -25,13 +25,13 @@ export async function sendTextAttempt(
   to: PhoneNumber,
 ): Promise<Outcome> {
   const { store, telephony, callerId } = dependencies;
-  const { organisationId, subject, target, purpose, key: attempt } = order;
-  if (!isWritten(purpose) || !person.texts) return noUsableChannel;
+  const { organisationId, subject, target, purpose, approval, key: attempt } = order;
+  const question = writtenQuestion({ purpose, organisationId, subject, target, attempt, approval });
+  if (question === undefined || !person.texts) return noUsableChannel;
   const purse = purseOf(dependencies, order);
   const optedOut = await quietly('whether texts are wanted', () => store.texts.hasOptedOut(to));
   if (optedOut === true) return { reason: 'failed', detail: 'opted-out' };
-  const facts = await gatherFacts(dependencies, organisationId, subject);
-  const question = { purpose, organisationId, subject, target, attempt };
+  const facts = await gatherFacts(dependencies, organisationId, subject, approval?.orderId);
   const body = await composeQuestionText(dependencies, question, person, to, facts);
   if (!(await purse.admits({ for: 'text', texts: 1 }))) return spendCapReached;
   const delivery = await quietly('the reply of the telephony provider', () =>

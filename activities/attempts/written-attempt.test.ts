@@ -80,7 +80,7 @@ describe('a written attempt', () => {
     expect(stage.dependencies.links.verify(token)).toMatchObject({ ask: 'status', caseId: 'stc_abc123' });
   });
 
-  it.each(['connect', 'call-back'] as const)('cannot be made to %s somebody', async (purpose) => {
+  it.each(['connect', 'call-back', 'approve'] as const)('cannot be made to %s somebody', async (purpose) => {
     const result = { reason: 'failed', detail: 'no-usable-channel' };
     expect(await stage.place(stage.order({ ...byText, purpose }))).toEqual(result);
     expect(await stage.place(stage.order({ ...byMail, purpose }))).toEqual(result);
@@ -96,6 +96,23 @@ describe('a written attempt', () => {
     expect(mail?.text).not.toContain('openstreetmap');
     const [, token = ''] = /\/a\/(\S+)/.exec(mail?.text ?? '') ?? [];
     expect(stage.dependencies.links.verify(token)).toMatchObject({ ask: 'inform', attempt: order.key });
+  });
+
+  it('mails whoever has no phone the order that is to be approved (I9)', async () => {
+    const target = { role: 'internal-contact', id: people.carla.id } as const;
+    const approval = {
+      orderId: 'ord_abc123',
+      service: 'transport',
+      estimate: { amountMinor: 9_900, currency: 'EUR' },
+      started: true,
+    } as const;
+    expect(await stage.place(stage.order({ ...byMail, target, purpose: 'approve', approval }))).toBe(
+      'left-open',
+    );
+    const mail = stage.mails.mailbox.list(people.carla.email).at(-1);
+    expect(mail?.text).toContain('Estimated price: €99');
+    const [, token = ''] = /\/a\/(\S+)/.exec(mail?.text ?? '') ?? [];
+    expect(stage.dependencies.links.verify(token)).toMatchObject({ ask: 'approve', orderId: 'ord_abc123' });
   });
 
   it('is over at once when the mail server refuses it', async () => {

@@ -5,7 +5,7 @@ import type { AttemptSubject } from '../../domain/attempt.js';
 import type { IncidentView } from '../../domain/case-record.js';
 import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
 import type { Money } from '../../domain/escalation/policy.js';
-import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import type { IncidentId, OrderId, OrganisationId } from '../../domain/identifiers.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import { phoneNumberSchema } from '../../domain/phone-number.js';
 import { deskScope } from '../../domain/scope.js';
@@ -23,6 +23,8 @@ export interface CaseFacts {
   readonly person: { readonly name?: string; readonly phones: readonly PhoneNumber[] } | undefined;
   /** What the provider may spend on a mandate without asking. */
   readonly ceiling: Money;
+  /** An order in the words of whoever placed it. */
+  readonly orderDescription: string | undefined;
 }
 
 export interface CaseFactsDependencies {
@@ -36,19 +38,23 @@ export interface CaseFactsDependencies {
 /** The workflow itself is asked for so long, then the projection. */
 const viewMilliseconds = 1_000;
 
-/** Gathers the facts of a case for those who are told of it. Never fails for MongoDB or Temporal. */
+/**
+ * Gathers the facts of a case, and of one of its orders, for those who are told of it. Never fails for MongoDB or Temporal.
+ */
 export async function gatherFacts(
   dependencies: CaseFactsDependencies,
   organisationId: OrganisationId,
   subject: AttemptSubject,
+  orderId?: OrderId,
 ): Promise<CaseFacts> {
-  const { contactBook, deskName } = dependencies;
-  const [settings, emergencyNumber, about] = await Promise.all([
+  const { contactBook, deskName, store } = dependencies;
+  const [settings, emergencyNumber, about, texts] = await Promise.all([
     quietly('the organisation', async () => (await contactBook.organisation(organisationId))?.settings),
     contactBook.emergencyNumber(organisationId),
     subject.case === 'incident'
       ? incidentFacts(dependencies, organisationId, subject.incidentId)
       : { incident: undefined, report: undefined, person: undefined },
+    orderId && quietly('the words of the order', () => store.intakes.texts(deskScope, [orderId])),
   ]);
   const { override } = about.incident ?? {};
   const policy = settings?.escalationPolicy ?? defaultEscalationPolicy;
@@ -58,6 +64,7 @@ export async function gatherFacts(
     emergencyNumber,
     ...about,
     ceiling: override?.state === 'fired' ? override.ceiling : policy.overrideCostCeiling,
+    orderDescription: orderId && texts?.get(orderId),
   };
 }
 

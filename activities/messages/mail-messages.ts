@@ -48,6 +48,19 @@ export function composeQuestionMail(
         link,
         ...decisionOf(facts),
       });
+    case 'approve': {
+      const { service, estimate, started, expiresAt } = question.approval;
+      return mailTemplates.render('approval-asked', language, {
+        ...frame,
+        facts: withoutWhereabouts(full),
+        service,
+        estimate,
+        started,
+        link,
+        ...(expiresAt === undefined ? {} : { until: expiresAt }),
+        ...(facts.orderDescription === undefined ? {} : { description: cut(facts.orderDescription) }),
+      });
+    }
     case 'status':
       return mailTemplates.render('status-question', language, { ...frame, link });
     case 'test':

@@ -1,9 +1,10 @@
-import type { LinkTokens } from '../../cases/link-tokens.js';
+import type { LinkQuestion, LinkTokens } from '../../cases/link-tokens.js';
 import type { Reachable } from '../../db/contact-book/contact-book.js';
 import type { Store, TextQuestion } from '../../db/store.js';
 import { caseIdOf, type AttemptKey, type AttemptPurpose, type AttemptSubject } from '../../domain/attempt.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { channelTestWorkflowId, incidentWorkflowId, statusCallWorkflowId } from '../../domain/identifiers.js';
+import type { ApprovalQuestion } from '../../domain/orders/order.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { WebhookAddresses } from '../../providers/telephony/addresses.js';
 import { quietly } from '../activity-failures.js';
@@ -11,15 +12,26 @@ import { quietly } from '../activity-failures.js';
 /** What can be asked in writing. Nobody is connected with others by text. */
 export type WrittenPurpose = Exclude<AttemptPurpose, 'connect' | 'join' | 'call-back'>;
 
-/** A question that a text or mail asks: how it is answered decides what its link and its reply codes mean. */
-export interface WrittenQuestion {
-  readonly purpose: WrittenPurpose;
+interface AskedInWriting {
   readonly organisationId: OrganisationId;
   readonly subject: AttemptSubject;
   readonly target: Reachable['target'];
   /** The pending attempt that an answer completes, when the question is one. */
   readonly attempt?: AttemptKey;
 }
+
+export interface PlainQuestion extends AskedInWriting {
+  readonly purpose: Exclude<WrittenPurpose, 'approve'>;
+}
+
+export interface WrittenApproval extends AskedInWriting {
+  readonly purpose: 'approve';
+  readonly subject: Extract<AttemptSubject, { readonly case: 'incident' }>;
+  readonly approval: ApprovalQuestion;
+}
+
+/** A question that a text or mail asks: how it is answered decides what its link and its reply codes mean. */
+export type WrittenQuestion = PlainQuestion | WrittenApproval;
 
 export interface QuestionDependencies {
   readonly store: Pick<Store, 'texts'>;
@@ -28,9 +40,32 @@ export interface QuestionDependencies {
   readonly now: () => number;
 }
 
-/** Whether an attempt for this purpose can be made in writing. */
-export function isWritten(purpose: AttemptPurpose): purpose is WrittenPurpose {
-  return purpose !== 'connect' && purpose !== 'join' && purpose !== 'call-back';
+/** The question of an attempt or notice; undefined: it cannot be asked in writing. */
+export function writtenQuestion({
+  purpose,
+  approval,
+  ...asked
+}: AskedInWriting & {
+  readonly purpose: AttemptPurpose;
+  readonly approval?: ApprovalQuestion | undefined;
+}): WrittenQuestion | undefined {
+  switch (purpose) {
+    case 'connect':
+    case 'join':
+    case 'call-back':
+      return undefined;
+    case 'approve':
+      return asked.subject.case === 'incident' && approval !== undefined
+        ? { ...asked, subject: asked.subject, purpose, approval }
+        : undefined;
+    case 'take':
+    case 'inform':
+    case 'mandate':
+    case 'ratify':
+    case 'status':
+    case 'test':
+      return { ...asked, purpose };
+  }
 }
 
 /**
@@ -38,27 +73,44 @@ export function isWritten(purpose: AttemptPurpose): purpose is WrittenPurpose {
  * as its case is open.
  */
 const answerableMilliseconds = 7 * 24 * 3_600_000;
+/** A link cannot be made for longer (cases/link-tokens.ts). */
+const farthestMilliseconds = 120 * 24 * 3_600_000;
 
 /** The page on which the question is answered; opening it changes nothing. */
 export function linkTo({ links, addresses, now }: QuestionDependencies, question: WrittenQuestion): string {
-  const { purpose, organisationId, subject, target, attempt } = question;
-  const token = links.sign(
-    {
-      ask: purpose,
-      organisationId,
-      caseId: caseIdOf(subject),
-      target,
-      ...(attempt === undefined ? {} : { attempt }),
-    },
-    new Date(now() + answerableMilliseconds),
-  );
-  return addresses.linkPage(token);
+  const { organisationId, subject, target, attempt } = question;
+  const by = { organisationId, target };
+  const asked: LinkQuestion =
+    question.purpose === 'approve'
+      ? // A decision goes to the incident itself, which ends the attempt: the link needs no room for it.
+        {
+          ask: 'approve',
+          ...by,
+          caseId: question.subject.incidentId,
+          orderId: question.approval.orderId,
+        }
+      : {
+          ask: question.purpose,
+          ...by,
+          caseId: caseIdOf(subject),
+          ...(attempt === undefined ? {} : { attempt }),
+        };
+  return addresses.linkPage(links.sign(asked, new Date(linkEnd(question, now()))));
 }
 
-/** The digits that answer the question by text. While MongoDB is away they are 1 and 2, as for an only question. */
+/** An order is answered until it expires; once the override has started it, as long as everything else (I9). */
+function linkEnd(question: WrittenQuestion, now: number): number {
+  const expiresAt = question.purpose === 'approve' ? question.approval.expiresAt : undefined;
+  return Math.min(expiresAt ?? now + answerableMilliseconds, now + farthestMilliseconds);
+}
+
+/**
+ * The digits that answer the question by text. While MongoDB is away they are 1 and 2, as for an only question. An order has
+ * none: the sender of a text can be forged, so no text approves what costs money.
+ */
 export async function replyCodes(
   { store, now }: QuestionDependencies,
-  { purpose, organisationId, subject, target, attempt }: WrittenQuestion,
+  { purpose, organisationId, subject, target, attempt }: PlainQuestion,
   number: PhoneNumber,
 ): Promise<{ readonly yes: number; readonly no: number }> {
   const question: TextQuestion = {

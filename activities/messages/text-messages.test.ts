@@ -8,7 +8,8 @@ import { createWebhookAddresses } from '../../providers/telephony/addresses.js';
 import { textParts } from '../../wording/text-parts.js';
 import { createWording } from '../../wording/wording.js';
 import type { CaseFacts } from './case-facts.js';
-import type { WrittenPurpose } from './questions.js';
+import type { ApprovalQuestion } from '../../domain/orders/order.js';
+import { writtenQuestion, type WrittenPurpose } from './questions.js';
 import { composeQuestionText, type TextMessageDependencies } from './text-messages.js';
 
 let temporary: TemporaryStore;
@@ -39,6 +40,14 @@ const facts: CaseFacts = {
   report: { kind: 'medical', threat: 'unknown', summary },
   person: { name: 'Dr. Margarete Beispiel', phones: [] },
   ceiling: { amountMinor: 10_000_00, currency: 'EUR' },
+  orderDescription: 'Surgery in the hospital next door.',
+};
+const approval: ApprovalQuestion = {
+  orderId: `ord_${idPart(101)}`,
+  service: 'medical-treatment',
+  estimate: { amountMinor: 10_000_00, currency: 'EUR' },
+  started: false,
+  expiresAt: Date.now() + 3_600_000,
 };
 
 let asked = 0;
@@ -47,6 +56,7 @@ async function compose(
   purpose: WrittenPurpose,
   language: Language,
   changes: Partial<CaseFacts> = {},
+  changed: Partial<ApprovalQuestion> = {},
 ): Promise<string> {
   asked += 1;
   const isStatus = purpose === 'status';
@@ -59,9 +69,17 @@ async function compose(
       ? ({ case: 'channel-test', channelTestId: `tst_${idPart(100)}` } as const)
       : ({ case: 'incident', incidentId: `inc_${idPart(100)}` } as const);
   const number = phoneNumberSchema.parse(`+49301234${String(1000 + asked)}`);
+  const question = writtenQuestion({
+    purpose,
+    organisationId: `org_${idPart(99)}`,
+    subject,
+    target,
+    approval: { ...approval, ...changed },
+  });
+  if (question === undefined) throw new Error('This is asked in writing.');
   return composeQuestionText(
     dependencies,
-    { purpose, organisationId: `org_${idPart(99)}`, subject, target },
+    question,
     { target, name: 'Anna', language, phones: [number], texts: true },
     number,
     { ...facts, ...changes },
@@ -79,8 +97,9 @@ const costs = {
   mandate: { en: 2, de: 2, hu: 4 },
   ratify: { en: 2, de: 2, hu: 4 },
   test: { en: 2, de: 2, hu: 3 },
+  approve: { en: 1, de: 1, hu: 1 },
 } as const satisfies Readonly<Record<WrittenPurpose, Readonly<Record<Language, number>>>>;
-const purposes = ['status', 'inform', 'take', 'mandate', 'ratify', 'test'] as const;
+const purposes = ['status', 'inform', 'take', 'mandate', 'ratify', 'test', 'approve'] as const;
 
 describe('texts that ask something', () => {
   it.each(purposes.flatMap((purpose) => languages.map((language) => ({ purpose, language }))))(
@@ -88,8 +107,8 @@ describe('texts that ask something', () => {
     async ({ purpose, language }) => {
       const text = await compose(purpose, language);
       expect(textParts(text).parts).toBeLessThanOrEqual(costs[purpose][language]);
-      expect(text).toMatch(/ https:\/\/help\.example\.org\/a\/[\w-]{60}( |$)/);
-      if (purpose !== 'ratify' && purpose !== 'test') expect(text).toContain(emergencyNumber);
+      expect(text).toMatch(/ https:\/\/help\.example\.org\/a\/([\w-]{60}|[\w-]{74})( |$)/);
+      if (!['ratify', 'test', 'approve'].includes(purpose)) expect(text).toContain(emergencyNumber);
     },
   );
 
@@ -127,5 +146,49 @@ describe('texts that ask something', () => {
     const text = await compose('take', 'hu', { organisation: 'Ő'.repeat(300) });
     expect(text).toMatch(/ https:\/\/help\.example\.org\/a\/[\w-]{60} .*\+442079460958$/);
     expect(text).toContain(' The car left the road');
+  });
+
+  it('ask to approve a price by link only: nobody can be sure who has sent a text (I9)', async () => {
+    for (const language of languages) {
+      const text = await compose('approve', language);
+      expect(text).toMatch(/10[,. ]?000/);
+      expect(text).not.toMatch(/\b[12]\s?=/);
+      const afterwards = await compose('approve', language, {}, { started: true });
+      expect(afterwards).toMatch(/\/a\/[\w-]{74}$/);
+      expect(textParts(afterwards).parts).toBeLessThanOrEqual(language === 'hu' ? 4 : 2);
+    }
+    const number = `+49301234${String(1000 + asked)}`;
+    expect(await temporary.store.texts.openQuestions(number)).toEqual([]);
+  });
+
+  it('name the service that is to be approved where that costs no further part', async () => {
+    expect(await compose('approve', 'en')).toContain('approve medical treatment, €10,000?');
+    expect(await compose('approve', 'de', {}, { service: 'transport' })).toContain('Transport, 10.000 €');
+    const longName = { organisation: 'Example Logistics and Forwarding AG' };
+    expect(await compose('approve', 'en', longName)).toContain(': approve €10,000?');
+  });
+
+  it('lead to a link that holds as long as the order can be approved, and seven days afterwards', async () => {
+    const inDays = (days: number) => Date.now() + days * 24 * 3_600_000;
+    const verifiedIn = (text: string, days: number) => {
+      const [, token = ''] = /\/a\/([\w-]+)/.exec(text) ?? [];
+      const links = createLinkTokens({ key: new Uint8Array(32).fill(3), now: () => inDays(days) });
+      return () => links.verify(token);
+    };
+    const asking = await compose('approve', 'en', {}, { expiresAt: inDays(2) });
+    expect(verifiedIn(asking, 2)()).toMatchObject({ ask: 'approve', orderId: approval.orderId });
+    expect(verifiedIn(asking, 3)).toThrow('expired');
+    const { expiresAt: _expiresAt, ...unlimited } = approval;
+    const started = { ...unlimited, started: true };
+    const target = { role: 'authorising-person', id: `con_${idPart(7)}` } as const;
+    const question = { purpose: 'approve', organisationId: `org_${idPart(99)}`, target } as const;
+    const subject = { case: 'incident', incidentId: `inc_${idPart(100)}` } as const;
+    const person = { target, name: 'Anna', language: 'en', phones: [], texts: true } as const;
+    const written = { ...question, subject, approval: started };
+    const text = await composeQuestionText(dependencies, written, person, emergencyNumber, facts);
+    expect(verifiedIn(text, 7)()).toMatchObject({ ask: 'approve' });
+    expect(verifiedIn(text, 8)).toThrow('expired');
+    const far = await compose('approve', 'en', {}, { expiresAt: inDays(400) });
+    expect(verifiedIn(far, 119)()).toMatchObject({ ask: 'approve' });
   });
 });

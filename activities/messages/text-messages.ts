@@ -1,4 +1,6 @@
 import type { Reachable } from '../../db/contact-book/contact-book.js';
+import type { Language } from '../../domain/language.js';
+import type { ApprovalQuestion } from '../../domain/orders/order.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import { formatMoney, shortened } from '../../wording/format.js';
 import { textParts } from '../../wording/text-parts.js';
@@ -53,6 +55,8 @@ export async function composeQuestionText(
       return wording.text(language, 'sms.mandate', { organisation, who, ceiling, link, emergencyNumber });
     case 'ratify':
       return wording.text(language, 'sms.ratification', { organisation, who, ceiling, link });
+    case 'approve':
+      return approvalText(wording, language, question.approval, { organisation, link });
     case 'take':
     case 'inform': {
       const { yes, no } = await replyCodes(dependencies, question, number);
@@ -71,6 +75,21 @@ export async function composeQuestionText(
       return withWords(compose, facts.report?.summary ?? '');
     }
   }
+}
+
+/** A text alone approves nothing, since its sender can be forged: it leads to the link. */
+function approvalText(
+  wording: Wording,
+  language: Language,
+  { service, estimate, started }: ApprovalQuestion,
+  { organisation, link }: { readonly organisation: string; readonly link: string },
+): string {
+  const price = formatMoney(estimate, language);
+  const whole = { organisation, price, link, service: wording.text(language, `names.feeService.${service}`) };
+  if (started) return wording.text(language, 'sms.approvalAfterwards', whole);
+  const long = wording.text(language, 'sms.approval', whole);
+  const short = wording.text(language, 'sms.approvalShort', { organisation, price, link });
+  return textParts(short).parts < textParts(long).parts ? short : long;
 }
 
 /** The text with as many of the words as it has room for. */

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { deskScope } from '../../domain/scope.js';
 import type { Target } from '../../domain/target.js';
 import {
   desk,
@@ -148,6 +149,45 @@ describe('further notices', () => {
     const { body } = await stage.phones.expectText(people.emil.phone, /approve or refuse/);
     expect(questionIn(body)).toMatchObject({ ask: 'ratify', target: emil });
     expect(questionIn(mailTo(people.emil.email))).toMatchObject({ ask: 'ratify', target: emil });
+  });
+
+  it('ask the authorising person whose turn it is to approve an order, by text and mail (I9)', async () => {
+    const orderId = 'ord_abc123';
+    const words = 'Ambulance flight with a physician.';
+    await stage.store.intakes.put(deskScope, {
+      id: orderId,
+      organisationId,
+      kind: 'order',
+      bodyHash: 'hash',
+      text: words,
+      createdAt: new Date(),
+    });
+    const expiresAt = Date.now() + 3_600_000;
+    const approval = {
+      orderId,
+      service: 'evacuation',
+      estimate: { amountMinor: 1_234_500, currency: 'EUR' },
+      started: false,
+      expiresAt,
+    } as const;
+    const asking = notice({ kind: 'approval-asked', to: [emil], approval });
+    expect((await send(asking)).map(({ channel, outcome }) => [channel, outcome])).toEqual([
+      ['sms', 'sent'],
+      ['email', 'sent'],
+    ]);
+    const question = { ask: 'approve', target: emil, caseId: incidentId, orderId };
+    const { body } = await stage.phones.expectText(people.emil.phone, /€12,345/);
+    expect(questionIn(body)).toEqual(expect.objectContaining(question));
+    const mail = mailTo(people.emil.email);
+    expect(questionIn(mail)).toEqual(expect.objectContaining(question));
+    for (const fact of [words, 'Service: evacuation', '€12,345', 'Can be decided until:', ' CE']) {
+      expect(mail).toContain(fact);
+    }
+    expect(await stage.store.texts.openQuestions(people.emil.phone)).toEqual([]);
+
+    await send(notice({ kind: 'approval-asked', to: [emil], approval }), stage.activitiesWithoutMongo);
+    expect(mailTo(people.emil.email)).toContain('Service: evacuation');
+    expect(mailTo(people.emil.email)).not.toContain(words);
   });
 
   it('ask for the status on the channels of the policy only (I2)', async () => {

@@ -38,9 +38,9 @@ export function createNoticeActivities(dependencies: NoticeDependencies): Notice
   return {
     sendNotices: (order) =>
       withSafeFailures(async () => {
-        const { organisationId, subject, to } = order;
+        const { organisationId, subject, to, approval } = order;
         await pause(callsFirstMilliseconds);
-        const facts = await gatherFacts(dependencies, organisationId, subject);
+        const facts = await gatherFacts(dependencies, organisationId, subject, approval?.orderId);
         const results = await inTurns(to, targetsAtOnce, (target) =>
           notify(dependencies, order, target, facts),
         );

@@ -13,7 +13,7 @@ import {
   type MailMessageDependencies,
 } from '../messages/mail-messages.js';
 import { nameOfActor } from '../messages/people.js';
-import type { WrittenPurpose } from '../messages/questions.js';
+import { writtenQuestion, type WrittenPurpose, type WrittenQuestion } from '../messages/questions.js';
 import { composeQuestionText, type TextMessageDependencies } from '../messages/text-messages.js';
 
 export interface NoticeContentDependencies extends TextMessageDependencies, MailMessageDependencies {
@@ -29,12 +29,22 @@ function askedBy(kind: NoticeKind, target: Target): WrittenPurpose | undefined {
       return isProviderSide(target) ? 'mandate' : undefined;
     case 'ratification-asked':
       return 'ratify';
+    case 'approval-asked':
+      return 'approve';
     case 'status-question':
       return 'status';
     case 'taken-over':
     case 'closed':
       return undefined;
   }
+}
+
+function questionOf(
+  { kind, organisationId, subject, approval }: NoticeOrder,
+  target: Target,
+): WrittenQuestion | undefined {
+  const purpose = askedBy(kind, target);
+  return purpose && writtenQuestion({ purpose, organisationId, subject, target, approval });
 }
 
 /** Whoever stands on the ladder of a service, the desk included. */
@@ -63,12 +73,11 @@ export async function composeNoticeText(
   facts: CaseFacts,
 ): Promise<string | undefined> {
   const { wording } = dependencies;
-  const { kind, organisationId, subject, by, ceiling = facts.ceiling } = order;
+  const { kind, organisationId, by, ceiling = facts.ceiling } = order;
   const { target, language } = person;
   const { organisation } = facts;
-  const purpose = askedBy(kind, target);
-  if (purpose !== undefined) {
-    const question = { purpose, organisationId, subject, target };
+  const question = questionOf(order, target);
+  if (question !== undefined) {
     return composeQuestionText(dependencies, question, person, number, { ...facts, ceiling });
   }
   if (kind === 'taken-over') {
@@ -86,9 +95,8 @@ export async function composeNoticeMail(
 ): Promise<RenderedMail> {
   const { kind, organisationId, subject, by, ceiling = facts.ceiling } = order;
   const { target, language } = person;
-  const purpose = askedBy(kind, target);
-  if (purpose !== undefined) {
-    const question = { purpose, organisationId, subject, target };
+  const question = questionOf(order, target);
+  if (question !== undefined) {
     return composeQuestionMail(dependencies, question, person, { ...facts, ceiling });
   }
   if (kind === 'closed') return composeClosedMail(dependencies, subject, person, facts);

@@ -107,11 +107,12 @@ async function authenticate(
   }
 }
 
-function send(response: Response, { status, headers, body }: Reply): void {
+function send(response: Response, { status, headers, body, file }: Reply): void {
   response
     .status(status)
     .set('Cache-Control', 'no-store')
     .set(headers ?? {});
-  if (body === undefined) response.end();
+  if (file !== undefined) response.attachment(file.name).type(file.mediaType).send(file.content);
+  else if (body === undefined) response.end();
   else response.json(body);
 }

@@ -86,10 +86,22 @@ function operationOf(route: Route): RouteConfig {
   };
 }
 
-function responseOf({ description, schema, headers }: ResponseDefinition): RouteConfig['responses'][string] {
+function responseOf({
+  description,
+  schema,
+  headers,
+  file,
+}: ResponseDefinition): RouteConfig['responses'][string] {
   return {
     description,
-    ...(schema === undefined ? {} : { content: { 'application/json': { schema } } }),
+    ...(schema === undefined
+      ? {}
+      : {
+          content: {
+            'application/json': { schema },
+            ...(file === undefined ? {} : { [file]: { schema: { type: 'string' as const } } }),
+          },
+        }),
     ...(headers === undefined
       ? {}
       : {

@@ -38,8 +38,21 @@ export interface ResponseDefinition {
   readonly description: string;
   readonly schema?: z.ZodType;
   readonly headers?: Readonly<Record<string, string>>;
+  /** The media type in which the same can be had as a file. */
+  readonly file?: 'text/csv';
 }
 export type ResponseDefinitions = Readonly<Record<number, ResponseDefinition>>;
+
+/** An answer that is kept rather than read by a program. */
+export interface ReplyFile {
+  readonly mediaType: 'text/csv';
+  readonly name: string;
+  readonly content: string;
+}
+
+type FileOf<Response extends ResponseDefinition> = Response extends { readonly file: string }
+  ? { readonly body?: never; readonly file: ReplyFile }
+  : never;
 
 type BodyOf<Response extends ResponseDefinition> = Response extends { readonly schema: infer Schema }
   ? Schema extends z.ZodType
@@ -52,13 +65,14 @@ export type ReplyOf<Responses extends ResponseDefinitions> = {
   [Status in keyof Responses & number]: {
     readonly status: Status;
     readonly headers?: Readonly<Record<string, string>>;
-  } & BodyOf<Responses[Status]>;
+  } & (BodyOf<Responses[Status]> | FileOf<Responses[Status]>);
 }[keyof Responses & number];
 
 export interface Reply {
   readonly status: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
+  readonly file?: ReplyFile;
 }
 
 const nothing = z.strictObject({});

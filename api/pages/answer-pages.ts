@@ -1,19 +1,20 @@
-import type { LinkQuestion } from '../../cases/link-tokens.js';
+import type { ApprovalLink, LinkQuestion } from '../../cases/link-tokens.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
-import type { AttemptPurpose, AttemptSubject } from '../../domain/attempt.js';
+import type { AttemptSubject } from '../../domain/attempt.js';
 import { channelTestIdSchema, incidentIdSchema, statusCallIdSchema } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
-import { formatMoney, formatPhoneNumber } from '../../wording/format.js';
+import { formatMoney } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
 import type { People } from '../people.js';
 import type { Answer } from '../telephony/answers.js';
 import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from '../telephony/case-facts.js';
-import type { Listeners } from '../telephony/listeners.js';
 import type { QuestionSettlement, Settled } from '../telephony/question-settlement.js';
 import type { WrittenHelp } from '../telephony/written-help.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { ifKnown } from '../use-cases/time-limit.js';
+import type { ApprovalPages } from './approval-pages.js';
+import type { PageFrames } from './page-frames.js';
 import type { Page } from './page.js';
 
 export interface AnswerPageDependencies extends CaseFactsDependencies {
@@ -21,10 +22,10 @@ export interface AnswerPageDependencies extends CaseFactsDependencies {
   readonly settlement: QuestionSettlement;
   readonly writtenHelp: WrittenHelp;
   readonly reading: Pick<CaseReading, 'runningIncident'>;
-  readonly listeners: Listeners;
+  readonly frames: PageFrames;
+  readonly approvals: ApprovalPages;
   readonly people: People;
   readonly wording: Wording;
-  readonly desk: { readonly language: Language; readonly emergencyNumber: string };
 }
 
 export interface AnswerPages {
@@ -40,32 +41,13 @@ export interface AnswerPages {
 const patience = 5_000;
 const facts = 300;
 
-type Frame = Pick<Page, 'language' | 'footer'>;
+/** What is asked on the pages of this file. */
+type PlainLink = Exclude<LinkQuestion, ApprovalLink>;
 
 export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerPages {
-  const { contactBook, settlement, writtenHelp, reading, listeners, people, wording, desk } = dependencies;
+  const { settlement, writtenHelp, reading, people, wording, frames, approvals } = dependencies;
 
-  async function frameOf({
-    organisationId,
-    target,
-  }: LinkQuestion): Promise<Frame & { organisation: string }> {
-    const [{ language, organisation }, number] = await Promise.all([
-      listeners.target(organisationId, target),
-      ifKnown(facts, () => contactBook.emergencyNumber(organisationId)),
-    ]);
-    return { language, organisation, footer: footer(language, number ?? desk.emergencyNumber) };
-  }
-
-  function footer(language: Language, number: string): string {
-    return wording.text(language, 'page.emergencyNumber', { emergencyNumber: formatPhoneNumber(number) });
-  }
-
-  function textOf(
-    question: LinkQuestion,
-    known: CaseFacts,
-    organisation: string,
-    language: Language,
-  ): string {
+  function textOf(question: PlainLink, known: CaseFacts, organisation: string, language: Language): string {
     const who = known.travellerName ?? wording.text(language, 'names.actor.unknownCaller');
     const ceiling = formatMoney(known.ceiling, language);
     switch (groupOf(question)) {
@@ -88,7 +70,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
   }
 
   async function resultText(
-    question: LinkQuestion,
+    question: PlainLink,
     answer: Answer,
     settled: Settled | undefined,
     language: Language,
@@ -115,7 +97,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
     }
   }
 
-  async function whoHasTaken(question: LinkQuestion, language: Language): Promise<string> {
+  async function whoHasTaken(question: PlainLink, language: Language): Promise<string> {
     const { organisationId, caseId, ask } = question;
     const id = incidentIdSchema.safeParse(caseId).data;
     const view = id === undefined ? undefined : await reading.runningIncident(id, 1_000);
@@ -126,9 +108,10 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
 
   return {
     async ask(question) {
+      if (question.ask === 'approve') return approvals.ask(question);
       const subject = subjectOf(question);
       const [{ language, organisation, footer: below }, known] = await Promise.all([
-        frameOf(question),
+        frames.of(question),
         gatherFacts(dependencies, question.organisationId, subject),
       ]);
       if (known.view !== undefined && known.view.state !== 'open')
@@ -143,9 +126,10 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
     },
 
     async answer(question, value) {
+      if (question.ask === 'approve') return approvals.answer(question, value);
       const answer = answerOf(question, value);
       if (answer === undefined) return undefined;
-      const { language, footer: below } = await frameOf(question);
+      const { language, footer: below } = await frames.of(question);
       const { organisationId, target, attempt } = question;
       const subject = subjectOf(question);
       const purpose = question.ask;
@@ -174,13 +158,13 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
     },
 
     expired() {
-      const { language } = desk;
+      const { language, footer } = frames.ofDesk();
       return {
         language,
         title: wording.text(language, 'page.expired.title'),
         paragraphs: [wording.text(language, 'page.expired.text')],
         buttons: [],
-        footer: footer(language, desk.emergencyNumber),
+        footer,
       };
     },
   };
@@ -198,12 +182,12 @@ function closedPage(wording: Wording, language: Language, footer: string | undef
 
 type Group = 'acknowledge' | 'mandate' | 'status' | 'ratify' | 'test';
 
-function groupOf({ ask }: LinkQuestion): Group {
+function groupOf({ ask }: PlainLink): Group {
   return groupOfPurpose(ask);
 }
 
 /** Which of the pages asks the question: taking an incident and taking over as a contact are asked alike. */
-function groupOfPurpose(purpose: AttemptPurpose): Group {
+function groupOfPurpose(purpose: PlainLink['ask']): Group {
   switch (purpose) {
     case 'status':
     case 'ratify':
@@ -212,14 +196,11 @@ function groupOfPurpose(purpose: AttemptPurpose): Group {
       return purpose;
     case 'take':
     case 'inform':
-    case 'connect':
-    case 'join':
-    case 'call-back':
       return 'acknowledge';
   }
 }
 
-function buttonsOf(question: LinkQuestion, wording: Wording, language: Language): Page['buttons'] {
+function buttonsOf(question: PlainLink, wording: Wording, language: Language): Page['buttons'] {
   const group = groupOf(question);
   if (group === 'status') {
     return [
@@ -239,7 +220,7 @@ function buttonsOf(question: LinkQuestion, wording: Wording, language: Language)
   ];
 }
 
-function answerOf({ ask }: LinkQuestion, value: string | undefined): Answer | undefined {
+function answerOf({ ask }: PlainLink, value: string | undefined): Answer | undefined {
   if (ask === 'status') {
     if (value === 'ok') return { answer: 'ok' };
     return value === 'help' ? { answer: 'help', lifeInDanger: false } : undefined;
@@ -249,7 +230,7 @@ function answerOf({ ask }: LinkQuestion, value: string | undefined): Answer | un
   return value === 'accept' ? { answer: 'yes', lifeInDanger: false } : { answer: 'no' };
 }
 
-function subjectOf({ caseId }: LinkQuestion): AttemptSubject {
+function subjectOf({ caseId }: PlainLink): AttemptSubject {
   const statusCall = statusCallIdSchema.safeParse(caseId);
   if (statusCall.success) return { case: 'status-call', statusCallId: statusCall.data };
   const test = channelTestIdSchema.safeParse(caseId);
@@ -261,7 +242,7 @@ function subjectOf({ caseId }: LinkQuestion): AttemptSubject {
 /**
  * Pressing the same button twice is one answer; pressing it again later is another one, e.g. after the first has expired.
  */
-function updateIdOf({ caseId, target, ask }: LinkQuestion, { answer }: Answer, now: number): string {
+function updateIdOf({ caseId, target, ask }: PlainLink, { answer }: Answer, now: number): string {
   return derivedIdentifier(
     'lnk',
     caseId,

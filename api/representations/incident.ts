@@ -16,6 +16,7 @@ import { serviceFor } from '../../domain/incident/routing.js';
 import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
 import type { Intake } from '../../db/store.js';
 import type { ReadIncident } from '../use-cases/case-reading.js';
+import { incidentOrderSchema, showIncidentOrder } from './order.js';
 import { asMoment, momentSchema, shownActorSchema } from './shared.js';
 
 const acknowledgementSchema = z.strictObject({
@@ -65,6 +66,10 @@ export const incidentSchema = z
         'What it costs by contract, as the settings are now. Single incidents only; absent: not known now.',
     }),
     rounds: z.strictObject({ provider: z.number().int(), internal: z.number().int() }),
+    orders: z
+      .array(incidentOrderSchema)
+      .exactOptional()
+      .meta({ description: 'Services that cost a fee; absent: none were ordered.' }),
     closedAt: momentSchema.exactOptional(),
     outcome: closureOutcomeSchema.exactOptional(),
     reopenUntil: momentSchema.exactOptional(),
@@ -101,6 +106,7 @@ export function showView(view: IncidentView, intake?: Intake): ShownIncident {
     override: showOverride(view.override),
     caller: view.caller,
     rounds: { ...view.rounds },
+    ...(view.orders === undefined ? {} : { orders: view.orders.map(showIncidentOrder) }),
     ...(view.closedAt === undefined ? {} : { closedAt: asMoment(view.closedAt) }),
     ...(view.outcome === undefined ? {} : { outcome: view.outcome }),
     ...(view.reopenUntil === undefined ? {} : { reopenUntil: asMoment(view.reopenUntil) }),

@@ -5,6 +5,7 @@ import type { Actor, TimelineEvent } from '../../domain/timeline.js';
 import { formatList, formatMoment, formatMoney } from '../../wording/format.js';
 import type { TextKey } from '../../wording/locale.js';
 import type { Wording } from '../../wording/wording.js';
+import { sentenceOfOrder } from './order-sentence.js';
 
 /** Who reads a timeline: in which language, in which time zone, and what people are called. */
 export interface Reader {
@@ -171,6 +172,15 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
         ? wording.text(language, 'timeline.ordered-call-not-reached', { who, count: event.attempts })
         : wording.text(language, `timeline.ordered-call-${event.outcome}`, { who });
     }
+    case 'order-placed':
+    case 'order-approved':
+    case 'order-refused':
+    case 'order-expired':
+    case 'order-overridden':
+    case 'order-ratification-given':
+    case 'order-withdrawn':
+    case 'cost-recorded':
+      return sentenceOfOrder(event, wording, reader);
     case 'status-answered':
       return wording.text(language, 'timeline.status-answered', {
         answer: name(`statusAnswer.${event.answer}`),

@@ -5,7 +5,7 @@ import type { Store } from '../../db/store.js';
 import type { IncidentId, OrganisationId, StatusCallId } from '../../domain/identifiers.js';
 import { languageSchema, type Language } from '../../domain/language.js';
 import { timeZoneSchema } from '../../domain/time-zone.js';
-import type { TimelineEntry } from '../../domain/timeline.js';
+import type { TimelineEntry, TimelineEvent } from '../../domain/timeline.js';
 import { formatMoment } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
 import type { Caller } from '../openapi/route.js';
@@ -40,7 +40,7 @@ const entrySchema = z
     data: z
       .record(z.string(), z.unknown())
       .meta({ description: 'What happened, as facts: identifiers and enums.' }),
-    note: z.string().exactOptional().meta({ description: 'The text of a note.' }),
+    note: z.string().exactOptional().meta({ description: 'The text of a note or an order.' }),
   })
   .meta({ id: 'TimelineEntry' });
 
@@ -87,7 +87,7 @@ export function createTimelineShowing({
         reading.timeline(scope, of, { after, limit }),
         contactBook.organisation(organisationId),
       ]);
-      const noteIds = entries.flatMap(({ event }) => (event.type === 'noted' ? [event.noteId] : []));
+      const noteIds = entries.flatMap(({ event }) => wordsOf(event) ?? []);
       const texts =
         noteIds.length === 0 ? undefined : await ifKnown(1_000, () => intakes.texts(scope, noteIds));
       const reader = createReader(people, organisationId, {
@@ -110,7 +110,8 @@ async function showEntry(
   texts: ReadonlyMap<string, string> | undefined,
 ): Promise<ShownTimeline['items'][number]> {
   const { type, ...data } = event;
-  const note = event.type === 'noted' ? texts?.get(event.noteId) : undefined;
+  const words = wordsOf(event);
+  const note = words === undefined ? undefined : texts?.get(words);
   const sentence = await sentenceOf(event, wording, reader);
   return {
     sequence,
@@ -122,6 +123,12 @@ async function showEntry(
     data,
     ...(note === undefined ? {} : { note }),
   };
+}
+
+/** Under which ID the words of an entry are kept, if it has any. */
+function wordsOf(event: TimelineEvent): string | undefined {
+  if (event.type === 'noted') return event.noteId;
+  return event.type === 'order-placed' ? event.orderId : undefined;
 }
 
 /** Looks every name up once, however often it stands in the timeline. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { attemptPurposes } from '../../domain/attempt.js';
-import { answerOfKey, answerOfSpeech, resultOf, spokenAnswers } from './answers.js';
+import { answerOfKey, answerOfSpeech, decisionOfKey, resultOf, spokenAnswers } from './answers.js';
 
 describe('keys (I2, I6, I8)', () => {
   it.each([
@@ -28,11 +28,18 @@ describe('keys (I2, I6, I8)', () => {
       expect(answerOfKey(purpose, 'constructor')).toBeUndefined();
     }
   });
+
+  it('approve an order behind the PIN only (I9)', () => {
+    for (const key of '0123456789*#'.split('')) expect(answerOfKey('approve', key)).toBeUndefined();
+    expect(decisionOfKey('1')).toEqual({ answer: 'approved' });
+    expect(decisionOfKey('2')).toEqual({ answer: 'refused' });
+    for (const key of ['', '9', '#', '11', '12', 'constructor']) expect(decisionOfKey(key)).toBeUndefined();
+  });
 });
 
 describe('speech (I2, I6)', () => {
   it('asks for keys where somebody decides about money', () => {
-    for (const purpose of ['mandate', 'ratify', 'connect', 'call-back'] as const) {
+    for (const purpose of ['mandate', 'ratify', 'approve', 'connect', 'call-back'] as const) {
       expect(spokenAnswers(purpose)).toBeUndefined();
       expect(answerOfSpeech(purpose, 'acknowledge')).toBeUndefined();
     }
@@ -53,6 +60,11 @@ describe('how an answer completes an attempt (I6)', () => {
       reason: 'acknowledged',
       means: 'key',
       answer: 'refused',
+    });
+    expect(resultOf({ answer: 'approved' }, 'key')).toEqual({
+      reason: 'acknowledged',
+      means: 'key',
+      answer: 'approved',
     });
     expect(resultOf({ answer: 'help', lifeInDanger: true }, 'speech')).toEqual({
       reason: 'acknowledged',

@@ -9,6 +9,14 @@ export type Answer =
   | { readonly answer: 'help'; readonly lifeInDanger: boolean }
   | { readonly answer: 'ratified' | 'refused' };
 
+/**
+ * What an authorising person decided about an order (I9). No `Answer`: it counts behind a PIN or a link of one's own only,
+ * never as the answer to another question, or to a text.
+ */
+export interface Decision {
+  readonly answer: 'approved' | 'refused';
+}
+
 const yes: Answer = { answer: 'yes', lifeInDanger: false };
 const yesInDanger: Answer = { answer: 'yes', lifeInDanger: true };
 const no: Answer = { answer: 'no' };
@@ -26,6 +34,10 @@ const agreeing: Keys = new Map<string, Answer>([
 ]);
 const ratifying: Keys = new Map<string, Answer>([
   ['1', { answer: 'ratified' }],
+  ['2', { answer: 'refused' }],
+]);
+const deciding: ReadonlyMap<string, Decision> = new Map<string, Decision>([
+  ['1', { answer: 'approved' }],
   ['2', { answer: 'refused' }],
 ]);
 const status: Keys = new Map<string, Answer>([
@@ -53,7 +65,15 @@ export function answerOfKey(purpose: AttemptPurpose, key: string): Answer | unde
       return status.get(key);
     case 'test':
       return key === '1' ? yes : undefined;
+    case 'approve':
+      // Without the PIN no key decides: see decisionOfKey.
+      return undefined;
   }
+}
+
+/** What the keys mean to somebody who has proved by PIN who they are. */
+export function decisionOfKey(keys: string): Decision | undefined {
+  return deciding.get(keys);
 }
 
 /** The answers that may be spoken; undefined: only keys count. A mandate and a ratification are decisions: keys only. */
@@ -70,6 +90,7 @@ export function spokenAnswers(purpose: AttemptPurpose): readonly Spoken[] | unde
     case 'call-back':
     case 'ratify':
     case 'test':
+    case 'approve':
       return undefined;
   }
 }
@@ -86,8 +107,8 @@ export function answerOfSpeech(purpose: AttemptPurpose, understood: Understandin
   return understood === 'decline' ? no : undefined;
 }
 
-/** How an answer completes an attempt. Whoever refuses to ratify, or needs help, was reached all the same. */
-export function resultOf(answer: Answer, means: AnswerMeans): AttemptResult {
+/** How an answer completes an attempt. Whoever refuses an order or to ratify, or needs help, was reached all the same. */
+export function resultOf(answer: Answer | Decision, means: AnswerMeans): AttemptResult {
   switch (answer.answer) {
     case 'yes':
       return { reason: 'acknowledged', means, ...danger(answer) };
@@ -99,6 +120,7 @@ export function resultOf(answer: Answer, means: AnswerMeans): AttemptResult {
       return { reason: 'acknowledged', means, answer: 'help', ...danger(answer) };
     case 'ratified':
     case 'refused':
+    case 'approved':
       return { reason: 'acknowledged', means, answer: answer.answer };
   }
 }

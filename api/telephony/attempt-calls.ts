@@ -3,7 +3,7 @@ import type { CallerState, IncidentView } from '../../domain/case-record.js';
 import type { IncidentId } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
 import { understandSpeech } from '../../domain/speech/understand-speech.js';
-import type { AnsweredBy, Telephony } from '../../providers/telephony/telephony.js';
+import type { Telephony } from '../../providers/telephony/telephony.js';
 import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
 import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
 import type { Store } from '../../db/store.js';
@@ -13,6 +13,7 @@ import type { BackgroundWork } from '../background-work.js';
 import type { People } from '../people.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { ifKnown } from '../use-cases/time-limit.js';
+import { answeredBy } from './answered-by.js';
 import { answerOfKey, answerOfSpeech, spokenAnswers, type Answer } from './answers.js';
 import { mostReadings, type AttemptScripts, type Occasion } from './attempt-scripts.js';
 import type { Bridging } from './bridging.js';
@@ -64,13 +65,6 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
   const { scripts, lines, settlement, helpOnCall, telephony, listeners, people, wording, bridging } =
     dependencies;
 
-  async function answeredBy(webhook: VoiceWebhook): Promise<AnsweredBy> {
-    if (webhook.answeredBy !== undefined) return webhook.answeredBy;
-    const call = { sid: webhook.callSid, account: webhook.account };
-    const facts = await ifKnown(1_500, () => telephony.lookUpCall(call));
-    return facts?.answeredBy ?? 'unknown';
-  }
-
   async function understand(order: AttemptOrder, webhook: VoiceWebhook): Promise<Understood> {
     const { purpose, organisationId, target } = order;
     const key = webhook.digits?.charAt(0);
@@ -88,7 +82,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
       understandSpeech(speech.text, words, spokenAnswers(purpose) ?? []),
     );
     if (understood === undefined) return { understood, ask: 'not-understood' };
-    const by = await answeredBy(webhook);
+    const by = await answeredBy(telephony, webhook);
     // A call for help counts unless a machine said it; everything else counts only when a human did.
     const isGuess = speech.confidence > 0 && speech.confidence < leastConfidence;
     const counts = understood.answer === 'help' ? by !== 'machine' : by === 'human' && !isGuess;
@@ -274,7 +268,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
       withWayBack(order, webhook, async (interruption) => {
         // A voicemail has heard the question: the message ends, and the line is free again. Nothing was cut off, so a
         // person who was taken for a machine had the time to press a key. Whoever is in the conference has pressed one.
-        const isMachine = interruption === undefined && (await answeredBy(webhook)) === 'machine';
+        const isMachine = interruption === undefined && (await answeredBy(telephony, webhook)) === 'machine';
         return askAgain(order, isMachine ? mostReadings : asked, 'silence', webhook, interruption);
       }),
   };

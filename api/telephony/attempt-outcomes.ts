@@ -135,6 +135,7 @@ function labelIn({ purpose, target }: AttemptOrder): string | undefined {
     case 'inform':
     case 'ratify':
     case 'test':
+    case 'approve':
       return undefined;
   }
 }

@@ -123,8 +123,8 @@ export function createAttemptScripts(dependencies: AttemptScriptDependencies): A
   };
 }
 
-/** All readings must fit into the time that the attempt may take. */
-function timeoutSeconds({ talkSeconds }: AttemptOrder): number {
+/** How long silence may last: all readings must fit into the time that the attempt may take. */
+export function timeoutSeconds({ talkSeconds }: AttemptOrder): number {
   return Math.max(
     shortestTimeoutSeconds,
     Math.min(usualTimeoutSeconds, Math.floor(talkSeconds / (2 * mostReadings))),

@@ -12,6 +12,7 @@ import { ifKnown } from '../use-cases/time-limit.js';
 /** What is told of a case on the phone and on pages. While MongoDB is away only what the ContactBook knows. */
 export interface CaseFacts {
   readonly organisationName: string | undefined;
+  readonly timeZone: string | undefined;
   readonly kind: IncidentKind | undefined;
   /** The report's own words. */
   readonly summary: string | undefined;
@@ -49,6 +50,7 @@ export async function gatherFacts(
   const policy = organisation?.settings.escalationPolicy ?? defaultEscalationPolicy;
   return {
     organisationName: organisation?.settings.name,
+    timeZone: organisation?.settings.timeZone,
     kind: view?.kind ?? intake?.report?.kind,
     summary: intake?.report?.summary,
     travellerName: traveller?.name,

@@ -1,11 +1,18 @@
 import type { Router } from 'express';
 import type { ApiDependencies } from '../dependencies.js';
 import type { RateLimits } from '../middleware/rate-limits.js';
+import { createPageFrames } from '../pages/page-frames.js';
+import { createApprovalPages } from '../pages/approval-pages.js';
 import { createAnswerPages } from '../pages/answer-pages.js';
 import { createAnswerRouter } from '../pages/answer-router.js';
+import { createPinCodes } from '../pins/pin-codes.js';
+import { createPins } from '../pins/pins.js';
 import type { CaseWork } from '../resources.js';
 import { createCallersIncidents } from '../use-cases/callers-incidents.js';
 import { createAlarmScript } from './alarm-script.js';
+import { createApprovalAddresses } from './approval-addresses.js';
+import { createApprovalCalls } from './approval-calls.js';
+import { createApprovalScripts } from './approval-scripts.js';
 import { createAttemptCalls } from './attempt-calls.js';
 import { createAttemptOutcomes } from './attempt-outcomes.js';
 import { createAttemptScripts } from './attempt-scripts.js';
@@ -27,6 +34,7 @@ import { createFindInterruption } from './interruptions.js';
 import { createJoining } from './joining.js';
 import { createListeners } from './listeners.js';
 import { createNumberLines } from './number-lines.js';
+import { createPinProofs } from './pin-proofs.js';
 import { createPresenceTelling } from './presence-telling.js';
 import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
@@ -97,6 +105,7 @@ export function createConversations(
     background,
   });
 
+  const scripts = createAttemptScripts({ contactBook, store, listeners, people, wording, addresses });
   const routes = webhookRoutes({
     webhooks,
     addresses,
@@ -105,7 +114,7 @@ export function createConversations(
     repeated: createRepeatedWebhooks(),
     alarmScript: createAlarmScript({ wording, language: desk.language }),
     attemptCalls: createAttemptCalls({
-      scripts: createAttemptScripts({ contactBook, store, listeners, people, wording, addresses }),
+      scripts,
       lines,
       settlement,
       helpOnCall,
@@ -124,6 +133,23 @@ export function createConversations(
         wording,
         background,
       }),
+      background,
+      now,
+    }),
+    approvalCalls: createApprovalCalls({
+      scripts: createApprovalScripts({
+        contactBook,
+        store,
+        listeners,
+        wording,
+        addresses: createApprovalAddresses({ publicUrl }),
+      }),
+      closing: (order) => scripts.closing(order),
+      pins: createPins({ pins: store.pins, codes: createPinCodes(key), now }),
+      proofs: createPinProofs({ key, now }),
+      lines,
+      settlement,
+      telephony,
       background,
       now,
     }),
@@ -182,16 +208,17 @@ export function createConversations(
     }),
   });
 
+  const frames = createPageFrames({ contactBook, listeners, wording, desk });
   const pages = createAnswerPages({
     contactBook,
     store,
     settlement,
     writtenHelp,
     reading,
-    listeners,
     people,
     wording,
-    desk,
+    frames,
+    approvals: createApprovalPages({ contactBook, store, frames, incidents, reading, wording, now }),
   });
 
   return [

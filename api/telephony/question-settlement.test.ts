@@ -1,11 +1,11 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import type { AttemptResult } from '../../domain/attempt.js';
-import { unavailable } from '../../domain/errors.js';
+import { conflict, DomainError, unavailable } from '../../domain/errors.js';
 import type { ChannelTestOutcome } from '../../domain/readiness/channel-test.js';
 import { createBackgroundWork } from '../background-work.js';
 import { casesInMemory, type CasesInMemory } from '../testing/cases-in-memory.js';
-import type { Answer } from './answers.js';
+import type { Answer, Decision } from './answers.js';
 import { createQuestionSettlement, type Question } from './question-settlement.js';
 
 let cases: CasesInMemory;
@@ -53,13 +53,17 @@ const question: Question = {
   attempt: { workflowId: 'incident:inc_abcdef', activityId: 'attempt-3' },
 };
 
-function settle(answer: Answer, asked = question) {
+function settle(answer: Answer | Decision, asked = question) {
   const settlement = createQuestionSettlement({
     cases: {
       ...cases,
       attempts: { complete: (_key, result) => complete(result) },
       incidents: {
         ...cases.incidents,
+        decideOrder: async (...told) => ({
+          ...(await cases.incidents.decideOrder(...told)),
+          ...(again ? { again } : {}),
+        }),
         acknowledge: async (...told) => ({
           ...(await cases.incidents.acknowledge(...told)),
           ...(again ? { again } : {}),
@@ -145,5 +149,58 @@ describe('passing on the confirmation of a channel test (I13)', () => {
         outcome: { state: 'confirmed', at: 1_000, reason: 'acknowledged', means: 'key' },
       },
     ]);
+  });
+});
+
+describe('passing on a decision about an order (I9)', () => {
+  const asked: Question = {
+    ...question,
+    purpose: 'approve',
+    target: { role: 'authorising-person', id: 'con_frieda' },
+    orderId: 'ord_abcdef',
+  };
+
+  it('completes the attempt, or goes to the incident when that is over', async () => {
+    expect(await settle({ answer: 'approved' }, asked)).toBe('in-time');
+    expect(completed).toMatchObject([
+      { reason: 'acknowledged', answer: 'approved', answerId: 'CA1-attempt-3' },
+    ]);
+    expect(await settle({ answer: 'refused' }, asked)).toBe('late');
+    expect(cases.told).toMatchObject([
+      {
+        what: 'decideOrder',
+        message: { by: { by: 'target', target: asked.target }, orderId: 'ord_abcdef', answer: 'refused' },
+        updateId: 'CA1-attempt-3',
+      },
+    ]);
+  });
+
+  it('is in time when only the reply was lost, and over when the order is', async () => {
+    completed.push({ reason: 'expired' });
+    again = true;
+    expect(await settle({ answer: 'approved' }, asked)).toBe('in-time');
+    again = false;
+    cases.decision = { decided: 'over', state: 'refused' };
+    expect(await settle({ answer: 'approved' }, asked)).toBe('over');
+  });
+
+  it.each([conflict('No such order.'), new DomainError('forbidden', 'The limit does not reach so far.')])(
+    'is over at once when the incident refuses it: %s',
+    async (refusal) => {
+      completed.push({ reason: 'expired' });
+      cases.refusal = refusal;
+      expect(await settle({ answer: 'approved' }, asked)).toBe('over');
+    },
+  );
+
+  it('takes no other answer for one, nor one to no order', async () => {
+    completed.push({ reason: 'expired' });
+    const { orderId: _orderId, ...ofNoOrder } = asked;
+    for (const answer of ['yes', 'no'] as const) {
+      expect(await settle({ answer, lifeInDanger: false }, asked)).toBe('over');
+    }
+    expect(await settle({ answer: 'approved' }, ofNoOrder)).toBe('over');
+    expect(await settle({ answer: 'approved' })).toBe('over');
+    expect(cases.told).toEqual([]);
   });
 });

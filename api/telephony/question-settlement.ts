@@ -9,14 +9,14 @@ import {
   type AttemptResult,
   type AttemptSubject,
 } from '../../domain/attempt.js';
-import { DomainError } from '../../domain/errors.js';
-import type { ChannelTestId, IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import { DomainError, type DomainErrorKind } from '../../domain/errors.js';
+import type { ChannelTestId, IncidentId, OrderId, OrganisationId } from '../../domain/identifiers.js';
 import { outcomeOfTest } from '../../domain/readiness/channel-test.js';
 import type { Target } from '../../domain/target.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { Metrics } from '../metrics.js';
 import { ifKnown } from '../use-cases/time-limit.js';
-import { resultOf, type Answer } from './answers.js';
+import { resultOf, type Answer, type Decision } from './answers.js';
 
 /** A question that a person was asked by call, text, mail or link. */
 export interface Question {
@@ -26,6 +26,8 @@ export interface Question {
   readonly target: Target;
   /** The pending attempt that an answer completes; absent: the question stood in a notice. */
   readonly attempt?: AttemptKey;
+  /** What is to be approved, with the purpose `approve`. */
+  readonly orderId?: OrderId;
 }
 
 /** What became of an answer. `late`: the case had gone on; the answer went to it all the same and was accepted. */
@@ -42,7 +44,7 @@ export interface QuestionSettlement {
    */
   settle(
     question: Question,
-    answer: Answer,
+    answer: Answer | Decision,
     how: { readonly means: AnswerMeans; readonly updateId: string; readonly patience: number },
   ): Promise<Settled | undefined>;
   /**
@@ -93,8 +95,12 @@ export function createQuestionSettlement({
   }
 
   /** Whoever confirms a test after its time was reached all the same. */
-  async function confirmLate(id: ChannelTestId, answer: Answer, means: AnswerMeans): Promise<Settled> {
-    if (answer.answer !== 'yes') return 'over';
+  async function confirmLate(
+    id: ChannelTestId,
+    { answer }: Answer | Decision,
+    means: AnswerMeans,
+  ): Promise<Settled> {
+    if (answer !== 'yes') return 'over';
     await channelTests.note(id, outcomeOfTest({ reason: 'acknowledged', means }, now()));
     return 'late';
   }
@@ -137,13 +143,18 @@ export function createQuestionSettlement({
   };
 }
 
-/** A case that is closed or gone needs no answer any more. */
+const refusals: ReadonlySet<DomainErrorKind> = new Set<DomainErrorKind>([
+  'conflict',
+  'not-found',
+  'forbidden',
+]);
+
+/** A case that is closed or gone needs no answer any more, nor one from somebody whose answer does not count. */
 async function orOver(tell: () => Promise<Settled>): Promise<Settled> {
   try {
     return await tell();
   } catch (error) {
-    if (error instanceof DomainError && (error.kind === 'conflict' || error.kind === 'not-found'))
-      return 'over';
+    if (error instanceof DomainError && refusals.has(error.kind)) return 'over';
     throw error;
   }
 }
@@ -152,8 +163,8 @@ type CaseSubject = Exclude<AttemptSubject, { readonly case: 'channel-test' }>;
 
 async function tellLate(
   { incidents, statusCalls }: Pick<Cases, 'incidents' | 'statusCalls'>,
-  { subject, purpose, target }: Question & { readonly subject: CaseSubject },
-  answer: Answer,
+  { subject, purpose, target, orderId }: Question & { readonly subject: CaseSubject },
+  answer: Answer | Decision,
   means: AnswerMeans,
   updateId: string,
 ): Promise<Settled> {
@@ -165,6 +176,7 @@ async function tellLate(
   }
   const told = { by: { by: 'target', target }, means } as const;
   const id = subject.incidentId;
+  if (purpose === 'approve') return decideLate(incidents, id, { ...told, orderId }, answer, updateId);
   switch (answer.answer) {
     case 'yes':
       return acceptLate(incidents, id, { ...told, purpose, updateId, lifeInDanger: answer.lifeInDanger });
@@ -180,8 +192,30 @@ async function tellLate(
       return 'late';
     case 'ok':
     case 'help':
+    case 'approved':
       return 'over';
   }
+}
+
+/** Only a decision answers the question whether to approve; whatever else might come counts for nothing. */
+async function decideLate(
+  incidents: Cases['incidents'],
+  id: IncidentId,
+  {
+    orderId,
+    ...told
+  }: {
+    readonly by: { readonly by: 'target'; readonly target: Target };
+    readonly means: AnswerMeans;
+    readonly orderId: OrderId | undefined;
+  },
+  { answer }: Answer | Decision,
+  updateId: string,
+): Promise<Settled> {
+  if (orderId === undefined || (answer !== 'approved' && answer !== 'refused')) return 'over';
+  const { decided, again = false } = await incidents.decideOrder(id, { ...told, orderId, answer }, updateId);
+  if (again) return 'in-time';
+  return decided === 'over' ? 'over' : 'late';
 }
 
 async function acceptLate(

@@ -1,9 +1,12 @@
 import { z } from 'zod';
+import type { AttemptOrder } from '../../domain/attempt.js';
 import { incidentIdSchema, organisationIdSchema } from '../../domain/identifiers.js';
 import { parseAttemptOrder, type WebhookAddresses } from '../../providers/telephony/addresses.js';
 import type { TelephonyWebhooks } from '../../providers/telephony/webhooks.js';
 import { parseRequestPart } from '../openapi/parse-request.js';
 import type { AlarmScript } from './alarm-script.js';
+import type { ApprovalCalls } from './approval-calls.js';
+import { approvalRoutes } from './approval-routes.js';
 import type { AttemptCalls } from './attempt-calls.js';
 import type { AttemptOutcomes } from './attempt-outcomes.js';
 import { bridgePaths, bridgeSchema } from './bridge-addresses.js';
@@ -19,6 +22,7 @@ import type { WebhookRoute } from './webhook-router.js';
 export interface WebhookRouteDependencies {
   readonly webhooks: TelephonyWebhooks;
   readonly attemptCalls: AttemptCalls;
+  readonly approvalCalls: ApprovalCalls;
   readonly attemptOutcomes: AttemptOutcomes;
   readonly inboundCalls: InboundCalls;
   readonly answerText: AnswerText;
@@ -38,6 +42,7 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
   const { webhooks } = dependencies;
   return [
     ...attemptRoutes(dependencies),
+    ...approvalRoutes(dependencies),
     ...inboundRoutes(dependencies),
     ...conferenceRoutes(dependencies),
     ...bridgeRoutes(dependencies),
@@ -62,17 +67,27 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
 
 function attemptRoutes({
   webhooks,
-  attemptCalls,
+  attemptCalls: otherCalls,
+  approvalCalls,
   attemptOutcomes,
   repeated,
 }: WebhookRouteDependencies): readonly WebhookRoute[] {
+  // An order is approved in a conversation of its own, which always begins with the PIN.
+  const approvals: AttemptCalls = {
+    answered: (order, voice) => approvalCalls.answered(order, voice),
+    replied: (order, _asked, voice) => approvalCalls.answered(order, voice),
+    unanswered: (order, _asked, voice) => approvalCalls.answered(order, voice),
+  };
+  const callsFor = ({ purpose }: AttemptOrder) => (purpose === 'approve' ? approvals : otherCalls);
   const askedIn = (query: unknown) => parseRequestPart(z.object({ asked }), 'query', query).asked;
   return [
     {
       path: '/telephony/attempt/answered',
       answers: 'script',
-      serve: ({ form, query }) =>
-        attemptCalls.answered(parseAttemptOrder(query['order']), webhooks.voice(form)),
+      serve: ({ form, query }) => {
+        const order = parseAttemptOrder(query['order']);
+        return callsFor(order).answered(order, webhooks.voice(form));
+      },
     },
     {
       path: '/telephony/attempt/replied',
@@ -91,14 +106,16 @@ function attemptRoutes({
           voice.digits ?? '',
           voice.speech?.text ?? '',
         ];
-        return repeated.once(key.join('\n'), () => attemptCalls.replied(order, times, voice));
+        return repeated.once(key.join('\n'), () => callsFor(order).replied(order, times, voice));
       },
     },
     {
       path: '/telephony/attempt/unanswered',
       answers: 'script',
-      serve: ({ form, query }) =>
-        attemptCalls.unanswered(parseAttemptOrder(query['order']), askedIn(query), webhooks.voice(form)),
+      serve: ({ form, query }) => {
+        const order = parseAttemptOrder(query['order']);
+        return callsFor(order).unanswered(order, askedIn(query), webhooks.voice(form));
+      },
     },
     {
       path: '/telephony/attempt/status',

@@ -1,12 +1,19 @@
 import type { Cases, RunningCase } from '../../cases/cases.js';
 import type { AttemptKey, AttemptResult } from '../../domain/attempt.js';
 import type { CaseRecord, IncidentView, StatusCallView } from '../../domain/case-record.js';
-import { notFound, unavailable } from '../../domain/errors.js';
-import { incidentIdSchema } from '../../domain/identifiers.js';
+import { conflict, notFound, unavailable } from '../../domain/errors.js';
+import { incidentIdSchema, type OrderId } from '../../domain/identifiers.js';
 import { serviceFor } from '../../domain/incident/routing.js';
+import type { OrderView } from '../../domain/orders/order.js';
+import { placeOrder } from '../../domain/orders/placing.js';
+import { withdrawOrder } from '../../domain/orders/withdrawing.js';
 import type { TimelineEntry } from '../../domain/timeline.js';
-import type { AcknowledgeAnswer, IncidentStart } from '../../workflows/incident/incident.messages.js';
 import type { ChannelTestStart } from '../../workflows/channel-test/channel-test.messages.js';
+import type {
+  AcknowledgeAnswer,
+  DecideOrderAnswer,
+  IncidentStart,
+} from '../../workflows/incident/incident.messages.js';
 import type { StatusCallStart } from '../../workflows/status-call/status-call.messages.js';
 
 /** One update or signal that a case got. */
@@ -38,6 +45,8 @@ export interface CasesInMemory extends Cases {
   /** Workflows that have not ended, as the case engine lists them. */
   running: RunningCase[];
   acknowledgement: AcknowledgeAnswer['accepted'];
+  /** What decisions about orders come to; undefined: they are taken. */
+  decision: DecideOrderAnswer | undefined;
   /** Thrown by every update: what the case refuses. */
   refusal: Error | undefined;
 }
@@ -68,6 +77,16 @@ export function casesInMemory(): CasesInMemory {
     async (id: string, message: unknown, updateId: string): Promise<void> =>
       tell(what, id, message, undefined, updateId);
 
+  const ordersOf = (id: string): readonly OrderView[] => changes.get(id)?.orders ?? [];
+  const orderOf = (id: string, orderId: OrderId): OrderView => {
+    const found = ordersOf(id).find((order) => order.id === orderId);
+    if (found === undefined) throw conflict('The incident has no such order.');
+    return found;
+  };
+  const keepOrder = (id: string, order: OrderView): void => {
+    cases.view(id, { orders: [...ordersOf(id).filter((each) => each.id !== order.id), order] });
+  };
+
   const cases: CasesInMemory = {
     started,
     statusCallsStarted,
@@ -82,6 +101,7 @@ export function casesInMemory(): CasesInMemory {
     pollers: 1,
     running: [],
     acknowledgement: 'acknowledged',
+    decision: undefined,
     refusal: undefined,
     view(id, change) {
       changes.set(id, { ...changes.get(id), ...change });
@@ -116,6 +136,37 @@ export function casesInMemory(): CasesInMemory {
       route: update('route'),
       addNote: update('addNote'),
       markContactsReached: update('markContactsReached'),
+      placeOrder: async (id, message, updateId) => {
+        const { orderId, by: orderedBy, service, estimate, expiresInSeconds = 14_400 } = message;
+        const order = placeOrder(
+          { id: orderId, service, estimate, orderedBy, orderedAt: Date.now(), expiresInSeconds },
+          {},
+        );
+        const answer = await tell('placeOrder', id, message, { order }, updateId);
+        keepOrder(id, order);
+        return answer;
+      },
+      withdrawOrder: async (id, message, updateId) => {
+        const order = withdrawOrder(orderOf(id, message.orderId));
+        const answer = await tell('withdrawOrder', id, message, { order }, updateId);
+        keepOrder(id, order);
+        return answer;
+      },
+      recordCost: async (id, message, updateId) => {
+        const { cost, by } = message;
+        const order = { ...orderOf(id, message.orderId), actual: { cost, by, at: Date.now() } };
+        const answer = await tell('recordCost', id, message, { order }, updateId);
+        keepOrder(id, order);
+        return answer;
+      },
+      decideOrder: async (id, message, updateId) =>
+        tell(
+          'decideOrder',
+          id,
+          message,
+          cases.decision ?? { decided: message.answer, state: message.answer },
+          updateId,
+        ),
       close: async (id, message, updateId) =>
         tell('close', id, message, { reopenUntil: 1_800_000_000_000 }, updateId),
       reopen: update('reopen'),

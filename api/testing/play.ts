@@ -125,6 +125,7 @@ export function reset({ cases, calls }: Stage): void {
   cases.away = false;
   cases.refusal = undefined;
   cases.acknowledgement = 'acknowledged';
+  cases.decision = undefined;
   cases.entries = [];
   calls.facts = {};
   calls.announced.length = 0;

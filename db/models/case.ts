@@ -14,6 +14,8 @@ export interface CaseDocument {
   readonly open: boolean;
   readonly openedAt: Date;
   readonly nextActionAt?: Date;
+  /** When the latest of its fee-based services was ordered; absent: there are none. */
+  readonly lastOrderedAt?: Date;
   readonly revision: number;
   readonly view: CaseView;
   /** Every timeline entry up to this sequence is stored. */
@@ -36,6 +38,7 @@ const schema = new Schema<CaseDocument>(
     open: Boolean,
     openedAt: Date,
     nextActionAt: Date,
+    lastOrderedAt: Date,
     revision: Number,
     view: Schema.Types.Mixed,
     timelineThrough: Number,
@@ -49,6 +52,10 @@ schema.index({ case: 1, openedAt: -1, _id: -1 });
 schema.index({ organisationId: 1, case: 1, openedAt: -1, _id: -1 });
 schema.index({ organisationId: 1, openedAt: -1 }, { partialFilterExpression: { unannounced: true } });
 schema.index({ travellerId: 1, case: 1, openedAt: -1, _id: -1 });
+schema.index(
+  { organisationId: 1, lastOrderedAt: 1 },
+  { partialFilterExpression: { lastOrderedAt: { $exists: true } } },
+);
 schema.index({ nextActionAt: 1 }, { partialFilterExpression: { open: true } });
 
 export function caseModel(connection: Connection): Model<CaseDocument> {

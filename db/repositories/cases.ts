@@ -19,6 +19,13 @@ function isOpen(view: CaseView): boolean {
   return view.case === 'incident' ? view.state === 'open' : view.state === 'asking';
 }
 
+/** Orders never disappear, so the column is never to be taken away. */
+function lastOrderIn(view: CaseView): { readonly lastOrderedAt?: Date } {
+  const orders = view.case === 'incident' ? (view.orders ?? []) : [];
+  if (orders.length === 0) return {};
+  return { lastOrderedAt: new Date(Math.max(...orders.map(({ orderedAt }) => orderedAt))) };
+}
+
 /** The view with the columns that lists and the auditor ask for. */
 function viewUpdate(view: CaseView, revision: number) {
   const columns = {
@@ -28,6 +35,7 @@ function viewUpdate(view: CaseView, revision: number) {
     state: view.state,
     open: isOpen(view),
     openedAt: new Date(view.openedAt),
+    ...lastOrderIn(view),
     revision,
     view,
   };
@@ -186,6 +194,38 @@ export function createCaseRepository(
     });
   }
 
+  /** Incidents of an organisation, those that were opened first, first. */
+  function billed(
+    scope: Scope,
+    organisationId: OrganisationId,
+    when: Readonly<Record<string, unknown>>,
+    page: PageRequest,
+  ): Promise<Page<IncidentView>> {
+    return within('other', async (maxTimeMS) => {
+      const documents = await cases
+        .find(
+          {
+            $and: [
+              { case: 'incident', organisationId, ...when },
+              ownedBy(scope),
+              behind('openedAt', 'oldest-first', page.cursor),
+            ],
+          },
+          { view: 1, openedAt: 1 },
+          { maxTimeMS },
+        )
+        .sort(order('openedAt', 'oldest-first'))
+        .limit(page.limit + 1)
+        .lean<{ _id: string; openedAt: Date; view: IncidentView }[]>();
+      return toPage(
+        documents,
+        page,
+        ({ openedAt }) => openedAt,
+        ({ view }) => view,
+      );
+    });
+  }
+
   return {
     record: (record) =>
       within('other', async () => {
@@ -224,6 +264,17 @@ export function createCaseRepository(
 
     incidents: (scope, { organisationId, state, ...page }) =>
       list<IncidentView>(scope, { case: 'incident', organisationId, state }, page),
+
+    incidentsOpened: (scope, { organisationId, from, to, ...page }) =>
+      billed(scope, organisationId, { openedAt: trusted({ $gte: from, $lt: to }) }, page),
+
+    olderIncidentsWithOrders: (scope, { organisationId, from, ...page }) =>
+      billed(
+        scope,
+        organisationId,
+        { openedAt: trusted({ $lt: from }), lastOrderedAt: trusted({ $gte: from }) },
+        page,
+      ),
 
     statusCalls: (scope, { organisationId, travellerId, state, ...page }) =>
       list<StatusCallView>(scope, { case: 'status-call', organisationId, travellerId, state }, page),

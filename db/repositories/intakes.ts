@@ -11,7 +11,7 @@ import type { Intake, IntakeRepository } from '../store.js';
 
 function toDocument(intake: Intake): IntakeDocument {
   const { id, ...rest } = intake;
-  const isOfCase = intake.kind !== 'note';
+  const isOfCase = intake.kind !== 'note' && intake.kind !== 'order';
   const awaitsStart = isOfCase && intake.startedAt === undefined;
   return {
     _id: id,

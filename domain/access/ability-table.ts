@@ -39,6 +39,10 @@ export const abilityTable = {
   'steer incident': [...desk, ...company],
   'override incident': [...desk, 'organisation-service'],
   'ratify incident': [...desk, 'organisation-service', 'authorising-person'],
+  'place order': [...desk, 'organisation-service'],
+  'read order': [...desk, ...company, 'authorising-person'],
+  'approve order': ['authorising-person'],
+  'read statement': [...desk, ...company, 'authorising-person'],
   'read audit': [...leads, 'organisation-manager'],
 } as const satisfies Readonly<Record<`${string} ${string}`, readonly Role[]>>;
 

@@ -27,7 +27,7 @@ export type RecordingKind =
     };
 
 /** Everything that is done to a running case is help under way. */
-const helping: ReadonlySet<string> = new Set(['incident', 'status-call']);
+const helping: ReadonlySet<string> = new Set(['incident', 'order', 'status-call']);
 
 /**
  * What to record of a route follows from what one has to be able to do there, so that no route is forgotten: abilities

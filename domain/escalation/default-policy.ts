@@ -12,4 +12,5 @@ export const defaultEscalationPolicy = {
   reopenWindowSeconds: 86_400,
   callBackAttempts: 5,
   callBackDelaySeconds: 60,
+  approvalExpirySeconds: 14_400,
 };

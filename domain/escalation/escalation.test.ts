@@ -117,4 +117,20 @@ describe('escalation (I6)', () => {
     const { state } = nextMove(firstRound, roster, calm);
     expect(nextMove(startOver(state), roster, calm).move).toMatchObject({ target: anna });
   });
+
+  it('never asks who is unfit for the question, and does not wait for them to decline either (I9)', () => {
+    const roster = [{ ...member(anna), limit: { amountMinor: 1, currency: 'EUR' } }, member(ben)];
+    const conditions: EscalationConditions = {
+      ...calm,
+      lifeSafety: true,
+      unfit: ({ limit }) => (limit === undefined ? undefined : 'limit-too-low'),
+    };
+    const first = nextMove(firstRound, roster, conditions);
+    expect(first.move).toMatchObject({ target: ben, skips: [{ target: anna, reason: 'limit-too-low' }] });
+    const declined = passToNextMember(noteDecline(first.state, ben));
+    expect(nextMove(declined, roster, conditions)).toMatchObject({
+      move: { move: 'end-round' },
+      state: { round: 2, declined: [] },
+    });
+  });
 });

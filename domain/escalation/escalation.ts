@@ -23,6 +23,8 @@ export interface EscalationConditions {
   readonly lifeSafety: boolean;
   /** Keys of targets whose acknowledgement counts at the moment: nobody calls them again. */
   readonly reached: ReadonlySet<string>;
+  /** Why somebody cannot be asked about this at all, however urgent it is; absent: everybody can. */
+  readonly unfit?: (member: RosterMember) => SkipReason | undefined;
 }
 
 /** What an escalation does next. Skips are always reported: nobody is passed over silently. */
@@ -45,6 +47,8 @@ function reasonToSkip(
   const key = targetKey(member.target);
   if (conditions.reached.has(key)) return 'already-reached';
   if (member.steps.length === 0) return 'no-usable-channel';
+  const unfit = conditions.unfit?.(member);
+  if (unfit !== undefined) return unfit;
   if (conditions.lifeSafety) return undefined;
   if (declined.has(key)) return 'declined';
   if (member.available && !isWithin(member.available, conditions.now)) return 'unavailable';
@@ -97,10 +101,13 @@ function membersLeft({ turn, past }: EscalationState, roster: Roster): Roster {
 function beginNextRound(
   state: EscalationState,
   roster: Roster,
-  { reached }: EscalationConditions,
+  { reached, unfit }: EscalationConditions,
 ): EscalationState {
   const declined = new Set(state.declined);
-  const askable = roster.filter(({ target, steps }) => steps.length > 0 && !reached.has(targetKey(target)));
+  const askable = roster.filter(
+    (member) =>
+      member.steps.length > 0 && !reached.has(targetKey(member.target)) && unfit?.(member) === undefined,
+  );
   const allDeclined = askable.every(({ target }) => declined.has(targetKey(target)));
   return { ...startOver(state), declined: allDeclined ? [] : state.declined };
 }

@@ -36,5 +36,7 @@ export const escalationPolicySchema = z.strictObject({
   /** How often a caller who is gone is called back in one go, and the pause between. */
   callBackAttempts: z.number().int().min(1).max(20).default(defaultEscalationPolicy.callBackAttempts),
   callBackDelaySeconds: seconds(0, 3600, defaultEscalationPolicy.callBackDelaySeconds),
+  /** How long a fee-based service can be approved after it was ordered (I9). */
+  approvalExpirySeconds: seconds(1, 2_592_000, defaultEscalationPolicy.approvalExpirySeconds),
 });
 export type EscalationPolicy = z.infer<typeof escalationPolicySchema>;

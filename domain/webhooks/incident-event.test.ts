@@ -8,6 +8,8 @@ const by = { by: 'target', target: { role: 'internal-contact', id: 'con_anna0001
 const at = Date.parse('2026-11-21T08:30:00Z');
 const ceiling = { amountMinor: 100_00, currency: 'EUR' };
 
+const order = { orderId: 'ord_first1', service: 'transport', estimate: ceiling } as const;
+
 const told: readonly TimelineEvent[] = [
   { type: 'reported', source: 'api', kind: 'security', threat: 'unknown' },
   { type: 'threat-set', threat: 'immediate', by, overrideAt: at },
@@ -18,6 +20,14 @@ const told: readonly TimelineEvent[] = [
   { type: 'override-fired', basis: 'rule', by: { by: 'rule' }, ceiling, attempts: 3 },
   { type: 'mandate-accepted', by, means: 'key' },
   { type: 'ratification-given', by, answer: 'ratified', means: 'link' },
+  { type: 'order-placed', ...order, by, expiresAt: at },
+  { type: 'order-approved', ...order, by, means: 'link' },
+  { type: 'order-refused', ...order, by, means: 'key' },
+  { type: 'order-expired', ...order },
+  { type: 'order-overridden', ...order, ratification: 'asked' },
+  { type: 'order-ratification-given', ...order, by, answer: 'ratified', means: 'console' },
+  { type: 'order-withdrawn', ...order, by: { by: 'rule' } },
+  { type: 'cost-recorded', ...order, by, cost: ceiling },
   { type: 'closed', outcome: 'resolved', by, reopenUntil: at },
   { type: 'reopened', by },
 ];

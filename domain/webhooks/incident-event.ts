@@ -71,6 +71,35 @@ function tellEvent(
       const { by, answer, means } = event;
       return { type: 'incident.ratification-given', facts: { by, answer, means } };
     }
+    case 'order-placed': {
+      const { by, expiresAt } = event;
+      const until = expiresAt === undefined ? {} : { expiresAt: moment(expiresAt) };
+      return { type: 'incident.order-placed', facts: { ...orderOf(event), by, ...until } };
+    }
+    case 'order-approved':
+    case 'order-refused': {
+      const { by, means } = event;
+      return { type: `incident.${event.type}`, facts: { ...orderOf(event), by, means } };
+    }
+    case 'order-expired':
+      return { type: 'incident.order-expired', facts: orderOf(event) };
+    case 'order-overridden': {
+      const { ratification } = event;
+      return { type: 'incident.order-overridden', facts: { ...orderOf(event), ratification } };
+    }
+    case 'order-ratification-given': {
+      const { by, answer, means } = event;
+      return {
+        type: 'incident.order-ratification-given',
+        facts: { ...orderOf(event), by, answer, means },
+      };
+    }
+    case 'order-withdrawn':
+      return { type: 'incident.order-withdrawn', facts: { ...orderOf(event), by: event.by } };
+    case 'cost-recorded': {
+      const { by, cost } = event;
+      return { type: 'incident.cost-recorded', facts: { ...orderOf(event), by, cost } };
+    }
     case 'closed': {
       const { outcome, by, reopenUntil } = event;
       return {
@@ -101,6 +130,10 @@ function tellEvent(
     case 'status-unreached':
       return undefined;
   }
+}
+
+function orderOf({ orderId, service, estimate }: Extract<TimelineEvent, { readonly estimate: unknown }>) {
+  return { orderId, service, estimate };
 }
 
 function moment(milliseconds: number): string {

@@ -1,14 +1,17 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { attemptKeySchema, attemptPurposes, channels, type AttemptOrder } from '../../domain/attempt.js';
+import { moneySchema } from '../../domain/escalation/policy.js';
 import { invalidInput } from '../../domain/errors.js';
 import {
   channelTestIdSchema,
   incidentIdSchema,
+  orderIdSchema,
   organisationIdSchema,
   statusCallIdSchema,
 } from '../../domain/identifiers.js';
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import { feeServices } from '../../domain/orders/order.js';
 import type { Target } from '../../domain/target.js';
 import { targetSchema } from '../../domain/target-schema.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
@@ -58,7 +61,21 @@ const attemptOrderSchema = z.strictObject({
   inConference: z
     .array(z.strictObject({ callSid: z.string(), room: z.string().exactOptional(), label: z.string() }))
     .exactOptional(),
+  approval: z
+    .strictObject({
+      orderId: orderIdSchema,
+      service: z.enum(feeServices),
+      estimate: moneySchema,
+      started: z.boolean(),
+      expiresAt: z.number().exactOptional(),
+    })
+    .exactOptional(),
 });
+
+/** An order as it stands in addresses. */
+export function encodeAttemptOrder(order: AttemptOrder): string {
+  return Buffer.from(JSON.stringify(order)).toString('base64url');
+}
 
 /** The order that stands in an attempt's address; throws `invalid-input` when it is not one of ours. */
 export function parseAttemptOrder(encoded: unknown): AttemptOrder {
@@ -86,7 +103,7 @@ export function createWebhookAddresses({
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return url.href;
   };
-  const encoded = (order: AttemptOrder) => Buffer.from(JSON.stringify(order)).toString('base64url');
+  const encoded = encodeAttemptOrder;
   return {
     attemptAnswered: (order) => address('attempt/answered', { order: encoded(order) }),
     attemptReplied: (order, asked) =>

@@ -70,6 +70,18 @@ describe('renderVoiceScript', () => {
     });
   });
 
+  it('lets a key end what is entered, where there is no other end', () => {
+    const asking = {
+      do: 'ask',
+      prompt: [],
+      timeoutSeconds: 7,
+      answerUrl: 'https://example.org/pin',
+    } as const;
+    const twiml = renderVoiceScript([{ ...asking, digits: 11, endKey: '#' }]);
+    expect(read(twiml)).toMatchObject({ Response: { Gather: { numDigits: '11', finishOnKey: '#' } } });
+    expect(renderVoiceScript([{ ...asking, digits: 1 }])).not.toContain('finishOnKey');
+  });
+
   it('asks for keys alone without a word about speech', () => {
     const twiml = renderVoiceScript([
       { do: 'ask', digits: 4, prompt: [], timeoutSeconds: 10, answerUrl: 'https://example.org/pin' },

@@ -78,6 +78,7 @@ function renderQuestion(response: VoiceResponse, step: Extract<VoiceStep, { do: 
   const question = response.gather({
     input: speech ? ['dtmf', 'speech'] : ['dtmf'],
     numDigits: step.digits,
+    ...(step.endKey === undefined ? {} : { finishOnKey: step.endKey }),
     timeout: Math.ceil(step.timeoutSeconds),
     action: step.answerUrl,
     method: 'POST',

@@ -8,6 +8,8 @@ export type VoiceStep =
       readonly do: 'ask';
       /** How many digits end the question. */
       readonly digits: number;
+      /** A key that ends the question as soon as others were pressed; it is no part of the answer. */
+      readonly endKey?: '#';
       readonly prompt: readonly SaidText[];
       /** How long silence lasts until the question ends without an answer; the script then goes on behind it. */
       readonly timeoutSeconds: number;

@@ -73,6 +73,7 @@ export class ExpectedTrack {
         declined: !this.#isLifeSafety && this.declined.has(key),
         unavailable: !this.#isLifeSafety && !isAvailable(member, now),
         'already-reached': this.track === 'internal' && this.incident.isReached(target),
+        'limit-too-low': false,
       };
       const { track } = this;
       mustHold(

@@ -155,7 +155,8 @@ export class ModelledIncident {
       if (
         (event.type !== 'skipped' && event.type !== 'round-ended') ||
         event.track === 'status' ||
-        event.track === 'ordered-call'
+        event.track === 'ordered-call' ||
+        event.track === 'approval'
       )
         continue;
       const track = this.tracks[event.track];

@@ -3,7 +3,7 @@ import type { WorkflowHandle } from '@temporalio/client';
 import type { AnswerMeans } from '../../domain/attempt.js';
 import type { IncidentView } from '../../domain/case-record.js';
 import type { Money } from '../../domain/escalation/policy.js';
-import { incidentWorkflowId, type IncidentId } from '../../domain/identifiers.js';
+import { incidentWorkflowId, type IncidentId, type OrderId } from '../../domain/identifiers.js';
 import { overCall } from '../../domain/incident/conference.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import { incidentTaskQueue } from '../../domain/task-queues.js';
@@ -13,9 +13,15 @@ import type {
   AcknowledgeAnswer,
   CallBackAnswer,
   CallPersonAnswer,
+  DecideOrder,
+  DecideOrderAnswer,
   HelpAsked,
   IncidentStart,
+  PlaceOrder,
+  PlaceOrderAnswer,
+  RecordCostAnswer,
   SetThreatAnswer,
+  WithdrawOrderAnswer,
 } from '../../workflows/incident/incident.messages.js';
 import type { incident } from '../../workflows/incident/incident.workflow.js';
 import { actor, operator, type Person } from './people.js';
@@ -43,6 +49,20 @@ export interface Deeds {
   /** An operator has somebody called into the conversation, or the caller called back. */
   readonly ordersCall: (person: Person, phones?: number) => Promise<CallPersonAnswer>;
   readonly ordersCallBack: (company?: Person) => Promise<CallBackAnswer>;
+  /** An operator orders a fee-based service; somebody decides about it; what it has cost is told. */
+  readonly ordersService: (
+    orderId: OrderId,
+    estimate: Money,
+    more?: Partial<PlaceOrder>,
+  ) => Promise<PlaceOrderAnswer>;
+  readonly decides: (
+    person: Person,
+    orderId: OrderId,
+    answer: DecideOrder['answer'],
+    answerId?: string,
+  ) => Promise<DecideOrderAnswer>;
+  readonly withdraws: (orderId: OrderId) => Promise<WithdrawOrderAnswer>;
+  readonly recordsCost: (orderId: OrderId, cost: Money) => Promise<RecordCostAnswer>;
   readonly asksForHelp: (help: HelpAsked) => Promise<void>;
   /** The call with this name joins or leaves the conference; `order` is the event's number. */
   readonly joins: (call: string, label: string, order: number) => Promise<void>;
@@ -151,6 +171,12 @@ function deedsOf(
         company === undefined ? { by } : { by, with: { target: company.target, phones: 1 } },
         updateId(),
       ),
+    ordersService: (orderId, estimate, more = {}) =>
+      incidents.placeOrder(id, { by, orderId, service: 'transport', estimate, ...more }, updateId()),
+    decides: (person, orderId, answer, answerId = updateId()) =>
+      incidents.decideOrder(id, { ...told(person, 'link'), orderId, answer }, answerId),
+    withdraws: (orderId) => incidents.withdrawOrder(id, { by, orderId }, updateId()),
+    recordsCost: (orderId, cost) => incidents.recordCost(id, { by, orderId, cost }, updateId()),
     asksForHelp: async (help) => {
       await incidents.startWithHelp(start, help);
     },

@@ -29,10 +29,13 @@ export type Answer = (order: AttemptOrder, time: number) => AttemptResult | Prom
 export const ringsOut: Answer = () => ({ reason: 'no-answer' });
 export const isBusy: Answer = () => ({ reason: 'busy' });
 export const isVoicemail: Answer = () => ({ reason: 'voicemail' });
-export const presses1: Answer = ({ purpose }) =>
-  purpose === 'ratify'
-    ? { reason: 'acknowledged', means: 'key', answer: 'ratified' }
-    : { reason: 'acknowledged', means: 'key' };
+export const presses1: Answer = ({ purpose }) => {
+  const yes = { reason: 'acknowledged', means: 'key' } as const;
+  if (purpose === 'ratify') return { ...yes, answer: 'ratified' };
+  return purpose === 'approve' ? { ...yes, answer: 'approved' } : yes;
+};
+/** Says no to what they were asked, which is an answer and no decline of the question. */
+export const refuses: Answer = () => ({ reason: 'acknowledged', means: 'key', answer: 'refused' });
 export const declines: Answer = () => ({ reason: 'declined', means: 'key' });
 
 /** Answers one after the other; the last one for ever. */

@@ -137,6 +137,26 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       ],
       ...button(text(language, 'mail.ratification-asked.button'), link),
     }),
+    'approval-asked': ({ organisation, facts, service, estimate, description, started, until, link }) => {
+      const { reference } = facts;
+      return {
+        subject: text(language, `mail.approval-asked.${started ? 'subjectStarted' : 'subject'}`, {
+          reference,
+        }),
+        heading: text(language, `mail.approval-asked.${started ? 'headingStarted' : 'heading'}`),
+        paragraphs: [
+          text(language, `mail.approval-asked.${started ? 'bodyStarted' : 'body'}`, { organisation }),
+        ],
+        facts: [
+          ...fact('service', text(language, `names.feeService.${service}`)),
+          ...fact('estimate', formatMoney(estimate, language)),
+          ...fact('order', description),
+          ...fact('decideUntil', until === undefined ? undefined : moment(until, facts)),
+          ...incidentFacts(facts),
+        ],
+        ...button(text(language, 'mail.approval-asked.button'), link),
+      };
+    },
     'status-question': ({ organisation, link }) => ({
       subject: text(language, 'mail.status-question.subject'),
       heading: text(language, 'mail.status-question.heading'),
@@ -222,4 +242,8 @@ const factKeys = {
   outcome: 'mail.facts.outcome',
   takenBy: 'mail.facts.takenBy',
   dueAt: 'mail.facts.dueAt',
+  service: 'mail.facts.service',
+  estimate: 'mail.facts.estimate',
+  order: 'mail.facts.order',
+  decideUntil: 'mail.facts.decideUntil',
 } as const;

@@ -6,6 +6,7 @@ import type {
   Location,
   Threat,
 } from '../../domain/incident/incident.js';
+import type { FeeService } from '../../domain/orders/order.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { NoticeKind } from '../../domain/timeline.js';
 
@@ -62,6 +63,18 @@ export interface MailContents {
     readonly ceiling: Money;
     readonly link?: string;
     readonly decision?: { readonly at: number; readonly basis: 'rule' | 'operator' };
+  };
+  readonly 'approval-asked': {
+    readonly facts: IncidentFacts;
+    readonly service: FeeService;
+    readonly estimate: Money;
+    /** The order in somebody's own words. */
+    readonly description?: string;
+    /** It was started without approval, which is asked for afterwards. */
+    readonly started: boolean;
+    /** Until when it can be decided, in epoch milliseconds; shown in the time zone of the facts. */
+    readonly until?: number;
+    readonly link: string;
   };
   readonly 'status-question': { readonly link: string };
   readonly 'channel-test': { readonly link: string };

@@ -38,6 +38,17 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
     link,
     decision: { at: Date.UTC(2026, 10, 21, 13, 15), basis: 'rule' },
   },
+  'approval-asked': {
+    ...frame,
+    receiver: 'Anna',
+    facts,
+    service: 'medical-treatment',
+    estimate: { amountMinor: 123_450, currency: 'EUR' },
+    description: 'Surgery in the hospital next door.\nSingle room.',
+    started: false,
+    until: Date.UTC(2026, 10, 21, 15, 5),
+    link,
+  },
   'status-question': { ...frame, receiver: 'Anna', link },
   'channel-test': { ...frame, receiver: 'Anna', link },
   closed: { ...frame, reference: 'inc_abcdef', outcome: 'resolved' },
@@ -136,6 +147,38 @@ This message was sent automatically by Beistand for Org.`);
   ])('tells the cost ceiling of an override in %s (I8)', (language, amount) => {
     const { text } = templates.render('override-fired', language, all['override-fired']);
     expect(text.replace(/[\u00A0\u202F]/g, ' ')).toContain(amount);
+  });
+});
+
+describe('the question whether a service is approved (I9)', () => {
+  it.each<[Language, string, string, string]>([
+    ['en', 'Service: medical treatment', 'Estimated price: €1,234.50', '21 Nov 2026, 16:05:00 CET'],
+    [
+      'de',
+      'Leistung: medizinische Behandlung',
+      'Voraussichtlicher Preis: 1.234,50 €',
+      '21. Nov. 2026, 16:05:00 MEZ',
+    ],
+    ['hu', 'Szolgáltatás: orvosi kezelés', 'Becsült ár: 1234,50 EUR', '2026. nov. 21. 16:05:00 CET'],
+  ])(
+    'tells in %s what is ordered, its price, and until when it can be answered',
+    (language, service, price, until) => {
+      const { text, html } = templates.render('approval-asked', language, all['approval-asked']);
+      const plain = text.replace(/[\u00A0\u202F]/g, ' ');
+      for (const part of [service, price, until, 'Surgery in the hospital next door.', link]) {
+        expect(plain).toContain(part);
+      }
+      expect(html).toContain('href="https://desk.example.org/a/token?a=1&amp;b=2"');
+      expect(html).toContain('Surgery in the hospital next door.');
+    },
+  );
+
+  it('says so when the service was started without approval, and has no time limit then', () => {
+    const { until: _until, ...asked } = all['approval-asked'];
+    const { subject, text } = templates.render('approval-asked', 'en', { ...asked, started: true });
+    expect(subject).toContain('afterwards');
+    expect(text).toContain('without approval');
+    expect(text).not.toContain('Can be decided until');
   });
 });
 

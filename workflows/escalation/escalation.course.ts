@@ -7,8 +7,10 @@ import {
   startOver,
   type EscalationState,
 } from '../../domain/escalation/escalation.js';
-import type { Roster } from '../../domain/escalation/roster.js';
+import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
 import { pauseAfterRound } from '../../domain/escalation/round-pause.js';
+import type { ApprovalQuestion } from '../../domain/orders/order.js';
+import type { OrderId } from '../../domain/identifiers.js';
 import type { Target } from '../../domain/target.js';
 import type { Skip, SkipReason, TrackName } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
@@ -55,6 +57,10 @@ export interface Need {
   isLifeSafety(): boolean;
   /** Keys of those who need not be asked any more. */
   reached(): ReadonlySet<string>;
+  /** Why somebody cannot be asked at all, see `EscalationConditions`. */
+  unfit?(member: RosterMember): SkipReason | undefined;
+  /** What is to be approved; absent: it is not about an order. */
+  approval?(): ApprovalQuestion;
   /** A round has ended in which there was nobody to ask. */
   nobodyToAsk?(): void;
   /** Takes in what a person on the ladder answered. */
@@ -92,6 +98,7 @@ export function takeTurn(of: Need, ladder: string, roster: Roster, now: number):
     now,
     lifeSafety: of.isLifeSafety(),
     reached: of.reached(),
+    ...(of.unfit === undefined ? {} : { unfit: (member) => of.unfit?.(member) }),
   });
   data.state = state;
   tellOfSkips(of, move.skips, round, now);
@@ -140,8 +147,15 @@ function isForAnother(of: Need, purpose: AttemptPurpose, ladder: string): boolea
   return course !== undefined && (course.purpose !== purpose || course.ladder !== ladder);
 }
 
-function tellOfSkips({ journal, track }: Need, skips: readonly Skip[], round: number, now: number): void {
-  if (skips.length > 0) journal.tell({ type: 'skipped', track, round, skips }, now);
+function tellOfSkips(of: Need, skips: readonly Skip[], round: number, now: number): void {
+  const { journal, track } = of;
+  if (skips.length > 0) journal.tell({ type: 'skipped', track, round, skips, ...aboutOrder(of) }, now);
+}
+
+/** Which order it is about, if it is about one. */
+function aboutOrder(of: Need): { readonly orderId?: OrderId } {
+  const approval = of.approval?.();
+  return approval === undefined ? {} : { orderId: approval.orderId };
 }
 
 function endRound(of: Need, round: number, ended: Course, now: number): void {
@@ -154,7 +168,7 @@ function endRound(of: Need, round: number, ended: Course, now: number): void {
   const nextRoundAt = now + pauseAfter(of, ended);
   data.restUntil = nextRoundAt;
   data.nextActionAt = nextRoundAt;
-  journal.tell({ type: 'round-ended', track, round, nextRoundAt }, now);
+  journal.tell({ type: 'round-ended', track, round, nextRoundAt, ...aboutOrder(of) }, now);
 }
 
 function pauseAfter(of: Need, { anybodyAsked, anybodyLeftOut, interrupted }: Course): number {

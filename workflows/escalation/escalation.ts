@@ -7,6 +7,7 @@ import type { Roster } from '../../domain/escalation/roster.js';
 import type { Target } from '../../domain/target.js';
 import type { Attempts } from '../attempts.js';
 import { readForDial } from '../reading.js';
+import type { EscalationQueue } from './escalation.queue.js';
 import {
   endRest,
   endTurn,
@@ -26,6 +27,10 @@ export interface EscalationCase extends Need {
   stopReason(): StopReason;
   /** Calls in which the person can be asked, when their number has one of them. Absent: nobody is asked so. */
   inConference?(target: Target, purpose: AttemptPurpose): readonly ConferenceCall[];
+  /** It is somebody's turn to be asked. */
+  beginTurn?(turn: Turn): void;
+  /** Others of the same case who ask the same people. Absent: nobody else does. */
+  readonly queue?: EscalationQueue;
 }
 
 /**
@@ -35,6 +40,8 @@ export interface EscalationCase extends Need {
  */
 export class Escalation {
   #busy = false;
+  /** Somebody else of the queue is asking: what is next is theirs. */
+  #isQueueing = false;
 
   constructor(
     private readonly of: EscalationCase,
@@ -47,7 +54,7 @@ export class Escalation {
   }
 
   get nextActionAt(): number | undefined {
-    return this.of.need() === undefined ? undefined : this.of.data.nextActionAt;
+    return this.of.need() === undefined || this.#isQueueing ? undefined : this.of.data.nextActionAt;
   }
 
   /** A decline that came by another way than the attempt itself, e.g. by text. */
@@ -68,9 +75,26 @@ export class Escalation {
     this.#busy = true;
     const ladder = this.of.ladder();
     const roster = await readForDial(this.of.journal, () => this.of.loadRoster());
+    const { queue } = this.of;
     const nextTurn = () => takeTurn(this.of, ladder, roster, Date.now());
-    for (let turn = nextTurn(); turn !== undefined; turn = nextTurn()) await this.#ask(turn);
+    if (queue === undefined) {
+      for (let turn = nextTurn(); turn !== undefined; turn = nextTurn()) await this.#ask(turn);
+    } else {
+      let wasAsked = true;
+      while (wasAsked) wasAsked = await this.#askInTurn(queue, nextTurn);
+    }
     this.#busy = false;
+  }
+
+  /** @returns whether it was anybody's turn. */
+  async #askInTurn(queue: EscalationQueue, nextTurn: () => Turn | undefined): Promise<boolean> {
+    this.#isQueueing = true;
+    await queue.enter(this, () => this.of.need() === undefined || this.of.isPausing());
+    this.#isQueueing = false;
+    const turn = nextTurn();
+    if (turn !== undefined) await this.#ask(turn);
+    queue.leave(this);
+    return turn !== undefined;
   }
 
   async #ask(turn: Turn): Promise<void> {
@@ -79,6 +103,8 @@ export class Escalation {
     const ringSeconds = this.of.ringSeconds();
     const talkSeconds = this.of.talkSeconds(step.channel);
     const inConference = this.of.inConference?.(target, purpose) ?? [];
+    const approval = this.of.approval?.();
+    this.of.beginTurn?.(turn);
     data.nextActionAt = this.attempts.latestEnd(ringSeconds, talkSeconds);
     const result = await this.attempts.ask({
       track,
@@ -90,6 +116,7 @@ export class Escalation {
       talkSeconds,
       lifeSafety: this.of.isLifeSafety(),
       ...(inConference.length === 0 ? {} : { inConference }),
+      ...(approval === undefined ? {} : { approval }),
       stopReason: () => {
         if (!isStillNeeded(this.of, turn)) return this.of.stopReason();
         // Nobody waits for a reply by text or mail before the workflow continues as new: it counts whenever it comes.

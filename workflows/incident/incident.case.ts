@@ -17,12 +17,22 @@ import {
   withdrawMandate,
 } from '../../domain/incident/override.js';
 import { takeAnswer } from '../../domain/incident/taken-answers.js';
+import type { OrderId } from '../../domain/identifiers.js';
+import { decidedOf, type OrderAnswer } from '../../domain/orders/deciding.js';
+import type { ApprovalQuestion } from '../../domain/orders/order.js';
 import { sameTarget, targetOfKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';
-import type { AcknowledgeAnswer, BridgingNews, ConferencePresence, HelpAsked } from './incident.messages.js';
-import { overrideIsDue, overrideMoment, type IncidentData } from './incident.state.js';
+import type {
+  AcknowledgeAnswer,
+  BridgingNews,
+  ConferencePresence,
+  DecideOrderAnswer,
+  HelpAsked,
+} from './incident.messages.js';
+import { OrderBook } from './incident.order-book.js';
+import { overrideMoment, type IncidentData } from './incident.state.js';
 
 /** How long somebody who pressed 1 may take to appear in the conference before they count as missing. */
 const joiningMilliseconds = 15_000;
@@ -38,11 +48,16 @@ export interface Deed {
 
 /** How the facts of an incident change. Every change tells the journal; nothing here waits, dials or reads a clock. */
 export class IncidentCase {
+  /** The fee-based services that were ordered (I9). */
+  readonly orders: OrderBook;
+
   constructor(
     readonly data: IncidentData,
     readonly journal: Journal,
     private readonly notices: Pick<Notices, 'add'>,
-  ) {}
+  ) {
+    this.orders = new OrderBook(data, journal);
+  }
 
   /** The directory was read for the first time: everybody concerned is told by text and mail, beside the calls (I3). */
   informFirst(informed: NonNullable<IncidentData['informed']>): void {
@@ -62,6 +77,37 @@ export class IncidentCase {
     const taken = takeAnswer(this.data.answersTaken ?? [], id);
     if (taken !== undefined) this.data.answersTaken = taken;
     return taken !== undefined;
+  }
+
+  /** An authorising person is asked by text and mail, beside the call (I9). */
+  askInWriting(target: Target, approval: ApprovalQuestion): void {
+    this.notices.add({ kind: 'approval-asked', to: [target], approval });
+  }
+
+  /**
+   * An authorising person has decided about an order. Only an answer that counts is remembered, so that one which came
+   * too late is told so again.
+   *
+   * @returns `unknown-order`, `limit-too-low` and `not-authorised`: nothing has changed.
+   */
+  decide(
+    id: OrderId,
+    answer: OrderAnswer,
+    deed: Deed,
+    answerId: string | undefined,
+  ): DecideOrderAnswer | 'unknown-order' | 'limit-too-low' | 'not-authorised' {
+    const order = this.orders.find(id);
+    if (order === undefined) return 'unknown-order';
+    if (answerId !== undefined && this.data.answersTaken?.includes(answerId) === true) {
+      return { decided: decidedOf(order), state: order.state, again: true };
+    }
+    if (!this.orders.mayDecide(deed.by)) return 'not-authorised';
+    const decided = this.orders.decide(order, answer, deed);
+    if (decided === 'limit-too-low') return decided;
+    if (decided === 'over') return { decided, state: order.state };
+    this.isNewAnswer(answerId);
+    this.somethingFollowed(deed.now);
+    return { decided, state: this.orders.find(id)?.state ?? order.state };
   }
 
   /** Somebody on the provider side takes the incident; the first one counts (I3). */
@@ -160,9 +206,11 @@ export class IncidentCase {
       to: [...(informed?.provider ?? []), ...(informed?.internal ?? [])],
       ceiling,
     });
-    if (authorising.length === 0) return;
-    this.journal.tell({ type: 'ratification-asked', of: authorising }, now);
-    this.notices.add({ kind: 'ratification-asked', to: authorising, ceiling });
+    if (authorising.length > 0) {
+      this.journal.tell({ type: 'ratification-asked', of: authorising }, now);
+      this.notices.add({ kind: 'ratification-asked', to: authorising, ceiling });
+    }
+    this.orders.startOverridden(now);
   }
 
   ratify({ by, means, now }: Deed, answer: 'ratified' | 'refused'): void {
@@ -292,6 +340,7 @@ export class IncidentCase {
     } satisfies Partial<IncidentData>);
     // What an operator has ordered ends with it; what the caller has asked for is as new when it is reopened.
     if (this.data.callBackOrder !== undefined) this.#endCallBack();
+    this.orders.withdrawAll(now);
     this.journal.tell({ type: 'closed', outcome, by, reopenUntil }, now);
     this.notices.add({ kind: 'closed', to: this.#informedBut(by), by });
     return reopenUntil;
@@ -309,12 +358,18 @@ export class IncidentCase {
     this.journal.tell({ type: 'reopened', by }, now);
   }
 
-  /** The clock's own duties: lapsed acknowledgements, the override by rule, the end of the reopen window. */
+  /** The clock's own duties: lapsed acknowledgements and orders, the override by rule, the end of the reopen window. */
   passDeadlines(now: number): void {
     if (this.data.state === 'closed' && now >= (this.data.reopenUntil ?? now)) this.#archive();
     if (this.data.state !== 'open') return;
-    this.#expireAcknowledgements(now);
-    if (overrideIsDue(this.data, now)) this.fireOverride({ basis: 'rule', by: { by: 'rule' }, now });
+    const lapsedAt = this.#expireAcknowledgements(now);
+    const dueAt = overrideMoment(this.data);
+    if (dueAt !== undefined && dueAt <= now) {
+      // However late the clock is: what had not expired when the override fell due is started by it.
+      this.orders.expire(Math.max(dueAt, lapsedAt), now);
+      this.fireOverride({ basis: 'rule', by: { by: 'rule' }, now });
+    }
+    this.orders.expire(now, now);
   }
 
   #archive(): void {
@@ -322,11 +377,16 @@ export class IncidentCase {
     this.journal.touch();
   }
 
-  /** Acknowledgements on which nothing followed in time lapse; escalation resumes by itself (I7). */
-  #expireAcknowledgements(now: number): void {
+  /**
+   * Acknowledgements on which nothing followed in time lapse; escalation resumes by itself (I7).
+   *
+   * @returns when the last of them did; 0: none has.
+   */
+  #expireAcknowledgements(now: number): number {
     const { inForce, expired } = partExpired(this.data.acknowledgements, now);
     this.data.acknowledgements = inForce;
     for (const { by } of expired) this.journal.tell({ type: 'acknowledgement-expired', by }, now);
+    return Math.max(0, ...expired.map(({ expiresAt }) => expiresAt));
   }
 
   #informedBut(by: Actor): readonly Target[] {

@@ -2,7 +2,9 @@ import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { IncidentDirectory } from '../../activities/contract.js';
 import type { AnswerMeans } from '../../domain/attempt.js';
 import type { CaseRecord, SealedText } from '../../domain/case-record.js';
-import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { IncidentId, OrderId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { Decided, OrderAnswer } from '../../domain/orders/deciding.js';
+import type { FeeService, OrderState, OrderView } from '../../domain/orders/order.js';
 import type {
   ClosureOutcome,
   IncidentKind,
@@ -128,6 +130,55 @@ export interface CallBackAnswer {
   readonly ordered: CallPersonAnswer['ordered'] | 'when-taken';
 }
 
+/** A fee-based service is ordered (I9). Its words are kept as an intake under the order's ID. */
+export interface PlaceOrder {
+  readonly by: Actor;
+  readonly orderId: OrderId;
+  readonly service: FeeService;
+  readonly estimate: Money;
+  /** How long it can be approved; absent: as long as the policy says. */
+  readonly expiresInSeconds?: number;
+  readonly sealed?: SealedText;
+}
+/** In the state `overridden` it is started already: a life is in danger. `again`: this very order had been placed before. */
+export interface PlaceOrderAnswer {
+  readonly order: OrderView;
+  readonly again?: true;
+}
+
+/** The answer of an authorising person to an order (I9). */
+export interface DecideOrder extends Told {
+  readonly orderId: OrderId;
+  /** `approved` of an order that the override has started ratifies it. */
+  readonly answer: OrderAnswer;
+}
+/** `over`: it had been decided, had expired or was withdrawn before. `again`: this very answer had been taken before. */
+export interface DecideOrderAnswer {
+  readonly decided: Decided;
+  readonly state: OrderState;
+  readonly again?: true;
+}
+
+/** Nobody is to decide about an order any more. */
+export interface WithdrawOrder {
+  readonly by: Actor;
+  readonly orderId: OrderId;
+}
+/** In another state than `withdrawn` it was too late for that. */
+export interface WithdrawOrderAnswer {
+  readonly order: OrderView;
+}
+
+/** What a started order has cost in fact; what is told later replaces what was told before. */
+export interface RecordCost {
+  readonly by: Actor;
+  readonly orderId: OrderId;
+  readonly cost: Money;
+}
+export interface RecordCostAnswer {
+  readonly order: OrderView;
+}
+
 export interface Close {
   readonly by: Actor;
   readonly outcome: ClosureOutcome;
@@ -171,7 +222,14 @@ export const bridging = defineSignal<[BridgingNews]>('bridging');
 
 /** Rejections of updates carry one of these as the failure's type. */
 export type IncidentRejection =
-  'IncidentClosed' | 'IncidentNotClosed' | 'NothingToRatify' | 'OverrideAlreadyFired';
+  | 'IncidentClosed'
+  | 'IncidentNotClosed'
+  | 'NothingToRatify'
+  | 'OverrideAlreadyFired'
+  | 'UnknownOrder'
+  | 'TooManyOrders'
+  | 'OrderNotStarted'
+  | 'MayNotApprove';
 
 export const acknowledge = defineUpdate<AcknowledgeAnswer, [Acknowledge]>('acknowledge');
 export const decline = defineUpdate<void, [Decline]>('decline');
@@ -183,6 +241,10 @@ export const addNote = defineUpdate<void, [AddNote]>('addNote');
 export const markContactsReached = defineUpdate<void, [MarkContactsReached]>('markContactsReached');
 export const callPerson = defineUpdate<CallPersonAnswer, [CallPerson]>('callPerson');
 export const callBack = defineUpdate<CallBackAnswer, [CallBack]>('callBack');
+export const placeOrder = defineUpdate<PlaceOrderAnswer, [PlaceOrder]>('placeOrder');
+export const withdrawOrder = defineUpdate<WithdrawOrderAnswer, [WithdrawOrder]>('withdrawOrder');
+export const recordCost = defineUpdate<RecordCostAnswer, [RecordCost]>('recordCost');
+export const decideOrder = defineUpdate<DecideOrderAnswer, [DecideOrder]>('decideOrder');
 export const close = defineUpdate<{ readonly reopenUntil: number }, [Close]>('close');
 export const reopen = defineUpdate<void, [Reopen]>('reopen');
 

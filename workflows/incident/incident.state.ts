@@ -1,6 +1,6 @@
 import type { Acknowledgement, IncidentState } from '../../domain/case-record.js';
 import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
-import type { EscalationPolicy } from '../../domain/escalation/policy.js';
+import type { EscalationPolicy, Money } from '../../domain/escalation/policy.js';
 import { emptyConference, presenceIn, type Conference } from '../../domain/incident/conference.js';
 import { concernsInternalContacts, serviceFor } from '../../domain/incident/routing.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
@@ -12,8 +12,11 @@ import {
   type OverrideConditions,
   type OverrideState,
 } from '../../domain/incident/override.js';
+import type { OrderId } from '../../domain/identifiers.js';
+import type { OrderView } from '../../domain/orders/order.js';
 import { targetKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
+import type { TrackData } from '../escalation/escalation.course.js';
 import type { CalledPerson, IncidentStart } from './incident.messages.js';
 
 /** A call that an operator has ordered: the person is called on each of their phones, once (I12). */
@@ -22,6 +25,13 @@ export interface OrderedCall extends CalledPerson {
   readonly made: number;
   /** The caller is called back as soon as this person is on the way into the conference. */
   readonly thenCallBack: boolean;
+}
+
+/** How far the authorising persons have been asked about an order (I9). */
+export interface Approval {
+  readonly track: TrackData;
+  /** Who has been asked in writing already; the link stays good. Keys, with what they were asked. */
+  written: readonly string[];
 }
 
 /** Everything an incident remembers; plain data, so that it survives continue-as-new. Moments are epoch milliseconds. */
@@ -39,6 +49,12 @@ export interface IncidentData {
   /** Who is asked to ratify an override: the authorising persons, and late acknowledgers beside them (I8). */
   authorising: readonly Target[];
   lateAcknowledgers: readonly Target[];
+  /** How much each of the authorising persons may approve at a time, by their key. Absent: any amount. */
+  limits?: Readonly<Partial<Record<string, Money>>>;
+  /** Fee-based services, in the order in which they were placed (I9). Absent: none. */
+  orders?: readonly OrderView[];
+  /** Of the orders that were asked about, by ID. Absent: none. */
+  approvals?: Record<OrderId, Approval>;
   /** IDs of the answers that were taken, see domain/incident/taken-answers.ts; absent before the first. */
   answersTaken?: readonly string[];
   conference: Conference;
@@ -185,6 +201,7 @@ export function nextDeadline(data: IncidentData, now: number): number | undefine
   if (data.state === 'archived') return undefined;
   const due = overrideMoment(data);
   const moments = [
+    ...(data.orders ?? []).flatMap(({ state, expiresAt }) => (state === 'asking' ? [expiresAt] : [])),
     ...data.acknowledgements.map(({ expiresAt }) => expiresAt),
     ...(due === undefined ? [] : [due]),
     ...(callerIsAlone(data) ? [data.companyExpectedUntil] : []),

@@ -19,7 +19,7 @@ import {
   ratificationNeed,
 } from './incident.state.js';
 
-export type IncidentTrackName = Exclude<TrackName, 'status' | 'ordered-call'>;
+export type IncidentTrackName = Exclude<TrackName, 'status' | 'ordered-call' | 'approval'>;
 export type IncidentTracks = Readonly<Record<IncidentTrackName, Escalation>>;
 
 /** A track without its waiting: who stands on it, what they are needed for, and what comes of their answers. */

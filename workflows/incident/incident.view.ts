@@ -33,6 +33,7 @@ export function viewOf(data: IncidentData, tracks: TracksView, now: number): Inc
     caller: callerState(data),
     ...(whereabouts === undefined ? {} : { whereabouts }),
     rounds: tracks.rounds,
+    ...(data.orders === undefined ? {} : { orders: data.orders }),
     ...(data.closedAt === undefined ? {} : { closedAt: data.closedAt }),
     ...(data.outcome === undefined ? {} : { outcome: data.outcome }),
     ...(data.reopenUntil === undefined ? {} : { reopenUntil: data.reopenUntil }),

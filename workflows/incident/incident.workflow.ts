@@ -1,10 +1,10 @@
 import type { UpdateDefinition } from '@temporalio/common';
 import {
   allHandlersFinished,
-  ApplicationFailure,
   condition,
   continueAsNew,
   currentUpdateInfo,
+  isCancellation,
   proxyLocalActivities,
   setHandler,
   workflowInfo,
@@ -12,16 +12,20 @@ import {
 import type { DirectoryActivities, IncidentDirectory } from '../../activities/contract.js';
 import type { IncidentView } from '../../domain/case-record.js';
 import type { Service } from '../../domain/incident/incident.js';
+import { targetKey } from '../../domain/target.js';
 import { Attempts } from '../attempts.js';
 import { beginTrack, type TrackData } from '../escalation/escalation.course.js';
 import { Journal, type JournalData } from '../journal.js';
 import { Notices, type NoticesData } from '../notices.js';
 import { Recorder } from '../recorder.js';
+import { Approvals } from './incident.approvals.js';
 import { OrderedCalls } from './incident.calls.js';
 import { IncidentCase } from './incident.case.js';
 import { firstInformed, firstOf } from './incident.informed.js';
 import * as messages from './incident.messages.js';
-import type { IncidentRejection, IncidentStart } from './incident.messages.js';
+import type { IncidentStart } from './incident.messages.js';
+import { answerOrderMessages } from './incident.orders.js';
+import { reject } from './incident.rejection.js';
 import { beginIncident, nextDeadline, overrideIsDue, type IncidentData } from './incident.state.js';
 import { createIncidentTracks, type IncidentTrackName } from './incident.tracks.js';
 import { viewOf } from './incident.view.js';
@@ -89,8 +93,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     isCallingBack: () => tracks['call-back'].isBusy,
     isPausing,
   });
-  /** Whatever calls people: the ladders, and what operators order. */
-  const callers = [...Object.values(tracks), orderedCalls];
+  const approvals = new Approvals({ incident: theCase, attempts, loadDirectory, isPausing });
+  /** Whatever calls people: the ladders, what operators order, and the questions about costs. */
+  const callers = [...Object.values(tracks), orderedCalls, approvals];
 
   handleMessages();
   // Until the ladders are known there is no dial that the first record could travel with.
@@ -101,6 +106,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   void tracks['call-back'].run();
   void tracks.ratification.run();
   void orderedCalls.run();
+  void approvals.run();
   void notices.keepSending();
   void recorder.keepRecording();
   void watchClock();
@@ -180,6 +186,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     });
     answer(messages.callPerson, mustBeOpen, (call) => orderedCalls.call(call, Date.now()));
     answer(messages.callBack, mustBeOpen, (call) => orderedCalls.callBack(call, Date.now()));
+    answerOrderMessages({ incident: theCase, answer, mustBeOpen, mustExist, readDirectoryAgain });
     answer(messages.close, mustBeOpen, ({ by, outcome }) => ({
       reopenUntil: theCase.close(outcome, by, Date.now()),
     }));
@@ -191,14 +198,18 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   /**
    * A message may arrive before the organisation's policy is known, even before the workflow's first step: it waits for
    * that, and is judged again, since another message may have come first.
+   *
+   * @param prepare what is to be done before it is judged.
    */
   function answer<Answer, Message>(
     definition: UpdateDefinition<Answer, [Message]>,
     mustHold: () => void,
     handle: (message: Message) => Answer,
+    prepare?: () => Promise<void>,
   ): void {
     const handler = async (message: Message): Promise<Answer> => {
       await condition(() => directoryWasRead);
+      if (prepare !== undefined) await prepare();
       // After a gap the clock may be late: what was due before this message comes first.
       theCase.passDeadlines(Date.now());
       mustHold();
@@ -259,12 +270,26 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     directoryWasRead = true;
     data.policy = directory.policy;
     data.authorising = directory.authorising.map(({ target }) => target);
+    const limits = directory.authorising.flatMap(({ target, limit }) =>
+      limit === undefined ? [] : [[targetKey(target), limit] as const],
+    );
+    if (limits.length > 0) data.limits = Object.fromEntries(limits);
+    else delete data.limits;
     const { informed } = data;
     if (informed === undefined) theCase.informFirst(firstInformed(data, service, directory));
     else if (informed.service !== service) theCase.informProvider(service, firstOf(directory.provider));
     // By the organisation's own delay the override may be due already; then nobody is called for less than the mandate.
     theCase.passDeadlines(Date.now());
     return directory;
+  }
+
+  /** Who may decide, and up to which amount, counts as it is saved now; while nobody can tell, as it was read last. */
+  async function readDirectoryAgain(): Promise<void> {
+    try {
+      await loadDirectory();
+    } catch (failure) {
+      if (isCancellation(failure)) throw failure;
+    }
   }
 
   function lookUpDirectory(service: Service): Promise<IncidentDirectory> {
@@ -319,8 +344,4 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   function historyIsTooLong(): boolean {
     return workflowInfo().historyLength > enoughEvents * patienceForQuiet;
   }
-}
-
-function reject(type: IncidentRejection, message: string): never {
-  throw ApplicationFailure.nonRetryable(message, type);
 }

@@ -9,6 +9,8 @@ export type Signal =
   | { readonly kind: 'speech'; readonly text: string; readonly confidence: number; readonly byHand: boolean };
 
 export interface LineListener {
+  /** It takes several keys together, e.g. a PIN. */
+  readonly takesCode?: boolean;
   /** False: the signal waits for a later listener. */
   wants(signal: Signal): boolean;
   take(signal: Signal): void;
@@ -16,7 +18,7 @@ export interface LineListener {
 
 interface Offer {
   readonly signals: Signal[];
-  readonly begun: () => void;
+  readonly begun: (isCode: boolean) => void;
   readonly taken: () => void;
 }
 
@@ -30,16 +32,16 @@ export class Line {
 
   /**
    * Resolves when all of the input was taken; never if nobody ever wants it. `begun` is called just before its first
-   * key or its words are taken.
+   * key or its words are taken, with whether they are taken for a code.
    */
-  offer(input: Input, begun: () => void): Promise<void> {
+  offer(input: Input, begun: (isCode: boolean) => void): Promise<void> {
     const { byHand } = input;
     const signals: Signal[] =
       input.kind === 'keys' ? Array.from(input.digits, (key) => ({ kind: 'key', key, byHand })) : [input];
     return new Promise((taken) => {
       let isFirst = true;
-      const once = (): void => {
-        if (isFirst) begun();
+      const once = (isCode: boolean): void => {
+        if (isFirst) begun(isCode);
         isFirst = false;
       };
       this.#offers.push({ signals, begun: once, taken });
@@ -69,7 +71,7 @@ export class Line {
         const listener = this.#listener;
         if (signal === undefined || listener?.wants(signal) !== true) break;
         offer.signals.shift();
-        offer.begun();
+        offer.begun(listener.takesCode === true);
         listener.take(signal);
       }
       if (offer.signals.length === 0) {

@@ -1,5 +1,6 @@
 import type { Call } from '../calls/call.js';
 import type { Input } from '../calls/line.js';
+import { hiddenKeys } from '../journal/hidden-keys.js';
 import type { Journal } from '../journal/journal.js';
 import type { Pacing } from '../pacing.js';
 import { untilAborted } from '../signals.js';
@@ -33,9 +34,10 @@ export function createPeople(deps: { readonly journal: Journal; readonly pacing:
 
   const input: People['input'] = (call, given) => {
     const { sid: callSid, number } = call;
-    const note = (): void => {
-      if (given.kind === 'keys') journal.note({ event: 'pressed', callSid, number, digits: given.digits });
-      else journal.note({ event: 'said', callSid, number, text: given.text });
+    const note = (isCode: boolean): void => {
+      if (given.kind === 'keys') {
+        journal.note({ event: 'pressed', callSid, number, digits: hiddenKeys(given.digits, isCode) });
+      } else journal.note({ event: 'said', callSid, number, text: given.text });
     };
     return untilOver(call, () => untilAborted(call.line.offer(given, note), call.lifetime));
   };

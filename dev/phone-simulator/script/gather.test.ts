@@ -51,6 +51,35 @@ describe('a question by Gather', () => {
     expect(await answered()).toMatchObject({ Digits: '77', FinishedOnKey: '' });
   });
 
+  it('keeps no code in the journal, be it keyed in at once or key by key, but a choice', async () => {
+    stage.application.on('/ask', '<Gather action="/choose" numDigits="11"><Say>Your PIN</Say></Gather>');
+    stage.application.on(
+      '/choose',
+      '<Gather action="/answer" numDigits="1" timeout="9"><Say>Your choice</Say></Gather>',
+    );
+    const begun = (await stage.phones.journal()).length;
+    await stage.phones.phone(anna).answers({
+      then: [
+        { do: 'press', digits: '407182#' },
+        { do: 'press', digits: '2' },
+      ],
+    });
+    await stage.order(anna, '/ask');
+    await answered();
+    expect(stage.application.to('/choose').at(-1)?.form).toMatchObject({ Digits: '407182' });
+    await stage.phones.phone(anna).answers({
+      then: '407182#'.split('').map((digits) => ({ do: 'press', digits })),
+    });
+    await stage.order(anna, '/ask');
+    await stage.phones.expectHeard(anna, /Your choice/);
+    expect(stage.application.to('/choose').at(-1)?.form).toMatchObject({ Digits: '407182' });
+    const journal = (await stage.phones.journal()).slice(begun);
+    expect(JSON.stringify(journal)).not.toContain('407182');
+    const pressed = journal.filter((event) => event.event === 'pressed').map(({ digits }) => digits);
+    expect(pressed).toEqual(['••••', '2', ...Array.from({ length: 7 }, () => '••••')]);
+    expect(journal).toContainEqual(expect.objectContaining({ event: 'gathered', digits: '2' }));
+  });
+
   it('takes speech with its confidence, and ignores it where only keys count', async () => {
     stage.application.on(
       '/ask',

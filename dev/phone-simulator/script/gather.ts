@@ -1,5 +1,6 @@
 import type { Call } from '../calls/call.js';
 import type { Speaker } from '../calls/speaker.js';
+import { hiddenKeys } from '../journal/hidden-keys.js';
 import type { Journal } from '../journal/journal.js';
 import type { Pacing } from '../pacing.js';
 import type { Gather } from '../twiml/verbs.js';
@@ -44,7 +45,7 @@ export async function performGather(
       return go({ SpeechResult: text, Confidence: String(confidence) });
     }
     if (result.digits !== '') {
-      deps.journal.note({ event: 'gathered', callSid, number, digits: result.digits });
+      deps.journal.note({ event: 'gathered', callSid, number, digits: hiddenKeys(result.digits) });
       return go({ Digits: result.digits, FinishedOnKey: result.finishedOnKey });
     }
     if (!gather.actionOnEmptyResult) return goOn;
@@ -104,6 +105,7 @@ function collect<T>(
     }
     script.addEventListener('abort', leave, { once: true });
     stopListening = call.line.listen({
+      takesCode: gather.numDigits !== 1,
       wants: (signal) => !question.isOver && gather.input.has(signal.kind === 'key' ? 'dtmf' : 'speech'),
       take: (signal) => {
         prompting.abort();

@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import type { Account } from '../accounts/account.js';
 import type { HttpMethod } from '../accounts/owned-number.js';
 import type { Faults } from '../faults.js';
+import { hiddenKeys } from '../journal/hidden-keys.js';
 import type { JournalEntry } from '../journal/journal-event.js';
 import type { Journal } from '../journal/journal.js';
 import { webhookSignature } from './signature.js';
@@ -50,11 +51,9 @@ export function createWebhooks(deps: {
   });
 
   async function request(order: WebhookOrder, token: string): Promise<WebhookReply> {
-    let url = order.url;
-    if (order.method === 'GET') {
-      const query = new URLSearchParams(order.params).toString();
-      url += (url.includes('?') ? '&' : '?') + query;
-    }
+    const url = addressOf(order, order.params);
+    const shownParams = withoutCodes(order.params);
+    const shownUrl = addressOf(order, shownParams);
     const signed = order.method === 'GET' ? {} : order.params;
     const limit = new AbortController();
     const timer = setTimeout(() => {
@@ -67,8 +66,8 @@ export function createWebhooks(deps: {
         event: 'webhook',
         purpose: order.purpose,
         method: order.method,
-        url,
-        params: { ...order.params },
+        url: shownUrl,
+        params: shownParams,
         ...(order.callSid === undefined ? {} : { callSid: order.callSid }),
         ...(order.number === undefined ? {} : { number: order.number }),
         ...outcome,
@@ -95,7 +94,7 @@ export function createWebhooks(deps: {
         return {
           ok: false,
           code: 11200,
-          message: `HTTP retrieval failure: ${url} answered ${response.status}.`,
+          message: `HTTP retrieval failure: ${shownUrl} answered ${response.status}.`,
           connected: true,
         };
       }
@@ -110,7 +109,7 @@ export function createWebhooks(deps: {
       return {
         ok: false,
         code: late ? 11200 : 11205,
-        message: `${late ? 'HTTP retrieval failure' : 'HTTP connection failure'}: ${url}: ${why}.`,
+        message: `${late ? 'HTTP retrieval failure' : 'HTTP connection failure'}: ${shownUrl}: ${why}.`,
         connected: late,
       };
     } finally {
@@ -133,6 +132,17 @@ export function createWebhooks(deps: {
       if (!reply.ok && !reply.connected && !deps.signal.aborted) await send(order, token);
     },
   };
+}
+
+function addressOf({ url, method }: WebhookOrder, params: Readonly<Record<string, string>>): string {
+  if (method !== 'GET') return url;
+  return url + (url.includes('?') ? '&' : '?') + new URLSearchParams(params).toString();
+}
+
+/** The parameters as the journal keeps them. */
+function withoutCodes(params: Readonly<Record<string, string>>): Record<string, string> {
+  const { Digits: digits } = params;
+  return { ...params, ...(digits === undefined ? {} : { Digits: hiddenKeys(digits) }) };
 }
 
 function connectionFailure(error: unknown): string {

@@ -21,6 +21,10 @@ export const mail = {
     outcome: 'Ergebnis',
     takenBy: 'Übernommen von',
     dueAt: 'War fällig am',
+    service: 'Leistung',
+    estimate: 'Voraussichtlicher Preis',
+    order: 'Was getan werden soll',
+    decideUntil: 'Entscheidung möglich bis',
   },
   callerWaiting: 'Die anrufende Person wartet in der Leitung.',
   'incident-to-provider': {
@@ -50,6 +54,16 @@ export const mail = {
     subject: 'Ihre nachträgliche Entscheidung ist gefragt ({{reference}})',
     heading: 'Bitte entscheiden Sie nachträglich',
     body: 'Ein Leben war in Gefahr, und niemand konnte rechtzeitig Hilfe genehmigen. Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Bitte genehmigen Sie diese Entscheidung oder lehnen Sie sie ab.',
+    button: 'Jetzt entscheiden',
+  },
+  'approval-asked': {
+    subject: 'Ihre Genehmigung wird gebraucht ({{reference}})',
+    heading: 'Bitte genehmigen Sie oder lehnen Sie ab',
+    body: '{{organisation}} braucht Ihre Entscheidung. Bevor Sie genehmigen, wird nichts begonnen und nichts berechnet. Der Link ist nur für Sie; Sie können auch mit Ihrer PIN antworten, wenn wir Sie anrufen.',
+    subjectStarted: 'Ihre nachträgliche Entscheidung ist gefragt ({{reference}})',
+    headingStarted: 'Bitte entscheiden Sie nachträglich',
+    bodyStarted:
+      'Ein Leben war in Gefahr, deshalb musste dies für {{organisation}} ohne Genehmigung begonnen werden. Bitte genehmigen Sie es nachträglich oder lehnen Sie es ab. Der Link ist nur für Sie; Sie können auch mit Ihrer PIN antworten, wenn wir Sie anrufen.',
     button: 'Jetzt entscheiden',
   },
   'status-question': {

@@ -41,6 +41,27 @@ export const page = {
     accept: 'Sie ist angekommen',
     accepted: 'Vielen Dank. Der Test hat geklappt. Sie brauchen nichts weiter zu tun.',
   },
+  approve: {
+    title: 'Bitte entscheiden Sie',
+    text: '{{organisation}}: {{kind}}. Bestellt werden soll: {{service}}, voraussichtlich {{price}}.',
+    started:
+      '{{organisation}}: {{kind}}. Ein Leben war in Gefahr, deshalb wurde dies ohne Genehmigung begonnen: {{service}}, voraussichtlich {{price}}. Genehmigen Sie es nachträglich?',
+    until: 'Sie können bis {{until}} entscheiden.',
+    accept: 'Ich genehmige es',
+    decline: 'Ich lehne ab',
+    outcomeTitle: 'Entscheidung',
+    notTheirs: 'Sie können darüber nicht mehr entscheiden. Sie brauchen nichts weiter zu tun.',
+    unknown: 'Das kann im Moment nicht angezeigt werden. Bitte versuchen Sie es in einer Minute noch einmal.',
+    over: 'Darüber wurde schon entschieden, oder es kann nicht mehr entschieden werden. Sie brauchen nichts weiter zu tun.',
+    outcome: {
+      approved: 'Das ist genehmigt.',
+      refused: 'Das ist abgelehnt und wird nicht begonnen.',
+      withdrawn: 'Das wird nicht mehr gebraucht: Die Bestellung wurde zurückgezogen.',
+      overridden: 'Ein Leben war in Gefahr, deshalb wurde dies ohne Genehmigung begonnen.',
+      ratified: 'Das ist nachträglich genehmigt.',
+      'ratification-refused': 'Das ist nachträglich abgelehnt. Die Einsatzzentrale meldet sich bei Ihnen.',
+    },
+  },
   account: {
     invitation: 'Willkommen. Wählen Sie ein Passwort',
     'password-reset': 'Wählen Sie ein neues Passwort',

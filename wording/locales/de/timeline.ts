@@ -40,6 +40,25 @@ export const timeline = {
   'ordered-call-not-reached_other': 'Angeordneter Anruf: {{who}} wurde nicht erreicht ({{count}} Versuche).',
   'ordered-call-withdrawn':
     'Angeordneter Anruf: {{who}} wird nicht mehr angerufen, weil der Vorfall abgeschlossen ist.',
+  'order-placed':
+    '{{who}} hat bestellt: {{service}}, geschätzt auf {{estimate}}. Kann bis {{until}} genehmigt werden.',
+  'order-placed-at-once': '{{who}} hat bestellt: {{service}}, geschätzt auf {{estimate}}.',
+  'order-approved': '{{who}} hat genehmigt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'order-refused': '{{who}} hat abgelehnt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'order-expired': 'Nicht rechtzeitig genehmigt, nicht begonnen: {{service}}, geschätzt auf {{estimate}}.',
+  'order-overridden': 'Durch die Notstandsregel begonnen: {{service}}, geschätzt auf {{estimate}}.',
+  'order-overridden-asked':
+    'Durch die Notstandsregel begonnen: {{service}}, geschätzt auf {{estimate}}. Sie deckt das nicht ab, deshalb wird nachträglich um Genehmigung gebeten.',
+  'order-ratified':
+    '{{who}} hat nachträglich genehmigt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'order-ratification-refused':
+    '{{who}} hat die nachträgliche Genehmigung abgelehnt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'order-withdrawn': '{{who}} hat die Bestellung zurückgezogen: {{service}}, geschätzt auf {{estimate}}.',
+  'order-withdrawn-by-closure':
+    'Die Bestellung ist zurückgezogen, weil der Vorfall abgeschlossen ist: {{service}}, geschätzt auf {{estimate}}.',
+  'cost-recorded': 'Tatsächliche Kosten {{cost}} ({{who}}): {{service}}, geschätzt auf {{estimate}}.',
+  'cost-corrected':
+    'Tatsächliche Kosten berichtigt von {{former}} auf {{cost}} ({{who}}): {{service}}, geschätzt auf {{estimate}}.',
   'status-answered': 'Antwort: {{answer}} ({{means}}).',
   'status-unreached_one': 'In {{count}} Runde nicht erreicht.',
   'status-unreached_other': 'In {{count}} Runden nicht erreicht.',

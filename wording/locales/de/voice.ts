@@ -49,6 +49,14 @@ export const voice = {
         'Damit wir Sie richtig verstehen: Drücken Sie die 1, um zu genehmigen, oder die 2, um abzulehnen.',
       done: 'Vielen Dank. Ihre Antwort ist festgehalten.',
     },
+    approve: {
+      intro:
+        'Hier ist Beistand im Auftrag von {{organisation}}. Wir brauchen eine Entscheidung von Ihnen. Damit wir wissen, dass Sie es sind, geben Sie bitte mit den Tasten Ihre PIN ein und drücken Sie dann die Rautetaste.',
+      keys: 'Um zu genehmigen, drücken Sie die 1. Um abzulehnen, drücken Sie die 2.',
+      confirm:
+        'Damit wir Sie richtig verstehen: Drücken Sie die 1, um zu genehmigen, oder die 2, um abzulehnen.',
+      done: 'Vielen Dank. Ihre Antwort ist festgehalten.',
+    },
     'call-back': {
       intro:
         'Hier ist die Notrufnummer von {{organisation}}. Sie haben um Hilfe gebeten. {{who}} ist jetzt für Sie da.',
@@ -71,6 +79,21 @@ export const voice = {
       confirm: 'Bitte drücken Sie die 1, um diesen Testanruf zu bestätigen.',
       done: 'Vielen Dank. Der Test hat geklappt. Sie brauchen nichts weiter zu tun.',
     },
+  },
+  approval: {
+    enterPin: 'Bitte geben Sie mit den Tasten Ihre PIN ein und drücken Sie dann die Rautetaste.',
+    wrongPin: 'Das stimmt nicht.',
+    pinRefused:
+      'Das stimmt nicht. Wir beenden jetzt diesen Anruf. Sie können auch über den Link in der Nachricht antworten, die wir Ihnen geschickt haben.',
+    pinNotChecked:
+      'Im Moment können wir keine PIN prüfen. Bitte antworten Sie über den Link in der Nachricht, die wir Ihnen geschickt haben.',
+    question:
+      'Vielen Dank. {{organisation}}. {{kind}}. Bestellt werden soll: {{service}}, voraussichtlich {{price}}. {{description}}',
+    ratification:
+      'Vielen Dank. {{organisation}}. {{kind}}. Ein Leben war in Gefahr, deshalb wurde dies ohne Genehmigung begonnen: {{service}}, voraussichtlich {{price}}. {{description}} Bitte entscheiden Sie, ob Sie es nachträglich genehmigen.',
+    approved: 'Vielen Dank. Sie haben genehmigt.',
+    refused: 'Vielen Dank. Sie haben abgelehnt.',
+    over: 'Vielen Dank. Darüber wurde schon entschieden, oder es kann nicht mehr entschieden werden. Sie brauchen nichts weiter zu tun.',
   },
   callerWaiting: 'Die anrufende Person wartet in der Leitung. Wenn Sie die 1 drücken, werden Sie verbunden.',
   inConference: {

@@ -20,6 +20,10 @@ export const mail = {
     outcome: 'Outcome',
     takenBy: 'Taken over by',
     dueAt: 'Was due at',
+    service: 'Service',
+    estimate: 'Estimated price',
+    order: 'What is to be done',
+    decideUntil: 'Can be decided until',
   },
   callerWaiting: 'The caller is waiting on the line.',
   'incident-to-provider': {
@@ -49,6 +53,16 @@ export const mail = {
     subject: 'Your decision is asked for afterwards ({{reference}})',
     heading: 'Please decide afterwards',
     body: 'A life was in danger, and nobody could authorise help in time. The assistance provider was told to act without authorisation, up to {{ceiling}}. Please approve or refuse this decision.',
+    button: 'Decide now',
+  },
+  'approval-asked': {
+    subject: 'Your approval is needed ({{reference}})',
+    heading: 'Please approve or refuse',
+    body: '{{organisation}} needs your decision. Nothing is started, and nothing is charged, before you approve. The link is for you alone; you can also answer when we call you, with your PIN.',
+    subjectStarted: 'Your decision is asked for afterwards ({{reference}})',
+    headingStarted: 'Please decide afterwards',
+    bodyStarted:
+      'A life was in danger, so {{organisation}} had to start this without approval. Please approve or refuse it afterwards. The link is for you alone; you can also answer when we call you, with your PIN.',
     button: 'Decide now',
   },
   'status-question': {

@@ -39,6 +39,27 @@ export const page = {
     accept: 'It has reached me',
     accepted: 'Thank you. The test has worked. There is nothing more for you to do.',
   },
+  approve: {
+    title: 'Please decide',
+    text: '{{organisation}}: {{kind}}. This is to be ordered: {{service}}, estimated at {{price}}.',
+    started:
+      '{{organisation}}: {{kind}}. A life was in danger, so this was started without approval: {{service}}, estimated at {{price}}. Do you approve it afterwards?',
+    until: 'You can decide until {{until}}.',
+    accept: 'I approve',
+    decline: 'I refuse',
+    outcomeTitle: 'Decision',
+    notTheirs: 'You cannot decide about this any more. There is nothing more for you to do.',
+    unknown: 'This cannot be shown at the moment. Please try again in a minute.',
+    over: 'This has been decided already, or can no longer be decided. There is nothing more for you to do.',
+    outcome: {
+      approved: 'This is approved.',
+      refused: 'This is refused, and is not started.',
+      withdrawn: 'This is no longer needed: the order was withdrawn.',
+      overridden: 'A life was in danger, so this was started without approval.',
+      ratified: 'This is approved afterwards.',
+      'ratification-refused': 'This is refused afterwards. The desk will contact you.',
+    },
+  },
   account: {
     invitation: 'Welcome. Choose a password',
     'password-reset': 'Choose a new password',

@@ -37,6 +37,24 @@ export const timeline = {
   'ordered-call-not-reached_one': 'Ordered call: {{who}} was not reached ({{count}} attempt).',
   'ordered-call-not-reached_other': 'Ordered call: {{who}} was not reached ({{count}} attempts).',
   'ordered-call-withdrawn': 'Ordered call: {{who}} is no longer called, since the incident is closed.',
+  'order-placed':
+    '{{who}} has ordered: {{service}}, estimated at {{estimate}}. Can be approved until {{until}}.',
+  'order-placed-at-once': '{{who}} has ordered: {{service}}, estimated at {{estimate}}.',
+  'order-approved': '{{who}} has approved ({{means}}): {{service}}, estimated at {{estimate}}.',
+  'order-refused': '{{who}} has refused ({{means}}): {{service}}, estimated at {{estimate}}.',
+  'order-expired': 'Not approved in time, not started: {{service}}, estimated at {{estimate}}.',
+  'order-overridden': 'Started by the life-safety override: {{service}}, estimated at {{estimate}}.',
+  'order-overridden-asked':
+    'Started by the life-safety override: {{service}}, estimated at {{estimate}}. The override does not cover it, so approval is asked for afterwards.',
+  'order-ratified': '{{who}} has approved afterwards ({{means}}): {{service}}, estimated at {{estimate}}.',
+  'order-ratification-refused':
+    '{{who}} has refused afterwards ({{means}}): {{service}}, estimated at {{estimate}}.',
+  'order-withdrawn': '{{who}} has withdrawn the order: {{service}}, estimated at {{estimate}}.',
+  'order-withdrawn-by-closure':
+    'The order is withdrawn, since the incident is closed: {{service}}, estimated at {{estimate}}.',
+  'cost-recorded': 'Actual cost {{cost}} ({{who}}): {{service}}, estimated at {{estimate}}.',
+  'cost-corrected':
+    'Actual cost corrected from {{former}} to {{cost}} ({{who}}): {{service}}, estimated at {{estimate}}.',
   'status-answered': 'Answer: {{answer}} ({{means}}).',
   'status-unreached_one': 'Not reached in {{count}} round.',
   'status-unreached_other': 'Not reached in {{count}} rounds.',

@@ -41,6 +41,13 @@ export const voice = {
       confirm: 'To be sure we understood you: press 1 to approve, or 2 to refuse.',
       done: 'Thank you. Your answer is recorded.',
     },
+    approve: {
+      intro:
+        'This is Beistand, calling for {{organisation}}. We need a decision from you. So that we know that it is you, please enter your PIN with the keys, and then press the hash key.',
+      keys: 'To approve, press 1. To refuse, press 2.',
+      confirm: 'To be sure we understood you: press 1 to approve, or 2 to refuse.',
+      done: 'Thank you. Your answer is recorded.',
+    },
     'call-back': {
       intro:
         'This is the emergency line of {{organisation}}. You asked for help. {{who}} is ready to speak to you.',
@@ -61,6 +68,21 @@ export const voice = {
       confirm: 'Please press 1 to confirm that this test call has reached you.',
       done: 'Thank you. The test has worked. There is nothing more for you to do.',
     },
+  },
+  approval: {
+    enterPin: 'Please enter your PIN with the keys, and then press the hash key.',
+    wrongPin: 'That is not right.',
+    pinRefused:
+      'That is not right. We end this call now. You can also answer by the link in the message that we have sent you.',
+    pinNotChecked:
+      'At the moment we cannot check a PIN. Please answer by the link in the message that we have sent you.',
+    question:
+      'Thank you. {{organisation}}. {{kind}}. This is to be ordered: {{service}}, estimated at {{price}}. {{description}}',
+    ratification:
+      'Thank you. {{organisation}}. {{kind}}. A life was in danger, so this was started without approval: {{service}}, estimated at {{price}}. {{description}} Please decide whether you approve it afterwards.',
+    approved: 'Thank you. You have approved it.',
+    refused: 'Thank you. You have refused it.',
+    over: 'Thank you. This has been decided already, or can no longer be decided. There is nothing more for you to do.',
   },
   callerWaiting: 'The caller is waiting on the line. When you press 1, you will be connected.',
   inConference: {

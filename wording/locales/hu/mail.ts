@@ -22,6 +22,10 @@ export const mail = {
     outcome: 'Eredmény',
     takenBy: 'Átvette',
     dueAt: 'Határideje volt',
+    service: 'Szolgáltatás',
+    estimate: 'Becsült ár',
+    order: 'Mit kell tenni',
+    decideUntil: 'Döntés határideje',
   },
   callerWaiting: 'A hívó a vonalban vár.',
   'incident-to-provider': {
@@ -51,6 +55,16 @@ export const mail = {
     subject: 'Utólagos döntését kérjük ({{reference}})',
     heading: 'Kérjük, döntsön utólag',
     body: 'Valakinek az élete veszélyben volt, és időben senki sem tudta engedélyezni a segítséget. A segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. Kérjük, hagyja jóvá vagy utasítsa el ezt a döntést.',
+    button: 'Döntök',
+  },
+  'approval-asked': {
+    subject: 'Jóváhagyását kérjük ({{reference}})',
+    heading: 'Kérjük, hagyja jóvá vagy utasítsa el',
+    body: 'Az Ön döntésére van szükség. A kérdés küldője: {{organisation}}. A jóváhagyásáig semmi sem indul el, és semmit sem számítunk fel. A link csak Önnek szól; ha felhívjuk, a PIN-kódjával is válaszolhat.',
+    subjectStarted: 'Utólagos döntését kérjük ({{reference}})',
+    headingStarted: 'Kérjük, döntsön utólag',
+    bodyStarted:
+      'Valakinek az élete veszélyben volt, ezért ez jóváhagyás nélkül indult el a következő szervezetnek: {{organisation}}. Kérjük, utólag hagyja jóvá vagy utasítsa el. A link csak Önnek szól; ha felhívjuk, a PIN-kódjával is válaszolhat.',
     button: 'Döntök',
   },
   'status-question': {

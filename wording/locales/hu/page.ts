@@ -40,6 +40,27 @@ export const page = {
     accept: 'Megkaptam',
     accepted: 'Köszönjük. A próba sikerült. Önnek nincs több teendője.',
   },
+  approve: {
+    title: 'Kérjük, döntsön',
+    text: '{{organisation}}: {{kind}}. Megrendelésre vár: {{service}}, becsült ára {{price}}.',
+    started:
+      '{{organisation}}: {{kind}}. Valakinek az élete veszélyben volt, ezért ez jóváhagyás nélkül indult el: {{service}}, becsült ára {{price}}. Utólag jóváhagyja?',
+    until: 'A döntés határideje: {{until}}.',
+    accept: 'Jóváhagyom',
+    decline: 'Elutasítom',
+    outcomeTitle: 'Döntés',
+    notTheirs: 'Erről Ön már nem dönthet. Nincs több teendője.',
+    unknown: 'Ezt most nem tudjuk megmutatni. Kérjük, próbálja újra egy perc múlva.',
+    over: 'Erről már döntöttek, vagy már nem lehet dönteni róla. Önnek nincs több teendője.',
+    outcome: {
+      approved: 'Ezt jóváhagyták.',
+      refused: 'Ezt elutasították, és nem indul el.',
+      withdrawn: 'Erre már nincs szükség: a megrendelést visszavonták.',
+      overridden: 'Valakinek az élete veszélyben volt, ezért ez jóváhagyás nélkül indult el.',
+      ratified: 'Ezt utólag jóváhagyták.',
+      'ratification-refused': 'Ezt utólag elutasították. Az ügyelet jelentkezni fog Önnél.',
+    },
+  },
   account: {
     invitation: 'Üdvözöljük! Válasszon jelszót',
     'password-reset': 'Válasszon új jelszót',

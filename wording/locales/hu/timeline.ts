@@ -37,6 +37,24 @@ export const timeline = {
   'ordered-call-not-reached_one': 'Elrendelt hívás: {{who}} nem volt elérhető ({{count}} kísérlet).',
   'ordered-call-not-reached_other': 'Elrendelt hívás: {{who}} nem volt elérhető ({{count}} kísérlet).',
   'ordered-call-withdrawn': 'Elrendelt hívás: {{who}} már nem kap hívást, mert az ügy lezárult.',
+  'order-placed':
+    '{{who}} megrendelte: {{service}}, becsült költség: {{estimate}}. Eddig engedélyezhető: {{until}}.',
+  'order-placed-at-once': '{{who}} megrendelte: {{service}}, becsült költség: {{estimate}}.',
+  'order-approved': '{{who}} engedélyezte ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'order-refused': '{{who}} elutasította ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'order-expired': 'Nem engedélyezték időben, nem indult el: {{service}}, becsült költség: {{estimate}}.',
+  'order-overridden': 'Az életmentési szabály elindította: {{service}}, becsült költség: {{estimate}}.',
+  'order-overridden-asked':
+    'Az életmentési szabály elindította: {{service}}, becsült költség: {{estimate}}. Erre nem terjed ki, ezért utólagos jóváhagyást kérünk.',
+  'order-ratified': '{{who}} utólag jóváhagyta ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'order-ratification-refused':
+    '{{who}} utólag elutasította ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'order-withdrawn': '{{who}} visszavonta a megrendelést: {{service}}, becsült költség: {{estimate}}.',
+  'order-withdrawn-by-closure':
+    'A megrendelés visszavonva, mert az ügy lezárult: {{service}}, becsült költség: {{estimate}}.',
+  'cost-recorded': 'Tényleges költség: {{cost}} ({{who}}): {{service}}, becsült költség: {{estimate}}.',
+  'cost-corrected':
+    'A tényleges költség javítva, {{former}} helyett {{cost}} ({{who}}): {{service}}, becsült költség: {{estimate}}.',
   'status-answered': 'Válasz: {{answer}} ({{means}}).',
   'status-unreached_one': '{{count}} körben nem értük el.',
   'status-unreached_other': '{{count}} körben nem értük el.',

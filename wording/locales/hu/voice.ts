@@ -50,6 +50,14 @@ export const voice = {
         'Hogy biztosan jól értsük Önt: nyomja meg az 1-es gombot, ha jóváhagyja, vagy a 2-est, ha elutasítja.',
       done: 'Köszönjük. Válaszát rögzítettük.',
     },
+    approve: {
+      intro:
+        'Itt a Beistand, a következő szervezet megbízásából: {{organisation}}. Döntést kérünk Öntől. Hogy biztosan tudjuk, hogy Ön az, kérjük, adja meg a gombokkal a PIN-kódját, majd nyomja meg a kettőskereszt gombot.',
+      keys: 'Ha jóváhagyja, nyomja meg az 1-es gombot. Ha elutasítja, nyomja meg a 2-est.',
+      confirm:
+        'Hogy biztosan jól értsük Önt: nyomja meg az 1-es gombot, ha jóváhagyja, vagy a 2-est, ha elutasítja.',
+      done: 'Köszönjük. Válaszát rögzítettük.',
+    },
     'call-back': {
       intro:
         'Itt a segélyvonal, a következő szervezet megbízásából: {{organisation}}. Ön segítséget kért. {{who}} készen áll, hogy beszéljen Önnel.',
@@ -72,6 +80,20 @@ export const voice = {
       confirm: 'Kérjük, nyomja meg az 1-es gombot a próbahívás megerősítéséhez.',
       done: 'Köszönjük. A próba sikerült. Önnek nincs több teendője.',
     },
+  },
+  approval: {
+    enterPin: 'Kérjük, adja meg a gombokkal a PIN-kódját, majd nyomja meg a kettőskereszt gombot.',
+    wrongPin: 'Ez nem helyes.',
+    pinRefused: 'Ez nem helyes. Most befejezzük a hívást. Az üzenetben küldött linken is válaszolhat.',
+    pinNotChecked:
+      'Jelenleg nem tudjuk ellenőrizni a PIN-kódot. Kérjük, válaszoljon az üzenetben küldött linken.',
+    question:
+      'Köszönjük. {{organisation}}. {{kind}}. Megrendelésre vár: {{service}}, becsült ára {{price}}. {{description}}',
+    ratification:
+      'Köszönjük. {{organisation}}. {{kind}}. Valakinek az élete veszélyben volt, ezért ez jóváhagyás nélkül indult el: {{service}}, becsült ára {{price}}. {{description}} Kérjük, döntse el, hogy utólag jóváhagyja-e.',
+    approved: 'Köszönjük. Ön jóváhagyta.',
+    refused: 'Köszönjük. Ön elutasította.',
+    over: 'Köszönjük. Erről már döntöttek, vagy már nem lehet dönteni róla. Önnek nincs több teendője.',
   },
   callerWaiting: 'A hívó a vonalban vár. Ha megnyomja az 1-es gombot, összekapcsoljuk vele.',
   inConference: {

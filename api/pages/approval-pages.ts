@@ -1,0 +1,181 @@
+import type { Cases } from '../../cases/cases.js';
+import type { ApprovalLink } from '../../cases/link-tokens.js';
+import { DomainError } from '../../domain/errors.js';
+import type { OrderView } from '../../domain/orders/order.js';
+import { deskScope } from '../../domain/scope.js';
+import { formatMoment, formatMoney } from '../../wording/format.js';
+import type { Wording } from '../../wording/wording.js';
+import type { DecideOrderAnswer } from '../../workflows/incident/incident.messages.js';
+import type { Decision } from '../telephony/answers.js';
+import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from '../telephony/case-facts.js';
+import type { CaseReading } from '../use-cases/case-reading.js';
+import { derivedIdentifier } from '../use-cases/identifiers.js';
+import { ifKnown, isUnavailable, withinTime } from '../use-cases/time-limit.js';
+import { orderStanding, type OrderOutcome, type OrderStanding } from './order-standing.js';
+import type { PageFrame, PageFrames } from './page-frames.js';
+import type { Page } from './page.js';
+
+export interface ApprovalPageDependencies extends CaseFactsDependencies {
+  readonly frames: Pick<PageFrames, 'of'>;
+  readonly incidents: Pick<Cases['incidents'], 'decideOrder'>;
+  readonly reading: Pick<CaseReading, 'runningIncident'>;
+  readonly wording: Wording;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** The pages on which an order is approved or refused (I9): as long as it is asked about, then they tell what was decided. */
+export interface ApprovalPages {
+  /** Changes nothing: scanners follow links. */
+  ask(question: ApprovalLink): Promise<Page>;
+  /** Passes the decision on; undefined: the page has no such button. */
+  answer(question: ApprovalLink, value: string | undefined): Promise<Page | undefined>;
+}
+
+/** How long somebody waits for what came of their decision. Milliseconds. */
+const patience = 5_000;
+const viewPatience = 1_000;
+const wordsPatience = 300;
+
+interface KnownOrder {
+  readonly frame: PageFrame;
+  readonly facts: CaseFacts;
+  readonly order: OrderView | undefined;
+  /** In the words of whoever placed it. */
+  readonly description: string | undefined;
+}
+
+/** What came of a decision; `gone`: the incident knows the order no more, or is over. */
+type Decided = DecideOrderAnswer | 'not-theirs' | 'gone' | 'unknown';
+
+export function createApprovalPages(dependencies: ApprovalPageDependencies): ApprovalPages {
+  const { frames, incidents, reading, store, wording, now } = dependencies;
+
+  async function look(question: ApprovalLink): Promise<KnownOrder> {
+    const { organisationId, orderId, caseId: incidentId } = question;
+    const [frame, facts, running, texts] = await Promise.all([
+      frames.of(question),
+      gatherFacts(dependencies, organisationId, { case: 'incident', incidentId }),
+      // The projection may not have caught up with what has just been decided.
+      reading.runningIncident(incidentId, viewPatience),
+      ifKnown(wordsPatience, () => store.intakes.texts(deskScope, [orderId])),
+    ]);
+    const order = (running ?? facts.view)?.orders?.find(({ id }) => id === orderId);
+    return { frame, facts, order, description: texts?.get(orderId) };
+  }
+
+  function asking(
+    { frame, facts, description }: KnownOrder,
+    order: OrderView,
+    standing: Extract<OrderStanding, { is: 'asked' }>,
+    hint: readonly string[] = [],
+  ): Page {
+    const { language, organisation, footer } = frame;
+    const { service, estimate, expiresAt } = order;
+    const until = formatMoment(expiresAt, facts.timeZone ?? 'UTC', language);
+    return {
+      language,
+      title: wording.text(language, 'page.approve.title'),
+      paragraphs: [
+        ...hint,
+        wording.text(language, standing.afterwards ? 'page.approve.started' : 'page.approve.text', {
+          organisation: facts.organisationName ?? organisation,
+          kind: wording.text(language, `voice.kind.${facts.kind ?? 'other'}`),
+          service: wording.text(language, `names.feeService.${service}`),
+          price: formatMoney(estimate, language),
+        }),
+        ...(description === undefined ? [] : [description]),
+        ...(standing.afterwards ? [] : [wording.text(language, 'page.approve.until', { until })]),
+      ],
+      buttons: [
+        { value: 'accept', text: wording.text(language, 'page.approve.accept'), kind: 'primary' },
+        { value: 'decline', text: wording.text(language, 'page.approve.decline'), kind: 'secondary' },
+      ],
+      footer,
+    };
+  }
+
+  function telling({ language, footer }: PageFrame, text: string): Page {
+    const title = wording.text(language, 'page.approve.outcomeTitle');
+    return { language, title, paragraphs: [text], buttons: [], footer };
+  }
+
+  function outcome(frame: PageFrame, is: OrderOutcome): Page {
+    const { language, footer } = frame;
+    if (is !== 'expired') return telling(frame, wording.text(language, `page.approve.outcome.${is}`));
+    return {
+      language,
+      title: wording.text(language, 'page.expired.title'),
+      paragraphs: [wording.text(language, 'page.expired.text')],
+      buttons: [],
+      footer,
+    };
+  }
+
+  async function decide(
+    { caseId, orderId, target }: ApprovalLink,
+    { answer }: Decision,
+    afterwards: boolean,
+  ): Promise<Decided> {
+    // The same button is the same decision, however often it is pressed; asked afterwards it is another question.
+    const question = afterwards ? 'afterwards' : 'before';
+    const updateId = derivedIdentifier('lnk', caseId, orderId, target.role, target.id, answer, question);
+    const message = { by: { by: 'target', target }, means: 'link', orderId, answer } as const;
+    try {
+      return await withinTime(patience, 'The incident', () =>
+        incidents.decideOrder(caseId, message, updateId),
+      );
+    } catch (error) {
+      if (isUnavailable(error)) return 'unknown';
+      if (!(error instanceof DomainError)) throw error;
+      if (error.kind === 'forbidden') return 'not-theirs';
+      if (error.kind === 'conflict' || error.kind === 'not-found') return 'gone';
+      throw error;
+    }
+  }
+
+  function pageAfter(known: KnownOrder, standing: OrderStanding | undefined, decided: Decided): Page {
+    const { frame, order } = known;
+    const { language } = frame;
+    if (decided === 'not-theirs') return telling(frame, wording.text(language, 'page.approve.notTheirs'));
+    const over = wording.text(language, 'page.approve.over');
+    if (decided === 'gone')
+      return standing?.is === 'over' ? outcome(frame, standing.outcome) : telling(frame, over);
+    if (decided === 'unknown') {
+      const trouble = wording.text(language, 'page.trouble');
+      return order !== undefined && standing?.is === 'asked'
+        ? asking(known, order, standing, [trouble])
+        : telling(frame, trouble);
+    }
+    if (decided.decided !== 'over') return outcome(frame, decided.decided);
+    // Of what was ratified the state tells nothing.
+    if (decided.state === 'asking' || decided.state === 'overridden') {
+      return standing?.is === 'over' ? outcome(frame, standing.outcome) : telling(frame, over);
+    }
+    return outcome(frame, decided.state);
+  }
+
+  return {
+    async ask(question) {
+      const known = await look(question);
+      const { frame, order } = known;
+      if (order === undefined) return telling(frame, wording.text(frame.language, 'page.approve.unknown'));
+      const standing = orderStanding(order, now());
+      return standing.is === 'asked' ? asking(known, order, standing) : outcome(frame, standing.outcome);
+    },
+
+    async answer(question, value) {
+      const decision = decisionOf(value);
+      if (decision === undefined) return undefined;
+      const known = await look(question);
+      const standing = known.order && orderStanding(known.order, now());
+      const decided = await decide(question, decision, known.order?.state === 'overridden');
+      return pageAfter(known, standing, decided);
+    },
+  };
+}
+
+function decisionOf(value: string | undefined): Decision | undefined {
+  if (value === 'accept') return { answer: 'approved' };
+  return value === 'decline' ? { answer: 'refused' } : undefined;
+}

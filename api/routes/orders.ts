@@ -1,0 +1,221 @@
+import { z } from 'zod';
+import type { Cases } from '../../cases/cases.js';
+import { conflict } from '../../domain/errors.js';
+import { moneySchema } from '../../domain/escalation/policy.js';
+import { incidentIdSchema, orderIdSchema, type OrderId } from '../../domain/identifiers.js';
+import { feeServices } from '../../domain/orders/order.js';
+import { principalKey } from '../../domain/timeline.js';
+import { defineRoute, type Caller, type Route } from '../openapi/route.js';
+import { orderSchema, showOrder } from '../representations/order.js';
+import type { RequireApprover } from '../use-cases/approving-user.js';
+import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
+import type { OrderPlacing } from '../use-cases/order-placing.js';
+import type { OrderReading } from '../use-cases/order-reading.js';
+import { idempotencyHeaders, replayedHeader, type RequestsInFlight } from './idempotency.js';
+
+export interface OrderRouteDependencies {
+  readonly incidents: Pick<Cases['incidents'], 'decideOrder' | 'withdrawOrder' | 'recordCost'>;
+  readonly placing: OrderPlacing;
+  readonly orders: OrderReading;
+  readonly requireApprover: RequireApprover;
+  readonly inFlight: RequestsInFlight;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const tag = 'Orders';
+const path = '/v1/incidents/{incidentId}/orders';
+const ofIncident = z.strictObject({ incidentId: incidentIdSchema });
+const ofOrder = z.strictObject({ incidentId: incidentIdSchema, orderId: orderIdSchema });
+
+/** Fee-based services of an incident: ordered, approved, withdrawn, paid (I9). */
+export function orderRoutes(dependencies: OrderRouteDependencies): readonly Route[] {
+  const { incidents, placing, orders, requireApprover, inFlight, now } = dependencies;
+
+  const common = { tag, params: ofOrder, headers: idempotencyHeaders } as const;
+
+  return [
+    defineRoute({
+      method: 'post',
+      path,
+      operationId: 'placeOrder',
+      tag,
+      summary: 'Order a service that costs a fee',
+      description:
+        'The authorising persons are asked one after the other, by link, telephone or console; nothing is started before one ' +
+        'of them approves. Where a life-safety override has fired it is started at once.',
+      access: 'place order',
+      audit: { body: 'sealed' },
+      params: ofIncident,
+      headers: idempotencyHeaders,
+      body: z.strictObject({
+        service: z.enum(feeServices),
+        description: z.string().trim().min(1).max(4000).meta({
+          description: 'What exactly is ordered, in words for those who approve it.',
+        }),
+        estimate: moneySchema,
+        expiresInSeconds: z.number().int().min(1).max(2_592_000).optional().meta({
+          description: 'How long it can be approved; absent: as long as the escalation policy says.',
+        }),
+      }),
+      problems: [409, 422],
+      responses: {
+        200: {
+          description: 'The order that was placed with this Idempotency-Key before.',
+          schema: orderSchema,
+          headers: { 'Idempotency-Replayed': '`true`', Location: 'Its address.' },
+        },
+        201: { description: 'Ordered.', schema: orderSchema, headers: { Location: 'Its address.' } },
+      },
+    })(async ({ caller, params: { incidentId }, headers, body }) => {
+      const { organisationId } = await orders.all(caller.scope, incidentId);
+      const key = headers['idempotency-key'];
+      const orderId: OrderId =
+        key === undefined
+          ? newIdentifier('ord')
+          : derivedIdentifier('ord', incidentId, principalKey(caller.by), key);
+      return inFlight.alone(orderId, async () => {
+        const { scope, by } = caller;
+        const of = { incidentId, organisationId };
+        const { order, again } = await placing.place({ ...body, ...of, scope, by, orderId, at: now() });
+        const location = { Location: `/v1/incidents/${incidentId}/orders/${orderId}` };
+        const shown = showOrder(order, of, body.description);
+        return again
+          ? { status: 200, headers: { ...location, ...replayedHeader }, body: shown }
+          : { status: 201, headers: location, body: shown };
+      });
+    }),
+    defineRoute({
+      method: 'get',
+      path,
+      operationId: 'listOrders',
+      tag,
+      summary: 'List the orders of an incident',
+      access: 'read order',
+      params: ofIncident,
+      responses: {
+        200: {
+          description: 'All of them, in the order in which they were placed, without their words.',
+          schema: z.strictObject({ items: z.array(orderSchema) }).meta({ id: 'OrderList' }),
+        },
+      },
+    })(async ({ caller, params: { incidentId } }) => {
+      const { organisationId, orders: all } = await orders.all(caller.scope, incidentId);
+      return {
+        status: 200,
+        body: { items: all.map((order) => showOrder(order, { incidentId, organisationId })) },
+      };
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/{orderId}`,
+      operationId: 'getOrder',
+      tag,
+      summary: 'Read an order',
+      access: 'read order',
+      params: ofOrder,
+      responses: { 200: { description: 'The order, with its words.', schema: orderSchema } },
+    })(async ({ caller, params: { incidentId, orderId } }) => {
+      const { organisationId, order } = await orders.one(caller.scope, incidentId, orderId);
+      const description = await orders.descriptionOf(caller.scope, orderId);
+      return { status: 200, body: showOrder(order, { incidentId, organisationId }, description) };
+    }),
+    defineRoute({
+      ...common,
+      method: 'post',
+      path: `${path}/{orderId}/decision`,
+      operationId: 'decideOrder',
+      summary: 'Approve or refuse an order, as an authorising person',
+      description:
+        'The caller has to stand among the authorising persons of the organisation with their e-mail address, and their ' +
+        'limit has to reach so far. The first decision counts: 409 when there is one, or it has expired. Of what the ' +
+        'override has started, `approved` ratifies it.',
+      access: 'approve order',
+      audit: { body: 'sealed' },
+      body: z.strictObject({ answer: z.enum(['approved', 'refused']) }),
+      problems: [409],
+      responses: {
+        200: {
+          description: 'Decided.',
+          schema: z.strictObject({
+            decided: z.enum(['approved', 'refused', 'ratified', 'ratification-refused']),
+            order: orderSchema,
+          }),
+        },
+      },
+    })(async ({ caller, params: { incidentId, orderId }, headers, body }) => {
+      const { organisationId, order } = await orders.one(caller.scope, incidentId, orderId);
+      const target = await requireApprover(caller, organisationId, order.estimate);
+      const { decided, state } = await incidents.decideOrder(
+        incidentId,
+        { by: { by: 'target', target }, means: 'console', orderId, answer: body.answer },
+        updateIdOf(caller, 'decision', orderId, body, headers['idempotency-key']),
+      );
+      if (decided === 'over') throw conflict(`Nobody decides about this order any more: it is ${state}.`);
+      const { order: after } = await orders.one(caller.scope, incidentId, orderId);
+      return { status: 200, body: { decided, order: showOrder(after, { incidentId, organisationId }) } };
+    }),
+    defineRoute({
+      ...common,
+      method: 'post',
+      path: `${path}/{orderId}/withdraw`,
+      operationId: 'withdrawOrder',
+      summary: 'Withdraw an order that nobody has decided about',
+      access: 'place order',
+      audit: { body: 'sealed' },
+      body: z.strictObject({}).default({}),
+      problems: [409],
+      responses: {
+        200: {
+          description: 'Withdrawn; nobody is asked any more.',
+          schema: z.strictObject({ order: orderSchema }),
+        },
+      },
+    })(async ({ caller, params: { incidentId, orderId }, headers, body }) => {
+      const { organisationId } = await orders.one(caller.scope, incidentId, orderId);
+      const { order } = await incidents.withdrawOrder(
+        incidentId,
+        { by: caller.by, orderId },
+        updateIdOf(caller, 'withdraw', orderId, body, headers['idempotency-key']),
+      );
+      if (order.state !== 'withdrawn') throw conflict(`The order cannot be withdrawn: it is ${order.state}.`);
+      return { status: 200, body: { order: showOrder(order, { incidentId, organisationId }) } };
+    }),
+    defineRoute({
+      ...common,
+      method: 'post',
+      path: `${path}/{orderId}/actual-cost`,
+      operationId: 'recordCost',
+      summary: 'Tell what an order has cost in fact',
+      description:
+        'As soon as it is started, and until its incident is archived at the end of the reopen window. What is told later ' +
+        'replaces what was told before; the timeline keeps both.',
+      access: 'place order',
+      audit: { body: 'sealed' },
+      body: z.strictObject({ cost: moneySchema }),
+      problems: [409],
+      responses: { 200: { description: 'Noted.', schema: z.strictObject({ order: orderSchema }) } },
+    })(async ({ caller, params: { incidentId, orderId }, headers, body }) => {
+      const { organisationId } = await orders.one(caller.scope, incidentId, orderId);
+      const { order } = await incidents.recordCost(
+        incidentId,
+        { by: caller.by, orderId, cost: body.cost },
+        updateIdOf(caller, 'actual-cost', orderId, body, headers['idempotency-key']),
+      );
+      return { status: 200, body: { order: showOrder(order, { incidentId, organisationId }) } };
+    }),
+  ];
+}
+
+/** The same key with the same body repeats the same update, which then changes nothing. */
+function updateIdOf(
+  { by }: Caller,
+  action: string,
+  orderId: OrderId,
+  body: unknown,
+  key: string | undefined,
+): string {
+  return key === undefined
+    ? newIdentifier('act')
+    : derivedIdentifier('act', principalKey(by), action, orderId, hashBody(body), key);
+}

@@ -1,0 +1,130 @@
+import { condition } from '@temporalio/workflow';
+import type { IncidentDirectory, StopReason } from '../../activities/contract.js';
+import type { Channel } from '../../domain/attempt.js';
+import type { OrderId } from '../../domain/identifiers.js';
+import { isWithinLimit } from '../../domain/orders/approver.js';
+import { isAsked } from '../../domain/orders/deciding.js';
+import type { OrderView } from '../../domain/orders/order.js';
+import { approvalQuestion } from '../../domain/orders/question.js';
+import { targetKey } from '../../domain/target.js';
+import type { Attempts } from '../attempts.js';
+import { beginTrack, type Turn } from '../escalation/escalation.course.js';
+import { Escalation, type EscalationCase } from '../escalation/escalation.js';
+import { EscalationQueue } from '../escalation/escalation.queue.js';
+import type { IncidentCase } from './incident.case.js';
+import { isLifeSafety, type Approval } from './incident.state.js';
+
+/** What asking about orders has to know of the incident. */
+export interface ApprovalSurroundings {
+  readonly incident: IncidentCase;
+  readonly attempts: Attempts;
+  loadDirectory(): Promise<IncidentDirectory>;
+  isPausing(): boolean;
+}
+
+/**
+ * Asks the authorising persons about orders, in their order, by telephone, mail and text, until somebody has decided or
+ * the order has expired (I9). Each order is a need of its own with an escalation of its own. On the telephone they are
+ * asked about one order after the other, person by person: see `EscalationQueue`.
+ */
+export class Approvals {
+  readonly #escalations = new Map<OrderId, Escalation>();
+  readonly #queue = new EscalationQueue();
+
+  constructor(private readonly of: ApprovalSurroundings) {}
+
+  get isBusy(): boolean {
+    return [...this.#escalations.values()].some(({ isBusy }) => isBusy);
+  }
+
+  get nextActionAt(): number | undefined {
+    const moments = [...this.#escalations.values()].flatMap(({ nextActionAt }) => nextActionAt ?? []);
+    return moments.length === 0 ? undefined : Math.min(...moments);
+  }
+
+  /** Goes on with what an earlier run of the workflow has left. */
+  async run(): Promise<never> {
+    this.#forgetDecided();
+    for (;;) {
+      await condition(() => this.#unasked !== undefined && !this.of.isPausing());
+      const order = this.#unasked;
+      if (order === undefined) continue;
+      const escalation = new Escalation(this.#caseOf(order.id), this.of.attempts);
+      this.#escalations.set(order.id, escalation);
+      void escalation.run();
+    }
+  }
+
+  get #unasked(): OrderView | undefined {
+    const { incident } = this.of;
+    if (incident.data.state !== 'open') return undefined;
+    const now = Date.now();
+    return incident.orders.all.find((order) => isAsked(order, now) && !this.#escalations.has(order.id));
+  }
+
+  #caseOf(id: OrderId): EscalationCase {
+    const { incident } = this.of;
+    const { data, journal } = incident;
+    const approval = this.#approvalOf(id);
+    const order = (): OrderView => {
+      const found = incident.orders.find(id);
+      if (found === undefined) throw new Error('An order never disappears.');
+      return found;
+    };
+    return {
+      track: 'approval',
+      data: approval.track,
+      journal,
+      queue: this.#queue,
+      need: () => (data.state === 'open' && isAsked(order(), Date.now()) ? 'approve' : undefined),
+      // What is asked afterwards is another question, and begins with the first person again.
+      ladder: () => `approval/${id}/${order().state}/${data.openings}`,
+      loadRoster: async () => (await this.of.loadDirectory()).authorising,
+      unfit: ({ limit }) => (isWithinLimit(limit, order().estimate) ? undefined : 'limit-too-low'),
+      approval: () => approvalQuestion(order()),
+      beginTurn: (turn) => {
+        this.#write(turn, order(), approval);
+      },
+      roundDelaySeconds: () => data.policy.roundDelaySeconds,
+      ringSeconds: () => data.policy.ringSeconds,
+      talkSeconds: (channel: Channel) =>
+        channel === 'voice' ? data.policy.talkSeconds : data.policy.replySeconds,
+      // Asking afterwards is never so urgent that somebody's hours or refusal do not count.
+      isLifeSafety: () => order().state === 'asking' && isLifeSafety(data),
+      reached: () => new Set(),
+      stopReason: (): StopReason => (data.state === 'open' ? { why: 'superseded' } : { why: 'closed' }),
+      settle: (target, _purpose, { answer, means = 'key', answerId }) => {
+        if (answer !== 'approved' && answer !== 'refused') return;
+        // After a gap the clock may be late: what was due before the answer comes first.
+        incident.passDeadlines(Date.now());
+        incident.decide(id, answer, { by: { by: 'target', target }, means, now: Date.now() }, answerId);
+      },
+      isPausing: () => this.of.isPausing(),
+    };
+  }
+
+  /** About what was decided nobody is asked again: it need not travel from run to run. */
+  #forgetDecided(): void {
+    const { data, orders } = this.of.incident;
+    if (data.approvals === undefined) return;
+    const left = orders.all.filter(
+      ({ state, ratification }) => state === 'asking' || ratification?.state === 'asked',
+    );
+    const ids = new Set<string>(left.map(({ id }) => id));
+    data.approvals = Object.fromEntries(Object.entries(data.approvals).filter(([id]) => ids.has(id)));
+  }
+
+  #approvalOf(id: OrderId): Approval {
+    const { data } = this.of.incident;
+    data.approvals ??= {};
+    return (data.approvals[id] ??= { track: beginTrack(), written: [] });
+  }
+
+  /** Beside the call, once for each question; whoever has no phone is asked in writing as it is. */
+  #write({ target, step }: Turn, order: OrderView, approval: Approval): void {
+    const key = `${order.state}/${targetKey(target)}`;
+    if (step.channel !== 'voice' || approval.written.includes(key)) return;
+    approval.written = [...approval.written, key];
+    this.of.incident.askInWriting(target, approvalQuestion(order));
+  }
+}
