@@ -4,11 +4,12 @@ import { names } from './names.js';
 import { page } from './page.js';
 import { report } from './report.js';
 import { sms } from './sms.js';
+import { statement } from './statement.js';
 import { timeline } from './timeline.js';
 import { voice } from './voice.js';
 import { words } from './words.js';
 
 export const de = {
-  texts: { voice, sms, page, mail, names, timeline, report },
+  texts: { voice, sms, page, mail, names, timeline, report, statement },
   words,
 } as const satisfies Locale;
