@@ -28,6 +28,7 @@ import { openIdRoutes } from './routes/openid.js';
 import { orderRoutes } from './routes/orders.js';
 import { organisationRoutes } from './routes/organisations.js';
 import { sessionRoutes } from './routes/session.js';
+import { statementRoutes } from './routes/statements.js';
 import { statusCallRoutes } from './routes/status-calls.js';
 import { tokenRoutes } from './routes/tokens.js';
 import { travellerRoutes } from './routes/travellers.js';
@@ -48,6 +49,7 @@ import { createKnownReferences } from './use-cases/known-references.js';
 import { createOrderPlacing } from './use-cases/order-placing.js';
 import { createOrderReading } from './use-cases/order-reading.js';
 import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
+import { createStatementReading } from './use-cases/statement-reading.js';
 import { createStatusCallRequests } from './use-cases/status-call-request.js';
 import { createWebhookSending } from './use-cases/webhook-sending.js';
 import { createPeople } from './people.js';
@@ -210,6 +212,7 @@ export function createRoutes(
       references,
       inFlight,
     }),
+    ...statementRoutes({ statements: createStatementReading({ store }), people, wording }),
     ...auditRoutes({ audit: store.audit, references, now }),
     ...webhookRoutes({ store, reach: settings.webhookReach ?? 'public', now }),
     ...webhookDeliveryRoutes({

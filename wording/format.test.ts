@@ -6,6 +6,7 @@ import {
   formatMoment,
   formatMoney,
   formatPhoneNumber,
+  plainAmount,
   shortened,
   speakableMoney,
   speakablePhoneNumber,
@@ -37,6 +38,15 @@ describe('money', () => {
     expect(write(1_000_050, 'EUR')).toBe('€10,000.50');
     expect(write(1_000_000, 'JPY')).toBe('JP¥1,000,000');
     expect(write(1_000_500, 'KWD')).toBe('KWD 1,000.500');
+  });
+
+  it('is written without its currency for tables, with all its minor units', () => {
+    const write = (amountMinor: number, currency: string) => plainAmount({ amountMinor, currency });
+    expect(write(1_000_000, 'EUR')).toBe('10000.00');
+    expect(write(5, 'EUR')).toBe('0.05');
+    expect(write(100_000_000_000_000, 'EUR')).toBe('1000000000000.00');
+    expect(write(1_000, 'JPY')).toBe('1000');
+    expect(write(1_001, 'KWD')).toBe('1.001');
   });
 
   it('is written as in each language, and spoken in words (X2)', () => {

@@ -41,13 +41,22 @@ function moneyFormat(currency: string, language: Language, currencyDisplay: 'sym
   });
 }
 
-/** Minor units by ISO 4217: two digits for most, none for JPY, three for KWD. */
+/** An amount without its currency, for tables that programs read, e.g. `10000.50`. */
+export function plainAmount({ amountMinor, currency }: Money): string {
+  return inMajorUnits(amountMinor, currency).toFixed(fractionDigits(currency));
+}
+
 function inMajorUnits(amountMinor: number, currency: string): number {
+  return amountMinor / 10 ** fractionDigits(currency);
+}
+
+/** Minor units by ISO 4217: two digits for most, none for JPY, three for KWD. */
+function fractionDigits(currency: string): number {
   const { maximumFractionDigits } = new Intl.NumberFormat('en', {
     style: 'currency',
     currency,
   }).resolvedOptions();
-  return amountMinor / 10 ** (maximumFractionDigits ?? 2);
+  return maximumFractionDigits ?? 2;
 }
 
 /** A phone number for reading, e.g. `+49 30 901820`. */

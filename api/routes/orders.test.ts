@@ -282,7 +282,7 @@ describe('orders of an incident (I9)', () => {
       'Rule has ordered: transport, estimated at €1,200. Ambulance from the hotel to the airport.',
     ]);
     const german = await texts('de');
-    expect(german[1]).toBe('Frieda hat genehmigt (angemeldet): Transport, geschätzt auf 1.200 €.');
+    expect(german[1]).toBe('Frieda hat genehmigt (angemeldet): Transport, geschätzt auf 1.200\u00a0€.');
     expect((await texts('hu'))[3]).toContain('Nem engedélyezték időben');
   });
 });

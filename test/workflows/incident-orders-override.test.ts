@@ -206,4 +206,33 @@ describe('an order and the life-safety override', () => {
       },
     );
   });
+
+  it('is asked about after the override itself: the authorising person is on one call at a time (I8, I9, X1)', async () => {
+    await playIncident(
+      server,
+      (desk) => {
+        const start = prepare(desk);
+        desk.authorising = [frieda];
+        desk.whenCalled(frieda, (order, time) =>
+          order.purpose === 'ratify' ? desk.staysOnThePhone(order, time) : presses1(order, time),
+        );
+        return start;
+      },
+      async (story) => {
+        const { desk, until, pass, ordersService, fires } = story;
+        await pass('10 seconds');
+        await fires();
+        await until(() => desk.isOnThePhone(frieda));
+        await ordersService(first, euros(5000));
+        await ordersService(second, euros(6000));
+        await until(() => desk.events('order-overridden').length === 2);
+        expect(desk.called('approval')).toEqual([]);
+        desk.says(frieda, { reason: 'acknowledged', means: 'key', answer: 'ratified' });
+        await pass('10 seconds');
+        expect(desk.called('approval')).toEqual(ids(frieda, frieda));
+        expect(await orderIn(story)).toMatchObject({ ratification: { state: 'ratified' } });
+        expect(await orderIn(story, second)).toMatchObject({ ratification: { state: 'ratified' } });
+      },
+    );
+  });
 });

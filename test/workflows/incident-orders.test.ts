@@ -533,4 +533,33 @@ describe('an order of an incident', () => {
       },
     );
   });
+
+  it('is asked by mail of whoever has no phone, and keeps nobody else waiting meanwhile (I6, I9)', async () => {
+    const mailed: Person = { ...frieda, steps: [{ channel: 'email', position: 0 }] };
+    await playIncident(
+      server,
+      (desk) => {
+        isInGoodHands(desk);
+        desk.authorising = [mailed, gustav];
+        desk.whenCalled(mailed, desk.staysOnThePhone);
+        return {};
+      },
+      async ({ desk, until, pass, ordersService, decides }) => {
+        await pass('10 seconds');
+        await ordersService(first, euros(1200));
+        await ordersService(second, euros(300));
+        await until(() => desk.callsTo(mailed).length === 2);
+        expect(desk.callsTo(mailed)).toMatchObject([
+          { step: { channel: 'email' }, approval: { orderId: first } },
+          { step: { channel: 'email' }, approval: { orderId: second } },
+        ]);
+        // The mail itself asks: no notice comes beside it.
+        expect(desk.noticesOf('approval-asked')).toEqual([]);
+        await decides(frieda, first, 'approved');
+        await decides(frieda, second, 'approved');
+        await pass('1 minute');
+        expect(desk.called('approval')).toEqual(ids(mailed, mailed));
+      },
+    );
+  });
 });

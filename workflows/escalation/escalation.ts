@@ -92,6 +92,8 @@ export class Escalation {
     await queue.enter(this, () => this.of.need() === undefined || this.of.isPausing());
     this.#isQueueing = false;
     const turn = nextTurn();
+    // A mail keeps nobody from answering the telephone.
+    if (turn?.step.channel !== 'voice') queue.leave(this);
     if (turn !== undefined) await this.#ask(turn);
     queue.leave(this);
     return turn !== undefined;

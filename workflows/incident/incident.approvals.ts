@@ -10,7 +10,7 @@ import { targetKey } from '../../domain/target.js';
 import type { Attempts } from '../attempts.js';
 import { beginTrack, type Turn } from '../escalation/escalation.course.js';
 import { Escalation, type EscalationCase } from '../escalation/escalation.js';
-import { EscalationQueue } from '../escalation/escalation.queue.js';
+import type { EscalationQueue } from '../escalation/escalation.queue.js';
 import type { IncidentCase } from './incident.case.js';
 import { isLifeSafety, type Approval } from './incident.state.js';
 
@@ -18,6 +18,8 @@ import { isLifeSafety, type Approval } from './incident.state.js';
 export interface ApprovalSurroundings {
   readonly incident: IncidentCase;
   readonly attempts: Attempts;
+  /** Shared with whatever else the authorising persons are asked. */
+  readonly queue: EscalationQueue;
   loadDirectory(): Promise<IncidentDirectory>;
   isPausing(): boolean;
 }
@@ -25,11 +27,10 @@ export interface ApprovalSurroundings {
 /**
  * Asks the authorising persons about orders, in their order, by telephone, mail and text, until somebody has decided or
  * the order has expired (I9). Each order is a need of its own with an escalation of its own. On the telephone they are
- * asked about one order after the other, person by person: see `EscalationQueue`.
+ * asked one question after the other, person by person: see `EscalationQueue`.
  */
 export class Approvals {
   readonly #escalations = new Map<OrderId, Escalation>();
-  readonly #queue = new EscalationQueue();
 
   constructor(private readonly of: ApprovalSurroundings) {}
 
@@ -75,7 +76,7 @@ export class Approvals {
       track: 'approval',
       data: approval.track,
       journal,
-      queue: this.#queue,
+      queue: this.of.queue,
       need: () => (data.state === 'open' && isAsked(order(), Date.now()) ? 'approve' : undefined),
       // What is asked afterwards is another question, and begins with the first person again.
       ladder: () => `approval/${id}/${order().state}/${data.openings}`,

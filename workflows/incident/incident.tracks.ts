@@ -7,6 +7,7 @@ import type { Actor, TrackName } from '../../domain/timeline.js';
 import type { Attempts } from '../attempts.js';
 import type { TrackData } from '../escalation/escalation.course.js';
 import { Escalation, type EscalationCase } from '../escalation/escalation.js';
+import type { EscalationQueue } from '../escalation/escalation.queue.js';
 import type { Deed, IncidentCase } from './incident.case.js';
 import {
   acknowledgerKeys,
@@ -32,6 +33,8 @@ export type IncidentLadders = Readonly<Record<IncidentTrackName, IncidentLadder>
 export interface TrackSurroundings {
   readonly incident: IncidentCase;
   readonly tracks: Readonly<Record<IncidentTrackName, TrackData>>;
+  /** Whatever is asked of the authorising persons, one question at a time. Absent: nothing but the ratification. */
+  readonly authorisingQueue?: EscalationQueue;
   isPausing(): boolean;
 }
 
@@ -158,6 +161,7 @@ function ratificationTrack(around: TrackSurroundings): IncidentLadder {
   const { incident } = around;
   return {
     ...commonTo(around, 'ratification'),
+    ...(around.authorisingQueue === undefined ? {} : { queue: around.authorisingQueue }),
     need: () => ratificationNeed(incident.data),
     rosterIn: ({ authorising, internal }) => {
       const late = new Set(incident.data.lateAcknowledgers.map(targetKey));

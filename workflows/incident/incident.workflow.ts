@@ -15,6 +15,7 @@ import type { Service } from '../../domain/incident/incident.js';
 import { targetKey } from '../../domain/target.js';
 import { Attempts } from '../attempts.js';
 import { beginTrack, type TrackData } from '../escalation/escalation.course.js';
+import { EscalationQueue } from '../escalation/escalation.queue.js';
 import { Journal, type JournalData } from '../journal.js';
 import { Notices, type NoticesData } from '../notices.js';
 import { Recorder } from '../recorder.js';
@@ -82,8 +83,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   const isNewAnswer = () => theCase.isNewAnswer(currentUpdateInfo()?.id);
   const attempts = new Attempts({ organisationId, subject, journal, made: carried?.attemptsMade ?? 0, view });
   const recorder = new Recorder(journal, view, isPausing);
+  const authorisingQueue = new EscalationQueue();
   const tracks = createIncidentTracks(
-    { incident: theCase, tracks: trackData, isPausing },
+    { incident: theCase, tracks: trackData, authorisingQueue, isPausing },
     attempts,
     loadDirectory,
   );
@@ -93,7 +95,13 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     isCallingBack: () => tracks['call-back'].isBusy,
     isPausing,
   });
-  const approvals = new Approvals({ incident: theCase, attempts, loadDirectory, isPausing });
+  const approvals = new Approvals({
+    incident: theCase,
+    attempts,
+    queue: authorisingQueue,
+    loadDirectory,
+    isPausing,
+  });
   /** Whatever calls people: the ladders, what operators order, and the questions about costs. */
   const callers = [...Object.values(tracks), orderedCalls, approvals];
 

@@ -5,11 +5,12 @@ import { page } from './page.js';
 import { readiness } from './readiness.js';
 import { report } from './report.js';
 import { sms } from './sms.js';
+import { statement } from './statement.js';
 import { timeline } from './timeline.js';
 import { voice } from './voice.js';
 import { words } from './words.js';
 
 export const de = {
-  texts: { voice, sms, page, mail, names, timeline, report, readiness },
+  texts: { voice, sms, page, mail, names, timeline, report, readiness, statement },
   words,
 } as const satisfies Locale;
