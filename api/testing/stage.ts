@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { createDirectoryActivities } from '../../activities/directory/directory-activities.js';
 import { createLinkTokens, type LinkTokens } from '../../cases/link-tokens.js';
 import { connectStore, type MongoStore } from '../../db/connection.js';
@@ -129,11 +129,16 @@ export interface StageOptions {
   /** A server that the test stops and starts; absent: one that does not fail, and is waited for patiently. */
   readonly mongo?: TemporaryMongo;
   readonly identityProvider?: IdentityProvider;
+  /** Where the API logs; absent: nowhere. */
+  readonly log?: Logger;
 }
 
 /** Sets the stage: each with a database of its own. */
-export async function setStage({ mongo, identityProvider }: StageOptions = {}): Promise<Stage> {
-  const log = pino({ level: 'silent' });
+export async function setStage({
+  mongo,
+  identityProvider,
+  log = pino({ level: 'silent' }),
+}: StageOptions = {}): Promise<Stage> {
   const key = randomBytes(32);
   const sealer = createSealer(key);
   const temporary =
