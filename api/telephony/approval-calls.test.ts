@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { pino } from 'pino';
 import type { AttemptOrder } from '../../domain/attempt.js';
 import { conflict, DomainError } from '../../domain/errors.js';
 import { deskScope } from '../../domain/scope.js';
@@ -16,8 +17,11 @@ import { openPlay, reset, type PlayedScript } from '../testing/play.js';
 import { until, type Stage } from '../testing/stage.js';
 
 let stage: Stage;
+/** Everything that the API has logged. */
+const logged: string[] = [];
 beforeAll(async () => {
-  ({ stage } = await openPlay());
+  const log = pino({ level: 'trace' }, { write: (line) => logged.push(line) });
+  ({ stage } = await openPlay({ log }));
 });
 beforeEach(() => {
   reset(stage);
@@ -225,7 +229,7 @@ describe('the PIN on the telephone (I9)', () => {
     expect(stored?.attempts.tries).toBe(1);
   });
 
-  it('stands in no address, no result and no document', async () => {
+  it('stands in no address, no result, no stored try and no log', async () => {
     const service = await orderService(stage);
     const call = callTo(stage, service);
     const asked = await call.isAnswered();
@@ -235,9 +239,12 @@ describe('the PIN on the telephone (I9)', () => {
     for (const { text } of [asked, again, question, ended]) {
       expect(decoded(text)).not.toMatch(new RegExp(`${friedasPin}|${wrongPin}`));
     }
-    expect(JSON.stringify([stage.cases.completed, stage.cases.told])).not.toMatch(
-      new RegExp(`"${friedasPin}|${wrongPin}`),
-    );
+    const { organisationId, friedaId: contactId } = service;
+    const stored = await stage.store.pins.find(deskScope, { organisationId, contactId });
+    const kept = JSON.stringify([stage.cases.completed, stage.cases.told, stored]);
+    expect(kept).not.toMatch(new RegExp(`"${friedasPin}|${wrongPin}`));
+    expect(logged.some((line) => line.includes('/telephony/approval/pin'))).toBe(true);
+    expect(logged.filter((line) => new RegExp(`${friedasPin}|${wrongPin}`).test(line))).toEqual([]);
   });
 });
 

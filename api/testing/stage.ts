@@ -2,7 +2,7 @@ import { createHmac, randomBytes } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pino } from 'pino';
+import { pino, type Logger } from 'pino';
 import { createDirectoryActivities } from '../../activities/directory/directory-activities.js';
 import { createLinkTokens, type LinkTokens } from '../../cases/link-tokens.js';
 import { connectStore, type MongoStore } from '../../db/connection.js';
@@ -132,11 +132,17 @@ export interface StageOptions {
   readonly identityProvider?: IdentityProvider;
   /** Absent: the usual ones. */
   readonly rateLimits?: RateLimitSettings;
+  /** Where the API logs; absent: nowhere. */
+  readonly log?: Logger;
 }
 
 /** Sets the stage: each with a database of its own. */
-export async function setStage({ mongo, identityProvider, rateLimits }: StageOptions = {}): Promise<Stage> {
-  const log = pino({ level: 'silent' });
+export async function setStage({
+  mongo,
+  identityProvider,
+  rateLimits,
+  log = pino({ level: 'silent' }),
+}: StageOptions = {}): Promise<Stage> {
   const key = randomBytes(32);
   const sealer = createSealer(key);
   const temporary =
