@@ -3,12 +3,12 @@ import type { Store } from '../../db/store.js';
 import type { AttemptOrder } from '../../domain/attempt.js';
 import type { Mailer } from '../../providers/mail/mailer.js';
 import { quietly } from '../activity-failures.js';
-import { gatherFacts, type CaseFactsDependencies } from '../messages/case-facts.js';
+import { gatherMessageFacts, type MessageFactsDependencies } from '../messages/message-facts.js';
 import { addressed, composeQuestionMail, type MailMessageDependencies } from '../messages/mail-messages.js';
 import { isWritten } from '../messages/questions.js';
 import { leftOpen, noUsableChannel, type Outcome } from './attempt-outcome.js';
 
-export interface MailAttemptDependencies extends MailMessageDependencies, CaseFactsDependencies {
+export interface MailAttemptDependencies extends MailMessageDependencies, MessageFactsDependencies {
   readonly store: Pick<Store, 'texts' | 'cases' | 'intakes'>;
   readonly mailer: Mailer;
 }
@@ -22,7 +22,7 @@ export async function sendMailAttempt(
 ): Promise<Outcome> {
   const { organisationId, subject, target, purpose, key: attempt } = order;
   if (!isWritten(purpose)) return noUsableChannel;
-  const facts = await gatherFacts(dependencies, organisationId, subject);
+  const facts = await gatherMessageFacts(dependencies, organisationId, subject);
   const question = { purpose, organisationId, subject, target, attempt };
   const mail = addressed(composeQuestionMail(dependencies, question, person, facts), address);
   const delivery = await quietly('the reply of the mail server', () =>

@@ -7,7 +7,7 @@ import { formatMoney, formatPhoneNumber } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
 import type { People } from '../people.js';
 import type { Answer } from '../telephony/answers.js';
-import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from '../telephony/case-facts.js';
+import { gatherKnownFacts, type KnownFacts, type KnownFactsDependencies } from '../telephony/known-facts.js';
 import type { Listeners } from '../telephony/listeners.js';
 import type { QuestionSettlement, Settled } from '../telephony/question-settlement.js';
 import type { WrittenHelp } from '../telephony/written-help.js';
@@ -16,7 +16,7 @@ import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import type { Page } from './page.js';
 
-export interface AnswerPageDependencies extends CaseFactsDependencies {
+export interface AnswerPageDependencies extends KnownFactsDependencies {
   readonly contactBook: ContactBook;
   readonly settlement: QuestionSettlement;
   readonly writtenHelp: WrittenHelp;
@@ -62,7 +62,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
 
   function textOf(
     question: LinkQuestion,
-    known: CaseFacts,
+    known: KnownFacts,
     organisation: string,
     language: Language,
   ): string {
@@ -126,7 +126,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
       const subject = subjectOf(question);
       const [{ language, organisation, footer: below }, known] = await Promise.all([
         frameOf(question),
-        gatherFacts(dependencies, question.organisationId, subject),
+        gatherKnownFacts(dependencies, question.organisationId, subject),
       ]);
       if (known.view !== undefined && known.view.state !== 'open')
         return closedPage(wording, language, below);
