@@ -1,26 +1,6 @@
 import { ApplicationFailure, CancelledFailure, CompleteAsyncError, log } from '@temporalio/activity';
+import { describeError } from '../domain/describe-error.js';
 import { DomainError } from '../domain/errors.js';
-
-/**
- * Describes an error without what it says: messages of databases and providers quote documents, numbers and addresses,
- * and neither logs nor histories may hold those.
- */
-export function describeError(error: unknown): Readonly<Record<string, unknown>> {
-  if (error instanceof DomainError) return { error: error.kind, cause: nameOf(error.cause) };
-  const stack = error instanceof Error ? error.stack : undefined;
-  return {
-    error: nameOf(error),
-    at: stack
-      ?.split('\n')
-      .filter((line) => line.startsWith('    at '))
-      .slice(0, 5)
-      .map((line) => line.trim()),
-  };
-}
-
-function nameOf(error: unknown): string | undefined {
-  return error instanceof Error ? error.name : error === undefined ? undefined : typeof error;
-}
 
 /**
  * Does what may fail without harm to the activity: the failure is logged and the answer is undefined. For projections
@@ -71,7 +51,10 @@ export function asActivityFailure(error: unknown): Error {
     return ApplicationFailure.create({ message: error.message, type: error.kind });
   }
   log.error('An activity failed', describeError(error));
-  return ApplicationFailure.create({ message: 'The activity failed.', type: nameOf(error) ?? 'Error' });
+  return ApplicationFailure.create({
+    message: 'The activity failed.',
+    type: error instanceof Error ? error.name : 'Error',
+  });
 }
 
 /** Runs an activity's work so that whatever it throws carries no personal data into the history. */

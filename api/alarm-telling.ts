@@ -4,7 +4,7 @@ import type { Store } from '../db/store.js';
 import type { Mailer } from '../providers/mail/mailer.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { MailTemplates } from '../wording/mail/mail-templates.js';
-import { describeError } from './middleware/error-log.js';
+import { describeError } from '../domain/describe-error.js';
 import type { InboundAddresses } from './telephony/inbound-addresses.js';
 import type { UnseenCase } from './unseen-cases.js';
 import { ifKnown } from './use-cases/time-limit.js';

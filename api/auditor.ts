@@ -5,7 +5,7 @@ import { caseTaskQueues } from '../domain/task-queues.js';
 import type { AlarmTelling, AuditFindings } from './alarm-telling.js';
 import type { Metrics } from './metrics.js';
 import { findUnseenCases, type UnseenCase, type UnseenCasesDependencies } from './unseen-cases.js';
-import { describeError } from './middleware/error-log.js';
+import { describeError } from '../domain/describe-error.js';
 import { ifKnown, unlessAway } from './use-cases/time-limit.js';
 
 export interface Auditor {

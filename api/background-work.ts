@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { describeError } from './middleware/error-log.js';
+import { describeError } from '../domain/describe-error.js';
 
 export interface Persistence {
   /** The first pause; it doubles up to the longest. Milliseconds. */

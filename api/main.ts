@@ -16,7 +16,7 @@ import { createBackgroundWork } from './background-work.js';
 import { createFallbackDocuments } from './fallback/documents.js';
 import { createFallbackWatch } from './fallback/watch.js';
 import { createMetrics } from './metrics.js';
-import { describeError } from './middleware/error-log.js';
+import { describeError } from '../domain/describe-error.js';
 import { repeat } from './repeating.js';
 import { startServer } from './server.js';
 import { createSweeper } from './sweeper.js';

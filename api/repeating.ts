@@ -1,6 +1,6 @@
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Logger } from 'pino';
-import { describeError } from './middleware/error-log.js';
+import { describeError } from '../domain/describe-error.js';
 
 /** Something that happens again and again until it is stopped. */
 export interface Repeating {

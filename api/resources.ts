@@ -1,6 +1,6 @@
 import { formatMoney } from '../wording/format.js';
 import type { ApiDependencies } from './dependencies.js';
-import { describeError } from './middleware/error-log.js';
+import { describeError } from '../domain/describe-error.js';
 import { deskTokenId } from './middleware/authentication.js';
 import type { Route } from './openapi/route.js';
 import type { People } from './people.js';

@@ -3,7 +3,7 @@ import type { Cases } from '../cases/cases.js';
 import type { Intake, Store, UnstartedIntake } from '../db/store.js';
 import { deskScope } from '../domain/scope.js';
 import type { Metrics } from './metrics.js';
-import { describeError } from './middleware/error-log.js';
+import { describeError } from '../domain/describe-error.js';
 import { incidentStartSchema, statusCallStartSchema } from './use-cases/case-starts.js';
 import { ifKnown, isUnavailable } from './use-cases/time-limit.js';
 

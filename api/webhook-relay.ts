@@ -6,7 +6,7 @@ import type { TimelineEntry } from '../domain/timeline.js';
 import type { WebhookMessage } from '../domain/webhooks/delivery.js';
 import { eventIdOf, incidentEventOf } from '../domain/webhooks/incident-event.js';
 import type { Metrics } from './metrics.js';
-import { describeError } from './middleware/error-log.js';
+import { describeError } from '../domain/describe-error.js';
 import { isUnavailable } from './use-cases/time-limit.js';
 import type { WebhookSending } from './use-cases/webhook-sending.js';
 

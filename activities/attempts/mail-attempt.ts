@@ -3,12 +3,12 @@ import type { Store } from '../../db/store.js';
 import type { AttemptOrder } from '../../domain/attempt.js';
 import type { Mailer } from '../../providers/mail/mailer.js';
 import { quietly } from '../activity-failures.js';
-import { gatherFacts, type CaseFactsDependencies } from '../messages/case-facts.js';
+import { gatherMessageFacts, type MessageFactsDependencies } from '../messages/message-facts.js';
 import { addressed, composeQuestionMail, type MailMessageDependencies } from '../messages/mail-messages.js';
 import { writtenQuestion } from '../messages/questions.js';
 import { leftOpen, noUsableChannel, type Outcome } from './attempt-outcome.js';
 
-export interface MailAttemptDependencies extends MailMessageDependencies, CaseFactsDependencies {
+export interface MailAttemptDependencies extends MailMessageDependencies, MessageFactsDependencies {
   readonly store: Pick<Store, 'texts' | 'cases' | 'intakes'>;
   readonly mailer: Mailer;
 }
@@ -23,7 +23,7 @@ export async function sendMailAttempt(
   const { organisationId, subject, target, purpose, approval, key: attempt } = order;
   const question = writtenQuestion({ purpose, organisationId, subject, target, attempt, approval });
   if (question === undefined) return noUsableChannel;
-  const facts = await gatherFacts(dependencies, organisationId, subject, approval?.orderId);
+  const facts = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
   const mail = addressed(composeQuestionMail(dependencies, question, person, facts), address);
   const delivery = await quietly('the reply of the mail server', () =>
     dependencies.mailer.send(mail, `${attempt.workflowId}/${attempt.activityId}`),

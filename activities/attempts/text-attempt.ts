@@ -4,14 +4,14 @@ import type { AttemptOrder } from '../../domain/attempt.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
 import { quietly } from '../activity-failures.js';
-import { gatherFacts, type CaseFactsDependencies } from '../messages/case-facts.js';
+import { gatherMessageFacts, type MessageFactsDependencies } from '../messages/message-facts.js';
 import { writtenQuestion } from '../messages/questions.js';
 import { purseOf, type PurseDependencies } from '../spending/purse.js';
 import { composeQuestionText, type TextMessageDependencies } from '../messages/text-messages.js';
 import { leftOpen, noUsableChannel, spendCapReached, type Outcome } from './attempt-outcome.js';
 
 export interface TextAttemptDependencies
-  extends TextMessageDependencies, CaseFactsDependencies, PurseDependencies {
+  extends TextMessageDependencies, MessageFactsDependencies, PurseDependencies {
   readonly store: Pick<Store, 'texts' | 'cases' | 'intakes' | 'spending'>;
   readonly telephony: Telephony;
   readonly callerId: PhoneNumber;
@@ -31,7 +31,7 @@ export async function sendTextAttempt(
   const purse = purseOf(dependencies, order);
   const optedOut = await quietly('whether texts are wanted', () => store.texts.hasOptedOut(to));
   if (optedOut === true) return { reason: 'failed', detail: 'opted-out' };
-  const facts = await gatherFacts(dependencies, organisationId, subject, approval?.orderId);
+  const facts = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
   const body = await composeQuestionText(dependencies, question, person, to, facts);
   if (!(await purse.admits({ for: 'text', texts: 1 }))) return spendCapReached;
   const delivery = await quietly('the reply of the telephony provider', () =>

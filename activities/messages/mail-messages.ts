@@ -4,7 +4,7 @@ import type { Mail } from '../../providers/mail/mailer.js';
 import type { IncidentFacts, MailFrame } from '../../wording/mail/mail-data.js';
 import type { MailTemplates, RenderedMail } from '../../wording/mail/mail-templates.js';
 import type { Wording } from '../../wording/wording.js';
-import type { CaseFacts } from './case-facts.js';
+import type { MessageFacts } from './message-facts.js';
 import { nameOfPerson } from './people.js';
 import { linkTo, type QuestionDependencies, type WrittenQuestion } from './questions.js';
 
@@ -21,7 +21,7 @@ export function composeQuestionMail(
   dependencies: MailMessageDependencies,
   question: WrittenQuestion,
   person: Reachable,
-  facts: CaseFacts,
+  facts: MessageFacts,
 ): RenderedMail {
   const { mailTemplates, wording } = dependencies;
   const { ceiling } = facts;
@@ -73,7 +73,7 @@ export function composeOverrideMail(
   { mailTemplates, wording }: MailMessageDependencies,
   subject: AttemptSubject,
   person: Reachable,
-  facts: CaseFacts,
+  facts: MessageFacts,
 ): RenderedMail {
   return mailTemplates.render('override-fired', person.language, {
     ...frameOf(person, facts),
@@ -86,7 +86,7 @@ export function composeTakenOverMail(
   { mailTemplates }: MailMessageDependencies,
   subject: AttemptSubject,
   person: Reachable,
-  facts: CaseFacts,
+  facts: MessageFacts,
   takenBy: string,
 ): RenderedMail {
   return mailTemplates.render('taken-over', person.language, {
@@ -100,7 +100,7 @@ export function composeClosedMail(
   { mailTemplates }: MailMessageDependencies,
   subject: AttemptSubject,
   person: Reachable,
-  facts: CaseFacts,
+  facts: MessageFacts,
 ): RenderedMail {
   const outcome = facts.incident?.outcome;
   return mailTemplates.render('closed', person.language, {
@@ -114,14 +114,14 @@ export function addressed(mail: RenderedMail, to: string): Mail {
   return { to, subject: mail.subject, text: mail.text, html: mail.html };
 }
 
-function frameOf({ name }: Reachable, { organisation, emergencyNumber }: CaseFacts): MailFrame {
+function frameOf({ name }: Reachable, { organisation, emergencyNumber }: MessageFacts): MailFrame {
   return { organisation, emergencyNumber, ...(name === '' ? {} : { receiver: name }) };
 }
 
 /** Everything that is known: what whoever acts on the incident needs at hand. */
 function incidentFacts(
   subject: AttemptSubject,
-  facts: CaseFacts,
+  facts: MessageFacts,
   wording: Wording,
   { language }: Reachable,
 ): IncidentFacts {
@@ -154,7 +154,7 @@ function cut(summary: string): string {
     : `${characters.slice(0, summaryCharacters).join('')}…`;
 }
 
-function decisionOf({ incident }: CaseFacts): {
+function decisionOf({ incident }: MessageFacts): {
   readonly decision?: { readonly at: number; readonly basis: 'rule' | 'operator' };
 } {
   const override = incident?.override;

@@ -3,7 +3,7 @@ import type { OrganisationId } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Wording } from '../../wording/wording.js';
-import type { CaseFacts } from './case-facts.js';
+import type { MessageFacts } from './message-facts.js';
 
 /** What an actor is called in what people hear and read. A token is somebody at the desk, not a name. */
 export async function nameOfActor(
@@ -22,7 +22,7 @@ export async function nameOfActor(
 
 /** What the person who needs help is called. */
 export function nameOfPerson(
-  { person }: Pick<CaseFacts, 'person'>,
+  { person }: Pick<MessageFacts, 'person'>,
   wording: Wording,
   language: Language,
 ): string {

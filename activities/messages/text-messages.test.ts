@@ -7,7 +7,7 @@ import { phoneNumberSchema } from '../../domain/phone-number.js';
 import { createWebhookAddresses } from '../../providers/telephony/addresses.js';
 import { textParts } from '../../wording/text-parts.js';
 import { createWording } from '../../wording/wording.js';
-import type { CaseFacts } from './case-facts.js';
+import type { MessageFacts } from './message-facts.js';
 import type { ApprovalQuestion } from '../../domain/orders/order.js';
 import { writtenQuestion, type WrittenPurpose } from './questions.js';
 import { composeQuestionText, type TextMessageDependencies } from './text-messages.js';
@@ -32,7 +32,7 @@ const summary =
   'The car left the road behind the old bridge, the driver is awake and cannot move his legs. Two others are unhurt. ' +
   'The road is closed behind us, and it is getting dark.';
 
-const facts: CaseFacts = {
+const facts: MessageFacts = {
   organisation: 'Example Logistics AG',
   timeZone: 'Europe/Berlin',
   emergencyNumber,
@@ -55,7 +55,7 @@ let asked = 0;
 async function compose(
   purpose: WrittenPurpose,
   language: Language,
-  changes: Partial<CaseFacts> = {},
+  changes: Partial<MessageFacts> = {},
   changed: Partial<ApprovalQuestion> = {},
 ): Promise<string> {
   asked += 1;

@@ -5,7 +5,7 @@ import type { PhoneNumber } from '../../domain/phone-number.js';
 import { formatMoney, shortened } from '../../wording/format.js';
 import { textParts } from '../../wording/text-parts.js';
 import type { Wording } from '../../wording/wording.js';
-import type { CaseFacts } from './case-facts.js';
+import type { MessageFacts } from './message-facts.js';
 import { nameOfPerson } from './people.js';
 import { linkTo, replyCodes, type QuestionDependencies, type WrittenQuestion } from './questions.js';
 
@@ -29,7 +29,7 @@ export async function composeQuestionText(
   question: WrittenQuestion,
   { language }: Reachable,
   number: PhoneNumber,
-  facts: CaseFacts,
+  facts: MessageFacts,
 ): Promise<string> {
   const { wording } = dependencies;
   const { organisation, emergencyNumber } = facts;

@@ -8,7 +8,11 @@ import type { Mail, Mailer } from '../../providers/mail/mailer.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
 import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { NoticeActivities, NoticeOrder } from '../contract.js';
-import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from '../messages/case-facts.js';
+import {
+  gatherMessageFacts,
+  type MessageFacts,
+  type MessageFactsDependencies,
+} from '../messages/message-facts.js';
 import { addressed } from '../messages/mail-messages.js';
 import { reach, type ReachDependencies } from '../reach.js';
 import { openPurse, type PurseDependencies } from '../spending/purse.js';
@@ -16,7 +20,7 @@ import { inTurns } from './in-turns.js';
 import { composeNoticeMail, composeNoticeText, type NoticeContentDependencies } from './notice-content.js';
 
 export interface NoticeDependencies
-  extends ReachDependencies, CaseFactsDependencies, NoticeContentDependencies, PurseDependencies {
+  extends ReachDependencies, MessageFactsDependencies, NoticeContentDependencies, PurseDependencies {
   readonly store: Store;
   readonly telephony: Telephony;
   readonly mailer: Mailer;
@@ -40,7 +44,7 @@ export function createNoticeActivities(dependencies: NoticeDependencies): Notice
       withSafeFailures(async () => {
         const { organisationId, subject, to, approval } = order;
         await pause(callsFirstMilliseconds);
-        const facts = await gatherFacts(dependencies, organisationId, subject, approval?.orderId);
+        const facts = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
         const results = await inTurns(to, targetsAtOnce, (target) =>
           notify(dependencies, order, target, facts),
         );
@@ -53,7 +57,7 @@ async function notify(
   dependencies: NoticeDependencies,
   order: NoticeOrder,
   target: Target,
-  facts: CaseFacts,
+  facts: MessageFacts,
 ): Promise<readonly NoticeResult[]> {
   const { organisationId, subject } = order;
   const person = await quietly('how somebody is reached', () =>
@@ -102,7 +106,7 @@ async function text(
   order: NoticeOrder,
   person: Reachable,
   to: PhoneNumber,
-  facts: CaseFacts,
+  facts: MessageFacts,
 ): Promise<NoticeOutcome | undefined> {
   const { store, telephony, callerId } = dependencies;
   if ((await quietly('whether texts are wanted', () => store.texts.hasOptedOut(to))) === true) {
@@ -137,7 +141,7 @@ async function mail(
   order: NoticeOrder,
   person: Reachable,
   address: string,
-  facts: CaseFacts,
+  facts: MessageFacts,
 ): Promise<NoticeOutcome> {
   const { mailer } = dependencies;
   const rendered = await composeNoticeMail(dependencies, order, person, facts);

@@ -4,7 +4,7 @@ import type { Target } from '../../domain/target.js';
 import type { NoticeKind } from '../../domain/timeline.js';
 import type { RenderedMail } from '../../wording/mail/mail-templates.js';
 import type { NoticeOrder } from '../contract.js';
-import type { CaseFacts } from '../messages/case-facts.js';
+import type { MessageFacts } from '../messages/message-facts.js';
 import {
   composeClosedMail,
   composeOverrideMail,
@@ -70,7 +70,7 @@ export async function composeNoticeText(
   order: NoticeOrder,
   person: Reachable,
   number: PhoneNumber,
-  facts: CaseFacts,
+  facts: MessageFacts,
 ): Promise<string | undefined> {
   const { wording } = dependencies;
   const { kind, organisationId, by, ceiling = facts.ceiling } = order;
@@ -91,7 +91,7 @@ export async function composeNoticeMail(
   dependencies: NoticeContentDependencies,
   order: NoticeOrder,
   person: Reachable,
-  facts: CaseFacts,
+  facts: MessageFacts,
 ): Promise<RenderedMail> {
   const { kind, organisationId, subject, by, ceiling = facts.ceiling } = order;
   const { target, language } = person;

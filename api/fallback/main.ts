@@ -7,7 +7,7 @@ import { connectStore } from '../../db/connection.js';
 import { createSealer } from '../../db/sealer.js';
 import { renderTextReply, renderVoiceScript } from '../../providers/telephony/twiml.js';
 import { createWording } from '../../wording/wording.js';
-import { describeError } from '../middleware/error-log.js';
+import { describeError } from '../../domain/describe-error.js';
 import { createFallbackDocuments } from './documents.js';
 import { everyOrganisation } from './every-organisation.js';
 import { writeDocuments } from './write-documents.js';

@@ -2,7 +2,7 @@ import type { ErrorRequestHandler, RequestHandler } from 'express';
 import type { Logger } from 'pino';
 import { notFound } from '../../domain/errors.js';
 import { asDomainError } from './body-errors.js';
-import { describeError } from './error-log.js';
+import { describeError } from '../../domain/describe-error.js';
 import { HttpProblem } from './http-problem.js';
 import { problemMediaType, problemOf } from './problem.js';
 import { requestIdOf } from './request-log.js';

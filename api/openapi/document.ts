@@ -1,6 +1,7 @@
 import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteasolutions/zod-to-openapi';
 import { problemMediaType, problemSchema } from '../middleware/problem.js';
 import { cookieName } from '../sign-in/browser-session.js';
+import { createJsonSchemas, type JsonSchemas } from './json-schemas.js';
 import type { ResponseDefinition, Route } from './route.js';
 
 const problemDescriptions: Readonly<Record<number, string>> = {
@@ -39,7 +40,11 @@ export function openApiDocument(
     description:
       'The session of a user who has signed in. Requests that change something come from our own origin.',
   });
-  for (const route of routes) registry.registerPath(operationOf(route));
+  const schemas = createJsonSchemas();
+  for (const route of routes) registry.registerPath(operationOf(route, schemas));
+  for (const [id, schema] of Object.entries(schemas.components())) {
+    registry.registerComponent('schemas', id, schema);
+  }
   return new OpenApiGeneratorV31(registry.definitions).generateDocument({
     openapi: '3.1.0',
     info: {
@@ -54,7 +59,7 @@ export function openApiDocument(
   });
 }
 
-function operationOf(route: Route): RouteConfig {
+function operationOf(route: Route, schemas: JsonSchemas): RouteConfig {
   const { params, query, headers, body } = route.schemas;
   return {
     method: route.method,
@@ -73,32 +78,30 @@ function operationOf(route: Route): RouteConfig {
         : {
             body: {
               required: !body.safeParse(undefined).success,
-              content: { 'application/json': { schema: body } },
+              content: { 'application/json': { schema: schemas.of(body, 'input') } },
             },
           }),
     },
     responses: {
       ...Object.fromEntries(
-        Object.entries(route.responses).map(([status, response]) => [status, responseOf(response)]),
+        Object.entries(route.responses).map(([status, response]) => [status, responseOf(response, schemas)]),
       ),
-      ...Object.fromEntries(problemsOf(route).map((status) => [status, problemResponse(status)])),
+      ...Object.fromEntries(problemsOf(route).map((status) => [status, problemResponse(status, schemas)])),
     },
   };
 }
 
-function responseOf({
-  description,
-  schema,
-  headers,
-  file,
-}: ResponseDefinition): RouteConfig['responses'][string] {
+function responseOf(
+  { description, schema, headers, file }: ResponseDefinition,
+  schemas: JsonSchemas,
+): RouteConfig['responses'][string] {
   return {
     description,
     ...(schema === undefined
       ? {}
       : {
           content: {
-            'application/json': { schema },
+            'application/json': { schema: schemas.of(schema, 'output') },
             ...(file === undefined ? {} : { [file]: { schema: { type: 'string' as const } } }),
           },
         }),
@@ -115,10 +118,10 @@ function responseOf({
   };
 }
 
-function problemResponse(status: number): RouteConfig['responses'][string] {
+function problemResponse(status: number, schemas: JsonSchemas): RouteConfig['responses'][string] {
   return {
     description: problemDescriptions[status] ?? 'An error.',
-    content: { [problemMediaType]: { schema: problemSchema } },
+    content: { [problemMediaType]: { schema: schemas.of(problemSchema, 'output') } },
   };
 }
 

@@ -7,7 +7,7 @@ import { formatMoney } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
 import type { People } from '../people.js';
 import type { Answer } from '../telephony/answers.js';
-import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from '../telephony/case-facts.js';
+import { gatherKnownFacts, type KnownFacts, type KnownFactsDependencies } from '../telephony/known-facts.js';
 import type { QuestionSettlement, Settled } from '../telephony/question-settlement.js';
 import type { WrittenHelp } from '../telephony/written-help.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
@@ -17,7 +17,7 @@ import type { ApprovalPages } from './approval-pages.js';
 import type { PageFrames } from './page-frames.js';
 import type { Page } from './page.js';
 
-export interface AnswerPageDependencies extends CaseFactsDependencies {
+export interface AnswerPageDependencies extends KnownFactsDependencies {
   readonly contactBook: ContactBook;
   readonly settlement: QuestionSettlement;
   readonly writtenHelp: WrittenHelp;
@@ -47,7 +47,7 @@ type PlainLink = Exclude<LinkQuestion, ApprovalLink>;
 export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerPages {
   const { settlement, writtenHelp, reading, people, wording, frames, approvals } = dependencies;
 
-  function textOf(question: PlainLink, known: CaseFacts, organisation: string, language: Language): string {
+  function textOf(question: PlainLink, known: KnownFacts, organisation: string, language: Language): string {
     const who = known.travellerName ?? wording.text(language, 'names.actor.unknownCaller');
     const ceiling = formatMoney(known.ceiling, language);
     switch (groupOf(question)) {
@@ -112,7 +112,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
       const subject = subjectOf(question);
       const [{ language, organisation, footer: below }, known] = await Promise.all([
         frames.of(question),
-        gatherFacts(dependencies, question.organisationId, subject),
+        gatherKnownFacts(dependencies, question.organisationId, subject),
       ]);
       if (known.view !== undefined && known.view.state !== 'open')
         return closedPage(wording, language, below);

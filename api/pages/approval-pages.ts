@@ -7,7 +7,7 @@ import { formatMoment, formatMoney } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
 import type { DecideOrderAnswer } from '../../workflows/incident/incident.messages.js';
 import type { Decision } from '../telephony/answers.js';
-import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from '../telephony/case-facts.js';
+import { gatherKnownFacts, type KnownFacts, type KnownFactsDependencies } from '../telephony/known-facts.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { ifKnown, isUnavailable, withinTime } from '../use-cases/time-limit.js';
@@ -15,7 +15,7 @@ import { orderStanding, type OrderOutcome, type OrderStanding } from './order-st
 import type { PageFrame, PageFrames } from './page-frames.js';
 import type { Page } from './page.js';
 
-export interface ApprovalPageDependencies extends CaseFactsDependencies {
+export interface ApprovalPageDependencies extends KnownFactsDependencies {
   readonly frames: Pick<PageFrames, 'of'>;
   readonly incidents: Pick<Cases['incidents'], 'decideOrder'>;
   readonly reading: Pick<CaseReading, 'runningIncident'>;
@@ -39,7 +39,7 @@ const wordsPatience = 300;
 
 interface KnownOrder {
   readonly frame: PageFrame;
-  readonly facts: CaseFacts;
+  readonly facts: KnownFacts;
   readonly order: OrderView | undefined;
   /** In the words of whoever placed it. */
   readonly description: string | undefined;
@@ -55,7 +55,7 @@ export function createApprovalPages(dependencies: ApprovalPageDependencies): App
     const { organisationId, orderId, caseId: incidentId } = question;
     const [frame, facts, running, texts] = await Promise.all([
       frames.of(question),
-      gatherFacts(dependencies, organisationId, { case: 'incident', incidentId }),
+      gatherKnownFacts(dependencies, organisationId, { case: 'incident', incidentId }),
       // The projection may not have caught up with what has just been decided.
       reading.runningIncident(incidentId, viewPatience),
       ifKnown(wordsPatience, () => store.intakes.texts(deskScope, [orderId])),

@@ -6,12 +6,12 @@ import { timeZoneSchema } from '../../domain/time-zone.js';
 import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import type { AccountLinks } from '../sign-in/account-links.js';
-import { networkOf, type Attempts } from '../sign-in/attempts.js';
+import { networkOf, type SignInAttempts } from '../sign-in/sign-in-attempts.js';
 import { givenPasswordSchema } from './session.js';
 
 export interface AccountLinkRouteDependencies {
   readonly links: AccountLinks;
-  readonly attempts: Attempts;
+  readonly attempts: SignInAttempts;
 }
 
 const tag = 'Account';
@@ -85,7 +85,7 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
 }
 
 /** Nobody's mailbox is filled by others; that it is full already is told to nobody either. */
-async function mayBeMailed(attempts: Attempts, email: string): Promise<boolean> {
+async function mayBeMailed(attempts: SignInAttempts, email: string): Promise<boolean> {
   try {
     await attempts.begin([{ kind: 'password-reset/account', of: email }]);
     return true;

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { attemptBounds } from '../../domain/access/lockout.js';
-import { createAttempts } from '../sign-in/attempts.js';
+import { createSignInAttempts } from '../sign-in/sign-in-attempts.js';
 import { openBrowser, type Browser } from '../testing/browser.js';
 import {
   enrol,
@@ -150,7 +150,7 @@ describe('the second factor of the desk (X4)', () => {
       }
       // What fifteen minutes do, which this test does not wait for.
       const shortly = { kind: 'second-factor/account', of: signer.id } as const;
-      await createAttempts(store.attemptLimits, settings.key).succeeded([shortly]);
+      await createSignInAttempts(store.attemptLimits, settings.key).succeeded([shortly]);
     }
     const { failures } = attemptBounds['second-factor/account-a-day'];
     expect(statuses).toEqual(Array.from({ length: 30 }, (_, turn) => (turn < failures ? 401 : 429)));

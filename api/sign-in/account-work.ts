@@ -2,7 +2,7 @@ import type { ApiDependencies } from '../dependencies.js';
 import { createAuthentication, type Authentication } from '../middleware/authentication.js';
 import { createAccountLinks, type AccountLinks } from './account-links.js';
 import { createAccountMails } from './account-mails.js';
-import { createAttempts, type Attempts } from './attempts.js';
+import { createSignInAttempts, type SignInAttempts } from './sign-in-attempts.js';
 import { createBrowserSessions, type BrowserSessions } from './browser-session.js';
 import { createPasswords, type Passwords } from './passwords.js';
 import { createSecondFactor, type SecondFactor } from './second-factor.js';
@@ -12,7 +12,7 @@ import { createSignIn, type SignIn } from './sign-in.js';
 export interface AccountWork {
   readonly authentication: Authentication;
   readonly sessions: BrowserSessions;
-  readonly attempts: Attempts;
+  readonly attempts: SignInAttempts;
   readonly passwords: Passwords;
   readonly signIn: SignIn;
   readonly secondFactor: SecondFactor;
@@ -22,7 +22,7 @@ export interface AccountWork {
 export function createAccountWork(dependencies: ApiDependencies): AccountWork {
   const { store, contactBook, settings, background, sealer, now } = dependencies;
   const { credentials } = store;
-  const attempts = createAttempts(store.attemptLimits, settings.key);
+  const attempts = createSignInAttempts(store.attemptLimits, settings.key);
   const passwords = createPasswords();
   return {
     attempts,

@@ -4,7 +4,7 @@ import type { CredentialRepository, Credentials } from '../../db/store.js';
 import type { Sealer } from '../../db/sealer.js';
 import { conflict, DomainError } from '../../domain/errors.js';
 import type { UserId } from '../../domain/identifiers.js';
-import type { Attempts } from './attempts.js';
+import type { SignInAttempts } from './sign-in-attempts.js';
 
 /** What every authenticator understands (RFC 6238; "Key Uri Format" of Google Authenticator). */
 const parameters = { issuer: 'Beistand', algorithm: 'SHA1', digits: 6, period: 30 } as const;
@@ -15,7 +15,7 @@ const recoveryCodeCount = 10;
 
 export interface SecondFactorDependencies {
   readonly credentials: CredentialRepository;
-  readonly attempts: Attempts;
+  readonly attempts: SignInAttempts;
   readonly sealer: Sealer;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -1,12 +1,12 @@
 import type { CredentialRepository, Credentials } from '../../db/store.js';
 import { DomainError } from '../../domain/errors.js';
-import { networkOf, type Attempts } from './attempts.js';
+import { networkOf, type SignInAttempts } from './sign-in-attempts.js';
 import type { BrowserSession, Visitor } from './browser-session.js';
 import type { Passwords } from './passwords.js';
 
 export interface SignInDependencies {
   readonly credentials: CredentialRepository;
-  readonly attempts: Attempts;
+  readonly attempts: SignInAttempts;
   readonly passwords: Passwords;
   /** Epoch milliseconds. */
   readonly now: () => number;

@@ -7,10 +7,10 @@ import { ifKnown } from '../use-cases/time-limit.js';
 import type { ApprovalAddresses } from './approval-addresses.js';
 import type { ApprovalOrder } from './approval-order.js';
 import { timeoutSeconds } from './attempt-scripts.js';
-import { gatherFacts, type CaseFactsDependencies } from './case-facts.js';
+import { gatherKnownFacts, type KnownFactsDependencies } from './known-facts.js';
 import type { Listener, Listeners } from './listeners.js';
 
-export interface ApprovalScriptDependencies extends CaseFactsDependencies {
+export interface ApprovalScriptDependencies extends KnownFactsDependencies {
   readonly store: Pick<Store, 'cases' | 'intakes'>;
   readonly listeners: Listeners;
   readonly wording: Wording;
@@ -65,7 +65,7 @@ export function createApprovalScripts(dependencies: ApprovalScriptDependencies):
   async function orderText(order: ApprovalOrder, { language, organisation }: Listener): Promise<string> {
     const { service, estimate, started, orderId } = order.approval;
     const [facts, texts] = await Promise.all([
-      gatherFacts(dependencies, order.organisationId, order.subject),
+      gatherKnownFacts(dependencies, order.organisationId, order.subject),
       ifKnown(patience, () => store.intakes.texts(deskScope, [orderId])),
     ]);
     const description = texts?.get(orderId);

@@ -9,10 +9,10 @@ import type { Wording } from '../../wording/wording.js';
 import type { People } from '../people.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import { spokenAnswers } from './answers.js';
-import { gatherFacts, type CaseFacts, type CaseFactsDependencies } from './case-facts.js';
+import { gatherKnownFacts, type KnownFacts, type KnownFactsDependencies } from './known-facts.js';
 import type { Listener, Listeners } from './listeners.js';
 
-export interface AttemptScriptDependencies extends CaseFactsDependencies {
+export interface AttemptScriptDependencies extends KnownFactsDependencies {
   readonly contactBook: ContactBook;
   readonly listeners: Listeners;
   readonly people: People;
@@ -159,7 +159,7 @@ async function subject(
   { language, organisation }: Listener,
 ): Promise<readonly string[]> {
   const { wording } = dependencies;
-  const facts = await gatherFacts(dependencies, organisationId, of);
+  const facts = await gatherKnownFacts(dependencies, organisationId, of);
   const intro = wording.text(language, `voice.purpose.${purpose}.intro`, {
     organisation: facts.organisationName ?? organisation,
     kind: wording.text(language, `voice.kind.${facts.kind ?? 'other'}`),
@@ -177,7 +177,7 @@ async function subject(
 async function whoIsItAbout(
   { people, wording }: AttemptScriptDependencies,
   purpose: AttemptPurpose,
-  { travellerName, view }: CaseFacts,
+  { travellerName, view }: KnownFacts,
   language: Language,
 ): Promise<string> {
   if (purpose !== 'call-back') return travellerName ?? wording.text(language, 'names.actor.unknownCaller');

@@ -6,7 +6,7 @@ import { parseAttemptOrder } from '../../providers/telephony/addresses.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
 import type { TelephonyWebhooks } from '../../providers/telephony/webhooks.js';
 import type { Metrics } from '../metrics.js';
-import { describeError } from '../middleware/error-log.js';
+import { describeError } from '../../domain/describe-error.js';
 import { noteRoute } from '../middleware/request-log.js';
 import { withinTime } from '../use-cases/time-limit.js';
 import type { EmergencyScripts } from './emergency-scripts.js';

@@ -58,6 +58,7 @@ Beistand is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s.
 
   Demo organisation ${organisation.id}
   Demo token        ${stack.deskToken}
+                    the desk's own, which may do everything
 
 Stop with Ctrl-C; the data stay for the next start.
 `);

@@ -21,7 +21,7 @@ describe('the history of an incident', () => {
   });
   afterAll(() => server.close());
 
-  it('has 13 events from the report to the stored acknowledgement at the first call of one track', async () => {
+  it('has 13 events from the report to the stored acknowledgement at the first call of one track (I1)', async () => {
     await playIncident(
       server,
       (desk) => {
@@ -41,7 +41,7 @@ describe('the history of an incident', () => {
     );
   });
 
-  it('has one event less when the API hands the directory over with the report', async () => {
+  it('has one event less when the API hands the directory over with the report (I1)', async () => {
     await playIncident(
       server,
       async (desk) => {
@@ -82,14 +82,14 @@ describe('the history of an incident', () => {
     return counted;
   }
 
-  it('grows by 13 events for an unanswered attempt with a pause after it, and by 6 for each without', async () => {
+  it('grows by 13 events for an unanswered attempt with a pause after it, and by 6 for each without (I1)', async () => {
     const ofOne = await eventsOfOneRound(1);
     const ofTwo = await eventsOfOneRound(2);
     const ofFive = await eventsOfOneRound(5);
     expect({ ofOne, ofTwo, ofFive }).toEqual({ ofOne: 13, ofTwo: 13 + 6, ofFive: 13 + 4 * 6 });
   });
 
-  it('grows by nothing while the incident is taken and acknowledged', async () => {
+  it('grows by nothing while the incident is taken and acknowledged (I1)', async () => {
     await playIncident(
       server,
       (desk) => {

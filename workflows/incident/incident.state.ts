@@ -135,13 +135,13 @@ export function concernsContacts(data: IncidentData): boolean {
 }
 
 /** Each order of an operator is a go of its own, which does not wait for the end of a pause. */
-export function callBackLadder({ openings, callBackOrders }: IncidentData): string {
+export function callBackLadderName({ openings, callBackOrders }: IncidentData): string {
   const opening = `call-back/${openings}`;
   return callBackOrders === undefined ? opening : `${opening}/${callBackOrders}`;
 }
 
 /** Which roster the provider side goes up now; a re-routed or reopened incident begins with its first. */
-export function providerLadder({ service, openings }: IncidentData): string {
+export function providerLadderName({ service, openings }: IncidentData): string {
   return `${service}/${openings}`;
 }
 

@@ -11,11 +11,11 @@ import type { EscalationQueue } from '../escalation/escalation.queue.js';
 import type { Deed, IncidentCase } from './incident.case.js';
 import {
   acknowledgerKeys,
-  callBackLadder,
+  callBackLadderName,
   callBackNeed,
   internalNeed,
   isLifeSafety,
-  providerLadder,
+  providerLadderName,
   providerNeed,
   ratificationNeed,
 } from './incident.state.js';
@@ -84,7 +84,7 @@ function providerTrack(around: TrackSurroundings): IncidentLadder {
   const { incident } = around;
   return {
     ...commonTo(around, 'provider'),
-    ladder: () => providerLadder(incident.data),
+    ladder: () => providerLadderName(incident.data),
     need: () => providerNeed(incident.data, Date.now()),
     rosterIn: ({ provider }) => {
       // Whoever took the incident is asked first for what is needed next.
@@ -107,7 +107,11 @@ function providerTrack(around: TrackSurroundings): IncidentLadder {
       if (!incident.isNewAnswer(result.answerId)) return;
       noteDanger(incident, target, result);
       // A yes that crosses with a re-routing does not keep the new provider from being called.
-      if (result.reason !== 'acknowledged' || ladder !== providerLadder(incident.data) || !isOpen(incident))
+      if (
+        result.reason !== 'acknowledged' ||
+        ladder !== providerLadderName(incident.data) ||
+        !isOpen(incident)
+      )
         return;
       const deed = deedOf(target, result);
       if (purpose === 'mandate') incident.takeMandate(deed);
@@ -140,7 +144,7 @@ function callBackTrack(around: TrackSurroundings): IncidentLadder {
   const { data } = incident;
   return {
     ...commonTo(around, 'call-back'),
-    ladder: () => callBackLadder(data),
+    ladder: () => callBackLadderName(data),
     need: () => callBackNeed(incident.data, Date.now()),
     rosterIn: ({ caller }) => caller,
     roundDelaySeconds: () => incident.data.policy.callBackDelaySeconds,

@@ -12,7 +12,7 @@ import { deskScope } from '../../domain/scope.js';
 import { quietly } from '../activity-failures.js';
 
 /** What texts and mails say about a case. Whatever nobody can tell at the moment is undefined. */
-export interface CaseFacts {
+export interface MessageFacts {
   readonly organisation: string;
   readonly timeZone: string | undefined;
   readonly emergencyNumber: PhoneNumber;
@@ -27,7 +27,7 @@ export interface CaseFacts {
   readonly orderDescription: string | undefined;
 }
 
-export interface CaseFactsDependencies {
+export interface MessageFactsDependencies {
   readonly contactBook: ContactBook;
   readonly store: Pick<Store, 'cases' | 'intakes'>;
   readonly incidents: Pick<IncidentCases, 'currentRecord'>;
@@ -41,12 +41,12 @@ const viewMilliseconds = 1_000;
 /**
  * Gathers the facts of a case, and of one of its orders, for those who are told of it. Never fails for MongoDB or Temporal.
  */
-export async function gatherFacts(
-  dependencies: CaseFactsDependencies,
+export async function gatherMessageFacts(
+  dependencies: MessageFactsDependencies,
   organisationId: OrganisationId,
   subject: AttemptSubject,
   orderId?: OrderId,
-): Promise<CaseFacts> {
+): Promise<MessageFacts> {
   const { contactBook, deskName, store } = dependencies;
   const [settings, emergencyNumber, about, texts] = await Promise.all([
     quietly('the organisation', async () => (await contactBook.organisation(organisationId))?.settings),
@@ -69,10 +69,10 @@ export async function gatherFacts(
 }
 
 async function incidentFacts(
-  dependencies: CaseFactsDependencies,
+  dependencies: MessageFactsDependencies,
   organisationId: OrganisationId,
   incidentId: IncidentId,
-): Promise<Pick<CaseFacts, 'incident' | 'report' | 'person'>> {
+): Promise<Pick<MessageFacts, 'incident' | 'report' | 'person'>> {
   const { contactBook, store } = dependencies;
   const [incident, intake] = await Promise.all([
     incidentView(dependencies, incidentId),
@@ -95,7 +95,7 @@ async function incidentFacts(
 
 /** The running workflow is asked first: the projection may not have caught up with what has just been decided. */
 async function incidentView(
-  { incidents, store }: CaseFactsDependencies,
+  { incidents, store }: MessageFactsDependencies,
   incidentId: IncidentId,
 ): Promise<IncidentView | undefined> {
   const record = await quietly(

@@ -5,26 +5,26 @@ import type { AttemptKind } from '../../domain/access/lockout.js';
 import { HttpProblem } from '../middleware/http-problem.js';
 
 /** One bound, and whom it is about. */
-export interface Attempt {
+export interface SignInAttempt {
   readonly kind: AttemptKind;
   /** May be personal: it is hidden before it is stored. */
   readonly of: string;
 }
 
 /** Bounded attempts at something secret. */
-export interface Attempts {
+export interface SignInAttempts {
   /**
    * Counts one against each bound, in their order.
    *
    * @throws HttpProblem 429 as soon as one of them is used up.
    */
-  begin(attempts: readonly Attempt[]): Promise<void>;
+  begin(attempts: readonly SignInAttempt[]): Promise<void>;
   /** It was right: takes it back, and forgets all of the first. */
-  succeeded(attempts: readonly Attempt[]): Promise<void>;
+  succeeded(attempts: readonly SignInAttempt[]): Promise<void>;
 }
 
 /** @param key 32 bytes: without it nobody can tell from the counts who was tried. */
-export function createAttempts(limits: AttemptLimits, key: Uint8Array): Attempts {
+export function createSignInAttempts(limits: AttemptLimits, key: Uint8Array): SignInAttempts {
   const hidden = (text: string) => createHmac('sha256', key).update(`attempt:${text}`).digest('base64url');
   return {
     async begin(attempts) {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { unavailable } from '../../domain/errors.js';
-import { describeError } from './error-log.js';
+import { unavailable } from './errors.js';
+import { describeError } from './describe-error.js';
 
 describe('an error in the logs (X6)', () => {
   it('says what failed, and why, without its words', () => {

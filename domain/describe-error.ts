@@ -1,4 +1,4 @@
-import { DomainError } from '../../domain/errors.js';
+import { DomainError } from './errors.js';
 
 /** Codes of gRPC (14), of the system (ECONNREFUSED) and of databases (11000) name a kind of failure, and nobody. */
 const codePattern = /^[A-Z0-9_]{1,40}$/;

@@ -10,7 +10,7 @@ import { deskScope } from '../../domain/scope.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 
 /** What is told of a case on the phone and on pages. While MongoDB is away only what the ContactBook knows. */
-export interface CaseFacts {
+export interface KnownFacts {
   readonly organisationName: string | undefined;
   readonly timeZone: string | undefined;
   readonly kind: IncidentKind | undefined;
@@ -26,17 +26,17 @@ export interface CaseFacts {
 /** Nobody on the phone waits longer for any of it. Milliseconds. */
 const patience = 300;
 
-export interface CaseFactsDependencies {
+export interface KnownFactsDependencies {
   readonly contactBook: Pick<ContactBook, 'organisation' | 'traveller'>;
   readonly store: Pick<Store, 'cases' | 'intakes'>;
 }
 
 /** Gathers what is known within 300 ms; the rest is told in general words. Never fails. */
-export async function gatherFacts(
-  { contactBook, store }: CaseFactsDependencies,
+export async function gatherKnownFacts(
+  { contactBook, store }: KnownFactsDependencies,
   organisationId: OrganisationId,
   subject: AttemptSubject,
-): Promise<CaseFacts> {
+): Promise<KnownFacts> {
   const [organisation, incident] = await Promise.all([
     ifKnown(patience, () => contactBook.organisation(organisationId)),
     subject.case === 'incident' ? gatherIncident(store, subject.incidentId) : nothingKnown,
@@ -65,7 +65,10 @@ interface KnownIncident {
 }
 const nothingKnown: KnownIncident = { view: undefined, intake: undefined };
 
-async function gatherIncident(store: CaseFactsDependencies['store'], id: IncidentId): Promise<KnownIncident> {
+async function gatherIncident(
+  store: KnownFactsDependencies['store'],
+  id: IncidentId,
+): Promise<KnownIncident> {
   const [view, intake] = await Promise.all([
     ifKnown(patience, () => store.cases.incident(deskScope, id)),
     ifKnown(patience, () => store.intakes.find(deskScope, id)),
