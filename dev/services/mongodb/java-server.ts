@@ -92,6 +92,8 @@ function javaArguments(port: number, storeFile: string): string[] {
     '-XX:+UseSerialGC',
     // Its informational lines tell of every connection; warnings tell what it refused.
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
+    // It prints whole commands that have failed, with the numbers and names in them; whoever asked is told the error.
+    '-Dorg.slf4j.simpleLogger.log.de.bwaldvogel.mongo.wire.MongoWireProtocolHandler=off',
     '-Dorg.slf4j.simpleLogger.showDateTime=true',
     '-Dorg.slf4j.simpleLogger.dateTimeFormat=yyyy-MM-dd HH:mm:ss.SSS',
     '-cp',

@@ -51,6 +51,9 @@ function programOf(command: string, provider: string): MongoProgram {
       folder,
       '--replSet',
       replicaSetName,
+      // Slow operations are logged with what they ask for: names and numbers. Milliseconds.
+      '--slowms',
+      '3600000',
     ],
     probe: async (port) => {
       await probeTcp(port);
