@@ -61,6 +61,8 @@ export interface NoticeOrder {
   /** Who took over, for `taken-over`. */
   readonly by?: Actor;
   readonly ceiling?: Money;
+  /** The person in need is under duress: nothing goes to their numbers and addresses, and everybody is told so (I14). */
+  readonly silent?: true;
 }
 
 export interface NoticeActivities {
@@ -89,6 +91,8 @@ export interface DirectoryActivities {
     readonly service: Service;
     readonly travellerId?: TravellerId;
     readonly incidentId: IncidentId;
+    /** Nobody is called at a number of the traveller, who is under duress (I14). */
+    readonly silent?: true;
   }): Promise<IncidentDirectory>;
   loadStatusCallDirectory(query: {
     readonly organisationId: OrganisationId;
@@ -111,6 +115,8 @@ export interface HelpActivities {
     readonly lifeInDanger: boolean;
     /** The answer came by text, mail or link: nobody is on the line, so the traveller is called back (I3). */
     readonly callBack: boolean;
+    /** They answered with the duress code: nobody contacts them (I14). */
+    readonly silent?: true;
   }): Promise<void>;
 }
 

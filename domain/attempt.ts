@@ -122,6 +122,8 @@ export interface AttemptOrder {
    * back into the conference whatever they answer (I8). Absent: nobody is asked so.
    */
   readonly inConference?: readonly ConferenceCall[];
+  /** The person in need is under duress: whoever is asked hears that they must not be contacted (I14). */
+  readonly silent?: true;
 }
 
 /** How an attempt ended. */
@@ -136,6 +138,8 @@ export interface AttemptResult {
   readonly answerId?: string;
   /** The answer to a status call or to a ratification. */
   readonly answer?: StatusAnswer | 'ratified' | 'refused';
+  /** The answer to a status call was the duress code (I14); `answer` is `help`. */
+  readonly duress?: true;
   /** The person said that a life is in danger. */
   readonly lifeInDanger?: boolean;
   /** The language the person chose or speaks, where it became known. */

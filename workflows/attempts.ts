@@ -144,6 +144,8 @@ export class Attempts {
   #order(activityId: string, question: Question): AttemptOrder {
     const { organisationId, subject } = this.of;
     const { purpose, target, step, round, ringSeconds, talkSeconds, lifeSafety, inConference } = question;
+    const view = this.of.view();
+    const silent = view.case === 'incident' && view.silent === true;
     return {
       key: { workflowId: workflowInfo().workflowId, activityId },
       organisationId,
@@ -157,6 +159,7 @@ export class Attempts {
       dialBefore: Date.now() + pickUpMilliseconds,
       lifeSafety,
       ...(inConference === undefined ? {} : { inConference }),
+      ...(silent ? { silent } : {}),
     };
   }
 

@@ -22,7 +22,8 @@ export async function sendMailAttempt(
 ): Promise<Outcome> {
   const { organisationId, subject, target, purpose, key: attempt } = order;
   if (!isWritten(purpose)) return noUsableChannel;
-  const facts = await gatherFacts(dependencies, organisationId, subject);
+  const known = await gatherFacts(dependencies, organisationId, subject);
+  const facts = { ...known, silent: known.silent || order.silent === true };
   const question = { purpose, organisationId, subject, target, attempt };
   const mail = addressed(composeQuestionMail(dependencies, question, person, facts), address);
   const delivery = await quietly('the reply of the mail server', () =>

@@ -30,7 +30,8 @@ export async function sendTextAttempt(
   const purse = purseOf(dependencies, order);
   const optedOut = await quietly('whether texts are wanted', () => store.texts.hasOptedOut(to));
   if (optedOut === true) return { reason: 'failed', detail: 'opted-out' };
-  const facts = await gatherFacts(dependencies, organisationId, subject);
+  const known = await gatherFacts(dependencies, organisationId, subject);
+  const facts = { ...known, silent: known.silent || order.silent === true };
   const question = { purpose, organisationId, subject, target, attempt };
   const body = await composeQuestionText(dependencies, question, person, to, facts);
   if (!(await purse.admits({ for: 'text', texts: 1 }))) return spendCapReached;

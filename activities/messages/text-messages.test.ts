@@ -38,6 +38,7 @@ const facts: CaseFacts = {
   incident: undefined,
   report: { kind: 'medical', threat: 'unknown', summary },
   person: { name: 'Dr. Margarete Beispiel', phones: [] },
+  silent: false,
   ceiling: { amountMinor: 10_000_00, currency: 'EUR' },
 };
 

@@ -31,6 +31,7 @@ import { createPresenceTelling } from './presence-telling.js';
 import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
 import { createRoomsSeen } from './rooms-seen.js';
+import { createSilentHelp } from './silent-help.js';
 import { createWebhookRouter } from './webhook-router.js';
 import { webhookRoutes } from './webhook-routes.js';
 import { createWrittenHelp } from './written-help.js';
@@ -78,6 +79,15 @@ export function createConversations(
     wording,
   });
 
+  const silentHelp = createSilentHelp({
+    contactBook,
+    opening,
+    callersIncidents,
+    background,
+    listeners,
+    wording,
+  });
+
   const inboundAddresses = createInboundAddresses({ publicUrl });
   const bridges = {
     lines: ownLines,
@@ -109,6 +119,7 @@ export function createConversations(
       lines,
       settlement,
       helpOnCall,
+      silentHelp,
       telephony,
       reading,
       projection: store.cases,
@@ -160,6 +171,7 @@ export function createConversations(
       contactBook,
       settlement,
       writtenHelp,
+      silentHelp,
       callersIncidents,
       reading,
       incidents: cases.incidents,

@@ -13,6 +13,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { ChannelTestId, IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import { outcomeOfTest } from '../../domain/readiness/channel-test.js';
 import type { Target } from '../../domain/target.js';
+import type { AnswerStatus } from '../../workflows/status-call/status-call.messages.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { Metrics } from '../metrics.js';
 import { ifKnown } from '../use-cases/time-limit.js';
@@ -158,9 +159,9 @@ async function tellLate(
   updateId: string,
 ): Promise<Settled> {
   if (subject.case === 'status-call') {
-    if (answer.answer !== 'ok' && answer.answer !== 'help') return 'over';
-    const lifeInDanger = answer.answer === 'help' && answer.lifeInDanger;
-    await statusCalls.answer(subject.statusCallId, { answer: answer.answer, means, lifeInDanger }, updateId);
+    const message = asStatusAnswer(answer, means);
+    if (message === undefined) return 'over';
+    await statusCalls.answer(subject.statusCallId, message, updateId);
     return 'late';
   }
   const told = { by: { by: 'target', target }, means } as const;
@@ -180,7 +181,25 @@ async function tellLate(
       return 'late';
     case 'ok':
     case 'help':
+    case 'duress':
       return 'over';
+  }
+}
+
+/** What a status call is told; undefined: it is no answer to one. */
+function asStatusAnswer(answer: Answer, means: AnswerMeans): AnswerStatus | undefined {
+  switch (answer.answer) {
+    case 'ok':
+      return { answer: 'ok', means, lifeInDanger: false };
+    case 'help':
+      return { answer: 'help', means, lifeInDanger: answer.lifeInDanger };
+    case 'duress':
+      return { answer: 'help', means, lifeInDanger: answer.lifeInDanger, duress: true };
+    case 'yes':
+    case 'no':
+    case 'ratified':
+    case 'refused':
+      return undefined;
   }
 }
 

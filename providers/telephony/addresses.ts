@@ -21,10 +21,13 @@ import type { HostedFallback } from './hosted-fallback.js';
 export interface WebhookAddresses {
   /** Asked for the first script when an attempt's call is answered. */
   attemptAnswered(order: AttemptOrder): string;
-  /** Told the key or the words of the person. `asked` counts how often the question was read out before. */
-  attemptReplied(order: AttemptOrder, asked: number): string;
+  /**
+   * Told the key or the words of the person. `asked` counts how often the question was read out before, `held` the keys of a
+   * code that have come so far; of the keys themselves an address tells nothing.
+   */
+  attemptReplied(order: AttemptOrder, asked: number, held?: number): string;
   /** Asked for the next script when the question ran out without an answer. */
-  attemptUnanswered(order: AttemptOrder, asked: number): string;
+  attemptUnanswered(order: AttemptOrder, asked: number, held?: number): string;
   attemptStatus(order: AttemptOrder): string;
   attemptMachine(order: AttemptOrder): string;
   /** Asked for the next script when the person leaves the conference without hanging up. */
@@ -58,6 +61,7 @@ const attemptOrderSchema = z.strictObject({
   inConference: z
     .array(z.strictObject({ callSid: z.string(), room: z.string().exactOptional(), label: z.string() }))
     .exactOptional(),
+  silent: z.literal(true).exactOptional(),
 });
 
 /** The order that stands in an attempt's address; throws `invalid-input` when it is not one of ours. */
@@ -86,13 +90,14 @@ export function createWebhookAddresses({
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return url.href;
   };
+  const heldIn = (held: number) => (held === 0 ? {} : { held: String(held) });
   const encoded = (order: AttemptOrder) => Buffer.from(JSON.stringify(order)).toString('base64url');
   return {
     attemptAnswered: (order) => address('attempt/answered', { order: encoded(order) }),
-    attemptReplied: (order, asked) =>
-      address('attempt/replied', { order: encoded(order), asked: String(asked) }),
-    attemptUnanswered: (order, asked) =>
-      address('attempt/unanswered', { order: encoded(order), asked: String(asked) }),
+    attemptReplied: (order, asked, held = 0) =>
+      address('attempt/replied', { order: encoded(order), asked: String(asked), ...heldIn(held) }),
+    attemptUnanswered: (order, asked, held = 0) =>
+      address('attempt/unanswered', { order: encoded(order), asked: String(asked), ...heldIn(held) }),
     attemptStatus: (order) => address('attempt/status', { order: encoded(order) }),
     attemptMachine: (order) => address('attempt/machine', { order: encoded(order) }),
     conferenceLeft: (incident, label) => address('conference/left', { incident, label }),

@@ -22,6 +22,8 @@ export const mail = {
     takenBy: 'Übernommen von',
     dueAt: 'War fällig am',
   },
+  underDuress:
+    'Achtung: Diese Person steht unter Zwang und hat heimlich um Hilfe gebeten. Rufen Sie sie nicht an und schreiben Sie ihr nicht: Es könnte jemand mithören.',
   callerWaiting: 'Die anrufende Person wartet in der Leitung.',
   'incident-to-provider': {
     subject: 'Hilfe benötigt: {{kind}} ({{reference}})',

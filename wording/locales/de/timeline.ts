@@ -2,6 +2,8 @@ import type { Texts } from '../../locale.js';
 
 export const timeline = {
   reported: 'Gemeldet {{source}}. Art: {{kind}}. Lebensgefahr: {{threat}}.',
+  'reported-under-duress':
+    'Gemeldet {{source}}, unter Zwang: Niemand darf die reisende Person kontaktieren. Art: {{kind}}. Lebensgefahr: {{threat}}.',
   'attempt-started': '{{track}}, Runde {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, Runde {{round}}, übersprungen: {{skips}}.',
@@ -41,6 +43,10 @@ export const timeline = {
   'ordered-call-withdrawn':
     'Angeordneter Anruf: {{who}} wird nicht mehr angerufen, weil der Vorfall abgeschlossen ist.',
   'status-answered': 'Antwort: {{answer}} ({{means}}).',
+  'status-answered-under-duress':
+    'Antwort: {{answer}}, mit dem Zwangscode ({{means}}). Der reisenden Person wurde geantwortet, als wäre alles gut.',
+  'call-back-despite-duress':
+    'Die anrufende Person steht unter Zwang; {{who}} hat bestätigt, sie trotzdem anzurufen.',
   'status-unreached_one': 'In {{count}} Runde nicht erreicht.',
   'status-unreached_other': 'In {{count}} Runden nicht erreicht.',
   closed: 'Abgeschlossen als: {{outcome}} ({{who}}). Kann bis {{until}} wieder geöffnet werden.',

@@ -21,6 +21,8 @@ export const mail = {
     takenBy: 'Taken over by',
     dueAt: 'Was due at',
   },
+  underDuress:
+    'Warning: this person is under duress and has asked for help in secret. Do not call, text or mail them: somebody may be listening.',
   callerWaiting: 'The caller is waiting on the line.',
   'incident-to-provider': {
     subject: 'Help needed: {{kind}} ({{reference}})',

@@ -23,6 +23,8 @@ export const mail = {
     takenBy: 'Átvette',
     dueAt: 'Határideje volt',
   },
+  underDuress:
+    'Figyelem: ez a személy kényszer alatt áll, és titokban kért segítséget. Ne hívja fel, és ne írjon neki: lehet, hogy valaki hallgatózik.',
   callerWaiting: 'A hívó a vonalban vár.',
   'incident-to-provider': {
     subject: 'Segítségre van szükség: {{kind}} ({{reference}})',

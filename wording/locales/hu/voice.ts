@@ -73,6 +73,8 @@ export const voice = {
       done: 'Köszönjük. A próba sikerült. Önnek nincs több teendője.',
     },
   },
+  underDuress:
+    'Figyelem: ez a személy kényszer alatt áll, és titokban kért segítséget. Ne hívja fel, és ne írjon neki: lehet, hogy valaki hallgatózik.',
   callerWaiting: 'A hívó a vonalban vár. Ha megnyomja az 1-es gombot, összekapcsoljuk vele.',
   inConference: {
     begin:
