@@ -49,7 +49,9 @@ describe('the duress code', () => {
     const { toni, provider, anna } = people;
     await phones.phone(provider.phone).answers({ thinkingSeconds: 1, press: '1' });
     await phones.phone(anna.phone).answers({ thinkingSeconds: 1, press: '1' });
-    await phones.phone(toni.phone).answers({ say: 'Yes, everything is wonderful', confidence: 0.9 });
+    await phones
+      .phone(toni.phone)
+      .answers({ thinkingSeconds: 1.5, say: 'Yes, everything is wonderful', confidence: 0.9 });
     const organisation = await withCode(
       await found(story, { provider, contacts: [anna], statusCallPolicy: { channels: ['voice'] } }),
     );
