@@ -64,6 +64,8 @@ export interface NoticeOrder {
   readonly ceiling?: Money;
   /** What is to be approved, for `approval-asked`. */
   readonly approval?: ApprovalQuestion;
+  /** The person in need is under duress: nothing goes to their numbers and addresses, and everybody is told so (I14). */
+  readonly silent?: true;
 }
 
 export interface NoticeActivities {
@@ -92,6 +94,8 @@ export interface DirectoryActivities {
     readonly service: Service;
     readonly travellerId?: TravellerId;
     readonly incidentId: IncidentId;
+    /** Nobody is called at a number of the traveller, who is under duress (I14). */
+    readonly silent?: true;
   }): Promise<IncidentDirectory>;
   loadStatusCallDirectory(query: {
     readonly organisationId: OrganisationId;
@@ -114,6 +118,8 @@ export interface HelpActivities {
     readonly lifeInDanger: boolean;
     /** The answer came by text, mail or link: nobody is on the line, so the traveller is called back (I3). */
     readonly callBack: boolean;
+    /** They answered with the duress code: nobody contacts them (I14). */
+    readonly silent?: true;
   }): Promise<void>;
 }
 

@@ -1,3 +1,4 @@
+import { languages } from '../domain/language.js';
 import { formatMoney } from '../wording/format.js';
 import type { ApiDependencies } from './dependencies.js';
 import { describeError } from '../domain/describe-error.js';
@@ -117,10 +118,12 @@ export function createRoutes(
       }
     },
   };
+  const words = languages.map((language) => wording.words(language));
   const save = createSettingsSaving({ store, contactBook });
   const check = createSettingsChecks({
     diallingRules,
     prices,
+    words,
     ownerOfInboundNumber: async (phone) => (await contactBook.organisationByInboundNumber(phone))?.id,
   });
   const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key), now });
@@ -160,7 +163,7 @@ export function createRoutes(
       deskLanguage: desk.language,
       now,
     }),
-    ...organisationRoutes({ store, contactBook, save, diallingRules, prices, now }),
+    ...organisationRoutes({ store, contactBook, save, diallingRules, prices, words, now }),
     ...authorisingPersonRoutes({ store, pins }),
     ...settingsDraftRoutes({ store, check, save, now }),
     ...settingsVersionRoutes({ store }),

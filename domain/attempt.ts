@@ -131,6 +131,8 @@ export interface AttemptOrder {
   readonly inConference?: readonly ConferenceCall[];
   /** What is to be approved; present with the purpose `approve` only. */
   readonly approval?: ApprovalQuestion;
+  /** The person in need is under duress: whoever is asked hears that they must not be contacted (I14). */
+  readonly silent?: true;
 }
 
 /** How an attempt ended. */
@@ -145,6 +147,8 @@ export interface AttemptResult {
   readonly answerId?: string;
   /** The answer to a status call, to a ratification or to an order. */
   readonly answer?: StatusAnswer | 'ratified' | 'refused' | 'approved';
+  /** The answer to a status call was the duress code (I14); `answer` is `help`. */
+  readonly duress?: true;
   /** The person said that a life is in danger. */
   readonly lifeInDanger?: boolean;
   /** The language the person chose or speaks, where it became known. */

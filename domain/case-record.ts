@@ -47,6 +47,8 @@ export interface IncidentView {
   readonly threat: Threat;
   readonly source: IncidentSource;
   readonly service: Service;
+  /** The traveller is under duress and must not be contacted (I14). Absent: no. */
+  readonly silent?: true;
   readonly openedAt: number;
   /** When something is to happen next by itself; absent when nothing is due (I10). */
   readonly nextActionAt?: number;
@@ -78,6 +80,8 @@ export interface StatusCallView {
   readonly round: number;
   readonly answer?: StatusAnswer;
   readonly answeredAt?: number;
+  /** Help was asked for by the duress code (I14). Absent: no. */
+  readonly duress?: true;
   readonly incidentId?: IncidentId;
 }
 

@@ -88,6 +88,8 @@ export type TimelineEvent =
       readonly source: IncidentSource;
       readonly kind: IncidentKind;
       readonly threat: Threat;
+      /** The traveller is under duress: nobody contacts them (I14). */
+      readonly silent?: true;
     }
   | {
       readonly type: 'attempt-started';
@@ -165,7 +167,13 @@ export type TimelineEvent =
   | { readonly type: 'call-back-given-up'; readonly attempts: number }
   | { readonly type: 'call-ordered'; readonly target: Target; readonly by: Actor }
   /** `with`: who is called first, to be there when the caller answers; absent: whoever has taken the incident. */
-  | { readonly type: 'call-back-ordered'; readonly by: Actor; readonly with?: Target }
+  | {
+      readonly type: 'call-back-ordered';
+      readonly by: Actor;
+      readonly with?: Target;
+      /** Whoever ordered it knew that the caller is under duress (I14). */
+      readonly despiteDuress?: true;
+    }
   | {
       readonly type: 'ordered-call-ended';
       readonly target: Target;
@@ -197,7 +205,13 @@ export type TimelineEvent =
       readonly cost: Money;
       readonly former?: Money;
     })
-  | { readonly type: 'status-answered'; readonly answer: StatusAnswer; readonly means: AnswerMeans }
+  | {
+      readonly type: 'status-answered';
+      readonly answer: StatusAnswer;
+      readonly means: AnswerMeans;
+      /** By the duress code (I14). */
+      readonly duress?: true;
+    }
   | { readonly type: 'status-unreached'; readonly rounds: number }
   | {
       readonly type: 'closed';

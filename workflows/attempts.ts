@@ -153,6 +153,8 @@ export class Attempts {
     const { organisationId, subject } = this.of;
     const { purpose, target, step, round, ringSeconds, talkSeconds, lifeSafety, inConference, approval } =
       question;
+    const view = this.of.view();
+    const silent = view.case === 'incident' && view.silent === true;
     return {
       key: { workflowId: workflowInfo().workflowId, activityId },
       organisationId,
@@ -167,6 +169,7 @@ export class Attempts {
       lifeSafety,
       ...(inConference === undefined ? {} : { inConference }),
       ...(approval === undefined ? {} : { approval }),
+      ...(silent ? { silent } : {}),
     };
   }
 

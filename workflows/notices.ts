@@ -34,6 +34,8 @@ export interface NoticesOf {
   readonly journal: Journal;
   readonly data: NoticesData;
   isPausing(): boolean;
+  /** The person in need is under duress, and gets nothing (I14). Absent: no. */
+  isSilent?(): boolean;
 }
 
 /**
@@ -71,7 +73,9 @@ export class Notices {
     this.#busy = true;
     try {
       const key = `${workflowInfo().workflowId}/notice-${number}`;
-      const results = await sendNotices({ ...notice, key, organisationId, subject });
+      const silent = this.of.isSilent?.() === true;
+      const order = { ...notice, key, organisationId, subject };
+      const results = await sendNotices(silent ? { ...order, silent } : order);
       journal.tell({ type: 'notices-sent', notice: notice.kind, results }, Date.now());
     } catch (failure) {
       if (isCancellation(failure)) throw failure;

@@ -23,7 +23,8 @@ export async function sendMailAttempt(
   const { organisationId, subject, target, purpose, approval, key: attempt } = order;
   const question = writtenQuestion({ purpose, organisationId, subject, target, attempt, approval });
   if (question === undefined) return noUsableChannel;
-  const facts = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
+  const known = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
+  const facts = { ...known, silent: known.silent || order.silent === true };
   const mail = addressed(composeQuestionMail(dependencies, question, person, facts), address);
   const delivery = await quietly('the reply of the mail server', () =>
     dependencies.mailer.send(mail, `${attempt.workflowId}/${attempt.activityId}`),

@@ -31,7 +31,8 @@ export async function sendTextAttempt(
   const purse = purseOf(dependencies, order);
   const optedOut = await quietly('whether texts are wanted', () => store.texts.hasOptedOut(to));
   if (optedOut === true) return { reason: 'failed', detail: 'opted-out' };
-  const facts = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
+  const known = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
+  const facts = { ...known, silent: known.silent || order.silent === true };
   const body = await composeQuestionText(dependencies, question, person, to, facts);
   if (!(await purse.admits({ for: 'text', texts: 1 }))) return spendCapReached;
   const delivery = await quietly('the reply of the telephony provider', () =>

@@ -5,6 +5,7 @@ import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.
 import type { Roster } from '../../domain/escalation/roster.js';
 import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import { defaultStatusCallPolicy } from '../../domain/status-call/policy.js';
+import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Target } from '../../domain/target.js';
 import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { DirectoryActivities } from '../contract.js';
@@ -47,21 +48,40 @@ export function createDirectoryActivities(dependencies: DirectoryDependencies): 
     return travellerId === undefined ? [] : [{ target, steps }];
   }
 
+  /** Every phone that the traveller may have in their hands. */
+  async function phonesOfTraveller({
+    organisationId,
+    incidentId,
+    travellerId,
+  }: {
+    readonly organisationId: OrganisationId;
+    readonly incidentId: IncidentId;
+    readonly travellerId?: TravellerId;
+  }): Promise<readonly PhoneNumber[]> {
+    const [traveller, number] = await Promise.all([
+      travellerId === undefined ? undefined : contactBook.traveller(organisationId, travellerId),
+      callerNumber(dependencies, incidentId),
+    ]);
+    return [...(traveller?.phones ?? []), ...(number.is === 'known' ? [number.phone] : [])];
+  }
+
   return {
     loadIncidentDirectory: (query) =>
       withSafeFailures(async () => {
-        const { organisationId, service } = query;
-        const [organisation, provider, internal, authorising, caller] = await Promise.all([
+        const { organisationId, service, silent } = query;
+        const [organisation, provider, internal, authorising, caller, spared] = await Promise.all([
           quietly('the organisation', () => contactBook.organisation(organisationId)),
           contactBook.providerLadder(organisationId, service),
           contactBook.internalContacts(organisationId),
           contactBook.authorisingPersons(organisationId),
           callerRoster(query),
+          silent === undefined ? [] : phonesOfTraveller(query),
         ]);
+        const called = (people: readonly Reachable[]) => withoutPhones(roster(people), people, spared);
         return {
-          provider: roster(provider),
-          internal: roster(internal),
-          authorising: roster(authorising),
+          provider: called(provider),
+          internal: called(internal),
+          authorising: called(authorising),
           caller,
           policy: organisation?.settings.escalationPolicy ?? defaultEscalationPolicy,
         };
@@ -83,4 +103,16 @@ export function createDirectoryActivities(dependencies: DirectoryDependencies): 
         };
       }),
   };
+}
+
+/** The same ladder, on which nobody is called at one of these numbers: somebody else holds that phone (I14). */
+function withoutPhones(roster: Roster, people: readonly Reachable[], spared: readonly PhoneNumber[]): Roster {
+  if (spared.length === 0) return roster;
+  return roster.map((member, index) => ({
+    ...member,
+    steps: member.steps.filter(({ channel, position }) => {
+      const phone = channel === 'voice' ? people[index]?.phones[position] : undefined;
+      return phone === undefined || !spared.includes(phone);
+    }),
+  }));
 }

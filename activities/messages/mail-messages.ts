@@ -125,7 +125,7 @@ function incidentFacts(
   wording: Wording,
   { language }: Reachable,
 ): IncidentFacts {
-  const { incident, report, person, timeZone } = facts;
+  const { incident, report, person, timeZone, silent } = facts;
   const kind = incident?.kind ?? report?.kind;
   const threat = incident?.threat ?? report?.threat;
   return {
@@ -134,10 +134,13 @@ function incidentFacts(
     ...(threat === undefined ? {} : { threat }),
     ...(incident === undefined ? {} : { source: incident.source, reportedAt: incident.openedAt }),
     ...(timeZone === undefined ? {} : { timeZone }),
-    ...(person === undefined ? {} : { who: nameOfPerson(facts, wording, language), phones: person.phones }),
+    ...(person === undefined
+      ? {}
+      : { who: nameOfPerson(facts, wording, language), phones: silent ? [] : person.phones }),
     ...(report === undefined ? {} : { summary: cut(report.summary) }),
     ...(report?.location === undefined ? {} : { location: report.location }),
     callerWaiting: incident?.caller === 'waiting',
+    underDuress: silent,
   };
 }
 

@@ -20,7 +20,10 @@ export interface MessageFacts {
   readonly incident: IncidentView | undefined;
   readonly report: Intake['report'];
   /** The person who needs help; without a name for an unknown caller. */
-  readonly person: { readonly name?: string; readonly phones: readonly PhoneNumber[] } | undefined;
+  readonly person:
+    { readonly name?: string; readonly phones: readonly PhoneNumber[]; readonly email?: string } | undefined;
+  /** That person is under duress and must not be contacted (I14). */
+  readonly silent: boolean;
   /** What the provider may spend on a mandate without asking. */
   readonly ceiling: Money;
   /** An order in the words of whoever placed it. */
@@ -63,6 +66,7 @@ export async function gatherMessageFacts(
     timeZone: settings?.timeZone,
     emergencyNumber,
     ...about,
+    silent: about.incident?.silent === true,
     ceiling: override?.state === 'fired' ? override.ceiling : policy.overrideCostCeiling,
     orderDescription: orderId && texts?.get(orderId),
   };
@@ -88,7 +92,11 @@ async function incidentFacts(
     incident,
     report,
     person: isKnown
-      ? { ...(traveller === undefined ? {} : { name: traveller.name }), phones: [...new Set(phones)] }
+      ? {
+          ...(traveller === undefined ? {} : { name: traveller.name }),
+          ...(traveller?.email === undefined ? {} : { email: traveller.email }),
+          phones: [...new Set(phones)],
+        }
       : undefined,
   };
 }

@@ -39,6 +39,7 @@ const facts: MessageFacts = {
   incident: undefined,
   report: { kind: 'medical', threat: 'unknown', summary },
   person: { name: 'Dr. Margarete Beispiel', phones: [] },
+  silent: false,
   ceiling: { amountMinor: 10_000_00, currency: 'EUR' },
   orderDescription: 'Surgery in the hospital next door.',
 };

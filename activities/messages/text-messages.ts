@@ -66,7 +66,10 @@ export async function composeQuestionText(
           organisation,
           kind: wording.text(language, `voice.kind.${kind}`),
           who,
-          summary: summary === '' ? '' : `${summary} `,
+          summary: [...(facts.silent ? [wording.text(language, 'sms.underDuress')] : []), summary]
+            .filter((part) => part !== '')
+            .map((part) => `${part} `)
+            .join(''),
           acceptCode: yes,
           declineCode: no,
           link,

@@ -44,7 +44,8 @@ export function createNoticeActivities(dependencies: NoticeDependencies): Notice
       withSafeFailures(async () => {
         const { organisationId, subject, to, approval } = order;
         await pause(callsFirstMilliseconds);
-        const facts = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
+        const known = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
+        const facts = { ...known, silent: known.silent || order.silent === true };
         const results = await inTurns(to, targetsAtOnce, (target) =>
           notify(dependencies, order, target, facts),
         );
@@ -72,10 +73,10 @@ async function notify(
   const [phone] = person.phones;
   const { email } = person;
   const attempts = [
-    ...(person.texts && phone !== undefined && channels.sms
+    ...(person.texts && phone !== undefined && channels.sms && !isSpared(facts, phone)
       ? [{ channel: 'sms', send: () => text(dependencies, order, person, phone, facts) } as const]
       : []),
-    ...(email !== undefined && channels.email
+    ...(email !== undefined && channels.email && !isSpared(facts, email)
       ? [{ channel: 'email', send: () => mail(dependencies, order, person, email, facts) } as const]
       : []),
   ];
@@ -87,6 +88,13 @@ async function notify(
     }),
   );
   return results.flat();
+}
+
+/** Whether it is a number or address of the person in need, to whom nothing may be sent (I14). */
+function isSpared({ silent, person }: MessageFacts, address: string): boolean {
+  if (!silent || person === undefined) return false;
+  const own = [...person.phones, person.email].map((each) => each?.toLowerCase());
+  return own.includes(address.toLowerCase());
 }
 
 /** A status call asks on the channels that its policy names; everything else goes out on all of them. */

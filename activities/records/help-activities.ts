@@ -15,6 +15,7 @@ export interface HelpDependencies {
 
 /** What stands in the incident as the report; the traveller's own words are not known yet. */
 const summary = 'The traveller answered a status call with "Help".';
+const duressSummary = 'The traveller answered a status call with the duress code.';
 
 /**
  * Opens the incident of a status call that was answered "Help" (I2, I3). The call itself may have opened it before: then
@@ -24,7 +25,9 @@ export function createHelpActivities({ incidents, store, now }: HelpDependencies
   return {
     openIncidentForStatusCall: (request) =>
       withSafeFailures(async () => {
-        const { organisationId, travellerId, incidentId, lifeInDanger, callBack } = request;
+        const { organisationId, travellerId, incidentId, lifeInDanger, callBack, silent } = request;
+        const forced = silent === undefined ? {} : { silent };
+        const words = silent === undefined ? summary : duressSummary;
         const start: IncidentStart = {
           incidentId,
           organisationId,
@@ -36,12 +39,13 @@ export function createHelpActivities({ incidents, store, now }: HelpDependencies
           reportedAt: now(),
           callerWaiting: false,
           callBack,
+          ...forced,
         };
         const report: Omit<IncidentReport, 'organisationId'> = {
           kind: start.kind,
           threat: start.threat,
           travellerId,
-          summary,
+          summary: words,
         };
         // Nothing of the report is lost if it cannot be stored: it says no more than the workflow knows.
         await quietly('the intake of the incident', () =>
@@ -49,13 +53,13 @@ export function createHelpActivities({ incidents, store, now }: HelpDependencies
             id: incidentId,
             organisationId,
             kind: 'incident',
-            bodyHash: createHash('sha256').update(`${incidentId} ${summary}`).digest('hex'),
+            bodyHash: createHash('sha256').update(`${incidentId} ${words}`).digest('hex'),
             report,
             start: { ...start },
             createdAt: new Date(start.reportedAt),
           }),
         );
-        await incidents.startWithHelp(start, { callerWaiting: false, callBack, lifeInDanger });
+        await incidents.startWithHelp(start, { callerWaiting: false, callBack, lifeInDanger, ...forced });
         await quietly('that the incident has started', () =>
           store.intakes.markStarted(deskScope, incidentId, new Date(now())),
         );

@@ -79,6 +79,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
     if (settled === undefined) return wording.text(language, 'page.trouble');
     switch (answer.answer) {
       case 'ok':
+      case 'duress':
         return wording.text(language, 'page.status.okDone');
       case 'ratified':
         return wording.text(language, 'page.ratify.accepted');
@@ -119,7 +120,10 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
       return {
         language,
         title: wording.text(language, `page.${groupOf(question)}.title`),
-        paragraphs: [textOf(question, known, organisation, language)],
+        paragraphs: [
+          textOf(question, known, organisation, language),
+          ...(known.view?.silent === true ? [wording.text(language, 'page.underDuress')] : []),
+        ],
         buttons: buttonsOf(question, wording, language),
         footer: below,
       };

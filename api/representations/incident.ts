@@ -53,6 +53,10 @@ export const incidentSchema = z
     service: serviceSchema,
     summary: z.string().exactOptional(),
     location: locationSchema.exactOptional(),
+    silent: z
+      .literal(true)
+      .exactOptional()
+      .meta({ description: 'The traveller is under duress and must not be contacted.' }),
     openedAt: momentSchema,
     nextActionAt: momentSchema
       .exactOptional()
@@ -95,6 +99,7 @@ export function showView(view: IncidentView, intake?: Intake): ShownIncident {
     source: view.source,
     service: view.service,
     ...wordsOf(intake),
+    ...(view.silent === undefined ? {} : { silent: view.silent }),
     openedAt: asMoment(view.openedAt),
     ...(view.nextActionAt === undefined ? {} : { nextActionAt: asMoment(view.nextActionAt) }),
     ...(view.takenBy === undefined ? {} : { takenBy: view.takenBy }),
@@ -129,6 +134,7 @@ export function showStart(
     source: start.source,
     service: serviceFor(start.kind),
     ...wordsOf(intake),
+    ...(start.silent === undefined ? {} : { silent: start.silent }),
     openedAt: asMoment(start.reportedAt),
     nextActionAt: asMoment(start.reportedAt),
     acknowledgements: [],

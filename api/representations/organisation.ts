@@ -1,7 +1,8 @@
 import { z } from 'zod';
-import { organisationIdSchema } from '../../domain/identifiers.js';
+import { organisationIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import type { Organisation } from '../../db/store.js';
+import type { Caller } from '../openapi/route.js';
 import { momentSchema } from './shared.js';
 
 export const organisationSchema = z
@@ -15,18 +16,29 @@ export const organisationSchema = z
   .meta({ id: 'Organisation' });
 export type ShownOrganisation = z.infer<typeof organisationSchema>;
 
-/** An organisation as callers of the API see it: its settings beside what the system keeps. */
-export function showOrganisation({
-  id,
-  revision,
-  settings,
-  createdAt,
-  updatedAt,
-}: Organisation): ShownOrganisation {
+/**
+ * Settings as this caller may see them: the duress code is shown to those only who may change it, and nobody else learns
+ * whether there is one (I14).
+ */
+export function shownSettings<Settings extends { readonly duressCode?: unknown }>(
+  settings: Settings,
+  caller: Pick<Caller, 'may'>,
+  organisationId: OrganisationId,
+): Settings | Omit<Settings, 'duressCode'> {
+  if (caller.may.canFor('change settings', organisationId)) return settings;
+  const { duressCode: _secret, ...shown } = settings;
+  return shown;
+}
+
+/** An organisation as this caller of the API sees it: its settings beside what the system keeps. */
+export function showOrganisation(
+  { id, revision, settings, createdAt, updatedAt }: Organisation,
+  caller: Pick<Caller, 'may'>,
+): ShownOrganisation {
   return {
     id,
     revision,
-    ...settings,
+    ...shownSettings(settings, caller, id),
     createdAt: createdAt.toISOString(),
     updatedAt: updatedAt.toISOString(),
   };

@@ -23,6 +23,10 @@ export const statusCallSchema = z
     round: z.number().int(),
     answer: z.enum(statusAnswers).exactOptional(),
     answeredAt: momentSchema.exactOptional(),
+    duress: z
+      .literal(true)
+      .exactOptional()
+      .meta({ description: 'Help was asked for by the duress code: nobody may contact the traveller.' }),
     incidentId: incidentIdSchema
       .exactOptional()
       .meta({ description: 'The incident that "Help" has opened.' }),
@@ -59,6 +63,7 @@ export function showStatusCallView(view: StatusCallView): ShownStatusCall {
     round: view.round,
     ...(view.answer === undefined ? {} : { answer: view.answer }),
     ...(view.answeredAt === undefined ? {} : { answeredAt: asMoment(view.answeredAt) }),
+    ...(view.duress === undefined ? {} : { duress: view.duress }),
     ...(view.incidentId === undefined ? {} : { incidentId: view.incidentId }),
   };
 }

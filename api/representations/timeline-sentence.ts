@@ -28,11 +28,15 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
 
   switch (event.type) {
     case 'reported':
-      return wording.text(language, 'timeline.reported', {
-        source: name(`source.${event.source}`),
-        kind: name(`kind.${event.kind}`),
-        threat: name(`threat.${event.threat}`),
-      });
+      return wording.text(
+        language,
+        event.silent === true ? 'timeline.reported-under-duress' : 'timeline.reported',
+        {
+          source: name(`source.${event.source}`),
+          kind: name(`kind.${event.kind}`),
+          threat: name(`threat.${event.threat}`),
+        },
+      );
     case 'attempt-started':
       return wording.text(language, 'timeline.attempt-started', {
         track: name(`track.${event.track}`),
@@ -160,12 +164,7 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
         who: await nameOfTarget(event.target),
       });
     case 'call-back-ordered':
-      return event.with === undefined
-        ? wording.text(language, 'timeline.call-back-ordered', { who: await nameOfActor(event.by) })
-        : wording.text(language, 'timeline.call-back-ordered-with', {
-            by: await nameOfActor(event.by),
-            who: await nameOfTarget(event.with),
-          });
+      return callBackSentence(event, wording, reader);
     case 'ordered-call-ended': {
       const who = await nameOfTarget(event.target);
       return event.outcome === 'not-reached'
@@ -182,10 +181,14 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
     case 'cost-recorded':
       return sentenceOfOrder(event, wording, reader);
     case 'status-answered':
-      return wording.text(language, 'timeline.status-answered', {
-        answer: name(`statusAnswer.${event.answer}`),
-        means: by(event.means),
-      });
+      return wording.text(
+        language,
+        `timeline.status-answered${event.duress === true ? '-under-duress' : ''}`,
+        {
+          answer: name(`statusAnswer.${event.answer}`),
+          means: by(event.means),
+        },
+      );
     case 'status-unreached':
       return wording.text(language, 'timeline.status-unreached', { count: event.rounds });
     case 'closed':
@@ -195,4 +198,22 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
         until: at(event.reopenUntil),
       });
   }
+}
+
+async function callBackSentence(
+  event: Extract<TimelineEvent, { type: 'call-back-ordered' }>,
+  wording: Wording,
+  { language, nameOfActor, nameOfTarget }: Reader,
+): Promise<string> {
+  const by = await nameOfActor(event.by);
+  const sentence =
+    event.with === undefined
+      ? wording.text(language, 'timeline.call-back-ordered', { who: by })
+      : wording.text(language, 'timeline.call-back-ordered-with', {
+          by,
+          who: await nameOfTarget(event.with),
+        });
+  return event.despiteDuress === true
+    ? `${sentence} ${wording.text(language, 'timeline.call-back-despite-duress', { who: by })}`
+    : sentence;
 }

@@ -71,8 +71,11 @@ export function incidentCallRoutes({
       description:
         'Whoever needs help is called, as often as the policy says, and joined with whoever has taken the incident. With ' +
         '`with` that person is called first, and the caller as soon as they have pressed 1: `{"with": {"who": "desk"}}` ' +
-        'bridges the desk’s telephone with the caller, whether or not anybody has taken the incident.',
-      body: z.strictObject({ with: calledPersonSchema.optional() }).default({}),
+        'bridges the desk’s telephone with the caller, whether or not anybody has taken the incident. A caller who is under ' +
+        'duress (`silent`) is not called, unless `despiteDuress` is true.',
+      body: z
+        .strictObject({ with: calledPersonSchema.optional(), despiteDuress: z.boolean().optional() })
+        .default({}),
       responses: {
         200: {
           description:
@@ -92,7 +95,8 @@ export function incidentCallRoutes({
           ? {}
           : { with: await requireCalledPerson(contactBook, organisationOf(read), body.with, '/with') };
       const updateId = updateIdOf(principalKey(caller.by), 'call-back', headers['idempotency-key']);
-      const message = { by: caller.by, ...company };
+      const knowingly = body.despiteDuress === true ? { despiteDuress: true as const } : {};
+      const message = { by: caller.by, ...company, ...knowingly };
       const { ordered } = await incidents.callBack(incidentId, message, updateId);
       return { status: 200, body: { ordered, incident: await after(reading, read) } };
     }),

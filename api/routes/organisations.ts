@@ -12,6 +12,7 @@ import {
   type OrganisationSettings,
 } from '../../domain/organisation/organisation.js';
 import { everybodyIn } from '../../domain/settings/people-in-settings.js';
+import type { SpokenWords } from '../../domain/speech/spoken-words.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Prices } from '../../domain/spending/spending.js';
 import { defineRoute, type Route } from '../openapi/route.js';
@@ -22,6 +23,7 @@ import { refuseBlockedNumbers } from '../use-cases/dialling-checks.js';
 import {
   completeSettings,
   refuseForeignCaseFees,
+  refuseUnfitDuressCode,
   refuseForeignInboundNumber,
   refuseForeignSpendCap,
 } from '../use-cases/organisation-settings.js';
@@ -33,6 +35,8 @@ export interface OrganisationRouteDependencies {
   readonly save: SaveSettings;
   readonly diallingRules: DiallingRules;
   readonly prices: Prices;
+  /** Of every language. */
+  readonly words: readonly SpokenWords[];
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -56,11 +60,13 @@ export function organisationRoutes({
   save,
   diallingRules,
   prices,
+  words,
   now,
 }: OrganisationRouteDependencies): readonly Route[] {
   /** What is to be saved, checked against what stands there now. */
   function checkedSettings(scope: Scope, input: OrganisationInput, current?: OrganisationSettings) {
     refuseBlockedNumbers(everybodyIn(input), diallingRules);
+    refuseUnfitDuressCode(input.duressCode, words);
     const settings = completeSettings(input);
     refuseForeignInboundNumber(scope, settings, current);
     refuseForeignSpendCap(scope, settings, current, prices);
@@ -95,7 +101,7 @@ export function organisationRoutes({
       return {
         status: 201,
         headers: { ETag: entityTag(created), Location: `/v1/organisations/${id}` },
-        body: showOrganisation(created),
+        body: showOrganisation(created, caller),
       };
     }),
     defineRoute({
@@ -114,7 +120,7 @@ export function organisationRoutes({
       },
     })(async ({ caller, query }) => {
       const { items, ...next } = await store.organisations.list(caller.scope, pageRequest(query));
-      return { status: 200, body: { items: items.map(showOrganisation), ...next } };
+      return { status: 200, body: { items: items.map((item) => showOrganisation(item, caller)), ...next } };
     }),
     defineRoute({
       method: 'get',
@@ -128,7 +134,7 @@ export function organisationRoutes({
     })(async ({ caller, params: { organisationId } }) => {
       const found = await store.organisations.find(caller.scope, organisationId);
       if (found === undefined) throw notFound('organisation');
-      return { status: 200, headers: { ETag: entityTag(found) }, body: showOrganisation(found) };
+      return { status: 200, headers: { ETag: entityTag(found) }, body: showOrganisation(found, caller) };
     }),
     defineRoute({
       method: 'put',
@@ -157,7 +163,7 @@ export function organisationRoutes({
       const settings = checkedSettings(caller.scope, body, current.settings);
       const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
       audit.changed({ before: current.settings, after: saved.settings });
-      return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
+      return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved, caller) };
     }),
     defineRoute({
       method: 'get',

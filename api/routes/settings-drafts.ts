@@ -6,8 +6,13 @@ import type { Scope } from '../../domain/scope.js';
 import { settingsChanges } from '../../domain/settings/changes.js';
 import { isPlainObject, plainJsonErrors, type PlainObject } from '../../domain/settings/plain-json.js';
 import { HttpProblem } from '../middleware/http-problem.js';
-import { defineRoute, type Route } from '../openapi/route.js';
-import { entityTag, organisationSchema, showOrganisation } from '../representations/organisation.js';
+import { defineRoute, type Caller, type Route } from '../openapi/route.js';
+import {
+  entityTag,
+  organisationSchema,
+  showOrganisation,
+  shownSettings,
+} from '../representations/organisation.js';
 import { momentSchema, shownPrincipalSchema } from '../representations/shared.js';
 import { completeSettings } from '../use-cases/organisation-settings.js';
 import type { CheckSettings } from '../use-cases/settings-checks.js';
@@ -118,7 +123,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       const kept = await unlessChanged(() =>
         store.settingsDrafts.put(caller.scope, organisationId, draft, revisionOf(headers['if-match'])),
       );
-      return { status: 200, headers: { ETag: draftTag(kept) }, body: showDraft(kept) };
+      return { status: 200, headers: { ETag: draftTag(kept) }, body: showDraft(kept, caller) };
     }),
     defineRoute({
       method: 'get',
@@ -131,7 +136,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       responses: { 200: { description: 'The draft.', schema: draftSchema, headers: etag } },
     })(async ({ caller, params: { organisationId } }) => {
       const draft = await draftOf(caller.scope, organisationId);
-      return { status: 200, headers: { ETag: draftTag(draft) }, body: showDraft(draft) };
+      return { status: 200, headers: { ETag: draftTag(draft) }, body: showDraft(draft, caller) };
     }),
     defineRoute({
       method: 'delete',
@@ -178,7 +183,9 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       const checked = await check(caller.scope, content, current);
       // What is right is compared as it would be saved: defaults that a draft leaves out are no changes.
       const is = checked.is === 'right' ? asJson(checked.input) : content;
-      const items = settingsChanges(asJson(current.settings), is).map((change) => ({ ...change }));
+      const mayRead = (settings: PlainObject) => ({ ...shownSettings(settings, caller, organisationId) });
+      const changes = settingsChanges(mayRead(asJson(current.settings)), mayRead(is));
+      const items = changes.map((change) => ({ ...change }));
       return { status: 200, body: { basedOn, savedRevision: current.revision, items } };
     }),
     defineRoute({
@@ -217,13 +224,16 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
       audit.changed({ before: current.settings, after: saved.settings });
       await store.settingsDrafts.remove(caller.scope, organisationId, draft.version);
-      return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved) };
+      return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved, caller) };
     }),
   ];
 }
 
-function showDraft({ organisationId, version, basedOn, content, savedAt, savedBy }: SettingsDraft) {
-  const settings = { ...content };
+function showDraft(
+  { organisationId, version, basedOn, content, savedAt, savedBy }: SettingsDraft,
+  caller: Pick<Caller, 'may'>,
+) {
+  const settings = { ...shownSettings<PlainObject>(content, caller, organisationId) };
   return { organisationId, version, basedOn, settings, savedAt: savedAt.toISOString(), savedBy };
 }
 

@@ -4,6 +4,7 @@ import { notFound } from '../../domain/errors.js';
 import { organisationIdSchema } from '../../domain/identifiers.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import { defineRoute, type Route } from '../openapi/route.js';
+import { shownSettings } from '../representations/organisation.js';
 import { momentSchema, shownPrincipalSchema } from '../representations/shared.js';
 
 export interface SettingsVersionRouteDependencies {
@@ -74,7 +75,10 @@ export function settingsVersionRoutes({ store }: SettingsVersionRouteDependencie
           ? asVersion(current)
           : await store.settingsVersions.find(caller.scope, organisationId, revision);
       if (found === undefined) throw notFound('version');
-      return { status: 200, body: { ...showSaved(found), settings: found.settings } };
+      return {
+        status: 200,
+        body: { ...showSaved(found), settings: shownSettings(found.settings, caller, organisationId) },
+      };
     }),
   ];
 }

@@ -7,6 +7,8 @@ export type Answer =
   | { readonly answer: 'no' }
   | { readonly answer: 'ok' }
   | { readonly answer: 'help'; readonly lifeInDanger: boolean }
+  /** The duress code: a call for help that is answered like "OK" (I14). */
+  | { readonly answer: 'duress'; readonly lifeInDanger: boolean }
   | { readonly answer: 'ratified' | 'refused' };
 
 /**
@@ -118,6 +120,8 @@ export function resultOf(answer: Answer | Decision, means: AnswerMeans): Attempt
       return { reason: 'acknowledged', means, answer: 'ok' };
     case 'help':
       return { reason: 'acknowledged', means, answer: 'help', ...danger(answer) };
+    case 'duress':
+      return { reason: 'acknowledged', means, answer: 'help', duress: true, ...danger(answer) };
     case 'ratified':
     case 'refused':
     case 'approved':

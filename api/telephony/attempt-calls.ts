@@ -2,6 +2,8 @@ import type { AnswerMeans, AttemptOrder } from '../../domain/attempt.js';
 import type { CallerState, IncidentView } from '../../domain/case-record.js';
 import type { IncidentId } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
+import type { DuressCode } from '../../domain/organisation/duress-code.js';
+import { saysDuress } from '../../domain/speech/duress.js';
 import { understandSpeech } from '../../domain/speech/understand-speech.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
 import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
@@ -22,12 +24,14 @@ import type { FindInterruption, Interruption } from './interruptions.js';
 import type { Listeners } from './listeners.js';
 import type { NumberLines } from './number-lines.js';
 import type { QuestionSettlement, Settled } from './question-settlement.js';
+import type { SilentHelp } from './silent-help.js';
 
 export interface AttemptCallDependencies {
   readonly scripts: AttemptScripts;
   readonly lines: NumberLines;
   readonly settlement: QuestionSettlement;
   readonly helpOnCall: HelpOnCall;
+  readonly silentHelp: Pick<SilentHelp, 'codeOf' | 'answerStatusCall'>;
   readonly telephony: Pick<Telephony, 'lookUpCall'>;
   readonly reading: Pick<CaseReading, 'runningIncident'>;
   readonly projection: Pick<Store['cases'], 'incident'>;
@@ -41,12 +45,19 @@ export interface AttemptCallDependencies {
   readonly now: () => number;
 }
 
+/** How far a conversation has come. */
+export interface Asked {
+  /** How often the question was read out before. */
+  readonly times: number;
+  /** How many keys of the duress code have come so far. */
+  readonly held: number;
+}
+
 /** The conversation of an attempt's call: it asks, understands, settles and says what comes next. */
 export interface AttemptCalls {
   answered(order: AttemptOrder, webhook: VoiceWebhook): Promise<VoiceScript>;
-  /** @param asked how often the question was read out before. */
-  replied(order: AttemptOrder, asked: number, webhook: VoiceWebhook): Promise<VoiceScript>;
-  unanswered(order: AttemptOrder, asked: number, webhook: VoiceWebhook): Promise<VoiceScript>;
+  replied(order: AttemptOrder, asked: Asked, webhook: VoiceWebhook): Promise<VoiceScript>;
+  unanswered(order: AttemptOrder, asked: Asked, webhook: VoiceWebhook): Promise<VoiceScript>;
 }
 
 /** How long a person waits for what their answer came to; the provider allows 15 s. Milliseconds. */
@@ -59,16 +70,39 @@ const leastConfidence = 0.5;
 
 type Understood =
   | { readonly understood: Answer; readonly means: AnswerMeans }
-  | { readonly understood: undefined; readonly ask: Occasion };
+  | {
+      readonly understood: undefined;
+      readonly ask: Occasion;
+      readonly held?: number;
+      /** The duress code was said where an OK would not have counted: it counts, and is asked about like an OK. */
+      readonly quietly?: { readonly answer: Answer; readonly means: AnswerMeans };
+    };
 
 export function createAttemptCalls(dependencies: AttemptCallDependencies): AttemptCalls {
-  const { scripts, lines, settlement, helpOnCall, telephony, listeners, people, wording, bridging } =
-    dependencies;
+  const {
+    scripts,
+    lines,
+    settlement,
+    helpOnCall,
+    silentHelp,
+    telephony,
+    listeners,
+    people,
+    wording,
+    bridging,
+    background,
+  } = dependencies;
 
-  async function understand(order: AttemptOrder, webhook: VoiceWebhook): Promise<Understood> {
+  async function understand(order: AttemptOrder, webhook: VoiceWebhook, held: number): Promise<Understood> {
     const { purpose, organisationId, target } = order;
+    const code = purpose === 'status' ? await silentHelp.codeOf(organisationId) : undefined;
     const key = webhook.digits?.charAt(0);
     if (key !== undefined) {
+      const heldNow = keysHeld(code, key, held);
+      if (code !== undefined && heldNow > 0) {
+        if (heldNow === code.keys?.length) return { understood: duressBy(code), means: 'key' };
+        return { understood: undefined, ask: 'key-held', held: heldNow };
+      }
       const understood = answerOfKey(purpose, key);
       if (understood === undefined) return { understood, ask: 'not-understood' };
       return { understood, means: 'key' };
@@ -77,6 +111,13 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     if (speech === undefined) return { understood: undefined, ask: 'silence' };
     const { language } = await listeners.target(organisationId, target);
     const words = wording.words(language);
+    if (code !== undefined && saysDuress(speech.text, code)) {
+      const by = await answeredBy(telephony, webhook);
+      if (by === 'machine') return { understood: undefined, ask: 'to-be-sure' };
+      const answer = duressBy(code);
+      if (by === 'human' && !isGuess(speech.confidence)) return { understood: answer, means: 'speech' };
+      return { understood: undefined, ask: 'to-be-sure', quietly: { answer, means: 'speech' } };
+    }
     const understood = answerOfSpeech(
       purpose,
       understandSpeech(speech.text, words, spokenAnswers(purpose) ?? []),
@@ -84,8 +125,8 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     if (understood === undefined) return { understood, ask: 'not-understood' };
     const by = await answeredBy(telephony, webhook);
     // A call for help counts unless a machine said it; everything else counts only when a human did.
-    const isGuess = speech.confidence > 0 && speech.confidence < leastConfidence;
-    const counts = understood.answer === 'help' ? by !== 'machine' : by === 'human' && !isGuess;
+    const counts =
+      understood.answer === 'help' ? by !== 'machine' : by === 'human' && !isGuess(speech.confidence);
     return counts ? { understood, means: 'speech' } : { understood: undefined, ask: 'to-be-sure' };
   }
 
@@ -99,7 +140,10 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     occasion: Occasion,
     webhook: VoiceWebhook,
     interruption: Interruption | undefined,
+    held = 0,
   ): Promise<VoiceScript> {
+    // A key that is waited for is no reading.
+    if (occasion === 'key-held') return scripts.question(order, [order], asked, occasion, false, held);
     if (asked >= mostReadings) {
       return interruption === undefined ? scripts.closing(order) : interruption.goBack();
     }
@@ -107,7 +151,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     // After silence it is told once more what the call is about: everything that the answer will settle.
     const isToldAnew = occasion === 'silence' && interruption === undefined;
     const orders = isToldAnew ? await questionsOn(order, webhook) : [order];
-    return scripts.question(order, orders, asked + 1, occasion, interruption !== undefined);
+    return scripts.question(order, orders, asked + 1, occasion, interruption !== undefined, held);
   }
 
   /** Whoever was taken out of a conversation with the caller goes back into it, also where the question fails. */
@@ -158,6 +202,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
       const { lifeInDanger } = given;
       return helpOnCall.answerStatusCall(order, order.subject.statusCallId, webhook, { lifeInDanger });
     }
+    if (given.answer === 'duress') openSilently(order, given, webhook);
     const outcomes = await settleAll(order, given, means, webhook);
     const { language } = await listeners.target(order.organisationId, order.target);
     const say = (text: string): VoiceStep => ({ do: 'say', text, language });
@@ -177,13 +222,23 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     ];
   }
 
+  /** Beside the status call's own workflow, so that one of them suffices. */
+  function openSilently(order: AttemptOrder, given: Answer, { to }: VoiceWebhook): void {
+    const { subject, organisationId, target } = order;
+    if (subject.case !== 'status-call' || given.answer !== 'duress') return;
+    const { statusCallId } = subject;
+    const { lifeInDanger } = given;
+    silentHelp.answerStatusCall({ statusCallId, organisationId, target, lifeInDanger, callerPhone: to });
+  }
+
   async function wordsAfter(
     order: AttemptOrder,
     given: Answer,
     settled: Settled | undefined,
     language: Language,
   ): Promise<readonly string[]> {
-    if (settled === 'over' && given.answer !== 'ok') return [wording.text(language, 'voice.stopped.closed')];
+    const soundsLikeOk = given.answer === 'ok' || given.answer === 'duress';
+    if (settled === 'over' && !soundsLikeOk) return [wording.text(language, 'voice.stopped.closed')];
     switch (given.answer) {
       case 'no':
         return [wording.text(language, 'voice.done.declined')];
@@ -191,6 +246,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
       case 'refused':
         return [wording.text(language, `voice.done.${given.answer}`)];
       case 'ok':
+      case 'duress':
         return [wording.text(language, 'voice.purpose.status.done')];
       case 'help':
         return [wording.text(language, 'voice.done.helpIsComing')];
@@ -258,9 +314,14 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
 
     replied: (order, asked, webhook) =>
       withWayBack(order, webhook, async (interruption) => {
-        const heard = await understand(order, webhook);
+        const heard = await understand(order, webhook, asked.held);
+        if (heard.understood === undefined && heard.quietly !== undefined) {
+          const { answer: given, means } = heard.quietly;
+          openSilently(order, given, webhook);
+          background.run('settling a call for help', () => settleAll(order, given, means, webhook));
+        }
         return heard.understood === undefined
-          ? askAgain(order, asked, heard.ask, webhook, interruption)
+          ? askAgain(order, asked.times, heard.ask, webhook, interruption, heard.held)
           : answer(order, heard.understood, heard.means, webhook, interruption);
       }),
 
@@ -269,7 +330,23 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
         // A voicemail has heard the question: the message ends, and the line is free again. Nothing was cut off, so a
         // person who was taken for a machine had the time to press a key. Whoever is in the conference has pressed one.
         const isMachine = interruption === undefined && (await answeredBy(telephony, webhook)) === 'machine';
-        return askAgain(order, isMachine ? mostReadings : asked, 'silence', webhook, interruption);
+        const times = isMachine ? mostReadings : asked.times;
+        return askAgain(order, times, 'silence', webhook, interruption, asked.held);
       }),
   };
+}
+
+function isGuess(confidence: number): boolean {
+  return confidence > 0 && confidence < leastConfidence;
+}
+
+function duressBy({ threat }: DuressCode): Answer {
+  return { answer: 'duress', lifeInDanger: threat === 'immediate' };
+}
+
+/** How many keys of the code have come with this one: what was held goes on, or the code begins anew. */
+function keysHeld(code: DuressCode | undefined, key: string, held: number): number {
+  if (code?.keys === undefined) return 0;
+  if (code.keys[held] === key) return held + 1;
+  return code.keys.startsWith(key) ? 1 : 0;
 }

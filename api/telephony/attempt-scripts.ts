@@ -20,8 +20,11 @@ export interface AttemptScriptDependencies extends KnownFactsDependencies {
   readonly addresses: WebhookAddresses;
 }
 
-/** Why the question is read out: for the first time, after silence, or because an answer needs a key. */
-export type Occasion = 'first' | 'silence' | 'not-understood' | 'to-be-sure';
+/**
+ * Why the question is asked: for the first time, after silence, or because an answer needs a key. `key-held`: a first key of
+ * a code has come, and the next one is awaited without a word (I14).
+ */
+export type Occasion = 'first' | 'silence' | 'not-understood' | 'to-be-sure' | 'key-held';
 
 export interface AttemptScripts {
   /**
@@ -31,6 +34,7 @@ export interface AttemptScripts {
    * @param orders all whose questions this call asks, `own` among them.
    * @param asked how often the question was read out, this time included.
    * @param interrupts the person is in the conference with the caller, and goes back there.
+   * @param held how many keys of a code have come so far.
    */
   question(
     own: AttemptOrder,
@@ -38,6 +42,7 @@ export interface AttemptScripts {
     asked: number,
     occasion: Occasion,
     interrupts: boolean,
+    held?: number,
   ): Promise<VoiceScript>;
   /** What is said when nobody answered: like a message on a voicemail, since it may be one. */
   closing(own: AttemptOrder): Promise<VoiceScript>;
@@ -76,11 +81,13 @@ export function createAttemptScripts(dependencies: AttemptScriptDependencies): A
         return [wording.text(language, 'voice.notUnderstood'), keys];
       case 'to-be-sure':
         return [wording.text(language, `voice.purpose.${own.purpose}.confirm`)];
+      case 'key-held':
+        return [];
     }
   }
 
   return {
-    async question(own, orders, asked, occasion, interrupts) {
+    async question(own, orders, asked, occasion, interrupts, held = 0) {
       const listener = await listeners.target(own.organisationId, own.target);
       const { language } = listener;
       const texts = await promptTexts(own, orders, { occasion, interrupts }, listener);
@@ -89,13 +96,13 @@ export function createAttemptScripts(dependencies: AttemptScriptDependencies): A
         do: 'ask',
         digits: 1,
         prompt: texts.map((text) => ({ text, language })),
-        timeoutSeconds: timeoutSeconds(own),
+        timeoutSeconds: occasion === 'key-held' ? shortestTimeoutSeconds : timeoutSeconds(own),
         ...(answers === undefined
           ? {}
           : { speech: { language, hints: speechHints(wording.words(language), answers) } }),
-        answerUrl: addresses.attemptReplied(own, asked),
+        answerUrl: addresses.attemptReplied(own, asked, held),
       };
-      return [ask, { do: 'go-to', url: addresses.attemptUnanswered(own, asked) }];
+      return [ask, { do: 'go-to', url: addresses.attemptUnanswered(own, asked, held) }];
     },
 
     async closing(own) {
@@ -154,7 +161,7 @@ async function subjects(
 
 async function subject(
   dependencies: AttemptScriptDependencies,
-  { organisationId, subject: of, purpose }: AttemptOrder,
+  { organisationId, subject: of, purpose, silent }: AttemptOrder,
   interrupts: boolean,
   { language, organisation }: Listener,
 ): Promise<readonly string[]> {
@@ -167,6 +174,8 @@ async function subject(
     summary: facts.summary === undefined ? '' : shortened(facts.summary, summaryCharacters),
     ceiling: speakableMoney(facts.ceiling, language),
   });
+  // Told by the order, so also while nobody can look anything up; whoever is called back knows it.
+  if (silent === true && purpose !== 'call-back') return [intro, wording.text(language, 'voice.underDuress')];
   const willBeConnected = !interrupts && (purpose === 'take' || purpose === 'mandate' || purpose === 'join');
   return willBeConnected && facts.view?.caller === 'waiting'
     ? [intro, wording.text(language, 'voice.callerWaiting')]

@@ -39,6 +39,7 @@ import { createPresenceTelling } from './presence-telling.js';
 import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
 import { createRoomsSeen } from './rooms-seen.js';
+import { createSilentHelp } from './silent-help.js';
 import { createWebhookRouter } from './webhook-router.js';
 import { webhookRoutes } from './webhook-routes.js';
 import { createWrittenHelp } from './written-help.js';
@@ -86,6 +87,15 @@ export function createConversations(
     wording,
   });
 
+  const silentHelp = createSilentHelp({
+    contactBook,
+    opening,
+    callersIncidents,
+    background,
+    listeners,
+    wording,
+  });
+
   const inboundAddresses = createInboundAddresses({ publicUrl });
   const bridges = {
     lines: ownLines,
@@ -118,6 +128,7 @@ export function createConversations(
       lines,
       settlement,
       helpOnCall,
+      silentHelp,
       telephony,
       reading,
       projection: store.cases,
@@ -186,6 +197,7 @@ export function createConversations(
       contactBook,
       settlement,
       writtenHelp,
+      silentHelp,
       callersIncidents,
       reading,
       incidents: cases.incidents,

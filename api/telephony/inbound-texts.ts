@@ -4,8 +4,10 @@ import type { Store } from '../../db/store.js';
 import type { AttemptSubject } from '../../domain/attempt.js';
 import {
   channelTestIdSchema,
+  incidentIdOfStatusCall,
   incidentIdSchema,
   statusCallIdSchema,
+  type IncidentId,
   type OrganisationId,
 } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
@@ -13,6 +15,8 @@ import { phoneNumberSchema } from '../../domain/phone-number.js';
 import { deskScope } from '../../domain/scope.js';
 import type { TextWebhook } from '../../providers/telephony/webhooks.js';
 import { formatPhoneNumber } from '../../wording/format.js';
+import type { DuressCode } from '../../domain/organisation/duress-code.js';
+import { writesDuress } from '../../domain/speech/duress.js';
 import type { Wording } from '../../wording/wording.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { People } from '../people.js';
@@ -21,10 +25,12 @@ import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import type { Notes } from '../use-cases/incident-actions.js';
 import { ifKnown } from '../use-cases/time-limit.js';
+import type { Answer } from './answers.js';
 import type { IdentifyInbound, InboundParty } from './inbound-callers.js';
 import type { Listeners } from './listeners.js';
 import type { QuestionSettlement, Settled } from './question-settlement.js';
 import { readText, type OpenQuestion, type TextReading } from './text-reading.js';
+import type { SilentHelp } from './silent-help.js';
 import type { WrittenHelp } from './written-help.js';
 
 export interface InboundTextDependencies {
@@ -33,6 +39,7 @@ export interface InboundTextDependencies {
   readonly contactBook: Pick<ContactBook, 'emergencyNumber'>;
   readonly settlement: QuestionSettlement;
   readonly writtenHelp: WrittenHelp;
+  readonly silentHelp: SilentHelp;
   readonly callersIncidents: Pick<CallersIncidents, 'find'>;
   readonly reading: Pick<CaseReading, 'runningIncident'>;
   readonly incidents: Pick<Cases['incidents'], 'tellHelp'>;
@@ -57,7 +64,8 @@ export type AnswerText = (webhook: TextWebhook) => Promise<string | undefined>;
 const patience = 300;
 
 export function createInboundTexts(dependencies: InboundTextDependencies): AnswerText {
-  const { texts, identify, settlement, writtenHelp, wording, background, incidents } = dependencies;
+  const { texts, identify, settlement, writtenHelp, silentHelp, wording, background, incidents } =
+    dependencies;
 
   async function emergencyNumber(organisationId: OrganisationId): Promise<string> {
     const number = await ifKnown(patience, () => dependencies.contactBook.emergencyNumber(organisationId));
@@ -78,6 +86,17 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       answer,
       { means: 'sms', updateId: `${webhook.sid}-${question.subject.caseId}`, patience: 4_000 },
     );
+    if (answer.answer === 'duress' && subject.case === 'status-call') {
+      const { statusCallId } = subject;
+      const { lifeInDanger } = answer;
+      silentHelp.answerStatusCall({
+        statusCallId,
+        organisationId,
+        target,
+        lifeInDanger,
+        callerPhone: webhook.from,
+      });
+    }
     if (answer.answer === 'help' && subject.case === 'status-call') {
       const { statusCallId } = subject;
       await writtenHelp.answerStatusCall({
@@ -89,19 +108,21 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         callerPhone: webhook.from,
       });
       await settling;
-      return wording.text(language, 'sms.reply.helpReceived', values);
+      const isSilent = await isUnderDuress(incidentIdOfStatusCall(statusCallId));
+      return wording.text(language, isSilent ? 'sms.reply.statusOk' : 'sms.reply.helpReceived', values);
     }
     return replyAfter(question, answer.answer, await settling, language, values.emergencyNumber);
   }
 
   async function replyAfter(
     question: OpenQuestion,
-    answer: 'yes' | 'no' | 'ok' | 'help' | 'ratified' | 'refused',
+    answer: Answer['answer'],
     settled: Settled | undefined,
     language: Language,
     number: string,
   ): Promise<string> {
-    if (settled === 'over' && answer !== 'ok') return wording.text(language, 'sms.reply.alreadyClosed');
+    const looksLikeOk = answer === 'ok' || answer === 'duress';
+    if (settled === 'over' && !looksLikeOk) return wording.text(language, 'sms.reply.alreadyClosed');
     switch (answer) {
       case 'yes':
         if (question.purpose === 'test') return wording.text(language, 'sms.reply.testConfirmed');
@@ -111,6 +132,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       case 'no':
         return wording.text(language, 'sms.reply.declined');
       case 'ok':
+      case 'duress':
         return wording.text(language, 'sms.reply.statusOk', { emergencyNumber: number });
       case 'help':
         return wording.text(language, 'sms.reply.helpReceived', { emergencyNumber: number });
@@ -130,6 +152,11 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     return name ?? wording.text(language, 'names.actor.somebody');
   }
 
+  /** Whoever reads along learns nothing of what is under way (I14). */
+  async function isUnderDuress(id: IncidentId): Promise<boolean> {
+    return (await dependencies.reading.runningIncident(id, patience))?.silent === true;
+  }
+
   /** A further text of somebody whose incident is open is a note to it; otherwise it opens one. */
   async function askForHelp(
     webhook: TextWebhook,
@@ -138,14 +165,13 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
   ): Promise<string> {
     const { organisationId, traveller, language } = party;
     const words = webhook.body.trim();
-    const reply = wording.text(language, 'sms.reply.helpReceived', {
-      emergencyNumber: await emergencyNumber(organisationId),
-    });
+    const values = { emergencyNumber: await emergencyNumber(organisationId) };
     const known = await dependencies.callersIncidents.find({
       organisationId,
       phone: webhook.from,
       ...(traveller === undefined ? {} : { travellerId: traveller.id }),
     });
+    const isSilent = known !== undefined && (await isUnderDuress(known.id));
     if (known !== undefined && !lifeInDanger && words !== '') {
       const noteId = derivedIdentifier('not', 'text', webhook.sid);
       const noted = await ifKnown(4_000, async () => {
@@ -160,6 +186,11 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         });
         return true;
       });
+      const reply = wording.text(
+        language,
+        isSilent ? 'sms.reply.nothingOpen' : 'sms.reply.helpReceived',
+        values,
+      );
       if (noted === true) {
         background.runUntilItWorks(
           'telling that help was asked for again',
@@ -188,7 +219,27 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       },
       lifeInDanger,
     );
-    return reply;
+    return wording.text(language, isSilent ? 'sms.reply.nothingOpen' : 'sms.reply.helpReceived', values);
+  }
+
+  /** The code without a question: replied to as if there was nothing to say (I14). */
+  async function openSilently(
+    webhook: TextWebhook,
+    party: InboundParty,
+    { threat }: DuressCode,
+  ): Promise<string> {
+    const { organisationId, traveller, language } = party;
+    silentHelp.open({
+      incidentId: derivedIdentifier('inc', 'text', webhook.sid),
+      organisationId,
+      target: { role: 'traveller', id: traveller?.id ?? 'caller' },
+      source: 'inbound-text',
+      lifeInDanger: threat === 'immediate',
+      callerPhone: webhook.from,
+    });
+    return wording.text(language, 'sms.reply.nothingOpen', {
+      emergencyNumber: await emergencyNumber(organisationId),
+    });
   }
 
   async function replyTo(webhook: TextWebhook): Promise<string | undefined> {
@@ -215,7 +266,12 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       newest === undefined
         ? party
         : await dependencies.listeners.target(newest.organisationId, newest.target);
-    const read = readText(webhook.body, questions, wording, language);
+    const asked = questions.find(({ purpose }) => purpose === 'status');
+    const code = await silentHelp.codeOf(asked?.organisationId ?? organisationId);
+    if (asked === undefined && code !== undefined && writesDuress(webhook.body, code)) {
+      return openSilently(webhook, party, code);
+    }
+    const read = readText(webhook.body, questions, wording, language, code);
     switch (read.as) {
       case 'answer':
         return answerQuestion(webhook, read, language);

@@ -13,6 +13,7 @@ import { DomainError, type DomainErrorKind } from '../../domain/errors.js';
 import type { ChannelTestId, IncidentId, OrderId, OrganisationId } from '../../domain/identifiers.js';
 import { outcomeOfTest } from '../../domain/readiness/channel-test.js';
 import type { Target } from '../../domain/target.js';
+import type { AnswerStatus } from '../../workflows/status-call/status-call.messages.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { Metrics } from '../metrics.js';
 import { ifKnown } from '../use-cases/time-limit.js';
@@ -169,9 +170,9 @@ async function tellLate(
   updateId: string,
 ): Promise<Settled> {
   if (subject.case === 'status-call') {
-    if (answer.answer !== 'ok' && answer.answer !== 'help') return 'over';
-    const lifeInDanger = answer.answer === 'help' && answer.lifeInDanger;
-    await statusCalls.answer(subject.statusCallId, { answer: answer.answer, means, lifeInDanger }, updateId);
+    const message = asStatusAnswer(answer, means);
+    if (message === undefined) return 'over';
+    await statusCalls.answer(subject.statusCallId, message, updateId);
     return 'late';
   }
   const told = { by: { by: 'target', target }, means } as const;
@@ -193,6 +194,7 @@ async function tellLate(
     case 'ok':
     case 'help':
     case 'approved':
+    case 'duress':
       return 'over';
   }
 }
@@ -216,6 +218,24 @@ async function decideLate(
   const { decided, again = false } = await incidents.decideOrder(id, { ...told, orderId, answer }, updateId);
   if (again) return 'in-time';
   return decided === 'over' ? 'over' : 'late';
+}
+
+/** What a status call is told; undefined: it is no answer to one. */
+function asStatusAnswer(answer: Answer | Decision, means: AnswerMeans): AnswerStatus | undefined {
+  switch (answer.answer) {
+    case 'ok':
+      return { answer: 'ok', means, lifeInDanger: false };
+    case 'help':
+      return { answer: 'help', means, lifeInDanger: answer.lifeInDanger };
+    case 'duress':
+      return { answer: 'help', means, lifeInDanger: answer.lifeInDanger, duress: true };
+    case 'yes':
+    case 'no':
+    case 'ratified':
+    case 'refused':
+    case 'approved':
+      return undefined;
+  }
 }
 
 async function acceptLate(

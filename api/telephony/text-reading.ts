@@ -1,6 +1,8 @@
 import type { TextQuestion } from '../../db/store.js';
 import type { IncidentKind } from '../../domain/incident/incident.js';
 import { languages, type Language } from '../../domain/language.js';
+import type { DuressCode } from '../../domain/organisation/duress-code.js';
+import { writesDuress } from '../../domain/speech/duress.js';
 import { saysNothing, type Understanding } from '../../domain/speech/understand-speech.js';
 import { understandText } from '../../domain/speech/understand-text.js';
 import type { Wording } from '../../wording/wording.js';
@@ -19,7 +21,7 @@ export type TextReading =
   | { readonly as: 'nothing' };
 
 /**
- * Reads a text (I2, I5, I6). A code or a plain word answers an open question. Otherwise safety decides:
+ * Reads a text (I2, I5, I6, I14). A code or a plain word answers an open question. Otherwise safety decides:
  * - a call for help in words is one, from anybody, except that a contact who writes more than the bare word ("I will
  *   help") is asked for a code;
  * - whatever is not clearly an OK counts as help from a traveller who was asked for their status; mere thanks are asked
@@ -32,16 +34,21 @@ export function readText(
   questions: readonly OpenQuestion[],
   wording: Wording,
   language: Language,
+  code?: DuressCode,
 ): TextReading {
   const status = questions.find(({ purpose }) => purpose === 'status');
   const tests = questions.filter(({ purpose }) => purpose === 'test');
   // Whoever was asked for help as well answers that: a test can wait.
   const others = questions.filter(({ purpose }) => purpose !== 'status' && purpose !== 'test');
-  const { code, understanding } = understand(body, questions, wording, language);
+  if (status !== undefined && code !== undefined && writesDuress(body, code)) {
+    const lifeInDanger = code.threat === 'immediate';
+    return { as: 'answer', question: status, answer: { answer: 'duress', lifeInDanger } };
+  }
+  const { code: digits, understanding } = understand(body, questions, wording, language);
   const polite = body.trim() !== '' && languages.some((each) => saysNothing(body, wording.words(each)));
-  const coded = questions.find(({ yes, no }) => code === yes || code === no);
+  const coded = questions.find(({ yes, no }) => digits === yes || digits === no);
   if (coded !== undefined)
-    return { as: 'answer', question: coded, answer: answerOf(coded, code === coded.yes) };
+    return { as: 'answer', question: coded, answer: answerOf(coded, digits === coded.yes) };
 
   const [other, ...furtherOthers] = others;
   const [test] = tests;
@@ -74,7 +81,7 @@ export function readText(
       ? { as: 'answer', question: test, answer: answerOf(test, true) }
       : { as: 'unclear', question: test };
   }
-  return polite ? { as: 'nothing' } : readUnasked(code, understanding);
+  return polite ? { as: 'nothing' } : readUnasked(digits, understanding);
 }
 
 /** A text from somebody who was not asked. We have offered "2 = I need help" to whoever wrote before. */

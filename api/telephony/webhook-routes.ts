@@ -7,7 +7,7 @@ import { parseRequestPart } from '../openapi/parse-request.js';
 import type { AlarmScript } from './alarm-script.js';
 import type { ApprovalCalls } from './approval-calls.js';
 import { approvalRoutes } from './approval-routes.js';
-import type { AttemptCalls } from './attempt-calls.js';
+import type { Asked, AttemptCalls } from './attempt-calls.js';
 import type { AttemptOutcomes } from './attempt-outcomes.js';
 import { bridgePaths, bridgeSchema } from './bridge-addresses.js';
 import type { BridgeArrivals } from './bridge-arrivals.js';
@@ -79,7 +79,11 @@ function attemptRoutes({
     unanswered: (order, _asked, voice) => approvalCalls.answered(order, voice),
   };
   const callsFor = ({ purpose }: AttemptOrder) => (purpose === 'approve' ? approvals : otherCalls);
-  const askedIn = (query: unknown) => parseRequestPart(z.object({ asked }), 'query', query).asked;
+  const held = z.coerce.number().int().min(0).max(6).default(0);
+  const askedIn = (query: unknown): Asked => {
+    const parsed = parseRequestPart(z.object({ asked, held }), 'query', query);
+    return { times: parsed.asked, held: parsed.held };
+  };
   return [
     {
       path: '/telephony/attempt/answered',
@@ -94,7 +98,7 @@ function attemptRoutes({
       answers: 'script',
       serve: ({ form, query }) => {
         const voice = webhooks.voice(form);
-        const times = askedIn(query);
+        const asked = askedIn(query);
         const order = parseAttemptOrder(query['order']);
         // One call may ask two attempts' questions, one after the other, and be answered the same.
         const key = [
@@ -102,11 +106,12 @@ function attemptRoutes({
           order.key.workflowId,
           order.key.activityId,
           voice.callSid,
-          times,
+          asked.times,
+          asked.held,
           voice.digits ?? '',
           voice.speech?.text ?? '',
         ];
-        return repeated.once(key.join('\n'), () => callsFor(order).replied(order, times, voice));
+        return repeated.once(key.join('\n'), () => callsFor(order).replied(order, asked, voice));
       },
     },
     {

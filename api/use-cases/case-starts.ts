@@ -29,6 +29,7 @@ export const incidentStartSchema: z.ZodType<IncidentStart> = z.strictObject({
   reportedAt: z.number(),
   callerWaiting: z.boolean(),
   callBack: z.boolean(),
+  silent: z.literal(true).exactOptional(),
 });
 
 /** How a status call's workflow is started, as it stands in the intake. */

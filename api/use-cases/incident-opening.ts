@@ -34,6 +34,8 @@ export interface CallForHelp {
   readonly callerPhone?: string;
   readonly callerWaiting: boolean;
   readonly callBack: boolean;
+  /** The traveller is under duress (I14). */
+  readonly silent?: true;
   /** Of the request's body, which a repeated request must have too; absent where the ID alone says that it is the same. */
   readonly bodyHash?: string;
 }
@@ -160,6 +162,7 @@ function asIntake(call: CallForHelp, at: number): { readonly start: IncidentStar
     reportedAt: at,
     callerWaiting: call.callerWaiting,
     callBack: call.callBack,
+    ...(call.silent === undefined ? {} : { silent: call.silent }),
   };
   const intake: Intake = {
     id: incidentId,

@@ -4,6 +4,8 @@ import type { ContactId } from '../../domain/identifiers.js';
 import { type OrganisationInput, type OrganisationSettings } from '../../domain/organisation/organisation.js';
 import type { Scope } from '../../domain/scope.js';
 import { everybodyIn } from '../../domain/settings/people-in-settings.js';
+import { duressPhraseErrors } from '../../domain/speech/duress.js';
+import type { SpokenWords } from '../../domain/speech/spoken-words.js';
 import type { Prices } from '../../domain/spending/spending.js';
 import { newIdentifier } from './identifiers.js';
 
@@ -130,6 +132,19 @@ export function foreignCaseFees(
   return scope.of === 'desk' || isDeepStrictEqual(fees, current?.caseFees ?? [])
     ? []
     : [{ path: '/caseFees', message: 'may be changed by the desk only' }];
+}
+
+/**
+ * A code that somebody says who means something else would bring help to nobody who needs it (I14).
+ *
+ * @throws DomainError `invalid-input` naming every such phrase.
+ */
+export function refuseUnfitDuressCode(
+  code: OrganisationInput['duressCode'],
+  words: readonly SpokenWords[],
+): void {
+  const errors = duressPhraseErrors(code, words);
+  if (errors.length > 0) throw invalidInput('The body of the request is not valid.', errors);
 }
 
 function identified<P extends Person>(person: P): P & { id: ContactId } {

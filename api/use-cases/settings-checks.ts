@@ -8,6 +8,8 @@ import { organisationInputSchema, type OrganisationInput } from '../../domain/or
 import { phoneNumberSchema, type PhoneNumber } from '../../domain/phone-number.js';
 import { everybodyIn } from '../../domain/settings/people-in-settings.js';
 import type { Scope } from '../../domain/scope.js';
+import { duressPhraseErrors } from '../../domain/speech/duress.js';
+import type { SpokenWords } from '../../domain/speech/spoken-words.js';
 import type { Prices } from '../../domain/spending/spending.js';
 import type { Organisation } from '../../db/store.js';
 import { fieldErrorsIn } from '../openapi/parse-request.js';
@@ -23,6 +25,8 @@ import {
 export interface SettingsCheckDependencies {
   readonly diallingRules: DiallingRules;
   readonly prices: Prices;
+  /** Of every language. */
+  readonly words: readonly SpokenWords[];
   /** Whose inbound number this is. */
   readonly ownerOfInboundNumber: (phone: PhoneNumber) => Promise<OrganisationId | undefined>;
 }
@@ -57,11 +61,15 @@ const looseSettingsSchema = z.object({
   inboundNumber: phoneNumberSchema.optional().catch(undefined),
   dailySpendCap: moneySchema.optional().catch(undefined),
   caseFees: z.array(caseFeeSchema).optional().catch(undefined),
+  duressCode: z
+    .object({ phrases: z.array(z.string()) })
+    .optional()
+    .catch(undefined),
 });
 type LooseSettings = z.infer<typeof looseSettingsSchema>;
 
 export function createSettingsChecks(dependencies: SettingsCheckDependencies): CheckSettings {
-  const { diallingRules, prices, ownerOfInboundNumber } = dependencies;
+  const { diallingRules, prices, words, ownerOfInboundNumber } = dependencies;
 
   return async (scope, content, current) => {
     const parsed = organisationInputSchema.safeParse(content);
@@ -73,6 +81,7 @@ export function createSettingsChecks(dependencies: SettingsCheckDependencies): C
             ...sharedIdentifiers(everybodyIn(loose.data)),
             ...blockedNumbers(everybodyIn(loose.data), diallingRules),
             ...foreignCaseFees(scope, loose.data, current.settings),
+            ...duressPhraseErrors(loose.data.duressCode, words),
             ...spendCapErrors(scope, loose.data, current, prices),
             ...(await inboundNumberErrors(scope, loose.data, current, ownerOfInboundNumber)),
           ]

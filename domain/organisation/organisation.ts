@@ -9,6 +9,7 @@ import { timeZoneSchema } from '../time-zone.js';
 import { absencesSchema } from './absence.js';
 import { availabilitySchema } from './availability.js';
 import { caseFeeSchema } from './case-fees.js';
+import { duressCodeSchema } from './duress-code.js';
 
 const nameSchema = z.string().trim().min(1).max(120);
 const emailSchema = z.email().max(254);
@@ -74,6 +75,8 @@ export const organisationInputSchema = z.strictObject({
   caseFees: z.array(caseFeeSchema).max(50).optional(),
   /** What calls and texts may cost on one day of the time zone; life-safety calls count, and are never refused by it. */
   dailySpendCap: moneySchema.optional(),
+  /** Answered like "OK", and opens a silent incident (I14). */
+  duressCode: duressCodeSchema.optional(),
   escalationPolicy: escalationPolicySchema.default(defaultEscalationPolicy),
   statusCallPolicy: statusCallPolicySchema.default(defaultStatusCallPolicy),
 });

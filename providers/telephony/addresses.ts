@@ -24,10 +24,13 @@ import type { HostedFallback } from './hosted-fallback.js';
 export interface WebhookAddresses {
   /** Asked for the first script when an attempt's call is answered. */
   attemptAnswered(order: AttemptOrder): string;
-  /** Told the key or the words of the person. `asked` counts how often the question was read out before. */
-  attemptReplied(order: AttemptOrder, asked: number): string;
+  /**
+   * Told the key or the words of the person. `asked` counts how often the question was read out before, `held` the keys of a
+   * code that have come so far; of the keys themselves an address tells nothing.
+   */
+  attemptReplied(order: AttemptOrder, asked: number, held?: number): string;
   /** Asked for the next script when the question ran out without an answer. */
-  attemptUnanswered(order: AttemptOrder, asked: number): string;
+  attemptUnanswered(order: AttemptOrder, asked: number, held?: number): string;
   attemptStatus(order: AttemptOrder): string;
   attemptMachine(order: AttemptOrder): string;
   /** Asked for the next script when the person leaves the conference without hanging up. */
@@ -70,6 +73,7 @@ const attemptOrderSchema = z.strictObject({
       expiresAt: z.number().exactOptional(),
     })
     .exactOptional(),
+  silent: z.literal(true).exactOptional(),
 });
 
 /** An order as it stands in addresses. */
@@ -103,13 +107,14 @@ export function createWebhookAddresses({
     for (const [name, value] of Object.entries(query)) url.searchParams.set(name, value);
     return url.href;
   };
+  const heldIn = (held: number) => (held === 0 ? {} : { held: String(held) });
   const encoded = encodeAttemptOrder;
   return {
     attemptAnswered: (order) => address('attempt/answered', { order: encoded(order) }),
-    attemptReplied: (order, asked) =>
-      address('attempt/replied', { order: encoded(order), asked: String(asked) }),
-    attemptUnanswered: (order, asked) =>
-      address('attempt/unanswered', { order: encoded(order), asked: String(asked) }),
+    attemptReplied: (order, asked, held = 0) =>
+      address('attempt/replied', { order: encoded(order), asked: String(asked), ...heldIn(held) }),
+    attemptUnanswered: (order, asked, held = 0) =>
+      address('attempt/unanswered', { order: encoded(order), asked: String(asked), ...heldIn(held) }),
     attemptStatus: (order) => address('attempt/status', { order: encoded(order) }),
     attemptMachine: (order) => address('attempt/machine', { order: encoded(order) }),
     conferenceLeft: (incident, label) => address('conference/left', { incident, label }),

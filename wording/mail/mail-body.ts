@@ -80,7 +80,8 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
     return [{ label: text(language, factKeys.location), values }];
   }
 
-  function waiting({ callerWaiting }: IncidentFacts): readonly string[] {
+  function waiting({ callerWaiting, underDuress }: IncidentFacts): readonly string[] {
+    if (underDuress === true) return [text(language, 'mail.underDuress')];
     return callerWaiting === true ? [text(language, 'mail.callerWaiting')] : [];
   }
 
@@ -102,7 +103,7 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       return {
         subject: text(language, 'mail.incident-to-contact.subject', { kind, reference }),
         heading: text(language, 'mail.incident-to-contact.heading'),
-        paragraphs: [text(language, 'mail.incident-to-contact.body', { organisation })],
+        paragraphs: [...waiting(facts), text(language, 'mail.incident-to-contact.body', { organisation })],
         facts: incidentFacts(facts),
         ...button(text(language, 'mail.incident-to-contact.button'), link),
       };

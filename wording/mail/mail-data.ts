@@ -47,6 +47,8 @@ export interface IncidentFacts {
   readonly summary?: string;
   readonly location?: Location;
   readonly callerWaiting?: boolean;
+  /** The person must not be contacted (I14). */
+  readonly underDuress?: boolean;
 }
 
 export interface MailContents {

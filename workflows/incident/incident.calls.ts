@@ -47,14 +47,15 @@ export class OrderedCalls {
   }
 
   /** The caller is to be called back: at once, or when the person who is to be there has come into the conference. */
-  callBack({ by, with: company }: CallBack, now: number): CallBackAnswer {
+  callBack({ by, with: company, despiteDuress }: CallBack, now: number): CallBackAnswer {
     const { incident } = this.of;
     const { data } = incident;
+    const knowingly = despiteDuress === undefined || data.silent === undefined ? {} : { despiteDuress };
     const isAccompanied = company === undefined ? isAccompaniedAlready(data) : isThere(data, company.target);
     if (company !== undefined && !isAccompanied) {
       const order = this.#orderOf(company.target);
       if (order?.thenCallBack === true) return { ordered: 'already-calling' };
-      incident.journal.tell({ type: 'call-back-ordered', by, with: company.target }, now);
+      incident.journal.tell({ type: 'call-back-ordered', by, with: company.target, ...knowingly }, now);
       incident.somethingFollowed(now);
       if (order === undefined) this.#begin({ ...company, made: 0, thenCallBack: true });
       else this.#put({ ...order, thenCallBack: true });
@@ -63,7 +64,12 @@ export class OrderedCalls {
     if (presenceIn(data.conference).caller === 'seen') return { ordered: 'already-there' };
     if (this.of.isCallingBack()) return { ordered: 'already-calling' };
     incident.journal.tell(
-      { type: 'call-back-ordered', by, ...(company === undefined ? {} : { with: company.target }) },
+      {
+        type: 'call-back-ordered',
+        by,
+        ...(company === undefined ? {} : { with: company.target }),
+        ...knowingly,
+      },
       now,
     );
     incident.somethingFollowed(now);

@@ -242,8 +242,12 @@ export class IncidentCase {
   }
 
   /** A further call for help about this incident: the caller waits, or wants to be called back. It is never over then. */
-  helpAsked({ callerWaiting, callBack }: HelpAsked, now: number): void {
+  helpAsked({ callerWaiting, callBack, silent }: HelpAsked, now: number): void {
     if (this.data.state !== 'open') this.reopen({ by: 'rule' }, now);
+    if (silent !== undefined && this.data.silent === undefined) {
+      this.data.silent = silent;
+      this.#endCallBack();
+    }
     if (callerWaiting) {
       const { conference } = this.data;
       const callerAssumed = conference.callerAssumed || conference.people.length === 0;
@@ -255,6 +259,8 @@ export class IncidentCase {
   }
 
   #wantCallBack(): void {
+    // Whoever listens beside the traveller must not learn of it (I14).
+    if (this.data.silent !== undefined) return;
     if (!this.data.callBackWanted) this.data.callBackAttempts = 0;
     this.data.callBackWanted = true;
   }

@@ -34,6 +34,8 @@ export interface IncidentStart {
   readonly callerWaiting: boolean;
   /** The traveller asked by text or link: they are called back and joined with whoever takes the incident (I3). */
   readonly callBack: boolean;
+  /** The traveller is under duress: nobody contacts them, on any channel, as long as the incident lives (I14). */
+  readonly silent?: true;
   /** Present only when the intake could not be stored in time. */
   readonly sealed?: SealedText;
   /** Who is to be called, as read along with the report: spares the workflow its first look, and the caller that time. */
@@ -124,6 +126,8 @@ export interface CallBack {
   readonly by: Actor;
   /** Called first, to be there when the caller answers; absent: whoever has taken the incident is joined. */
   readonly with?: CalledPerson;
+  /** The operator knows that the caller is under duress; without it such a caller is not called (I14). */
+  readonly despiteDuress?: true;
 }
 /** `when-taken`: as soon as somebody has taken the incident. */
 export interface CallBackAnswer {
@@ -199,6 +203,8 @@ export interface HelpAsked {
   readonly callerWaiting: boolean;
   readonly callBack: boolean;
   readonly lifeInDanger: boolean;
+  /** Asked for by the duress code (I14). */
+  readonly silent?: true;
 }
 
 /** The conference's room is over: whoever was in it has left it, although nobody may have told so. */
@@ -229,7 +235,8 @@ export type IncidentRejection =
   | 'UnknownOrder'
   | 'TooManyOrders'
   | 'OrderNotStarted'
-  | 'MayNotApprove';
+  | 'MayNotApprove'
+  | 'CallerUnderDuress';
 
 export const acknowledge = defineUpdate<AcknowledgeAnswer, [Acknowledge]>('acknowledge');
 export const decline = defineUpdate<void, [Decline]>('decline');

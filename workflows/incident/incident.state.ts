@@ -57,6 +57,8 @@ export interface IncidentData {
   approvals?: Record<OrderId, Approval>;
   /** IDs of the answers that were taken, see domain/incident/taken-answers.ts; absent before the first. */
   answersTaken?: readonly string[];
+  /** The traveller is under duress: nobody contacts them, unless an operator insists (I14). Absent: no. */
+  silent?: true;
   conference: Conference;
   /** The caller is to be called back as soon as somebody has taken the incident. */
   callBackWanted: boolean;
@@ -104,8 +106,9 @@ export function beginIncident({
     acknowledgements: [],
     authorising: [],
     lateAcknowledgers: [],
+    ...(start.silent === undefined ? {} : { silent: start.silent }),
     conference: emptyConference(start.callerWaiting),
-    callBackWanted: start.callBack,
+    callBackWanted: start.callBack && start.silent === undefined,
     companyExpectedUntil: 0,
     callerExpectedUntil: 0,
     internalAttempts: 0,

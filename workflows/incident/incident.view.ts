@@ -25,6 +25,7 @@ export function viewOf(data: IncidentData, tracks: TracksView, now: number): Inc
     threat,
     source: start.source,
     service,
+    ...(data.silent === undefined ? {} : { silent: data.silent }),
     openedAt: start.reportedAt,
     ...(moments.length === 0 ? {} : { nextActionAt: Math.min(...moments) }),
     ...(takenBy === undefined ? {} : { takenBy }),

@@ -77,7 +77,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   let directoryUnderWay: { readonly service: Service; readonly read: Promise<IncidentDirectory> } | undefined;
   const isPausing = () => pausing;
 
-  const notices = new Notices({ organisationId, subject, journal, data: noticesData, isPausing });
+  const isSilent = () => data.silent !== undefined;
+  const notices = new Notices({ organisationId, subject, journal, data: noticesData, isPausing, isSilent });
   const theCase = new IncidentCase(data, journal, notices);
   /** An update that brings an answer has its ID; the attempt that asked may have brought the same one. */
   const isNewAnswer = () => theCase.isNewAnswer(currentUpdateInfo()?.id);
@@ -135,8 +136,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   });
 
   function report(): void {
-    const { source, kind, threat, reportedAt } = start;
-    journal.tell({ type: 'reported', source, kind, threat }, reportedAt);
+    const { source, kind, threat, reportedAt, silent } = start;
+    const forced = silent === undefined ? {} : { silent };
+    journal.tell({ type: 'reported', source, kind, threat, ...forced }, reportedAt);
     if (start.sealed !== undefined) journal.keepText(start.sealed);
   }
 
@@ -193,7 +195,15 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       theCase.markReached(contacts, by, Date.now());
     });
     answer(messages.callPerson, mustBeOpen, (call) => orderedCalls.call(call, Date.now()));
-    answer(messages.callBack, mustBeOpen, (call) => orderedCalls.callBack(call, Date.now()));
+    answer(messages.callBack, mustBeOpen, (call) => {
+      if (isSilent() && call.despiteDuress === undefined) {
+        reject(
+          'CallerUnderDuress',
+          'The caller is under duress; confirm with despiteDuress to call all the same.',
+        );
+      }
+      return orderedCalls.callBack(call, Date.now());
+    });
     answerOrderMessages({ incident: theCase, answer, mustBeOpen, mustExist, readDirectoryAgain });
     answer(messages.close, mustBeOpen, ({ by, outcome }) => ({
       reopenUntil: theCase.close(outcome, by, Date.now()),
@@ -302,8 +312,13 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
 
   function lookUpDirectory(service: Service): Promise<IncidentDirectory> {
     const { travellerId } = data.start;
-    const query = { organisationId, incidentId, service };
-    return loadIncidentDirectory(travellerId === undefined ? query : { ...query, travellerId });
+    return loadIncidentDirectory({
+      organisationId,
+      incidentId,
+      service,
+      ...(travellerId === undefined ? {} : { travellerId }),
+      ...(data.silent === undefined ? {} : { silent: data.silent }),
+    });
   }
 
   /** What came with the report counts for the first step only: saved changes count from the next one on. */

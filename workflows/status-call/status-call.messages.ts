@@ -20,6 +20,8 @@ export interface AnswerStatus {
   readonly answer: StatusAnswer;
   readonly means: AnswerMeans;
   readonly lifeInDanger: boolean;
+  /** Help, asked for by the duress code (I14). */
+  readonly duress?: true;
 }
 
 /** A traveller may change an answer from OK to Help as long as the status call runs; Help stays Help. */

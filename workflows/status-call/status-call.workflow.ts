@@ -38,6 +38,7 @@ interface Answered {
   readonly answer: StatusAnswer;
   readonly means: AnswerMeans;
   readonly lifeInDanger: boolean;
+  readonly duress?: true;
   readonly at: number;
 }
 
@@ -129,16 +130,18 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
     }
   }
 
-  function noteResult({ answer, means = 'key', lifeInDanger = false }: AttemptResult): void {
-    if (answer === 'ok' || answer === 'help') noteAnswer({ answer, means, lifeInDanger });
+  function noteResult({ answer, means = 'key', lifeInDanger = false, duress }: AttemptResult): void {
+    if (answer !== 'ok' && answer !== 'help') return;
+    noteAnswer({ answer, means, lifeInDanger, ...(duress === undefined ? {} : { duress }) });
   }
 
   /** Help stays Help: a later OK does not take it back. */
-  function noteAnswer({ answer, means, lifeInDanger }: AnswerStatus): StatusAnswer {
+  function noteAnswer({ answer, means, lifeInDanger, duress }: AnswerStatus): StatusAnswer {
+    const forced = duress === undefined ? {} : { duress };
     if (answered?.answer === 'help') return 'help';
     if (answered?.answer !== answer) {
-      answered = { answer, means, lifeInDanger, at: Date.now() };
-      journal.tell({ type: 'status-answered', answer, means }, Date.now());
+      answered = { answer, means, lifeInDanger, at: Date.now(), ...forced };
+      journal.tell({ type: 'status-answered', answer, means, ...forced }, Date.now());
     }
     return answer;
   }
@@ -156,9 +159,10 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
 
   async function passHelpOn(): Promise<void> {
     await condition(helpIsWanted);
-    const lifeInDanger = answered?.lifeInDanger ?? false;
-    // On the phone the traveller is connected on the same call; by text or link they are called back (I3).
-    const callBack = answered?.means === 'sms' || answered?.means === 'link';
+    const { lifeInDanger = false, means, duress: silent } = answered ?? {};
+    // On the phone the traveller is connected on the same call; by text or link they are called back (I3), unless somebody
+    // listens who must not learn of it (I14).
+    const callBack = silent === undefined && (means === 'sms' || means === 'link');
     await openIncidentForStatusCall({
       organisationId,
       statusCallId,
@@ -166,6 +170,7 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
       incidentId,
       lifeInDanger,
       callBack,
+      ...(silent === undefined ? {} : { silent }),
     });
     helpIsPassedOn = true;
   }
@@ -196,6 +201,7 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
       round,
       ...(nextActionAt === undefined ? {} : { nextActionAt }),
       ...(answered === undefined ? {} : { answer: answered.answer, answeredAt: answered.at }),
+      ...(answered?.duress === undefined ? {} : { duress: answered.duress }),
       ...(helpIsWanted() ? { incidentId } : {}),
     };
   }

@@ -26,6 +26,8 @@ export const mail = {
     order: 'Was getan werden soll',
     decideUntil: 'Entscheidung möglich bis',
   },
+  underDuress:
+    'Achtung: Diese Person steht unter Zwang und hat heimlich um Hilfe gebeten. Rufen Sie sie nicht an und schreiben Sie ihr nicht: Es könnte jemand mithören.',
   callerWaiting: 'Die anrufende Person wartet in der Leitung.',
   'incident-to-provider': {
     subject: 'Hilfe benötigt: {{kind}} ({{reference}})',

@@ -76,6 +76,8 @@ export const page = {
     taken:
       'Diese E-Mail-Adresse gehört schon zu einem anderen Konto. Bitte fragen Sie, wer Sie eingeladen hat.',
   },
+  underDuress:
+    'Achtung: Diese Person steht unter Zwang und hat heimlich um Hilfe gebeten. Rufen Sie sie nicht an und schreiben Sie ihr nicht: Es könnte jemand mithören.',
   expired: {
     title: 'Dieser Link gilt nicht mehr',
     text: 'Die Sache ist erledigt, oder der Link ist zu alt.',

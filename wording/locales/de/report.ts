@@ -2,6 +2,8 @@ import type { Texts } from '../../locale.js';
 
 export const report = {
   statusHelp: 'Auf einen Statusanruf kam die Antwort „Hilfe“.',
+  statusDuress: 'Die reisende Person hat einen Statusanruf mit dem Zwangscode beantwortet.',
+  writtenDuress: 'Die reisende Person hat den Zwangscode per SMS geschickt.',
   call: 'Anruf bei der Notrufnummer.',
   calledAgain: 'Es wurde noch einmal bei der Notrufnummer angerufen.',
   text: 'Textnachricht an die Notrufnummer.',

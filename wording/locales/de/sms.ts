@@ -16,6 +16,7 @@ export const sms = {
   takenOver: '{{organisation}}: {{who}} hat übernommen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
   closed: '{{organisation}}: Der Vorfall ist abgeschlossen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
   test: '{{organisation}}: Dies ist nur ein TEST, es ist nichts passiert. Bitte bestätigen: Antwort {{acceptCode}} oder {{link}}',
+  underDuress: 'UNTER ZWANG: diese Person NICHT anrufen, NICHT anschreiben!',
   reply: {
     accepted:
       'Vielen Dank. Sie haben übernommen. Die anderen Kontakte werden informiert. Notrufnummer: {{emergencyNumber}}',

@@ -2,6 +2,8 @@ import type { Texts } from '../../locale.js';
 
 export const timeline = {
   reported: 'Gemeldet {{source}}. Art: {{kind}}. Lebensgefahr: {{threat}}.',
+  'reported-under-duress':
+    'Gemeldet {{source}}, unter Zwang: Niemand darf die reisende Person kontaktieren. Art: {{kind}}. Lebensgefahr: {{threat}}.',
   'attempt-started': '{{track}}, Runde {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, Runde {{round}}, übersprungen: {{skips}}.',
@@ -60,6 +62,10 @@ export const timeline = {
   'cost-corrected':
     'Tatsächliche Kosten berichtigt von {{former}} auf {{cost}} ({{who}}): {{service}}, geschätzt auf {{estimate}}.',
   'status-answered': 'Antwort: {{answer}} ({{means}}).',
+  'status-answered-under-duress':
+    'Antwort: {{answer}}, mit dem Zwangscode ({{means}}). Der reisenden Person wurde geantwortet, als wäre alles gut.',
+  'call-back-despite-duress':
+    'Die anrufende Person steht unter Zwang; {{who}} hat bestätigt, sie trotzdem anzurufen.',
   'status-unreached_one': 'In {{count}} Runde nicht erreicht.',
   'status-unreached_other': 'In {{count}} Runden nicht erreicht.',
   closed: 'Abgeschlossen als: {{outcome}} ({{who}}). Kann bis {{until}} wieder geöffnet werden.',

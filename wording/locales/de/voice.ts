@@ -95,6 +95,8 @@ export const voice = {
     refused: 'Vielen Dank. Sie haben abgelehnt.',
     over: 'Vielen Dank. Darüber wurde schon entschieden, oder es kann nicht mehr entschieden werden. Sie brauchen nichts weiter zu tun.',
   },
+  underDuress:
+    'Achtung: Diese Person steht unter Zwang und hat heimlich um Hilfe gebeten. Rufen Sie sie nicht an und schreiben Sie ihr nicht: Es könnte jemand mithören.',
   callerWaiting: 'Die anrufende Person wartet in der Leitung. Wenn Sie die 1 drücken, werden Sie verbunden.',
   inConference: {
     begin:

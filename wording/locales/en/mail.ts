@@ -25,6 +25,8 @@ export const mail = {
     order: 'What is to be done',
     decideUntil: 'Can be decided until',
   },
+  underDuress:
+    'Warning: this person is under duress and has asked for help in secret. Do not call, text or mail them: somebody may be listening.',
   callerWaiting: 'The caller is waiting on the line.',
   'incident-to-provider': {
     subject: 'Help needed: {{kind}} ({{reference}})',

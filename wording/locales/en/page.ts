@@ -73,6 +73,8 @@ export const page = {
     over: 'This link is no longer valid: it was used, is too old, or a newer one was sent.',
     taken: 'This e-mail address already belongs to another account. Please ask whoever has invited you.',
   },
+  underDuress:
+    'Warning: this person is under duress and has asked for help in secret. Do not call, text or mail them: somebody may be listening.',
   expired: { title: 'This link is no longer valid', text: 'The matter is settled, or the link is too old.' },
   closed: { title: 'This incident is closed', text: 'There is nothing more for you to do. Thank you.' },
   answered: { title: 'Your answer has arrived' },

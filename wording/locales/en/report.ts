@@ -1,6 +1,8 @@
 /** What Beistand itself writes into an incident, and tells whoever decides about one. */
 export const report = {
   statusHelp: 'The traveller answered a status call with "Help".',
+  statusDuress: 'The traveller answered a status call with the duress code.',
+  writtenDuress: 'The traveller sent the duress code by text message.',
   call: 'Call to the emergency number.',
   calledAgain: 'The caller has called the emergency number again.',
   text: 'Text message to the emergency number.',

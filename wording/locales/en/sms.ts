@@ -19,6 +19,7 @@ export const sms = {
   takenOver: '{{organisation}}: {{who}} has taken over. There is nothing more for you to do. Thank you.',
   closed: '{{organisation}}: the incident is closed. There is nothing more for you to do. Thank you.',
   test: '{{organisation}}: this is only a TEST, nothing has happened. Please confirm: reply {{acceptCode}} or {{link}}',
+  underDuress: 'UNDER DURESS: do NOT call or text this person!',
   reply: {
     accepted:
       'Thank you. You have taken over. The other contacts will be told. Emergency number: {{emergencyNumber}}',

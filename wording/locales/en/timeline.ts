@@ -1,6 +1,8 @@
 /** One line per thing that happened (I10). */
 export const timeline = {
   reported: 'Reported {{source}}. Kind: {{kind}}. Threat to life: {{threat}}.',
+  'reported-under-duress':
+    'Reported {{source}}, under duress: nobody may contact the traveller. Kind: {{kind}}. Threat to life: {{threat}}.',
   'attempt-started': '{{track}}, round {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, round {{round}}, skipped: {{skips}}.',
@@ -56,6 +58,10 @@ export const timeline = {
   'cost-corrected':
     'Actual cost corrected from {{former}} to {{cost}} ({{who}}): {{service}}, estimated at {{estimate}}.',
   'status-answered': 'Answer: {{answer}} ({{means}}).',
+  'status-answered-under-duress':
+    'Answer: {{answer}}, by the duress code ({{means}}). The traveller was answered as if all were well.',
+  'call-back-despite-duress':
+    'The caller is under duress, and {{who}} has confirmed to call them all the same.',
   'status-unreached_one': 'Not reached in {{count}} round.',
   'status-unreached_other': 'Not reached in {{count}} rounds.',
   closed: 'Closed as {{outcome}} ({{who}}). Can be reopened until {{until}}.',

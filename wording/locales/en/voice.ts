@@ -84,6 +84,8 @@ export const voice = {
     refused: 'Thank you. You have refused it.',
     over: 'Thank you. This has been decided already, or can no longer be decided. There is nothing more for you to do.',
   },
+  underDuress:
+    'Warning: this person is under duress and has asked for help in secret. Do not call, text or mail them: somebody may be listening.',
   callerWaiting: 'The caller is waiting on the line. When you press 1, you will be connected.',
   inConference: {
     begin:

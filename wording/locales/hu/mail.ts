@@ -27,6 +27,8 @@ export const mail = {
     order: 'Mit kell tenni',
     decideUntil: 'Döntés határideje',
   },
+  underDuress:
+    'Figyelem: ez a személy kényszer alatt áll, és titokban kért segítséget. Ne hívja fel, és ne írjon neki: lehet, hogy valaki hallgatózik.',
   callerWaiting: 'A hívó a vonalban vár.',
   'incident-to-provider': {
     subject: 'Segítségre van szükség: {{kind}} ({{reference}})',

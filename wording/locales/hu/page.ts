@@ -74,6 +74,8 @@ export const page = {
     over: 'Ez a link már nem érvényes: felhasználták, túl régi, vagy újabbat küldtünk.',
     taken: 'Ez az e-mail-cím már egy másik fiókhoz tartozik. Kérjük, kérdezze meg azt, aki meghívta.',
   },
+  underDuress:
+    'Figyelem: ez a személy kényszer alatt áll, és titokban kért segítséget. Ne hívja fel, és ne írjon neki: lehet, hogy valaki hallgatózik.',
   expired: { title: 'Ez a link már nem érvényes', text: 'Az ügy elintéződött, vagy a link túl régi.' },
   closed: { title: 'Ez az ügy lezárult', text: 'Önnek nincs több teendője. Köszönjük.' },
   answered: { title: 'Válasza megérkezett' },

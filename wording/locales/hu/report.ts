@@ -2,6 +2,8 @@ import type { Texts } from '../../locale.js';
 
 export const report = {
   statusHelp: 'Az állapotkérő hívásra „Segítség” válasz érkezett.',
+  statusDuress: 'Az utazó a kényszerkóddal válaszolt egy állapotkérdésre.',
+  writtenDuress: 'Az utazó SMS-ben elküldte a kényszerkódot.',
   call: 'Hívás a segélyhívó számra.',
   calledAgain: 'A hívó újra felhívta a segélyhívó számot.',
   text: 'Szöveges üzenet a segélyhívó számra.',

@@ -18,6 +18,7 @@ export const sms = {
   takenOver: '{{organisation}}: {{who}} átvette az ügyet. Önnek nincs több teendője. Köszönjük.',
   closed: '{{organisation}}: az ügy lezárult. Önnek nincs több teendője. Köszönjük.',
   test: '{{organisation}}: ez csak PRÓBA, nem történt semmi. Kérjük, erősítse meg: válasz {{acceptCode}} vagy {{link}}',
+  underDuress: 'KÉNYSZER ALATT: NE hívja, NE írjon neki!',
   reply: {
     accepted:
       'Köszönjük. Ön átvette az ügyet. A többi kapcsolattartót értesítjük. Segélyvonal: {{emergencyNumber}}',

@@ -2,6 +2,8 @@ import type { Texts } from '../../locale.js';
 
 export const timeline = {
   reported: 'Bejelentve {{source}}. Jelleg: {{kind}}. Életveszély: {{threat}}.',
+  'reported-under-duress':
+    'Bejelentve: {{source}}, kényszer alatt: az utazóval senki sem léphet kapcsolatba. Jelleg: {{kind}}. Életveszély: {{threat}}.',
   'attempt-started': '{{track}}, {{round}}. kör: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, {{round}}. kör, kihagyva: {{skips}}.',
@@ -56,6 +58,10 @@ export const timeline = {
   'cost-corrected':
     'A tényleges költség javítva, {{former}} helyett {{cost}} ({{who}}): {{service}}, becsült költség: {{estimate}}.',
   'status-answered': 'Válasz: {{answer}} ({{means}}).',
+  'status-answered-under-duress':
+    'Válasz: {{answer}}, a kényszerkóddal ({{means}}). Az utazó olyan választ kapott, mintha minden rendben volna.',
+  'call-back-despite-duress':
+    'A hívó kényszer alatt áll; {{who}} megerősítette, hogy ennek ellenére felhívják.',
   'status-unreached_one': '{{count}} körben nem értük el.',
   'status-unreached_other': '{{count}} körben nem értük el.',
   closed: 'Lezárva: {{outcome}} ({{who}}). Eddig nyitható újra: {{until}}.',

@@ -95,6 +95,8 @@ export const voice = {
     refused: 'Köszönjük. Ön elutasította.',
     over: 'Köszönjük. Erről már döntöttek, vagy már nem lehet dönteni róla. Önnek nincs több teendője.',
   },
+  underDuress:
+    'Figyelem: ez a személy kényszer alatt áll, és titokban kért segítséget. Ne hívja fel, és ne írjon neki: lehet, hogy valaki hallgatózik.',
   callerWaiting: 'A hívó a vonalban vár. Ha megnyomja az 1-es gombot, összekapcsoljuk vele.',
   inConference: {
     begin:
