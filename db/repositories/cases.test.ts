@@ -2,10 +2,11 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { CaseRecord, IncidentView, StatusCallView } from '../../domain/case-record.js';
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import type { OrderView } from '../../domain/orders/order.js';
 import type { Scope } from '../../domain/scope.js';
 import { deskScope } from '../../domain/scope.js';
 import { sealIntake } from '../sealed-intake.js';
-import type { CaseRepository, Intake } from '../store.js';
+import type { CaseRepository, Intake, Page } from '../store.js';
 import type { TemporaryStore } from '../store.fixture.js';
 import { temporaryStore } from '../store.fixture.js';
 import { entries, newIncidentId, record, view } from './case-records.fixture.js';
@@ -265,6 +266,45 @@ describe('the projection of a case (I10)', () => {
   });
 });
 
+describe('what incidents cost (I9)', () => {
+  const organisationId = 'org_billed01';
+  const day = (of: number) => Date.UTC(2026, 10, of);
+  const billed = { organisationId, from: new Date(day(10)), to: new Date(day(20)), limit: 10 } as const;
+
+  async function incident(openedAt: number, ordered: readonly number[] = []): Promise<IncidentId> {
+    const id = newIncidentId();
+    const orders = ordered.map((orderedAt, index): OrderView => ({
+      id: `ord_billed${index}`,
+      service: 'transport',
+      estimate: { amountMinor: 1, currency: 'EUR' },
+      state: 'asking',
+      orderedBy: { by: 'rule' },
+      orderedAt,
+      expiresAt: orderedAt,
+    }));
+    const changes = { organisationId, openedAt, ...(orders.length === 0 ? {} : { orders }) } as const;
+    await cases.record({ revision: 1, view: view(id, changes), entries: [], sealedTexts: [] });
+    return id;
+  }
+
+  it('is found by when they were opened, and by when their latest order was placed', async () => {
+    await incident(day(9));
+    const old = await incident(day(8), [day(8), day(30), day(12)]);
+    await incident(day(7), [day(7), day(9)]);
+    const opened = [await incident(day(10), [day(11)]), await incident(day(20) - 1)];
+    await incident(day(20), [day(21)]);
+    const ids = ({ items }: Page<IncidentView>) => items.map(({ id }) => id);
+    expect(ids(await cases.incidentsOpened(deskScope, billed))).toEqual(opened);
+    expect(ids(await cases.olderIncidentsWithOrders(deskScope, billed))).toEqual([old]);
+    const own = { of: 'organisation', organisationId: 'org_other001' } as const;
+    expect(ids(await cases.incidentsOpened(own, billed))).toEqual([]);
+    const first = await cases.incidentsOpened(deskScope, { ...billed, limit: 1 });
+    expect(ids(first)).toEqual(opened.slice(0, 1));
+    const rest = { ...billed, limit: 1, cursor: first.nextCursor ?? '' };
+    expect(ids(await cases.incidentsOpened(deskScope, rest))).toEqual(opened.slice(1));
+  });
+});
+
 describe('texts that travelled sealed', () => {
   const foreignKey = 'AQ==';
 
@@ -293,6 +333,15 @@ describe('texts that travelled sealed', () => {
     expect(await temporary.store.intakes.unstarted(deskScope, new Date(), 10)).toEqual([]);
     const texts = await temporary.store.intakes.texts(deskScope, [id]);
     expect(texts.get(id)).toBe('Anna is hurt');
+  });
+
+  it('may be the words of an order (I9)', async () => {
+    const id = newIncidentId();
+    const { report: _report, start: _start, ...frame } = intake('ord_sealed1');
+    const order: Intake = { ...frame, kind: 'order', text: 'An ambulance.' };
+    await cases.record({ ...record(id, 1, 1, 1), sealedTexts: [sealIntake(temporary.sealer, order)] });
+    const texts = await temporary.store.intakes.texts(deskScope, ['ord_sealed1']);
+    expect(texts.get('ord_sealed1')).toBe('An ambulance.');
   });
 
   it('do not replace an intake that was stored after all', async () => {

@@ -70,11 +70,12 @@ describe('intakes: free text first', () => {
     expect((await intakes.find(own, 'inc_intake004'))?.startedAt).toBeUndefined();
   });
 
-  it('wait for the sweeper until their workflow has started, the oldest first; notes never do', async () => {
+  it('wait for the sweeper until their workflow has started, the oldest first; notes and orders never do', async () => {
     const old = (minutes: number) => ({ createdAt: new Date(Date.UTC(2026, 9, 1, 10, minutes)) });
     await intakes.put(own, intake('inc_sweep0001', old(2)));
     await intakes.put(own, intake('stc_sweep0002', { ...old(1), kind: 'status-call' }));
     await intakes.put(own, intake('note-sweep-3', { ...old(1), kind: 'note', text: 'called the hotel' }));
+    await intakes.put(own, intake('ord_sweep-4', { ...old(1), kind: 'order', text: 'an ambulance' }));
     await intakes.put(own, intake('inc_sweep0004', old(30)));
     const unstarted = async () =>
       (await intakes.unstarted(deskScope, new Date(Date.UTC(2026, 9, 1, 10, 20)), 10)).map(({ id }) => id);
@@ -106,7 +107,7 @@ describe('intakes: free text first', () => {
     expect(await turns(at(60))).toEqual([]);
   });
 
-  it('await their cases until these are noted, the oldest first; notes have none', async () => {
+  it('await their cases until these are noted, the oldest first; notes and orders have none', async () => {
     const at = (minutes: number) => new Date(Date.UTC(2026, 7, 1, 10, minutes));
     const awaiting = async (before: Date, limit = 10) =>
       (await intakes.awaitingCase(before, limit)).map(({ id }) => id);
@@ -116,6 +117,7 @@ describe('intakes: free text first', () => {
       intake('stc_await0002', { createdAt: at(1), kind: 'status-call', startedAt: at(2) }),
     );
     await intakes.put(own, intake('note-await-3', { createdAt: at(1), kind: 'note', text: 'called again' }));
+    await intakes.put(own, intake('ord_await-5', { createdAt: at(1), kind: 'order', text: 'an ambulance' }));
     await intakes.put(own, intake('inc_await0004', { createdAt: at(30) }));
     expect(await awaiting(at(20))).toEqual(['stc_await0002', 'inc_await0001']);
     expect(await awaiting(at(20), 1)).toEqual(['stc_await0002']);

@@ -437,6 +437,32 @@ describe('an order of an incident', () => {
     });
   });
 
+  it('counts once, although the same answer comes by its call and by an update (I9)', async () => {
+    await playIncident(
+      server,
+      (desk) => {
+        desk.whenCalled(frieda, () => ({ ...approves, answerId: 'answer-of-the-call' }));
+        return isInGoodHands(desk);
+      },
+      async ({ desk, pass, ordersService, decides }) => {
+        await pass('10 seconds');
+        await ordersService(first, euros(1200));
+        await pass('10 seconds');
+        expect(await decides(frieda, first, 'approved', 'answer-of-the-call')).toEqual({
+          decided: 'approved',
+          state: 'approved',
+          again: true,
+        });
+        expect(await decides(frieda, first, 'approved', 'another-answer')).toEqual({
+          decided: 'over',
+          state: 'approved',
+        });
+        await pass('10 seconds');
+        expect(desk.events('order-approved')).toHaveLength(1);
+      },
+    );
+  });
+
   it('is withdrawn by the desk, but not any more once it is decided (I9)', async () => {
     await playIncident(server, isInGoodHands, async (story) => {
       const { desk, pass, ordersService, withdraws, decides } = story;
