@@ -96,7 +96,7 @@ export const readinessSchema = z
       }),
     ),
   })
-  .meta({ id: 'Readiness' });
+  .meta({ id: 'ReadinessCheck' });
 export type ShownReadiness = z.infer<typeof readinessSchema>;
 
 export const channelTestSchema = z

@@ -9,6 +9,8 @@ import type { Household, ThingName, Things } from './things.js';
 export interface Recipe {
   /** The line of the table that allows it. */
   readonly ability: Ability | 'anybody';
+  /** Parameters of the path that name no thing. */
+  readonly params?: Readonly<Record<string, string>>;
   /** The least that makes a valid request; absent: the address says everything. */
   readonly request?: (asked: Asked) => RecipeRequest;
   /** Makes what the request uses up, before each one that is to succeed. */

@@ -19,6 +19,11 @@ const ownFactor: Pick<Recipe, 'before' | 'request'> = {
   before: freshCode,
   request: ({ made }) => ({ body: { code: made['code'] ?? '123456' } }),
 };
+const order = {
+  service: 'transport',
+  description: 'An ambulance.',
+  estimate: { amountMinor: 1_200_00, currency: 'EUR' },
+};
 const onIncident = (ability: Recipe['ability'], body: object = {}): Recipe => ({
   ability,
   request: () => ({ body }),
@@ -235,6 +240,24 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   'POST /v1/incidents/{incidentId}/call-back': onIncident('steer incident'),
   'POST /v1/incidents/{incidentId}/life-safety-override': onIncident('override incident'),
+
+  'POST /v1/incidents/{incidentId}/orders': onIncident('place order', order),
+  'GET /v1/incidents/{incidentId}/orders': { ability: 'read order' },
+  'GET /v1/incidents/{incidentId}/orders/{orderId}': { ability: 'read order' },
+  'POST /v1/incidents/{incidentId}/orders/{orderId}/decision': {
+    ability: 'approve order',
+    request: () => ({ body: { answer: 'approved' } }),
+    // Signed in with the role, and none of those whom the settings name.
+    refused: { 'authorising-person': 403 },
+  },
+  'POST /v1/incidents/{incidentId}/orders/{orderId}/withdraw': onIncident('place order'),
+  'POST /v1/incidents/{incidentId}/orders/{orderId}/actual-cost': onIncident('place order', {
+    cost: order.estimate,
+  }),
+  'GET /v1/organisations/{organisationId}/statements/{month}': {
+    ability: 'read statement',
+    params: { month: '2026-11' },
+  },
 
   'POST /v1/status-calls': {
     ability: 'request status-call',

@@ -9,6 +9,7 @@ export interface Things {
   readonly organisationId: string;
   readonly travellerId: string;
   readonly incidentId: string;
+  readonly orderId: string;
   readonly statusCallId: string;
   readonly userId: string;
   readonly tokenId: string;
@@ -27,6 +28,7 @@ export const missingThings: Things = {
   organisationId: 'org_missing0000',
   travellerId: 'trv_missing0000',
   incidentId: 'inc_missing0000',
+  orderId: 'ord_missing0000',
   statusCallId: 'stc_missing0000',
   userId: 'usr_missing0000',
   tokenId: 'tok_missing0000',
@@ -79,6 +81,12 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
     summary: `Summary ${mark}`,
   };
   const incidentId = textField(await made('/v1/incidents', report), 'id');
+  const ordered = await made(`/v1/incidents/${incidentId}/orders`, {
+    service: 'transport',
+    description: `Order ${mark}`,
+    estimate: { amountMinor: 1_200_00, currency: 'EUR' },
+  });
+  const orderId = textField(ordered, 'id');
   const statusCall = await made('/v1/status-calls', { organisationId, travellerId });
   const statusCallId = textField(statusCall, 'id');
   await stage.store.cases.record(
@@ -96,6 +104,7 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
       organisationId,
       travellerId,
       incidentId,
+      orderId,
       statusCallId,
       userId: (await invited(stage, 'organisation-manager', organisationId, { name: `User ${mark}` })).id,
       tokenId: await newToken(stage, organisationId, mark),

@@ -88,7 +88,11 @@ export function requestAbout(
   counter += 1;
   const request = recipe.request?.({ things, settings, made, unique: `walk-${counter}` }) ?? {};
   const path = route.params.reduce(
-    (soFar, name) => soFar.replace(`{${name}}`, isThingName(name) ? things[name] : unknownParam(route, name)),
+    (soFar, name) =>
+      soFar.replace(
+        `{${name}}`,
+        isThingName(name) ? things[name] : (recipe.params?.[name] ?? unknownParam(route, name)),
+      ),
     route.path,
   );
   return { ...request, address: request.query === undefined ? path : `${path}?${request.query}` };
