@@ -45,6 +45,8 @@ export interface Stack {
   readonly emergencyNumber: string;
   readonly deskNumber: string;
   readonly dutyNumber: string;
+  /** What its processes are told by their environment: whoever is told the same belongs to this installation. */
+  readonly variables: Readonly<Record<string, string>>;
   /** The worker's process: it can be killed and started again, as in production. */
   readonly worker: RestartableProcess;
   readonly api: RestartableProcess;
@@ -159,6 +161,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       emergencyNumber: stackNumbers.emergency,
       deskNumber: stackNumbers.desk,
       dutyNumber: stackNumbers.duty,
+      variables,
       api,
       worker,
       mongo: {
