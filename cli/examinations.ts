@@ -1,13 +1,9 @@
-import { callerIds } from '../composition/lines.js';
 import type { Services } from '../composition/services.js';
 import type { Environment } from '../config/env.js';
-import { deskOrganisationId } from '../domain/identifiers.js';
 import { caseTaskQueues } from '../domain/task-queues.js';
-import {
-  callDocument,
-  fallbackIndexFile,
-  fallbackIndexSchema,
-} from '../providers/telephony/hosted-fallback.js';
+import { deskOrganisationId } from '../domain/identifiers.js';
+import type { PhoneNumber } from '../domain/phone-number.js';
+import { callDocument } from '../providers/telephony/hosted-fallback.js';
 import { findOwnedNumber } from '../providers/telephony/twilio-examination.js';
 import type { Examination } from './commands/doctor.js';
 
@@ -85,7 +81,14 @@ export function examinationsOf(environment: Environment, services: Examined): re
             },
           },
         ]),
-    { what: 'fallback address', examine: () => examineFallback(environment) },
+    {
+      what: 'fallback address',
+      examine: () =>
+        examineFallback(
+          environment,
+          [environment.EMERGENCY_NUMBER, fallback?.ownNumber].filter((number) => number !== undefined),
+        ),
+    },
   ];
 }
 
@@ -99,33 +102,23 @@ function examineKeys({ BEISTAND_KEY: key, DESK_TOKEN: token }: Environment): str
   return 'are drawn by chance';
 }
 
-/** What callers hear while the API is away has to be hosted, for every number that they may have called. */
-async function examineFallback(environment: Environment): Promise<string> {
-  const { FALLBACK_URL: url, PUBLIC_URL: publicUrl } = environment;
-  if (url === undefined) {
-    await examineScript(`${publicUrl.replace(/\/$/, '')}/telephony/fallback`);
-    return 'dials, but goes down with the API: host it apart (FALLBACK_URL)';
+/** What the telephone network asks for while the API does not answer: a document for each of our numbers. */
+async function examineFallback(
+  { FALLBACK_URL: url, PUBLIC_URL: publicUrl }: Environment,
+  numbers: readonly PhoneNumber[],
+): Promise<string> {
+  if (url === undefined)
+    throw new Error('FALLBACK_URL is missing: callers reach nobody while the API is away');
+  const folder = url.endsWith('/') ? url : `${url}/`;
+  for (const number of numbers) {
+    const file = callDocument(number, deskOrganisationId);
+    const answer = await fetch(new URL(file, folder)).catch(() => undefined);
+    const text = (await answer?.text()) ?? '';
+    if (answer?.ok !== true) throw new Error(`${file} is not served (${answer?.status ?? 'no answer'})`);
+    if (!/<Response[\s>][\s\S]*<Dial[\s>]/.test(text)) throw new Error(`${file} dials nobody`);
   }
-  const folder = url.replace(/\/$/, '');
-  const index = await fetch(`${folder}/${fallbackIndexFile}`).catch(() => undefined);
-  if (index?.ok !== true) {
-    throw new Error(`${fallbackIndexFile} is not served (${index?.status ?? 'no answer'})`);
-  }
-  const { documents } = fallbackIndexSchema.parse(await index.json());
-  const needed = callerIds(environment).map((number) => callDocument(number, deskOrganisationId));
-  for (const document of needed) {
-    if (documents[document] === undefined) throw new Error(`${document} is not hosted`);
-    await examineScript(`${folder}/${document}`);
-  }
-  return new URL(folder).host === new URL(publicUrl).host
-    ? 'dials, but goes down with the API: host it apart (FALLBACK_URL)'
-    : `dials, and is hosted apart, ${Object.keys(documents).length} documents`;
-}
-
-async function examineScript(address: string): Promise<void> {
-  const answer = await fetch(address).catch(() => undefined);
-  const text = (await answer?.text()) ?? '';
-  if (answer?.ok !== true)
-    throw new Error(`the fallback script is not served (${answer?.status ?? 'no answer'})`);
-  if (!/<Response[\s>][\s\S]*<Dial[\s>]/.test(text)) throw new Error('the fallback script dials nobody');
+  const isApart = new URL(url).host !== new URL(publicUrl).host;
+  return isApart
+    ? 'dials, and is hosted apart'
+    : 'dials, but goes down with the API: host it apart (FALLBACK_URL)';
 }

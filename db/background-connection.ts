@@ -80,7 +80,10 @@ export function openInBackground(
           const reason = error instanceof Error ? error.name : 'unknown';
           log.warn({ error: reason }, 'MongoDB does not answer yet; it is tried again until it does');
         }
-        await sleep(retryMilliseconds, undefined, { ref: false });
+        // Whoever closes does not wait for this timer, which keeps no process alive: theirs would end in the middle of it.
+        await sleep(retryMilliseconds, undefined, { ref: false, signal: closing.signal }).catch(
+          () => undefined,
+        );
       }
     }
   }

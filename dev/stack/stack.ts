@@ -45,7 +45,7 @@ export interface Stack {
   readonly emergencyNumber: string;
   readonly deskNumber: string;
   readonly dutyNumber: string;
-  /** What the processes of the product are told by their environment. */
+  /** What its processes are told by their environment: whoever is told the same belongs to this installation. */
   readonly variables: Readonly<Record<string, string>>;
   /** The worker's process: it can be killed and started again, as in production. */
   readonly worker: RestartableProcess;

@@ -1,4 +1,5 @@
 import { randomBytes } from 'node:crypto';
+import type { WebhookOutcome } from '../../activities/contract.js';
 import { createSealer } from '../../db/sealer.js';
 import { targetKey } from '../../domain/target.js';
 import { tellingError } from '../workflows/canaries.js';
@@ -24,6 +25,7 @@ import {
 import type { History } from '../workflows/stage.js';
 import { playStatusCall, type StatusCallStory } from '../workflows/status-call-story.js';
 import type { TimeSkipping } from '../workflows/time-skipping.js';
+import { playWebhookDelivery, type WebhookDeliveryStory } from '../workflows/webhook-delivery-story.js';
 import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
 
 /** Plays one typical case and gives back the histories of its runs. */
@@ -58,6 +60,20 @@ function statusCall(
     await playStatusCall(server, prepare, async (around) => {
       await story(around);
       histories = await around.histories();
+    });
+    return histories;
+  };
+}
+
+function webhookDelivery(
+  outcomes: readonly WebhookOutcome[],
+  story: (around: WebhookDeliveryStory) => Promise<void>,
+): RecordedStory {
+  return async (server) => {
+    const histories: History[] = [];
+    await playWebhookDelivery(server, outcomes, async (around) => {
+      await story(around);
+      histories.push(await around.history());
     });
     return histories;
   };
@@ -215,6 +231,21 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
     async ({ pass, until, hasEnded }) => {
       await pass('20 minutes');
       await until(hasEnded);
+    },
+  ),
+
+  'webhook-delivery-with-retries': webhookDelivery(
+    [
+      { next: 'another-attempt', pauseSeconds: 5 },
+      { next: 'another-attempt', pauseSeconds: 3600 },
+      { next: 'another-attempt', pauseSeconds: 300 },
+      { next: 'nothing' },
+    ],
+    async ({ attempted, asksForIt, ends }) => {
+      await attempted(1);
+      await asksForIt();
+      await attempted(2);
+      await ends();
     },
   ),
 };

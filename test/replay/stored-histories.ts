@@ -16,6 +16,11 @@ export interface StoredHistory {
 /** Replaces all stored histories by these. */
 export async function storeHistories(histories: readonly StoredHistory[]): Promise<void> {
   await rm(folder, { recursive: true, force: true });
+  await addHistories(histories);
+}
+
+/** Stores these beside the others. */
+export async function addHistories(histories: readonly StoredHistory[]): Promise<void> {
   await mkdir(folder, { recursive: true });
   for (const { name, text } of histories) await writeFile(join(folder, `${name}.json`), text);
 }

@@ -1,0 +1,76 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { spawn } from 'node:child_process';
+import { join } from 'node:path';
+import { inheritEnvironment } from '../../config/env.js';
+import { eventually } from '../../dev/client/desk-api.js';
+import { projectFolder } from '../../dev/stack/processes.js';
+import type { Stack } from '../../dev/stack/stack.js';
+import { startOwnStack } from './story/stacks.js';
+
+describe('the doctor of a running installation', () => {
+  let stack: Stack & { folder: string };
+  beforeAll(async () => {
+    stack = await startOwnStack();
+  });
+  afterAll(() => stack.stop());
+
+  /** Runs `npm run cli -- doctor` as the process that it is, as somebody of this installation. */
+  function doctor(): Promise<{ readonly code: number | null; readonly lines: readonly string[] }> {
+    return new Promise((resolve) => {
+      const child = spawn(
+        process.execPath,
+        ['--import', 'tsx', join(projectFolder, 'cli', 'main.ts'), 'doctor'],
+        {
+          cwd: projectFolder,
+          env: inheritEnvironment({
+            ...stack.variables,
+            CONTACT_BOOK_FOLDER: join(stack.folder, 'doctors-contact-book'),
+          }),
+        },
+      );
+      let output = '';
+      for (const stream of [child.stdout, child.stderr]) {
+        stream.on('data', (part: Buffer) => (output += part.toString()));
+      }
+      child.once('close', (code) => {
+        resolve({ code, lines: output.trim().split('\n') });
+      });
+    });
+  }
+
+  it('finds everything well, shows no secret, and finds the part that is ill (X6)', async () => {
+    const { code, lines } = await doctor();
+    const examined = lines.slice(0, -1).map((line) => /^(ok|FAIL) +([^:]+):/.exec(line)?.slice(1, 3));
+    expect({ lines, examined }).toEqual({
+      lines,
+      examined: [
+        'configuration',
+        'keys',
+        'Temporal',
+        'workers',
+        'MongoDB',
+        'mail server',
+        'telephony',
+        'second telephony account',
+        'fallback address',
+      ].map((what) => ['ok', what]),
+    });
+    expect(lines.at(-1)).toBe('Everything is well.');
+    expect(code).toBe(0);
+    const secrets = ['BEISTAND_KEY', 'DESK_TOKEN', 'TWILIO_AUTH_TOKEN', 'TWILIO_FALLBACK_AUTH_TOKEN'];
+    for (const secret of secrets.map((name) => stack.variables[name])) {
+      expect(secret).toEqual(expect.stringMatching(/.{16}/));
+      expect(lines.join('\n')).not.toContain(secret);
+    }
+
+    await stack.mongo.stop();
+    const ill = await doctor();
+    expect(ill.lines.filter((line) => line.startsWith('FAIL'))).toEqual([
+      expect.stringMatching(/^FAIL +MongoDB:/),
+    ]);
+    expect(ill.code).toBe(1);
+    await stack.mongo.start();
+    const isWell = async () => ((await doctor()).code === 0 ? true : undefined);
+    expect(await eventually(isWell, 60)).toBe(true);
+  });
+});
