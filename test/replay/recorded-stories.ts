@@ -11,6 +11,7 @@ import {
   clinic,
   desk as deskLine,
   frieda,
+  person,
   provider,
   traveller,
 } from '../workflows/people.js';
@@ -27,6 +28,8 @@ import { playStatusCall, type StatusCallStory } from '../workflows/status-call-s
 import type { TimeSkipping } from '../workflows/time-skipping.js';
 import { playWebhookDelivery, type WebhookDeliveryStory } from '../workflows/webhook-delivery-story.js';
 import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
+
+const euros = (amount: number) => ({ amountMinor: amount * 100, currency: 'EUR' });
 
 /** Plays one typical case and gives back the histories of its runs. */
 export type RecordedStory = (server: TimeSkipping) => Promise<readonly History[]>;
@@ -180,6 +183,42 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
       await pass('5 minutes');
       await acknowledges(anna);
       await pass('10 minutes');
+    },
+  ),
+
+  'incident-with-orders': incident(
+    (desk) => {
+      desk.policy = { ...desk.policy, approvalExpirySeconds: 900, roundDelaySeconds: 60 };
+      desk.authorising = [frieda, person('authorising-person', 'con_gustav')];
+      desk.whenCalled(provider, presses1);
+      desk.whenCalled(anna, presses1);
+      desk.whenCalled(frieda, inTurn(ringsOut, presses1));
+      return {};
+    },
+    async ({ pass, ordersService, decides, withdraws, recordsCost, fires }) => {
+      await pass('10 seconds');
+      await ordersService('ord_first1', euros(1200));
+      await pass('5 minutes');
+      await recordsCost('ord_first1', euros(1250));
+      await ordersService('ord_second', euros(300));
+      await withdraws('ord_second');
+      await ordersService('ord_third1', euros(400), { expiresInSeconds: 60 });
+      await pass('5 minutes');
+      await fires();
+      await ordersService('ord_fourth', euros(900_000));
+      await decides(frieda, 'ord_fourth', 'refused');
+      await pass('5 minutes');
+    },
+  ),
+
+  'incident-under-duress': incident(
+    (desk) => {
+      desk.caller = [traveller];
+      desk.whenCalled(provider, presses1);
+      return { silent: true, threat: 'immediate' };
+    },
+    async ({ pass }) => {
+      await pass('1 minute');
     },
   ),
 
