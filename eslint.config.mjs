@@ -20,7 +20,7 @@ const productFolders = {
   composition: ['cases', 'config', 'db', 'domain', 'providers', 'wording'],
   worker: ['activities', 'composition', 'config', 'domain'],
   api: ['activities', 'cases', 'composition', 'config', 'db', 'domain', 'providers', 'wording', 'workflows'],
-  cli: ['api', 'composition', 'config', 'db', 'domain', 'providers'],
+  cli: ['api', 'composition', 'config', 'db', 'domain', 'providers', 'wording'],
 };
 const developmentFolders = ['dev', 'test', 'bench'];
 

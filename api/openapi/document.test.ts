@@ -151,11 +151,23 @@ describe('the OpenAPI document (X3)', () => {
 });
 
 describe('schemas of bodies', () => {
-  it('refuse one name for what is sent and what is answered, where these are not the same', () => {
+  it('have a name of their own for what is sent, where answers are not the same', () => {
     const thing = z.strictObject({ colour: z.string().default('red') }).meta({ id: 'OpenApiTestThing' });
+    const box = z.strictObject({ thing }).meta({ id: 'OpenApiTestBox' });
+    const plain = z.strictObject({ size: z.number() }).meta({ id: 'OpenApiTestPlain' });
     const schemas = createJsonSchemas();
-    schemas.of(thing, 'input');
-    expect(() => schemas.of(thing, 'output')).toThrow('OpenApiTestThing');
+    const reference = (id: string) => ({ $ref: `#/components/schemas/${id}` });
+    expect(schemas.of(box, 'output')).toEqual(reference('OpenApiTestBox'));
+    expect(schemas.of(box, 'input')).toEqual(reference('OpenApiTestBoxInput'));
+    for (const direction of ['input', 'output'] as const) {
+      expect(schemas.of(plain, direction)).toEqual(reference('OpenApiTestPlain'));
+    }
+    expect(schemas.components()).toMatchObject({
+      OpenApiTestBox: { properties: { thing: reference('OpenApiTestThing') } },
+      OpenApiTestBoxInput: { properties: { thing: reference('OpenApiTestThingInput') } },
+      OpenApiTestThing: { required: ['colour'] },
+    });
+    expect(schemas.components()['OpenApiTestThingInput']).not.toHaveProperty('required');
   });
 
   it('give what is only checked and normalised the type of what was sent', () => {

@@ -16,9 +16,10 @@ export interface JsonSchemas {
 const place = '#/components/schemas/';
 
 /**
- * Schemas of bodies as JSON Schema.
+ * Schemas of bodies as JSON Schema. Where a schema with an ID is not the same in requests as in answers, what may be sent
+ * has the ID with `Input` behind it.
  *
- * @throws Error when a schema with an ID is used in both directions, and they are not the same: then it needs two IDs.
+ * @throws Error when two schemas have one ID.
  */
 export function createJsonSchemas(): JsonSchemas {
   const components = new Map<string, JsonSchema>();
@@ -26,25 +27,62 @@ export function createJsonSchemas(): JsonSchemas {
   function keep(id: string, component: JsonSchema): void {
     const known = components.get(id);
     if (known !== undefined && JSON.stringify(known) !== JSON.stringify(component)) {
-      throw new Error(`The schema ${id} is another one in requests than in answers.`);
+      throw new Error(`There are two schemas ${id}.`);
     }
     components.set(id, component);
   }
 
   return {
     of(schema, direction) {
-      const {
-        $schema: _dialect,
-        $defs: definitions = {},
-        ...root
-      } = z.toJSONSchema(schema, { io: direction, unrepresentable: 'any', override: describeTransform });
-      for (const [id, { id: _id, ...definition }] of Object.entries(definitions)) {
-        keep(id, toComponents(definition));
-      }
-      return toComponents(root);
+      const { root, definitions } = convert(schema, direction);
+      const differing =
+        direction === 'output' ? new Set<string>() : differingFromAnswers(schema, definitions);
+      const nameOf = (id: string): string => (differing.has(id) ? `${id}Input` : id);
+      for (const [id, definition] of definitions) keep(nameOf(id), toComponents(definition, nameOf));
+      return toComponents(root, nameOf);
     },
     components: () => Object.fromEntries([...components].sort(([one], [other]) => (one < other ? -1 : 1))),
   };
+}
+
+interface Converted {
+  readonly root: object;
+  /** What has an ID, by its ID. */
+  readonly definitions: ReadonlyMap<string, object>;
+}
+
+function convert(schema: z.ZodType, direction: Direction): Converted {
+  const {
+    $schema: _dialect,
+    $defs: definitions = {},
+    ...root
+  } = z.toJSONSchema(schema, { io: direction, unrepresentable: 'any', override: describeTransform });
+  const withoutIds = Object.entries(definitions).map(
+    ([id, { id: _id, ...definition }]) => [id, definition] as const,
+  );
+  return { root, definitions: new Map(withoutIds) };
+}
+
+/** The IDs of what is another schema in answers, or refers to one that is. */
+function differingFromAnswers(schema: z.ZodType, sent: Converted['definitions']): ReadonlySet<string> {
+  const { definitions: answered } = convert(schema, 'output');
+  const differing = new Set<string>();
+  const differs = (id: string, definition: object): boolean => {
+    const text = JSON.stringify(definition);
+    return (
+      text !== JSON.stringify(answered.get(id)) ||
+      [...differing].some((other) => text.includes(referenceTo(other)))
+    );
+  };
+  for (let before = -1; before < differing.size;) {
+    before = differing.size;
+    for (const [id, definition] of sent) if (differs(id, definition)) differing.add(id);
+  }
+  return differing;
+}
+
+function referenceTo(id: string): string {
+  return `"$ref":"#/$defs/${id}"`;
 }
 
 /** What is answered has the type of what was sent where a schema only checks and normalises, as with phone numbers. */
@@ -59,7 +97,10 @@ const describeTransform: NonNullable<NonNullable<Parameters<typeof z.toJSONSchem
 };
 
 /** Points references to where the document keeps what they name. */
-function toComponents(schema: object): JsonSchema {
-  const text = JSON.stringify(schema).replaceAll('"$ref":"#/$defs/', `"$ref":"${place}`);
+function toComponents(schema: object, nameOf: (id: string) => string): JsonSchema {
+  const text = JSON.stringify(schema).replaceAll(
+    /"\$ref":"#\/\$defs\/([^"]+)"/g,
+    (_reference, id: string) => `"$ref":"${place}${nameOf(id)}"`,
+  );
   return z.record(z.string(), z.unknown()).parse(JSON.parse(text));
 }

@@ -55,7 +55,7 @@ const mayKnow: Readonly<Record<string, readonly string[]>> = {
   composition: ['cases', 'config', 'db', 'domain', 'providers', 'wording'],
   worker: ['activities', 'composition', 'config', 'domain'],
   api: ['activities', 'cases', 'composition', 'config', 'db', 'domain', 'providers', 'wording', 'workflows'],
-  cli: ['api', 'composition', 'config', 'db', 'domain', 'providers'],
+  cli: ['api', 'composition', 'config', 'db', 'domain', 'providers', 'wording'],
 };
 
 describe.each(productFolders)('%s/', (folder) => {
