@@ -210,11 +210,14 @@ describe('link tokens', () => {
 
   it('of every kind there was before orders and tests are read from their bytes as they were', () => {
     fc.assert(
-      fc.property(plainQuestions.filter(({ ask }) => ask !== 'test'), (asked) => {
-        const bytes = packedBeforeOrders(asked);
-        expect(unpackQuestion(bytes)).toEqual(asked);
-        expect(packQuestion(asked)).toEqual(bytes);
-      }),
+      fc.property(
+        plainQuestions.filter(({ ask }) => ask !== 'test'),
+        (asked) => {
+          const bytes = packedBeforeOrders(asked);
+          expect(unpackQuestion(bytes)).toEqual(asked);
+          expect(packQuestion(asked)).toEqual(bytes);
+        },
+      ),
       { numRuns: 500 },
     );
   });
