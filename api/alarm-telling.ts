@@ -19,6 +19,8 @@ export interface AuditFindings {
   readonly unseen: readonly UnseenCase[] | undefined;
   /** Temporal does not answer, or no worker has asked it for work, for longer than the grace. */
   readonly engineIsAway: boolean;
+  /** MongoDB has not answered for longer than the grace: nobody sees how cases stand, and who is late. */
+  readonly databaseIsAway: boolean;
 }
 
 /** Tells the desk of an alarm, by call and mail, past everything that may be late itself. */
@@ -41,8 +43,10 @@ export interface AlarmTellingDependencies {
 
 const silenceMilliseconds = 10 * 60_000;
 const ringSeconds = 45;
-/** The claim of the case engine's own alarm, among those of cases. */
+/** What services claim as their own alarms, among those of cases. */
 const engine = 'case-engine';
+const database = 'database';
+const services: readonly string[] = [engine, database];
 
 export function createAlarmTelling(dependencies: AlarmTellingDependencies): AlarmTelling {
   const { telephony, mailer, mailTemplates, texts, addresses, desk, log, now } = dependencies;
@@ -85,7 +89,10 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
     const placement = await telephony.placeCall({
       to: desk.dutyPhone,
       from: desk.emergencyNumber,
-      answerUrl: addresses.alarm(news.filter((subject) => subject !== engine).length),
+      answerUrl: addresses.alarm(
+        news.filter((subject) => !services.includes(subject)).length,
+        news.includes(engine) ? engine : database,
+      ),
       statusUrl: addresses.alarmStatus(),
       ringSeconds,
     });
@@ -96,7 +103,7 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
 
   async function mail(
     subjects: readonly string[],
-    { overdue, unseen, engineIsAway }: AuditFindings,
+    { overdue, unseen, engineIsAway, databaseIsAway }: AuditFindings,
   ): Promise<void> {
     const news = await untold('mail', subjects);
     if (news.length === 0) return;
@@ -107,6 +114,7 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
       unseen: (unseen ?? []).map(({ caseId, since }) => ({ reference: caseId, reportedAt: since })),
       timeZone: 'UTC',
       engineAnswers: !engineIsAway,
+      databaseAnswers: !databaseIsAway,
     });
     const delivery = await mailer.send({ to: desk.dutyEmail, ...rendered }, `alarm-${now()}`);
     if (!delivery.sent) log.error({ why: delivery.why }, 'The alarm could not be mailed');
@@ -118,6 +126,7 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
       const subjects = [
         ...[...(findings.overdue ?? []), ...(findings.unseen ?? [])].map(({ caseId }) => caseId),
         ...(findings.engineIsAway ? [engine] : []),
+        ...(findings.databaseIsAway ? [database] : []),
       ];
       const results = await Promise.allSettled([call(subjects), mail(subjects, findings)]);
       for (const result of results) {

@@ -128,7 +128,7 @@ describe('overdue cases (I10)', () => {
     await auditor.round();
     expect(auditor.alarmed).toBe(true);
     expect(placed).toMatchObject([{ to: desk.dutyPhone, from: desk.emergencyNumber }]);
-    expect(placed[0]?.answerUrl).toBe('https://desk.example.org/telephony/alarm?count=1');
+    expect(placed[0]?.answerUrl).toBe('https://desk.example.org/telephony/alarm?count=1&away=database');
     expect(mails).toMatchObject([{ to: desk.dutyEmail }]);
     expect(mails[0]?.text).toContain('inc_late1');
   });
@@ -310,6 +310,41 @@ describe('the case engine (design: nobody guards themselves)', () => {
   });
 });
 
+describe('MongoDB (design: nobody guards themselves)', () => {
+  it('raises the alarm when it is away for longer than the grace, and no heartbeat says that all is well', async () => {
+    const auditor = audit();
+    await auditor.round();
+    mongoAway = true;
+    now += minute / 2;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(false);
+    now += minute;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(true);
+    expect(placed[0]?.answerUrl).toContain('count=0&away=database');
+    expect(mails[0]?.subject).toContain('database');
+    await auditor.round();
+    expect([placed.length, mails.length]).toEqual([1, 1]);
+  });
+
+  it('leaves cases their time to record themselves when it is back', async () => {
+    const auditor = audit();
+    await auditor.round();
+    mongoAway = true;
+    overdue = dueBefore(2 * minute);
+    now += minute / 2;
+    await auditor.round();
+    mongoAway = false;
+    now += minute / 2;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(false);
+    now += minute;
+    await auditor.round();
+    expect(auditor.alarmed).toBe(true);
+    expect(mails[0]?.text).toContain('inc_late1');
+  });
+});
+
 describe('the heartbeat', () => {
   let server: Server;
   let beats = 0;
@@ -331,6 +366,11 @@ describe('the heartbeat', () => {
     const auditor = audit({ heartbeatUrl: `http://127.0.0.1:${port}/beat` });
     await auditor.round();
     expect(beats).toBe(1);
+    mongoAway = true;
+    await auditor.round();
+    expect(beats).toBe(1);
+    mongoAway = false;
+    now += 2 * minute;
     overdue = dueBefore(2 * minute);
     await auditor.round();
     expect(beats).toBe(1);

@@ -40,6 +40,9 @@ export function createAuditor(dependencies: AuditorDependencies): Auditor {
   let engineSeenAt = now();
   /** What was left behind while the case engine was away gets its time once it is back, as at the start. */
   let engineAwayUntil = now();
+  let databaseSeenAt = now();
+  /** What is known of cases is as old as the outage until they have recorded anew: they get their time for it. */
+  let databaseAwayUntil = Number.NEGATIVE_INFINITY;
   let alarmed = false;
 
   async function isEngineAtWork(): Promise<boolean> {
@@ -71,22 +74,30 @@ export function createAuditor(dependencies: AuditorDependencies): Auditor {
     },
 
     async round() {
-      const [atWork, overdue, found] = await Promise.all([isEngineAtWork(), findOverdue(), findUnseen()]);
+      const [atWork, late, found] = await Promise.all([isEngineAtWork(), findOverdue(), findUnseen()]);
       if (atWork) engineSeenAt = now();
       const engineIsAway = now() - engineSeenAt > graceMilliseconds;
       if (engineIsAway) engineAwayUntil = now();
       // While nothing can be started, that is the alarm, and not each case that waits.
       const unseen = now() - engineAwayUntil > graceMilliseconds ? found : [];
-      alarmed = engineIsAway || [overdue, unseen].some((cases) => cases !== undefined && cases.length > 0);
+      const seesAll = late !== undefined && found !== undefined;
+      if (seesAll) databaseSeenAt = now();
+      else databaseAwayUntil = now();
+      const databaseIsAway = now() - databaseSeenAt > graceMilliseconds;
+      const overdue = now() - databaseAwayUntil > graceMilliseconds ? late : [];
+      alarmed =
+        engineIsAway ||
+        databaseIsAway ||
+        [overdue, unseen].some((cases) => cases !== undefined && cases.length > 0);
       metrics.alarm(alarmed);
-      if (overdue !== undefined) metrics.overdueCases(overdue.length);
+      if (late !== undefined) metrics.overdueCases(late.length);
       if (found !== undefined) metrics.unseenCases(found.length);
       if (alarmed) {
         const ids = (cases: readonly { readonly caseId: string }[] | undefined) =>
           cases?.map(({ caseId }) => caseId);
-        log.error({ engineIsAway, overdue: ids(overdue), unseen: ids(unseen) }, 'Alarm');
-        await alarms.tell({ overdue, unseen, engineIsAway });
-      } else if (dependencies.heartbeatUrl !== undefined) {
+        log.error({ engineIsAway, databaseIsAway, overdue: ids(overdue), unseen: ids(unseen) }, 'Alarm');
+        await alarms.tell({ overdue, unseen, engineIsAway, databaseIsAway });
+      } else if (seesAll && dependencies.heartbeatUrl !== undefined) {
         await beat(dependencies.heartbeatUrl, log);
       }
     },

@@ -96,6 +96,16 @@ describe('docker-compose.yml', () => {
   });
 });
 
+describe('.dockerignore', () => {
+  it('leaves the build everything that it compiles', () => {
+    const build = readFileSync('tsconfig.build.json', 'utf8');
+    const [, list = ''] = /"include": \[([^\]]*)\]/.exec(build) ?? [];
+    const compiled = [...list.matchAll(/"([\w-]+)"/g)].map(([, folder]) => `!${folder}`);
+    expect(compiled).toContain('!cli');
+    expect(readFileSync('.dockerignore', 'utf8').split('\n')).toEqual(expect.arrayContaining(compiled));
+  });
+});
+
 describe('docs/operations.md', () => {
   it('tells of every variable that the product reads, and of no other', () => {
     const operations = readFileSync('docs/operations.md', 'utf8');

@@ -22,7 +22,7 @@ const readinessSchema = z
       temporal: partSchema,
       mongodb: partSchema,
       workers: partSchema.meta({ description: 'Whether workers ask for work on every task queue.' }),
-      auditor: partSchema.meta({ description: '`failing` while a case is overdue.' }),
+      auditor: partSchema.meta({ description: '`failing` while the auditor raises an alarm.' }),
       serving: partSchema.meta({ description: '`failing` while the process is stopping.' }),
     }),
   })

@@ -55,6 +55,16 @@ describe('actions on an incident (I12)', () => {
     });
   });
 
+  it('takes another body under the same Idempotency-Key for another action: nothing that is asked for is ignored', async () => {
+    const key = { 'idempotency-key': 'danger' };
+    for (const threat of ['none', 'immediate', 'immediate']) {
+      expect((await stage.ask('POST', `${path}/threat`, { threat }, key)).status).toBe(200);
+    }
+    const ids = stage.cases.told.slice(-3).map(({ updateId }) => updateId);
+    expect(new Set(ids.slice(0, 2)).size).toBe(2);
+    expect(ids[2]).toBe(ids[1]);
+  });
+
   it('gives the same update for the same Idempotency-Key, and another one without', async () => {
     const key = { 'idempotency-key': 'once' };
     const ids = [];

@@ -99,7 +99,7 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       },
     })(async ({ caller, params: { incidentId }, headers, body: { as } }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(principalKey(caller.by), 'acknowledge', headers['idempotency-key']);
+      const updateId = updateIdOf(caller.by, 'acknowledge', { as }, headers['idempotency-key']);
       const message = { by: caller.by, means: 'operator', as } as const;
       const { accepted } = await incidents.acknowledge(incidentId, message, updateId);
       return { status: 200, body: { accepted, incident: await after(reading, read) } };
@@ -112,7 +112,7 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       responses: done,
     })(async ({ caller, params: { incidentId }, headers, body: { as } }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(principalKey(caller.by), 'decline', headers['idempotency-key']);
+      const updateId = updateIdOf(caller.by, 'decline', { as }, headers['idempotency-key']);
       await incidents.decline(incidentId, { by: caller.by, means: 'operator', as }, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
@@ -127,7 +127,7 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       },
     })(async ({ caller, params: { incidentId }, headers, body: { threat } }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(principalKey(caller.by), 'threat', headers['idempotency-key']);
+      const updateId = updateIdOf(caller.by, 'threat', { threat }, headers['idempotency-key']);
       const { overrideAt } = await incidents.setThreat(incidentId, { by: caller.by, threat }, updateId);
       return {
         status: 200,
@@ -143,7 +143,7 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       responses: done,
     })(async ({ caller, params: { incidentId }, headers, body: { service } }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(principalKey(caller.by), 'route', headers['idempotency-key']);
+      const updateId = updateIdOf(caller.by, 'route', { service }, headers['idempotency-key']);
       await incidents.route(incidentId, { by: caller.by, service }, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
@@ -170,7 +170,7 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
     })(async ({ caller, params: { incidentId }, headers, body }) => {
       const read = await reading.incident(caller.scope, incidentId);
       const contacts = await requireInternalContacts(contactBook, organisationOf(read), body.contacts);
-      const updateId = updateIdOf(principalKey(caller.by), 'contacts-reached', headers['idempotency-key']);
+      const updateId = updateIdOf(caller.by, 'contacts-reached', body, headers['idempotency-key']);
       await incidents.markContactsReached(incidentId, { by: caller.by, contacts }, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
@@ -180,7 +180,7 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       responses: done,
     })(async ({ caller, params: { incidentId }, headers, body: { answer } }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(principalKey(caller.by), 'ratification', headers['idempotency-key']);
+      const updateId = updateIdOf(caller.by, 'ratification', { answer }, headers['idempotency-key']);
       const message = { by: caller.by, means: 'operator', answer } as const;
       await incidents.giveRatification(incidentId, message, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
@@ -198,7 +198,7 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
         const noteId = noteIdOf(incidentId, caller, key === undefined ? undefined : `close:${key}`);
         await notes.add({ ...noteFrame(read, caller, now()), incidentId, noteId, text: note });
       }
-      const updateId = updateIdOf(principalKey(caller.by), 'close', key);
+      const updateId = updateIdOf(caller.by, 'close', { outcome, note }, key);
       await incidents.close(incidentId, { by: caller.by, outcome }, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
@@ -208,7 +208,7 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       responses: done,
     })(async ({ caller, params: { incidentId }, headers }) => {
       const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(principalKey(caller.by), 'reopen', headers['idempotency-key']);
+      const updateId = updateIdOf(caller.by, 'reopen', {}, headers['idempotency-key']);
       await incidents.reopen(incidentId, { by: caller.by }, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),

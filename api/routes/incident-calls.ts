@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { Cases } from '../../cases/cases.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import { incidentIdSchema } from '../../domain/identifiers.js';
-import { principalKey } from '../../domain/timeline.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { incidentSchema } from '../representations/incident.js';
 import { calledPersonSchema, requireCalledPerson } from '../use-cases/called-person.js';
@@ -58,7 +57,7 @@ export function incidentCallRoutes({
     })(async ({ caller, params: { incidentId }, headers, body }) => {
       const read = await reading.incident(caller.scope, incidentId);
       const person = await requireCalledPerson(contactBook, organisationOf(read), body.target, '/target');
-      const updateId = updateIdOf(principalKey(caller.by), 'call', headers['idempotency-key']);
+      const updateId = updateIdOf(caller.by, 'call', body, headers['idempotency-key']);
       const message = { by: caller.by, ...person };
       const { ordered } = await incidents.callPerson(incidentId, message, updateId);
       return { status: 200, body: { ordered, incident: await after(reading, read) } };
@@ -94,7 +93,7 @@ export function incidentCallRoutes({
         body.with === undefined
           ? {}
           : { with: await requireCalledPerson(contactBook, organisationOf(read), body.with, '/with') };
-      const updateId = updateIdOf(principalKey(caller.by), 'call-back', headers['idempotency-key']);
+      const updateId = updateIdOf(caller.by, 'call-back', body, headers['idempotency-key']);
       const knowingly = body.despiteDuress === true ? { despiteDuress: true as const } : {};
       const message = { by: caller.by, ...company, ...knowingly };
       const { ordered } = await incidents.callBack(incidentId, message, updateId);

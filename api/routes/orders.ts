@@ -5,10 +5,11 @@ import { moneySchema } from '../../domain/escalation/policy.js';
 import { incidentIdSchema, orderIdSchema, type OrderId } from '../../domain/identifiers.js';
 import { feeServices } from '../../domain/orders/order.js';
 import { principalKey } from '../../domain/timeline.js';
-import { defineRoute, type Caller, type Route } from '../openapi/route.js';
+import { defineRoute, type Route } from '../openapi/route.js';
 import { orderSchema, showOrder } from '../representations/order.js';
 import type { RequireApprover } from '../use-cases/approving-user.js';
-import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
+import { derivedIdentifier, newIdentifier } from '../use-cases/identifiers.js';
+import { updateIdOf } from '../use-cases/incident-actions.js';
 import type { OrderPlacing } from '../use-cases/order-placing.js';
 import type { OrderReading } from '../use-cases/order-reading.js';
 import { idempotencyHeaders, replayedHeader, type RequestsInFlight } from './idempotency.js';
@@ -149,7 +150,7 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
       const { decided, state } = await incidents.decideOrder(
         incidentId,
         { by: { by: 'target', target }, means: 'console', orderId, answer: body.answer },
-        updateIdOf(caller, 'decision', orderId, body, headers['idempotency-key']),
+        updateIdOf(caller.by, 'decision', { orderId, ...body }, headers['idempotency-key']),
       );
       if (decided === 'over') throw conflict(`Nobody decides about this order any more: it is ${state}.`);
       const { order: after } = await orders.one(caller.scope, incidentId, orderId);
@@ -176,7 +177,7 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
       const { order } = await incidents.withdrawOrder(
         incidentId,
         { by: caller.by, orderId },
-        updateIdOf(caller, 'withdraw', orderId, body, headers['idempotency-key']),
+        updateIdOf(caller.by, 'withdraw', { orderId, ...body }, headers['idempotency-key']),
       );
       if (order.state !== 'withdrawn') throw conflict(`The order cannot be withdrawn: it is ${order.state}.`);
       return { status: 200, body: { order: showOrder(order, { incidentId, organisationId }) } };
@@ -200,22 +201,9 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
       const { order } = await incidents.recordCost(
         incidentId,
         { by: caller.by, orderId, cost: body.cost },
-        updateIdOf(caller, 'actual-cost', orderId, body, headers['idempotency-key']),
+        updateIdOf(caller.by, 'actual-cost', { orderId, ...body }, headers['idempotency-key']),
       );
       return { status: 200, body: { order: showOrder(order, { incidentId, organisationId }) } };
     }),
   ];
-}
-
-/** The same key with the same body repeats the same update, which then changes nothing. */
-function updateIdOf(
-  { by }: Caller,
-  action: string,
-  orderId: OrderId,
-  body: unknown,
-  key: string | undefined,
-): string {
-  return key === undefined
-    ? newIdentifier('act')
-    : derivedIdentifier('act', principalKey(by), action, orderId, hashBody(body), key);
 }

@@ -1,9 +1,10 @@
 import type { Language } from '../../domain/language.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
 import type { Wording } from '../../wording/wording.js';
+import type { AwayService } from './inbound-addresses.js';
 
-/** What the desk's duty phone hears when cases are overdue or the case engine is not at work. */
-export type AlarmScript = (count: number) => VoiceScript;
+/** What the desk's duty phone hears when cases are overdue, or the case engine or MongoDB does not answer. */
+export type AlarmScript = (count: number, away: AwayService) => VoiceScript;
 
 const readings = 3;
 
@@ -14,10 +15,11 @@ export function createAlarmScript({
   readonly wording: Wording;
   readonly language: Language;
 }): AlarmScript {
-  return (count) => {
+  return (count, away) => {
+    const reason = away === 'database' ? 'mail.alarm.databaseAway' : 'mail.alarm.engineAway';
     const text =
       count === 0
-        ? `${wording.text(language, 'mail.alarm.heading')}. ${wording.text(language, 'mail.alarm.engineAway')}`
+        ? `${wording.text(language, 'mail.alarm.heading')}. ${wording.text(language, reason)}`
         : wording.text(language, 'voice.alarm', { count });
     return [
       ...Array.from({ length: readings }, () => [

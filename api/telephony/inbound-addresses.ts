@@ -10,12 +10,17 @@ export const inboundCallerSchema = z.object({
 });
 export type InboundCaller = z.infer<typeof inboundCallerSchema>;
 
+/** What the desk is told of when it does not answer. */
+export const awayServiceSchema = z.enum(['case-engine', 'database']);
+export type AwayService = z.infer<typeof awayServiceSchema>;
+
 /** The addresses of an incoming call's conversation, and of the alarm that the desk hears. */
 export interface InboundAddresses {
   /** @param asked how often the menu was read out. */
   choice(caller: InboundCaller, asked: number): string;
   silence(caller: InboundCaller, asked: number): string;
-  alarm(count: number): string;
+  /** @param away what does not answer; it is told when there is no case to tell of. */
+  alarm(count: number, away: AwayService): string;
   alarmStatus(): string;
 }
 
@@ -38,7 +43,7 @@ export function createInboundAddresses({ publicUrl }: { readonly publicUrl: stri
   return {
     choice: (caller, asked) => address(inboundPaths.choice, { ...caller, asked: String(asked) }),
     silence: (caller, asked) => address(inboundPaths.silence, { ...caller, asked: String(asked) }),
-    alarm: (count) => address(inboundPaths.alarm, { count: String(count) }),
+    alarm: (count, away) => address(inboundPaths.alarm, { count: String(count), away }),
     alarmStatus: () => address(inboundPaths.alarmStatus, {}),
   };
 }

@@ -13,7 +13,7 @@ import { bridgePaths, bridgeSchema } from './bridge-addresses.js';
 import type { BridgeArrivals } from './bridge-arrivals.js';
 import type { Bridging } from './bridging.js';
 import type { ConferenceWebhooks } from './conference-webhooks.js';
-import { inboundCallerSchema, inboundPaths } from './inbound-addresses.js';
+import { awayServiceSchema, inboundCallerSchema, inboundPaths } from './inbound-addresses.js';
 import type { InboundCalls } from './inbound-calls.js';
 import type { AnswerText } from './inbound-texts.js';
 import type { RepeatedWebhooks } from './repeated-webhooks.js';
@@ -50,8 +50,9 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
       path: inboundPaths.alarm,
       answers: 'script',
       serve: ({ query }) => {
-        const { count } = parseRequestPart(z.object({ count: asked }), 'query', query);
-        return Promise.resolve(dependencies.alarmScript(count));
+        const alarm = z.object({ count: asked, away: awayServiceSchema });
+        const { count, away } = parseRequestPart(alarm, 'query', query);
+        return Promise.resolve(dependencies.alarmScript(count, away));
       },
     },
     {

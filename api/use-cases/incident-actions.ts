@@ -4,7 +4,7 @@ import { invalidInput } from '../../domain/errors.js';
 import type { ContactId, IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Target } from '../../domain/target.js';
-import type { Actor } from '../../domain/timeline.js';
+import { principalKey, type Actor, type Principal } from '../../domain/timeline.js';
 import { derivedIdentifier, hashBody, newIdentifier } from './identifiers.js';
 import type { IntakeKeeping } from './intake-keeping.js';
 
@@ -23,18 +23,22 @@ export type ActionName =
   | 'close'
   | 'reopen';
 
+/** What can be done to an order of an incident. */
+export type OrderActionName = 'decision' | 'withdraw' | 'actual-cost';
+
 /**
- * The update's ID: the same key repeats the same update, which then changes nothing and gives the first answer again.
- * Without a key every request is another one.
+ * The update's ID: the same key with the same body repeats the same update, which then changes nothing and gives the first
+ * answer again; with another body it is another update. Without a key every request is another one.
  */
 export function updateIdOf(
-  principal: string,
-  action: ActionName,
+  by: Principal,
+  action: ActionName | OrderActionName,
+  body: object,
   idempotencyKey: string | undefined,
 ): string {
   return idempotencyKey === undefined
     ? newIdentifier('act')
-    : derivedIdentifier('act', principal, action, idempotencyKey);
+    : derivedIdentifier('act', principalKey(by), action, hashBody(body), idempotencyKey);
 }
 
 export interface Note {

@@ -210,11 +210,12 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       ],
       facts: [],
     }),
-    alarm: ({ overdue, unseen, timeZone, engineAnswers, link }) => ({
-      subject: text(language, engineAnswers ? 'mail.alarm.subject' : 'mail.alarm.subjectEngine'),
+    alarm: ({ overdue, unseen, timeZone, engineAnswers, databaseAnswers, link }) => ({
+      subject: text(language, alarmSubject(engineAnswers, databaseAnswers)),
       heading: text(language, 'mail.alarm.heading'),
       paragraphs: [
         ...(engineAnswers ? [] : [text(language, 'mail.alarm.engineAway')]),
+        ...(databaseAnswers ? [] : [text(language, 'mail.alarm.databaseAway')]),
         ...(overdue.length === 0 ? [] : [text(language, 'mail.alarm.body')]),
         ...(unseen.length === 0 ? [] : [text(language, 'mail.alarm.unseen')]),
       ],
@@ -225,6 +226,12 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       ...button(text(language, 'mail.alarm.button'), link),
     }),
   };
+}
+
+/** What stands still matters more than what cannot be seen. */
+function alarmSubject(engineAnswers: boolean, databaseAnswers: boolean) {
+  if (!engineAnswers) return 'mail.alarm.subjectEngine';
+  return databaseAnswers ? 'mail.alarm.subject' : 'mail.alarm.subjectDatabase';
 }
 
 const factKeys = {

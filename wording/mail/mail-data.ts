@@ -93,6 +93,8 @@ export interface MailContents {
     readonly timeZone: string;
     /** Whether the case engine (Temporal) answers. */
     readonly engineAnswers: boolean;
+    /** Whether MongoDB answers. */
+    readonly databaseAnswers: boolean;
     readonly link?: string;
   };
 }

@@ -61,6 +61,7 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
     unseen: [{ reference: 'inc_unseen', reportedAt: Date.UTC(2026, 10, 21, 13, 1) }],
     timeZone: 'UTC',
     engineAnswers: true,
+    databaseAnswers: false,
     link,
   },
 };

@@ -105,11 +105,14 @@ export const mail = {
   alarm: {
     subject: 'ALARM: Fälle sind überfällig',
     subjectEngine: 'ALARM: Die Fallsteuerung antwortet nicht',
+    subjectDatabase: 'ALARM: Die Datenbank antwortet nicht',
     heading: 'Alarm für die Einsatzzentrale',
     body: 'Diese Fälle hätten weitergehen müssen und sind es nicht. Bitte sehen Sie nach und handeln Sie, wo nötig, von Hand.',
     unseen:
       'Fälle, von denen hier nur die Meldung steht, haben seither kein Lebenszeichen gegeben: Sie sind nie begonnen worden oder stehen bei ihrem ersten Schritt still, und keine Liste zeigt sie. Bitte handeln Sie hier von Hand.',
     engineAway: 'Die Fallsteuerung antwortet nicht. Bis sie wieder da ist, wird nicht von selbst angerufen.',
+    databaseAway:
+      'Die Datenbank antwortet nicht. Es wird weiter angerufen, aber Listen und Zeitleisten stehen still, und niemand sieht, welcher Fall überfällig ist.',
     button: 'Fälle öffnen',
   },
 } as const satisfies Texts['mail'];

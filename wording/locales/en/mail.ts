@@ -104,11 +104,14 @@ export const mail = {
   alarm: {
     subject: 'ALARM: cases are overdue',
     subjectEngine: 'ALARM: the case engine does not answer',
+    subjectDatabase: 'ALARM: the database does not answer',
     heading: 'Alarm for the desk',
     body: 'These cases should have moved on by now and have not. Please look at them and act by hand where needed.',
     unseen:
       'Cases of which only the report is shown have given no sign of life since then: they were never started, or stand still at their very first step, and no list shows them. Please act on them by hand.',
     engineAway: 'The case engine does not answer. No call is placed by itself until it is back.',
+    databaseAway:
+      'The database does not answer. Calls go on, but lists and timelines stand still, and nobody sees which case is late.',
     button: 'Open the cases',
   },
 } as const;
