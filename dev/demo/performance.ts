@@ -97,6 +97,7 @@ export async function perform(stage: Stage): Promise<Performance> {
 
   const scenes: Scene[] = [];
   let asTold = true;
+  let isOver = false;
   try {
     for (const { name, cue, comesTrue } of acts) {
       interrupted.throwIfAborted();
@@ -105,8 +106,10 @@ export async function perform(stage: Stage): Promise<Performance> {
       scenes.push({ name, asTold });
       tell(`${asTold ? '✓' : '✗'} ${name}`);
     }
+    isOver = asTold;
   } finally {
-    if (!asTold || interrupted.aborted) await watch.breakOff();
+    // Whatever went wrong, nobody is called any longer for a play.
+    if (!isOver) await watch.breakOff();
   }
 
   const entries = await watch.read();
