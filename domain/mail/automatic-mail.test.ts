@@ -18,7 +18,9 @@ const withSubject = (subject: string, more: Partial<AutomationFacts['mail']> = {
 
 describe('automationOf (C4)', () => {
   it('takes a person for a person', () => {
-    expect(automationOf({ mail: personal, envelopeSender: 'partner@example.net' })).toEqual({ automatic: 'no' });
+    expect(automationOf({ mail: personal, envelopeSender: 'partner@example.net' })).toEqual({
+      automatic: 'no',
+    });
     expect(withHeader('auto-submitted', 'no')).toEqual({ automatic: 'no' });
     expect(withHeader('precedence', 'normal')).toEqual({ automatic: 'no' });
     expect(withHeader('x-auto-response-suppress', 'DR, RN, NRN')).toEqual({ automatic: 'no' });
@@ -75,7 +77,9 @@ describe('automationOf (C4)', () => {
   });
 
   it('knows the null return path, and believes the envelope more than the header', () => {
-    expect(automationOf({ mail: personal, envelopeSender: '' })).toMatchObject({ because: 'null-return-path' });
+    expect(automationOf({ mail: personal, envelopeSender: '' })).toMatchObject({
+      because: 'null-return-path',
+    });
     expect(
       automationOf({
         mail: { ...personal, headers: [{ name: 'return-path', value: '<>' }] },
@@ -88,7 +92,11 @@ describe('automationOf (C4)', () => {
   });
 
   it('knows those who only ever report', () => {
-    for (const address of ['MAILER-DAEMON@example.org', 'postmaster@example.org', 'mailer-daemon+7f@example.org'])
+    for (const address of [
+      'MAILER-DAEMON@example.org',
+      'postmaster@example.org',
+      'mailer-daemon+7f@example.org',
+    ])
       expect(automationOf({ mail: { ...personal, from: [{ address, name: '' }] } })).toMatchObject({
         kind: 'bounce',
         because: 'daemon-sender',
@@ -104,7 +112,12 @@ describe('automationOf (C4)', () => {
   });
 
   it('only doubts where the subject is the only sign (X2)', () => {
-    for (const subject of ['Out of office', 'Abwesenheitsnotiz: bis Montag', 'Házon kívül', 'Undeliverable: x'])
+    for (const subject of [
+      'Out of office',
+      'Abwesenheitsnotiz: bis Montag',
+      'Házon kívül',
+      'Undeliverable: x',
+    ])
       expect(withSubject(subject)).toEqual({ automatic: 'perhaps', because: 'subject' });
     expect(withSubject('Re: Automatic reply: Question')).toEqual({ automatic: 'no' });
     expect(withSubject('Vacation rental invoice')).toMatchObject({ automatic: 'perhaps' });

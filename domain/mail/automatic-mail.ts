@@ -54,7 +54,8 @@ export interface AutomationFacts {
  * older customs say, then who sent it. A subject alone never makes a mail automatic.
  */
 export function automationOf({ mail, envelopeSender, isOurs }: AutomationFacts): Automation {
-  if (mail.messageId !== undefined && isOurs?.(mail.messageId) === true) return yes('own-mail', 'our-message-id');
+  if (mail.messageId !== undefined && isOurs?.(mail.messageId) === true)
+    return yes('own-mail', 'our-message-id');
   return (
     reportOf(mail) ??
     daemonOf(mail, envelopeSender) ??
@@ -138,7 +139,9 @@ function sentToMany(mail: Facts): Automation | undefined {
   if (['auto_reply', 'auto-reply'].includes(precedence ?? '')) {
     return yes(kindOfAnswer(mail, true), 'precedence');
   }
-  if (['list-id', 'list-post', 'list-help', 'mailing-list'].some((name) => headerOf(mail, name) !== undefined)) {
+  if (
+    ['list-id', 'list-post', 'list-help', 'mailing-list'].some((name) => headerOf(mail, name) !== undefined)
+  ) {
     return yes('mailing-list', 'list-header');
   }
   if (precedence === 'list') return yes('mailing-list', 'precedence');

@@ -12,7 +12,11 @@ describe('loopVerdict (C4)', () => {
   it('allows up to the cap and tells when it is allowed again', () => {
     expect(loopVerdict([], at(0), caps)).toEqual({ allowed: 'yes' });
     expect(loopVerdict([at(0)], at(1), caps)).toEqual({ allowed: 'yes' });
-    expect(loopVerdict([at(0), at(10)], at(11), caps)).toEqual({ allowed: 'no', cap: caps[0], until: at(60) });
+    expect(loopVerdict([at(0), at(10)], at(11), caps)).toEqual({
+      allowed: 'no',
+      cap: caps[0],
+      until: at(60),
+    });
     expect(loopVerdict([at(0), at(10)], at(60), caps)).toEqual({ allowed: 'yes' });
   });
 
@@ -40,9 +44,8 @@ describe('loopVerdict (C4)', () => {
         for (const { most, withinSeconds } of answerCaps)
           for (const start of sent)
             expect(
-              sent.filter(
-                (time) => time >= start && time.getTime() < start.getTime() + withinSeconds * 1000,
-              ).length,
+              sent.filter((time) => time >= start && time.getTime() < start.getTime() + withinSeconds * 1000)
+                .length,
             ).toBeLessThanOrEqual(most);
         const verdict = loopVerdict(sent, at(now), answerCaps);
         if (verdict.allowed === 'no')

@@ -15,7 +15,11 @@ function part(declaredType: string, text: string): MailAttachment {
     content: { kept: 'yes', bytes },
   };
 }
-const nobody = { headers: [], attachments: [], body: { text: '', madeFrom: 'nothing', isCut: false } } as const;
+const nobody = {
+  headers: [],
+  attachments: [],
+  body: { text: '', madeFrom: 'nothing', isCut: false },
+} as const;
 
 describe('readDeliveryStatus', () => {
   it('reads each recipient, not the group about the mail itself', () => {
@@ -67,7 +71,9 @@ describe('readDeliveryStatus', () => {
 
   it('finds the status in the words when its field is missing', () => {
     expect(
-      readDeliveryStatus('Final-Recipient: rfc822; a@example.net\nDiagnostic-Code: smtp; 452 4.2.2 over quota'),
+      readDeliveryStatus(
+        'Final-Recipient: rfc822; a@example.net\nDiagnostic-Code: smtp; 452 4.2.2 over quota',
+      ),
     ).toMatchObject([{ status: '4.2.2', outcome: 'failed-temporarily' }]);
   });
 
@@ -89,7 +95,10 @@ describe('deliveryStatusOf', () => {
   it.each(['message/rfc822', 'text/rfc822-headers', 'message/global-headers'])(
     'finds our Message-ID in the returned %s',
     (type) => {
-      const returned = part(type, 'Subject: x\r\nMessage-ID:\r\n <ours@desk.example.org>\r\n\r\nMessage-ID: <not@this>');
+      const returned = part(
+        type,
+        'Subject: x\r\nMessage-ID:\r\n <ours@desk.example.org>\r\n\r\nMessage-ID: <not@this>',
+      );
       expect(deliveryStatusOf({ ...nobody, attachments: [status, returned] })).toMatchObject({
         recipients: [{ recipient: 'a@example.net' }],
         originalMessageId: '<ours@desk.example.org>',
@@ -100,7 +109,10 @@ describe('deliveryStatusOf', () => {
   it('says nothing about a mail that is no report', () => {
     expect(deliveryStatusOf(nobody)).toBeUndefined();
     expect(
-      deliveryStatusOf({ ...nobody, body: { text: '<a@example.net>:\nis my address', madeFrom: 'text', isCut: false } }),
+      deliveryStatusOf({
+        ...nobody,
+        body: { text: '<a@example.net>:\nis my address', madeFrom: 'text', isCut: false },
+      }),
     ).toBeUndefined();
   });
 });

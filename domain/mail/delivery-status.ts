@@ -39,7 +39,9 @@ const mostReportCharacters = 200_000;
 export function deliveryStatusOf(
   mail: Pick<InboundMail, 'headers' | 'attachments' | 'body'>,
 ): DeliveryStatus | undefined {
-  const reports = mail.attachments.filter(({ declaredType }) => /^message\/(?:global-)?delivery-status$/.test(declaredType));
+  const reports = mail.attachments.filter(({ declaredType }) =>
+    /^message\/(?:global-)?delivery-status$/.test(declaredType),
+  );
   const recipients =
     reports.length > 0 ? reports.flatMap((report) => readDeliveryStatus(textOf(report))) : olderForm(mail);
   if (recipients.length === 0) return undefined;
@@ -64,26 +66,27 @@ export function readDeliveryStatus(report: string): readonly RecipientReport[] {
 
 function recipientOf(fields: ReadonlyMap<string, string>): RecipientReport | undefined {
   const recipient = addressIn(fields.get('original-recipient')) ?? addressIn(fields.get('final-recipient'));
-  const action = fields.get('action')?.split(/[\s;(]/, 1)[0]?.toLowerCase();
+  const action = fields
+    .get('action')
+    ?.split(/[\s;(]/, 1)[0]
+    ?.toLowerCase();
   if (recipient === undefined) return undefined;
-  const diagnostic = cleanHeader((fields.get('diagnostic-code') ?? '').replace(/^[\w-]+\s*;\s*/, ''), mostDiagnostic);
+  const diagnostic = cleanHeader(
+    (fields.get('diagnostic-code') ?? '').replace(/^[\w-]+\s*;\s*/, ''),
+    mostDiagnostic,
+  );
   const status = statusIn(fields.get('status')) ?? statusIn(diagnostic);
   return { recipient, outcome: outcomeOf(action, status), status, diagnostic };
 }
 
+const successes = new Set(['delivered', 'relayed', 'expanded']);
+
 function outcomeOf(action: string | undefined, status: string | undefined): DeliveryOutcome {
-  switch (action) {
-    case 'delayed':
-      return 'delayed';
-    case 'delivered':
-    case 'relayed':
-    case 'expanded':
-      return 'delivered';
-    default:
-      // RFC 3463: class 4 may succeed another time. A report without an action is about a failure.
-      if (status?.startsWith('2') === true) return 'delivered';
-      return status?.startsWith('4') === true ? 'failed-temporarily' : 'failed-permanently';
-  }
+  if (action === 'delayed') return 'delayed';
+  if (action !== undefined && successes.has(action)) return 'delivered';
+  // RFC 3463: class 4 may succeed another time. A report without an action is about a failure.
+  if (status?.startsWith('2') === true) return 'delivered';
+  return status?.startsWith('4') === true ? 'failed-temporarily' : 'failed-permanently';
 }
 
 /** `rfc822; someone@example.net`, with or without the type, brackets and folding. */
@@ -92,7 +95,9 @@ function addressIn(value: string | undefined): string | undefined {
     ?.slice(value.indexOf(';') + 1)
     .replace(/[<>\s]/g, '')
     .toLowerCase();
-  return address !== undefined && /^[^@]+@[^@]+$/.test(address) && address.length <= 254 ? address : undefined;
+  return address !== undefined && /^[^@]+@[^@]+$/.test(address) && address.length <= 254
+    ? address
+    : undefined;
 }
 
 function statusIn(value: string | undefined): string | undefined {
@@ -117,7 +122,11 @@ function textOf(attachment: MailAttachment): string {
 
 /** The Message-ID in the header block that a text begins with. */
 function returnedMessageId(returned: string): string | undefined {
-  const block = returned.replace(/\r\n?/g, '\n').trimStart().split(/\n[ \t]*\n/, 1)[0] ?? '';
+  const block =
+    returned
+      .replace(/\r\n?/g, '\n')
+      .trimStart()
+      .split(/\n[ \t]*\n/, 1)[0] ?? '';
   return messageIdsOf(fieldsOf(block).get('message-id') ?? '')[0];
 }
 
@@ -131,7 +140,9 @@ function olderForm({ headers, body }: Pick<InboundMail, 'headers' | 'body'>): re
     .filter((address) => address !== undefined);
   const paragraphs = intro.split(/\n[ \t]*\n/);
   if (named.length > 0) {
-    return named.map((recipient) => failureIn(recipient, paragraphs.find((one) => one.includes(recipient)) ?? intro));
+    return named.map((recipient) =>
+      failureIn(recipient, paragraphs.find((one) => one.includes(recipient)) ?? intro),
+    );
   }
   if (!/^Hi\. This is the /m.test(intro)) return [];
   return paragraphs.flatMap((paragraph) => {
@@ -157,5 +168,10 @@ function failureIn(recipient: string, words: string): RecipientReport {
   const diagnostic = cleanHeader(words, mostDiagnostic);
   const status = statusIn(words);
   const isTemporary = status === undefined ? /\b4[25]\d[ -]/.test(diagnostic) : status.startsWith('4');
-  return { recipient, outcome: isTemporary ? 'failed-temporarily' : 'failed-permanently', status, diagnostic };
+  return {
+    recipient,
+    outcome: isTemporary ? 'failed-temporarily' : 'failed-permanently',
+    status,
+    diagnostic,
+  };
 }

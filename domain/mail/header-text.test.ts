@@ -4,7 +4,9 @@ import { cleanHeader, cleanText, cut, messageIdsOf } from './header-text.js';
 
 describe('cleanHeader', () => {
   it('leaves no line break behind which another header could begin', () => {
-    expect(cleanHeader('Question\r\nBcc: someone@example.org', 100)).toBe('Question Bcc: someone@example.org');
+    expect(cleanHeader('Question\r\nBcc: someone@example.org', 100)).toBe(
+      'Question Bcc: someone@example.org',
+    );
     expect(cleanHeader('a\u2028b\u0085c\u0000d', 100)).toBe('a b c d');
   });
 
