@@ -50,14 +50,15 @@ const mostBlockLines = 14;
 const mostContinuations = 5;
 const mostLabelLength = 24;
 
-/** Whether a block of headers begins in this line: From, then a date, then To or Subject. */
+/** Whether a block of headers begins in this line: From and a date (GMX puts it first), then To or Subject. */
 export function isHeaderBlockAt(lines: readonly string[], index: number): boolean {
-  if (labelOf(lines[index]) !== 'from') return false;
-  const seen = new Set<Label>(['from']);
+  const first = labelOf(lines[index]);
+  if (first !== 'from' && first !== 'sent') return false;
+  const seen = new Set<Label>([first]);
   let continuations = 0;
   for (const line of lines.slice(index + 1, index + mostBlockLines)) {
     const label = labelOf(line);
-    if (label === 'from') return false;
+    if (label === first) return false;
     if (label !== undefined) {
       seen.add(label);
       continuations = 0;
@@ -65,7 +66,7 @@ export function isHeaderBlockAt(lines: readonly string[], index: number): boolea
       continuations += 1;
       if (continuations > mostContinuations) return false;
     }
-    if (seen.has('sent') && (seen.has('to') || seen.has('subject'))) return true;
+    if (seen.has('from') && seen.has('sent') && (seen.has('to') || seen.has('subject'))) return true;
   }
   return false;
 }
