@@ -61,6 +61,6 @@ describe('caseQuotedIn (C3, C4)', () => {
     const begun = performance.now();
     for (const piece of ['B-2026-', 'a-', 'B', '-', 'B-2026-0001230'])
       caseQuotedIn({ subject: '', fresh: piece.repeat(200_000) }, isReferenceId);
-    expect(performance.now() - begun).toBeLessThan(2000);
+    expect(performance.now() - begun).toBeLessThan(5000);
   });
 });

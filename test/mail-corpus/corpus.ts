@@ -12,7 +12,7 @@ import { quotingEnglish } from './expected/quoting-english.js';
 import { quotingGerman } from './expected/quoting-german.js';
 import { quotingHungarian } from './expected/quoting-hungarian.js';
 
-/** The raw mails, in the order of their names, each with the expectation that stands in a table for it. */
+/** What is expected of each raw mail in this folder. A new mail is a file and a row in one of the tables. */
 export const expectations: readonly Expectation[] = [
   ...quotingEnglish,
   ...quotingGerman,

@@ -4,6 +4,8 @@ import { compile } from 'html-to-text';
 const mostCharacters = 500_000;
 /** The parser of HTML takes time by depth; people's mails stay below fifty. */
 const mostDepth = 500;
+/** Each takes some microseconds. */
+const mostTags = 50_000;
 
 const convert = compile({
   wordwrap: false,
@@ -34,7 +36,7 @@ const convert = compile({
 
 /** An HTML body as text: scripts, styles and pictures left out, quotes marked with `>`. Never throws. */
 export function textOfHtml(html: string): string {
-  if (html.length > mostCharacters || depthOf(html) > mostDepth) return withoutTags(html);
+  if (html.length > mostCharacters || isHeavy(html)) return withoutTags(html);
   try {
     return convert(html);
   } catch {
@@ -45,12 +47,14 @@ export function textOfHtml(html: string): string {
 /** Elements without content. Others that are left open make the parser's work as long as those that are nested. */
 const unclosed = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
-/** At least the depth that a parser would come to, in one pass. */
-function depthOf(html: string): number {
+/** Whether there are too many tags, or so deep ones that a parser's work would grow with the square; in one pass. */
+function isHeavy(html: string): boolean {
   const open = new Map<string, number>();
   let depth = 0;
-  let deepest = 0;
+  let tags = 0;
   for (const [, slash, written = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9:]{0,30})/gi)) {
+    tags += 1;
+    if (tags > mostTags || depth > mostDepth) return true;
     const name = written.toLowerCase();
     const count = open.get(name) ?? 0;
     if (slash === '/') {
@@ -60,10 +64,9 @@ function depthOf(html: string): number {
     } else if (!unclosed.has(name)) {
       open.set(name, count + 1);
       depth += 1;
-      deepest = Math.max(deepest, depth);
     }
   }
-  return deepest;
+  return false;
 }
 
 const lineEnds = new Set('br p div tr li table blockquote h1 h2 h3 h4 h5 h6 pre ul ol'.split(' '));
@@ -78,7 +81,11 @@ function withoutTags(html: string): string {
     const start = html.indexOf('<', position);
     const end = start < 0 ? -1 : html.indexOf('>', start);
     if (within === undefined) pieces.push(html.slice(position, start < 0 ? html.length : start));
-    if (end < 0) break;
+    if (end < 0) {
+      // No tag any more: what is left is text.
+      if (within === undefined && start >= 0) pieces.push(html.slice(start));
+      break;
+    }
     const [, slash, written = ''] = /^<(\/?)([a-z][a-z0-9]{0,30})/i.exec(html.slice(start, start + 34)) ?? [];
     const name = written.toLowerCase();
     if (slash === '/' && name === within) within = undefined;

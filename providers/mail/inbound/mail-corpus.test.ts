@@ -66,8 +66,9 @@ describe('the corpus of mails (C4, C6)', () => {
   it('has only addresses that belong to nobody', () => {
     for (const file of corpusFiles()) {
       const text = new TextDecoder('latin1').decode(rawMail(file));
-      for (const [address] of text.matchAll(/[\w.+-]+@[\w-]+(?:\.[\w-]+)+/g))
-        expect(address).toMatch(/@(?:[\w-]+\.)*example\.(?:org|net|com)$/i);
+      // Bounded on the left: there are lines of a hundred thousand letters.
+      for (const [domain] of text.matchAll(/(?<=\w)@[\w-]{1,60}(?:\.[\w-]{1,60}){1,6}/g))
+        expect(domain).toMatch(/[@.]example\.(?:org|net|com)$/i);
     }
   });
 
