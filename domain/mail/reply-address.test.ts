@@ -1,0 +1,95 @@
+import { createHmac } from 'node:crypto';
+import { describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import { createReplyAddresses } from './reply-address.js';
+
+const key = (secret: string) => (text: string) => createHmac('sha256', secret).update(text).digest();
+const options = {
+  keys: { current: key('one') },
+  mailbox: 'desk',
+  domain: 'desk.example.org',
+  idPrefix: 'cas',
+};
+const addresses = createReplyAddresses(options);
+const caseId = 'cas_abcdefghijklmnop';
+const caseIds = fc.string({
+  unit: fc.constantFrom('a', 'b', 'k', 'z', '2', '7'),
+  minLength: 16,
+  maxLength: 16,
+});
+
+describe('createReplyAddresses (C4)', () => {
+  it('makes an address that mail servers accept', () => {
+    const address = addresses.addressFor(caseId);
+    expect(address).toMatch(/^desk\+[a-z2-7]{32}@desk\.example\.org$/);
+    expect(address.indexOf('@')).toBeLessThanOrEqual(64);
+  });
+
+  it('knows its case again, in capitals as well', () => {
+    fc.assert(
+      fc.property(caseIds, (letters) => {
+        const address = addresses.addressFor(`cas_${letters}`);
+        expect(addresses.caseOf(address)).toBe(`cas_${letters}`);
+        expect(addresses.caseOf(address.toUpperCase())).toBe(`cas_${letters}`);
+      }),
+    );
+  });
+
+  it('knows it through servers that rewrite addresses', () => {
+    const [localPart = ''] = addresses.addressFor(caseId).split('@');
+    expect(addresses.caseOf(`prvs=0123456789=${localPart}@desk.example.org`)).toBe(caseId);
+    expect(addresses.caseOf(`SRS0=hash=tt=desk.example.org=${localPart}@other.example.net`)).toBe(caseId);
+  });
+
+  it('believes no other letter', () => {
+    const address = addresses.addressFor(caseId);
+    for (let index = 5; index < address.indexOf('@'); index += 1) {
+      const other = address.charAt(index) === 'a' ? 'b' : 'a';
+      expect(addresses.caseOf(address.slice(0, index) + other + address.slice(index + 1))).toBeUndefined();
+    }
+  });
+
+  it('believes nothing that it has not made', () => {
+    const [localPart = ''] = addresses.addressFor(caseId).split('@');
+    for (const address of [
+      '',
+      'desk@x',
+      'desk+@x',
+      `desk+${caseId}@x`,
+      localPart.replace('+', ''),
+      `${localPart}a@x`,
+    ])
+      expect(addresses.caseOf(address)).toBeUndefined();
+    fc.assert(fc.property(fc.string(), (text) => addresses.caseOf(`desk+${text}@x`) === undefined));
+  });
+
+  it('still knows what was made with a former key, and nothing made with a foreign one', () => {
+    const address = addresses.addressFor(caseId);
+    const after = createReplyAddresses({ ...options, keys: { current: key('two'), former: [key('one')] } });
+    expect(after.caseOf(address)).toBe(caseId);
+    expect(after.addressFor(caseId)).not.toBe(address);
+    expect(
+      createReplyAddresses({ ...options, keys: { current: key('two') } }).caseOf(address),
+    ).toBeUndefined();
+  });
+
+  it('refuses to make what could not be read', () => {
+    expect(() => addresses.addressFor('inc_abcdefghijklmnop')).toThrow(RangeError);
+    expect(() => addresses.addressFor(`cas_${'a'.repeat(40)}`)).not.toThrow();
+    const long = createReplyAddresses({ ...options, mailbox: 'assistance-desk' });
+    expect(() => long.addressFor(`cas_${'a'.repeat(40)}`)).toThrow(RangeError);
+  });
+
+  it('finds the cases of a mail wherever an address may stand, the nearest first, each once', () => {
+    const one = addresses.addressFor(caseId);
+    const two = addresses.addressFor('cas_ponmlkjihgfedcba');
+    const mail = {
+      deliveredTo: [two],
+      to: [{ address: 'desk@desk.example.org', name: '' }],
+      cc: [{ address: one, name: '' }],
+    };
+    expect(addresses.casesAddressed(mail)).toEqual(['cas_ponmlkjihgfedcba', caseId]);
+    expect(addresses.casesAddressed(mail, { recipients: [one] })).toEqual([caseId, 'cas_ponmlkjihgfedcba']);
+    expect(addresses.casesAddressed({ deliveredTo: [], to: [], cc: [] })).toEqual([]);
+  });
+});
