@@ -18,6 +18,7 @@ export const auditEntryIdSchema = identifier('aud');
 export const userIdSchema = identifier('usr');
 export const webhookEndpointIdSchema = identifier('whk');
 export const webhookDeliveryIdSchema = identifier('dlv');
+export const attachmentIdSchema = identifier('att');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -31,6 +32,8 @@ export type AuditEntryId = z.infer<typeof auditEntryIdSchema>;
 export type UserId = z.infer<typeof userIdSchema>;
 export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
 export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
+/** A file that somebody sent with a support case (C2). */
+export type AttachmentId = z.infer<typeof attachmentIdSchema>;
 
 /** The desk's own organisation: unknown callers belong to it until somebody knows better. */
 export const deskOrganisationId: OrganisationId = 'org_thedesk';
