@@ -77,6 +77,9 @@ describe('open intervals (B4)', () => {
     const everyHour = everyDay([{ from: '00:00', to: '24:00' }]);
     const yerevan = { timeZone: 'Asia/Yerevan', weekly: everyHour, holidays: { country: 'AM' } };
     expect(open(yerevan, '2026-01-01', '2026-01-07')).toEqual([]);
+    const mbabane = { timeZone: 'Africa/Mbabane', weekly: everyHour, holidays: { country: 'SZ' } };
+    // Six days from 28 December on; 1 January would be free anyway, the 2nd is so by them only.
+    expect(open(mbabane, '2026-01-02', '2026-01-04')).toEqual(['Sat 03.01. 00:00 – Sun 04.01. 00:00']);
     const dubai = { timeZone: 'Asia/Dubai', weekly: everyHour, holidays: { country: 'AE' } };
     // The feast begins at sunset of the 19th; its dates are the 20th to the 22nd.
     expect(open(dubai, '2026-03-19T12:00', '2026-03-24')).toEqual([

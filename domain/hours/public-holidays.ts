@@ -48,30 +48,55 @@ export interface PublicHoliday {
   readonly free: DaySpan;
 }
 
+/** The longest holiday has fewer days: one that began so long ago is over. */
+const mostDays = 14;
+
 /** The public holidays from one date to another, both included, by their date (ISO 8601). */
 export function publicHolidays(
-  { country, state, region, kinds }: HolidayCalendar,
+  calendar: HolidayCalendar,
   firstDate: string,
   lastDate: string,
   language?: Language,
 ): ReadonlyMap<string, PublicHoliday> {
-  const calendar = new Holidays({
+  const found = new Map<string, PublicHoliday>();
+  for (let year = yearOf(daysLater(firstDate, -mostDays).date); year <= yearOf(lastDate); year += 1) {
+    for (const [date, holiday] of holidaysOfYear(calendar, year, language)) {
+      const other = found.get(date);
+      const isLess = other !== undefined && other.free.from <= holiday.free.from;
+      if (date >= firstDate && date <= lastDate && !isLess) found.set(date, holiday);
+    }
+  }
+  return found;
+}
+
+type HolidaysOfYear = readonly (readonly [date: string, holiday: PublicHoliday])[];
+
+/**
+ * What was computed before: a year takes some 20 ms, and every question whether it is open asks for one. The same for the
+ * same key for ever, so nothing has to be forgotten but for the room it takes.
+ */
+const computed = new Map<string, HolidaysOfYear>();
+const mostComputed = 200;
+
+function holidaysOfYear(calendar: HolidayCalendar, year: number, language?: Language): HolidaysOfYear {
+  const { country, state, region, kinds } = calendar;
+  const key = JSON.stringify([country, state, region, kinds, year, language]);
+  const known = computed.get(key);
+  if (known !== undefined) return known;
+  const holidays = new Holidays({
     country,
     ...(state === undefined ? {} : { state }),
     ...(region === undefined ? {} : { region }),
   });
-  const found = new Map<string, PublicHoliday>();
-  // A holiday of several days may begin in the year before.
-  for (let year = yearOf(firstDate) - 1; year <= yearOf(lastDate); year += 1) {
-    for (const holiday of calendar.getHolidays(year, language)) {
-      if (!kinds.some((kind) => kind === holiday.type)) continue;
-      for (const [date, free] of freeDaysOf(holiday)) {
-        const other = found.get(date);
-        const isLess = other !== undefined && other.free.from <= free.from;
-        if (date >= firstDate && date <= lastDate && !isLess) found.set(date, { name: holiday.name, free });
-      }
-    }
-  }
+  const found = holidays
+    .getHolidays(year, language)
+    .filter(({ type }) => kinds.some((kind) => kind === type))
+    .flatMap((holiday) =>
+      freeDaysOf(holiday).map(([date, free]) => [date, { name: holiday.name, free }] as const),
+    );
+  const [oldest] = computed.keys();
+  if (computed.size >= mostComputed && oldest !== undefined) computed.delete(oldest);
+  computed.set(key, found);
   return found;
 }
 
