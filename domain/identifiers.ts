@@ -20,6 +20,7 @@ export const userIdSchema = identifier('usr');
 export const webhookEndpointIdSchema = identifier('whk');
 export const webhookDeliveryIdSchema = identifier('dlv');
 export const channelTestIdSchema = identifier('tst');
+export const attachmentIdSchema = identifier('att');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -37,6 +38,8 @@ export type WebhookEndpointId = z.infer<typeof webhookEndpointIdSchema>;
 export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
 /** A test of one channel of somebody in the settings. */
 export type ChannelTestId = z.infer<typeof channelTestIdSchema>;
+/** A file that somebody sent with a support case (C2). */
+export type AttachmentId = z.infer<typeof attachmentIdSchema>;
 
 /** The desk's own organisation: unknown callers belong to it until somebody knows better. */
 export const deskOrganisationId: OrganisationId = 'org_thedesk';

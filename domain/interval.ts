@@ -21,3 +21,24 @@ export function without(intervals: readonly Interval[], taken: readonly Interval
 export function isWithin(intervals: readonly Interval[], moment: number): boolean {
   return intervals.some(({ from, to }) => from <= moment && moment < to);
 }
+
+/** The same moments in order, each once: intervals that overlap or touch become one. */
+export function merged(intervals: readonly Interval[]): readonly Interval[] {
+  const result: Interval[] = [];
+  for (const next of [...intervals].sort((one, other) => one.from - other.from)) {
+    const last = result.at(-1);
+    if (last && next.from <= last.to) {
+      result[result.length - 1] = { from: last.from, to: Math.max(last.to, next.to) };
+    } else {
+      result.push(next);
+    }
+  }
+  return result;
+}
+
+/** The parts that lie within an interval. */
+export function clipped(intervals: readonly Interval[], within: Interval): readonly Interval[] {
+  return intervals
+    .map(({ from, to }) => ({ from: Math.max(from, within.from), to: Math.min(to, within.to) }))
+    .filter(({ from, to }) => from < to);
+}

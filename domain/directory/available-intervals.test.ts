@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
+import { weekdays } from '../hours/clock-time.js';
 import type { ZonedAvailability } from '../organisation/availability.js';
-import { weekdays } from '../organisation/availability.js';
 import { availableIntervals, whenAvailable } from './available-intervals.js';
 
 const budapest = 'Europe/Budapest';

@@ -1,11 +1,6 @@
 import { z } from 'zod';
+import { clockTimeSchema, weekdays } from '../hours/clock-time.js';
 import { timeZoneSchema } from '../time-zone.js';
-
-const clockTimeSchema = z
-  .string()
-  .regex(/^([01]\d|2[0-3]):[0-5]\d$|^24:00$/, 'must be a time of day such as 08:30');
-
-export const weekdays = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'] as const;
 
 /**
  * When an internal contact may be called outside life-safety (I6): weekly intervals in the contact's own time zone, or the

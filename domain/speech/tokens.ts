@@ -1,3 +1,5 @@
+import { foldedText } from '../folded-text.js';
+
 /** A word as it was said, in the form in which words are compared. */
 export interface Token {
   readonly word: string;
@@ -11,19 +13,9 @@ const apostrophes = /[\u2018\u2019\u201B\u02BC\u0060\u00B4\uFF07]/g;
 /** Words (with an inner apostrophe, as in "don't"), numbers, and symbols such as 🆘. */
 const words = /[\p{L}\p{N}]+(?:'\p{L}+)*|\p{So}/gu;
 
-/**
- * The words of a text without case, accents and punctuation: `Segítség!`, `segitseg` and `SEGÍTSÉG` are the same.
- * Upper-casing first makes `ß` and `ss` the same too.
- */
+/** The words of a text without case, accents and punctuation. */
 export function tokensOf(text: string): readonly Token[] {
-  const folded = text
-    .replace(apostrophes, "'")
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '')
-    .toUpperCase()
-    .toLowerCase()
-    .normalize('NFKD')
-    .replace(/\p{M}+/gu, '');
+  const folded = foldedText(text.replace(apostrophes, "'"));
   const tokens: Token[] = [];
   let clause = 0;
   let end = 0;
