@@ -165,7 +165,11 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       const current = await organisationOf(caller.scope, organisationId);
       const { content } = await draftOf(caller.scope, organisationId);
       const checked = await check(caller.scope, content, current);
-      return { status: 200, body: { items: checked.is === 'wrong' ? [...checked.errors] : [] } };
+      const mayRead = caller.may.canFor('change settings', organisationId);
+      const errors = checked.is === 'wrong' ? checked.errors : [];
+      // Nobody else learns whether there is a duress code (I14).
+      const items = errors.filter(({ path }) => mayRead || !path.startsWith('/duressCode'));
+      return { status: 200, body: { items } };
     }),
     defineRoute({
       method: 'get',

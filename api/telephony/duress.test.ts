@@ -140,6 +140,17 @@ describe('the duress code in the settings (I14)', () => {
     expect((await people.ask(operator, 'GET', '/v1/organisations')).text).not.toContain('duressCode');
   });
 
+  it('shows what is wrong with it to those only, too', async () => {
+    const path = `/v1/organisations/${play.organisationId}/settings/draft`;
+    const lead = person('usr_lead01', 'desk-lead', { of: 'desk' });
+    const operator = person('usr_oper01', 'operator', { of: 'desk' });
+    await people.ask(lead, 'DELETE', path);
+    const draft = { basedOn: 1, settings: { name: 'Example', duressCode: { phrases: ['OK'] } } };
+    expect((await people.ask(lead, 'PUT', path, draft)).status).toBe(200);
+    expect((await people.ask(lead, 'GET', `${path}/errors`)).text).toContain('/duressCode');
+    expect((await people.ask(operator, 'GET', `${path}/errors`)).text).not.toContain('duressCode');
+  });
+
   it('is refused when it is an answer, in a save as in a draft', async () => {
     const wrong = { duressCode: { phrases: ['Alles ist wunderbar', 'Mir geht es gut'] } };
     expect(problem(await save(wrong))).toMatchObject({ status: 400, paths: ['/duressCode/phrases/1'] });

@@ -136,4 +136,17 @@ describe('a call to the emergency number (I5)', () => {
       10_000,
     );
   }, 40_000);
+
+  it('tells nothing of a call for help to a phone under duress: it hears the menu like anybody (I14)', async () => {
+    const form = inbound('CA-duress-1', { From: '+493023125022' });
+    const menu = await stage.webhook('/telephony/inbound/voice', form);
+    const before = stage.cases.started.size;
+    await stage.webhook(action(menu.text), { ...form, Digits: '2' });
+    await until(() => stage.cases.started.size > before);
+    const { incidentId = '' } = [...stage.cases.started.values()].at(-1) ?? {};
+    const again = (sid: string) => stage.webhook('/telephony/inbound/voice', { ...form, CallSid: sid });
+    expect((await again('CA-duress-2')).text).toContain(`>incident-${incidentId}</Conference>`);
+    stage.cases.view(incidentId, { silent: true });
+    expect(script((await again('CA-duress-3')).text)).toEqual(script(menu.text));
+  });
 });

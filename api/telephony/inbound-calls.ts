@@ -219,7 +219,8 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
         phone: webhook.from,
         ...(traveller === undefined ? {} : { travellerId: traveller.id }),
       });
-      if (known !== undefined) return rejoin(webhook, known, language);
+      // Whoever redials on a phone under duress hears what anybody hears, and nothing of a call for help (I14).
+      if (known !== undefined && known.silent !== true) return rejoin(webhook, known, language);
       const caller: InboundCaller = {
         organisation: organisationId,
         language,

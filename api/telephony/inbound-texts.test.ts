@@ -65,6 +65,23 @@ describe('texts (I2, I5, design “Calls” 8)', () => {
     expect(told()).toEqual(['addNote', 'helpAsked']);
   });
 
+  it('of a phone under duress reach its incident, and no phone rings nor tells of it (I14)', async () => {
+    const from = '+493023125072';
+    await text(from, 'HELP me, they are here');
+    const silent = () =>
+      [...stage.cases.started.values()].find(({ source, silent: is }) => source === 'inbound-text' && is !== true);
+    const first = [...stage.cases.started.values()].at(-1);
+    expect(silent()).toBeDefined();
+    stage.cases.view(first?.incidentId ?? '', { silent: true });
+    const count = stage.cases.started.size;
+    const before = stage.cases.told.length;
+    expect(await text(from, 'Somebody is dying')).toBe(await text('+493023125073', 'Thanks!'));
+    await until(() => stage.cases.told.length >= before + 2);
+    expect(stage.cases.started.size).toBe(count);
+    const help = stage.cases.told.slice(before).filter(({ what }) => what === 'helpAsked');
+    expect(help).toMatchObject([{ id: first?.incidentId, message: { callBack: false, silent: true } }]);
+  });
+
   it('open no incident by thanks', async () => {
     const count = stage.cases.started.size;
     expect(await text('+493023125070', 'Thanks!')).toContain('<Message>');

@@ -1,3 +1,4 @@
+import type { IncidentView } from '../../domain/case-record.js';
 import type { Cases } from '../../cases/cases.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
@@ -171,7 +172,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       phone: webhook.from,
       ...(traveller === undefined ? {} : { travellerId: traveller.id }),
     });
-    const isSilent = known !== undefined && (await isUnderDuress(known.id));
+    if (known !== undefined && (known.silent === true || (await isUnderDuress(known.id)))) {
+      tellSilently(webhook, known, { words, lifeInDanger });
+      return wording.text(language, 'sms.reply.nothingOpen', values);
+    }
     if (known !== undefined && !lifeInDanger && words !== '') {
       const noteId = derivedIdentifier('not', 'text', webhook.sid);
       const noted = await ifKnown(4_000, async () => {
@@ -186,18 +190,13 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         });
         return true;
       });
-      const reply = wording.text(
-        language,
-        isSilent ? 'sms.reply.nothingOpen' : 'sms.reply.helpReceived',
-        values,
-      );
       if (noted === true) {
         background.runUntilItWorks(
           'telling that help was asked for again',
           () => incidents.tellHelp(known.id, { callerWaiting: false, callBack: true, lifeInDanger }),
           { giveUpAfter: 10 * 60_000 },
         );
-        return reply;
+        return wording.text(language, 'sms.reply.helpReceived', values);
       }
     }
     const phone = phoneNumberSchema.safeParse(webhook.from);
@@ -219,7 +218,37 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       },
       lifeInDanger,
     );
-    return wording.text(language, isSilent ? 'sms.reply.nothingOpen' : 'sms.reply.helpReceived', values);
+    return wording.text(language, 'sms.reply.helpReceived', values);
+  }
+
+  /** What somebody under duress texts on is told to their incident, and to nobody who may read along: no phone rings (I14). */
+  function tellSilently(
+    { sid }: TextWebhook,
+    { id, organisationId, travellerId }: IncidentView,
+    { words, lifeInDanger }: { readonly words: string; readonly lifeInDanger: boolean },
+  ): void {
+    const persistence = { giveUpAfter: 10 * 60_000 };
+    if (words !== '') {
+      background.runUntilItWorks(
+        'noting what somebody under duress has texted',
+        () =>
+          dependencies.notes.add({
+            scope: deskScope,
+            incidentId: id,
+            organisationId,
+            by: { by: 'target', target: { role: 'traveller', id: travellerId ?? 'caller' } },
+            noteId: derivedIdentifier('not', 'text', sid),
+            text: words,
+            at: dependencies.now(),
+          }),
+        persistence,
+      );
+    }
+    background.runUntilItWorks(
+      'telling that help was asked for again',
+      () => incidents.tellHelp(id, { callerWaiting: false, callBack: false, silent: true, lifeInDanger }),
+      persistence,
+    );
   }
 
   /** The code without a question: replied to as if there was nothing to say (I14). */

@@ -1,3 +1,4 @@
+import { usualLimits } from '../../db/limits.js';
 import {
   incidentIdOfStatusCall,
   travellerIdSchema,
@@ -37,8 +38,11 @@ interface Silent {
   readonly callerPhone?: string;
 }
 
-/** Whoever listens would notice that an answer takes longer. Milliseconds. */
-const patience = 300;
+/**
+ * Whoever listens would notice that an answer takes much longer; but the contact book waits for MongoDB first and looks into
+ * its own copy then, and both have to fit. Milliseconds.
+ */
+const patience = 2 * usualLimits.dial;
 
 export function createSilentHelp({
   contactBook,

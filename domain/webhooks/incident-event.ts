@@ -43,8 +43,9 @@ function tellEvent(
 ): { readonly type: WebhookEventType; readonly facts: Readonly<Record<string, unknown>> } | undefined {
   switch (event.type) {
     case 'reported': {
-      const { source, kind, threat } = event;
-      return { type: 'incident.opened', facts: { state: 'open', source, kind, threat } };
+      const { source, kind, threat, silent } = event;
+      const duress = silent === undefined ? {} : { silent };
+      return { type: 'incident.opened', facts: { state: 'open', source, kind, threat, ...duress } };
     }
     case 'threat-set': {
       const { threat, by, overrideAt } = event;

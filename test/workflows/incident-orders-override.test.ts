@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { OrderId } from '../../domain/identifiers.js';
 import { playIncident, type IncidentStory } from './incident-story.js';
 import { actor, anna, ben, carla, frieda, person, provider, type Person } from './people.js';
-import { presses1, refuses, type Answer, type ScriptedDesk } from './scripted-desk.js';
+import { presses1, refuses, type Answer, type ScriptedDesk, ringsOut } from './scripted-desk.js';
 import { startTimeSkipping, type TimeSkipping } from './time-skipping.js';
 
 const gustav = person('authorising-person', 'con_gustav');
@@ -177,7 +177,13 @@ describe('an order and the life-safety override', () => {
   });
 
   it('is asked about by itself once the override itself was refused, and started all the same (I8, I9)', async () => {
-    await playIncident(server, prepare, async (story) => {
+    // Nobody ratifies on the telephone before it is refused by link.
+    const withoutCalls = (desk: ScriptedDesk) => {
+      const start = prepare(desk);
+      for (const person of [frieda, gustav]) desk.whenCalled(person, ringsOut);
+      return start;
+    };
+    await playIncident(server, withoutCalls, async (story) => {
       const { pass, ordersService, ratifies, fires } = story;
       await pass('10 seconds');
       await fires();
