@@ -1,3 +1,4 @@
+import type { HelpAsked } from '../../workflows/incident/incident.messages.js';
 import type { IncidentView } from '../../domain/case-record.js';
 import type { Cases } from '../../cases/cases.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
@@ -63,6 +64,9 @@ export interface InboundTextDependencies {
 export type AnswerText = (webhook: TextWebhook) => Promise<string | undefined>;
 
 const patience = 300;
+
+/** Help that was asked for again is told for so long. Milliseconds. */
+const persistence = { giveUpAfter: 10 * 60_000 };
 
 export function createInboundTexts(dependencies: InboundTextDependencies): AnswerText {
   const { texts, identify, settlement, writtenHelp, silentHelp, wording, background, incidents } =
@@ -177,25 +181,12 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       return wording.text(language, 'sms.reply.nothingOpen', values);
     }
     if (known !== undefined && !lifeInDanger && words !== '') {
-      const noteId = derivedIdentifier('not', 'text', webhook.sid);
       const noted = await ifKnown(4_000, async () => {
-        await dependencies.notes.add({
-          scope: deskScope,
-          incidentId: known.id,
-          organisationId: known.organisationId,
-          by: { by: 'target', target: { role: 'traveller', id: traveller?.id ?? 'caller' } },
-          noteId,
-          text: words,
-          at: dependencies.now(),
-        });
+        await note(webhook, known, traveller?.id, words);
         return true;
       });
       if (noted === true) {
-        background.runUntilItWorks(
-          'telling that help was asked for again',
-          () => incidents.tellHelp(known.id, { callerWaiting: false, callBack: true, lifeInDanger }),
-          { giveUpAfter: 10 * 60_000 },
-        );
+        tellAgain(known.id, { callerWaiting: false, callBack: true, lifeInDanger });
         return wording.text(language, 'sms.reply.helpReceived', values);
       }
     }
@@ -223,30 +214,42 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
 
   /** What somebody under duress texts on is told to their incident, and to nobody who may read along: no phone rings (I14). */
   function tellSilently(
-    { sid }: TextWebhook,
-    { id, organisationId, travellerId }: IncidentView,
+    webhook: TextWebhook,
+    known: IncidentView,
     { words, lifeInDanger }: { readonly words: string; readonly lifeInDanger: boolean },
   ): void {
-    const persistence = { giveUpAfter: 10 * 60_000 };
     if (words !== '') {
       background.runUntilItWorks(
         'noting what somebody under duress has texted',
-        () =>
-          dependencies.notes.add({
-            scope: deskScope,
-            incidentId: id,
-            organisationId,
-            by: { by: 'target', target: { role: 'traveller', id: travellerId ?? 'caller' } },
-            noteId: derivedIdentifier('not', 'text', sid),
-            text: words,
-            at: dependencies.now(),
-          }),
+        () => note(webhook, known, known.travellerId, words),
         persistence,
       );
     }
+    tellAgain(known.id, { callerWaiting: false, callBack: false, silent: true, lifeInDanger });
+  }
+
+  /** The words of a further text become a note of the incident. */
+  function note(
+    { sid }: TextWebhook,
+    { id, organisationId }: IncidentView,
+    writer: string | undefined,
+    text: string,
+  ): Promise<void> {
+    return dependencies.notes.add({
+      scope: deskScope,
+      incidentId: id,
+      organisationId,
+      by: { by: 'target', target: { role: 'traveller', id: writer ?? 'caller' } },
+      noteId: derivedIdentifier('not', 'text', sid),
+      text,
+      at: dependencies.now(),
+    });
+  }
+
+  function tellAgain(id: IncidentId, help: HelpAsked): void {
     background.runUntilItWorks(
       'telling that help was asked for again',
-      () => incidents.tellHelp(id, { callerWaiting: false, callBack: false, silent: true, lifeInDanger }),
+      () => incidents.tellHelp(id, help),
       persistence,
     );
   }
