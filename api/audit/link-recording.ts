@@ -1,5 +1,4 @@
 import type { LinkQuestion } from '../../cases/link-tokens.js';
-import type { Store } from '../../db/store.js';
 import type { AuditOrigin } from '../../domain/audit/entry.js';
 import { isPersonId } from '../../domain/audit/personal-values.js';
 import {
@@ -10,6 +9,7 @@ import {
 } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import type { BackgroundWork } from '../background-work.js';
+import type { CaseReading, ReadIncident, ReadStatusCall } from '../use-cases/case-reading.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import type { AuditInput, AuditTrail } from './audit-trail.js';
 
@@ -31,12 +31,12 @@ const longestAnswer = 40;
 
 export function createLinkRecording({
   trail,
-  cases,
+  reading,
   background,
   now,
 }: {
   readonly trail: Pick<AuditTrail, 'recordEventually'>;
-  readonly cases: Pick<Store['cases'], 'incident' | 'statusCall'>;
+  readonly reading: Pick<CaseReading, 'incident' | 'statusCall'>;
   readonly background: Pick<BackgroundWork, 'run'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -62,10 +62,10 @@ export function createLinkRecording({
   }
 
   async function travellerOf(caseId: string): Promise<TravellerId | undefined> {
-    const incident = incidentIdSchema.safeParse(caseId);
-    if (incident.success) return (await cases.incident(deskScope, incident.data))?.travellerId;
-    const statusCall = statusCallIdSchema.safeParse(caseId);
-    return statusCall.success ? (await cases.statusCall(deskScope, statusCall.data))?.travellerId : undefined;
+    const incident = incidentIdSchema.safeParse(caseId).data;
+    const statusCall = statusCallIdSchema.safeParse(caseId).data;
+    if (incident !== undefined) return whoseCase(await reading.incident(deskScope, incident));
+    return statusCall && whoseCase(await reading.statusCall(deskScope, statusCall));
   }
 
   return {
@@ -77,6 +77,10 @@ export function createLinkRecording({
       record(question, { from, stage: 'asked', action: 'answerLink', result: question.ask, ...given });
     },
   };
+}
+
+function whoseCase(read: ReadIncident | ReadStatusCall): TravellerId | undefined {
+  return read.from === 'view' ? read.view.travellerId : read.start.travellerId;
 }
 
 function subjectOf(question: LinkQuestion): AuditInput['what'] {

@@ -245,7 +245,7 @@ export function createConversations(
   const answerPage = answerPageRoute({
     pages,
     linkTokens: dependencies.linkTokens,
-    recording: createLinkRecording({ trail: dependencies.auditTrail, cases: store.cases, background, now }),
+    recording: createLinkRecording({ trail: dependencies.auditTrail, reading, background, now }),
   });
   const limit: RequestHandler = async (request, _response, next) => {
     await limits.page(request.ip ?? 'unknown');
