@@ -21,6 +21,18 @@ export interface Target {
   readonly id: string;
 }
 
+const providerRoles: ReadonlySet<TargetRole> = new Set<TargetRole>([
+  'assistance-provider',
+  'medical-provider',
+  'travel-provider',
+  'backup-provider',
+]);
+
+/** A provider of an organisation; the desk is none. */
+export function isProvider({ role }: Target): boolean {
+  return providerRoles.has(role);
+}
+
 /** The ID of a traveller of whom only the number is known that they called or texted from. */
 export const unknownCallerId = 'caller';
 

@@ -39,6 +39,8 @@ export type TrackName = (typeof trackNames)[number];
 export const skipReasons = [
   'no-usable-channel',
   'unavailable',
+  /** A provider, which is closed (E1, E2). */
+  'outside-hours',
   'declined',
   'already-reached',
   'limit-too-low',

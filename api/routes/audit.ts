@@ -93,14 +93,9 @@ export function auditRoutes({ audit, references, now }: AuditRouteDependencies):
         ...cursorQuery,
         organisationId: organisationIdSchema.optional(),
         person: z.string().min(1).max(100).optional().meta({ description: 'Whose data.' }),
-        actor: z
-          .string()
-          .min(1)
-          .max(100)
-          .optional()
-          .meta({
-            description: 'A user, a token, a contact, a traveller, or an account of the command line.',
-          }),
+        actor: z.string().min(1).max(100).optional().meta({
+          description: 'A user, a token, a contact, a traveller, or an account of the command line.',
+        }),
         action: z.string().min(1).max(100).optional(),
         since: momentSchema.optional(),
         before: momentSchema.optional(),

@@ -296,7 +296,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     else delete data.limits;
     const { informed } = data;
     if (informed === undefined) theCase.informFirst(firstInformed(data, service, directory));
-    else if (informed.service !== service) theCase.informProvider(service, firstOf(directory.provider));
+    else if (informed.service !== service) {
+      theCase.informProvider(service, firstOf(directory.provider, data));
+    }
     // By the organisation's own delay the override may be due already; then nobody is called for less than the mandate.
     theCase.passDeadlines(Date.now());
     return directory;
