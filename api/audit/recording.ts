@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { scopeOf, type User } from '../../domain/access/user.js';
 import type { AuditOrigin } from '../../domain/audit/entry.js';
 import {
@@ -43,16 +42,6 @@ export interface Recordings {
 }
 
 export type RecordedRoute = Pick<Route, 'method' | 'access' | 'urgent' | 'operationId' | 'audit'>;
-
-/** Where a request comes from. */
-export function originOf(address: string | undefined, userAgent: string | undefined): AuditOrigin {
-  return {
-    address: address ?? 'unknown',
-    ...(userAgent === undefined
-      ? {}
-      : { userAgent: createHash('sha256').update(userAgent).digest('hex').slice(0, 16) }),
-  };
-}
 
 /**
  * Records every change by anybody, and every access by a human (X5).

@@ -17,7 +17,7 @@ import { awayServiceSchema, inboundCallerSchema, inboundPaths } from './inbound-
 import type { InboundCalls } from './inbound-calls.js';
 import type { AnswerText } from './inbound-texts.js';
 import type { RepeatedWebhooks } from './repeated-webhooks.js';
-import type { WebhookRoute } from './webhook-router.js';
+import type { WebhookAudit, WebhookRoute } from './webhook-router.js';
 
 export interface WebhookRouteDependencies {
   readonly webhooks: TelephonyWebhooks;
@@ -37,6 +37,14 @@ export interface WebhookRouteDependencies {
 const asked = z.coerce.number().int().min(0).max(100);
 const menuSchema = inboundCallerSchema.extend({ asked });
 
+const telephoneItself: WebhookAudit = {
+  nothing:
+    'the telephone network tells that something has answered; what people answer comes to another address',
+};
+const whoIsOnTheLine: WebhookAudit = {
+  nothing: 'who is on the line changes nothing and shows nothing that is kept',
+};
+
 /** Which address does what. What stands in an address was written by us: the signature covers it. */
 export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly WebhookRoute[] {
   const { webhooks } = dependencies;
@@ -48,6 +56,7 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
     ...bridgeRoutes(dependencies),
     {
       path: inboundPaths.alarm,
+      audit: { nothing: 'it tells the duty lead of counts only' },
       answers: 'script',
       serve: ({ query }) => {
         const alarm = z.object({ count: asked, away: awayServiceSchema });
@@ -58,6 +67,7 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
     {
       // Twilio wants an address to tell of the alarm's call; the auditor looks at what it raised, not at the call.
       path: inboundPaths.alarmStatus,
+      audit: { nothing: 'it is ignored' },
       answers: 'nothing',
       serve: ({ form }) => {
         webhooks.voice(form);
@@ -88,6 +98,7 @@ function attemptRoutes({
   return [
     {
       path: '/telephony/attempt/answered',
+      audit: telephoneItself,
       answers: 'script',
       serve: ({ form, query }) => {
         const order = parseAttemptOrder(query['order']);
@@ -96,6 +107,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/replied',
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const voice = webhooks.voice(form);
@@ -117,6 +129,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/unanswered',
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const order = parseAttemptOrder(query['order']);
@@ -125,6 +138,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/status',
+      audit: { recordedBy: 'timeline' },
       answers: 'nothing',
       serve: ({ form, query }) => {
         attemptOutcomes.status(parseAttemptOrder(query['order']), webhooks.voice(form));
@@ -132,6 +146,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/machine',
+      audit: telephoneItself,
       answers: 'nothing',
       serve: ({ form, query }) => {
         attemptOutcomes.machine(parseAttemptOrder(query['order']), webhooks.machineDetection(form));
@@ -155,6 +170,7 @@ function inboundRoutes({
   return [
     {
       path: inboundPaths.voice,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form }) => {
         const voice = webhooks.voice(form);
@@ -164,6 +180,7 @@ function inboundRoutes({
     },
     {
       path: inboundPaths.choice,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const { times, caller } = menuIn(query);
@@ -175,6 +192,7 @@ function inboundRoutes({
     },
     {
       path: inboundPaths.silence,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const { times, caller } = menuIn(query);
@@ -183,6 +201,7 @@ function inboundRoutes({
     },
     {
       path: inboundPaths.status,
+      audit: { recordedBy: 'timeline' },
       answers: 'nothing',
       serve: ({ form }) => {
         const voice = webhooks.voice(form);
@@ -190,7 +209,12 @@ function inboundRoutes({
         else inboundCalls.status(voice);
       },
     },
-    { path: inboundPaths.text, answers: 'text', serve: ({ form }) => answerText(webhooks.text(form)) },
+    {
+      path: inboundPaths.text,
+      audit: { recordedBy: 'timeline' },
+      answers: 'text',
+      serve: ({ form }) => answerText(webhooks.text(form)),
+    },
   ];
 }
 
@@ -204,6 +228,7 @@ function bridgeRoutes({
   return [
     {
       path: bridgePaths.ended,
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ form, query }) => {
         const bridge = parseRequestPart(bridgeSchema, 'query', query);
@@ -215,6 +240,7 @@ function bridgeRoutes({
     },
     {
       path: bridgePaths.code,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: async ({ form, query }) => {
         const { digits, ...voice } = webhooks.voice(form);
@@ -240,6 +266,7 @@ function conferenceRoutes({
   return [
     {
       path: '/telephony/conference/events',
+      audit: whoIsOnTheLine,
       answers: 'nothing',
       serve: ({ form, query }) => {
         const { incident } = parseRequestPart(incidentQuery, 'query', query);
@@ -248,6 +275,7 @@ function conferenceRoutes({
     },
     {
       path: '/telephony/conference/wait',
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ query }) => {
         const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
@@ -256,6 +284,7 @@ function conferenceRoutes({
     },
     {
       path: '/telephony/conference/announcement',
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ query }) => {
         const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
@@ -264,6 +293,7 @@ function conferenceRoutes({
     },
     {
       path: '/telephony/conference/left',
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ form, query }) => {
         const { incident, label } = parseRequestPart(
