@@ -8,7 +8,14 @@ import type {
 } from './attempt.js';
 import type { Money } from './escalation/policy.js';
 import type { OrderId } from './identifiers.js';
-import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
+import type {
+  ClosureOutcome,
+  IncidentKind,
+  IncidentSource,
+  OrganisationChoice,
+  Service,
+  Threat,
+} from './incident/incident.js';
 import type { FeeService } from './orders/order.js';
 import type { Target } from './target.js';
 
@@ -91,6 +98,8 @@ export type TimelineEvent =
       /** The traveller is under duress: nobody contacts them (I14). */
       readonly silent?: true;
     }
+  /** The caller's number is known in several organisations. For the desk alone: none learns of another. */
+  | { readonly type: 'organisation-chosen'; readonly by: OrganisationChoice }
   | {
       readonly type: 'attempt-started';
       readonly track: TrackName;

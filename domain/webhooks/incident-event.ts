@@ -110,6 +110,7 @@ function tellEvent(
     }
     case 'reopened':
       return { type: 'incident.reopened', facts: { state: 'open', by: event.by } };
+    case 'organisation-chosen':
     case 'attempt-started':
     case 'attempt-ended':
     case 'skipped':

@@ -136,9 +136,10 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   });
 
   function report(): void {
-    const { source, kind, threat, reportedAt, silent } = start;
+    const { source, kind, threat, reportedAt, silent, organisationChosenBy: by } = start;
     const forced = silent === undefined ? {} : { silent };
     journal.tell({ type: 'reported', source, kind, threat, ...forced }, reportedAt);
+    if (by !== undefined) journal.tell({ type: 'organisation-chosen', by }, reportedAt);
     if (start.sealed !== undefined) journal.keepText(start.sealed);
   }
 

@@ -3,6 +3,13 @@ export const timeline = {
   reported: 'Reported {{source}}. Kind: {{kind}}. Threat to life: {{threat}}.',
   'reported-under-duress':
     'Reported {{source}}, under duress: nobody may contact the traveller. Kind: {{kind}}. Threat to life: {{threat}}.',
+  'organisation-chosen-caller': "The caller's number is known in several organisations. They chose this one.",
+  'organisation-chosen-open-incident':
+    "The caller's number is known in several organisations. This one has an open incident of theirs. Ask which one they mean.",
+  'organisation-chosen-last-asked':
+    "The caller's number is known in several organisations. This one was the last to ask after them. Ask which one they mean.",
+  'organisation-chosen-assumed':
+    "The caller's number is known in several organisations, and nobody could tell which one they mean. Ask them.",
   'attempt-started': '{{track}}, round {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, round {{round}}, skipped: {{skips}}.',
