@@ -64,6 +64,8 @@ export const noticeKinds = [
   /** The words depend on the target's role: providers get the facts, internal contacts the question. */
   'incident-reported',
   'taken-over',
+  /** The desk learns that none of the internal contacts can be called. */
+  'nobody-to-call',
   'override-fired',
   'ratification-asked',
   /** An authorising person whose turn it is gets the link to approve an order with. */
@@ -134,6 +136,15 @@ export type TimelineEvent =
       readonly track: TrackName;
       readonly round: number;
       readonly nextRoundAt: number;
+      readonly orderId?: OrderId;
+    }
+  /** There was nobody who could be asked in this round; who was passed over, and why, stands before it. */
+  | {
+      readonly type: 'nobody-to-ask';
+      readonly track: TrackName;
+      readonly round: number;
+      /** When the first of them can be called by their hours; absent: nobody can tell. */
+      readonly availableFrom?: number;
       readonly orderId?: OrderId;
     }
   | { readonly type: 'notices-sent'; readonly notice: NoticeKind; readonly results: readonly NoticeResult[] }

@@ -115,6 +115,7 @@ function tellEvent(
     case 'attempt-ended':
     case 'skipped':
     case 'round-ended':
+    case 'nobody-to-ask':
     case 'notices-sent':
     case 'call-ordered':
     case 'call-back-ordered':

@@ -16,6 +16,9 @@ export const timeline = {
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, Runde {{round}}, übersprungen: {{skips}}.',
   'round-ended': '{{track}}: Runde {{round}} ist zu Ende. Die nächste beginnt um {{at}}.',
+  'nobody-to-ask': '{{track}}: Im Moment kann niemand angerufen werden. Wir sehen jede Minute wieder nach.',
+  'nobody-to-ask-until':
+    '{{track}}: Im Moment kann niemand angerufen werden. Erreichbar ist die erste Person ab {{at}}. Bis dahin sehen wir jede Minute wieder nach.',
   'notices-sent': '{{notice}}: {{results}}.',
   taken: '{{who}} hat den Vorfall übernommen ({{means}}).',
   acknowledged: '{{who}} hat übernommen ({{means}}). Gilt bis {{until}}, wenn nichts folgt.',

@@ -14,6 +14,9 @@ export const timeline = {
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, round {{round}}, skipped: {{skips}}.',
   'round-ended': '{{track}}: round {{round}} is over. The next one begins at {{at}}.',
+  'nobody-to-ask': '{{track}}: there is nobody who can be called now. We look again every minute.',
+  'nobody-to-ask-until':
+    '{{track}}: there is nobody who can be called now. The first is available from {{at}}. Until then we look again every minute.',
   'notices-sent': '{{notice}}: {{results}}.',
   taken: '{{who}} has taken the incident ({{means}}).',
   acknowledged: '{{who}} has acknowledged ({{means}}). Counts until {{until}} if nothing follows.',

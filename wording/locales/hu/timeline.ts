@@ -15,6 +15,9 @@ export const timeline = {
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, {{round}}. kör, kihagyva: {{skips}}.',
   'round-ended': '{{track}}: {{round}}. kör véget ért. A következő kezdete: {{at}}.',
+  'nobody-to-ask': '{{track}}: jelenleg senki sem hívható. Percenként újra megnézzük.',
+  'nobody-to-ask-until':
+    '{{track}}: jelenleg senki sem hívható. Az első személy ekkortól érhető el: {{at}}. Addig percenként újra megnézzük.',
   'notices-sent': '{{notice}}: {{results}}.',
   taken: '{{who}} átvette az ügyet ({{means}}).',
   acknowledged: '{{who}} átvette ({{means}}). Ha semmi nem követi, eddig érvényes: {{until}}.',
