@@ -12,6 +12,7 @@ import type { Page, PageRequest } from './paging.js';
 
 export interface IncidentFilter {
   readonly organisationId?: OrganisationId;
+  readonly travellerId?: TravellerId;
   readonly state?: IncidentView['state'];
 }
 

@@ -8,7 +8,14 @@ import type {
 } from './attempt.js';
 import type { Money } from './escalation/policy.js';
 import type { OrderId } from './identifiers.js';
-import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
+import type {
+  ClosureOutcome,
+  IncidentKind,
+  IncidentSource,
+  OrganisationChoice,
+  Service,
+  Threat,
+} from './incident/incident.js';
 import type { FeeService } from './orders/order.js';
 import type { Target } from './target.js';
 
@@ -59,6 +66,8 @@ export const noticeKinds = [
   /** The words depend on the target's role: providers get the facts, internal contacts the question. */
   'incident-reported',
   'taken-over',
+  /** The desk learns that none of the internal contacts can be called. */
+  'nobody-to-call',
   'override-fired',
   'ratification-asked',
   /** An authorising person whose turn it is gets the link to approve an order with. */
@@ -93,6 +102,8 @@ export type TimelineEvent =
       /** The traveller is under duress: nobody contacts them (I14). */
       readonly silent?: true;
     }
+  /** The caller's number is known in several organisations. For the desk alone: none learns of another. */
+  | { readonly type: 'organisation-chosen'; readonly by: OrganisationChoice }
   | {
       readonly type: 'attempt-started';
       readonly track: TrackName;
@@ -127,6 +138,15 @@ export type TimelineEvent =
       readonly track: TrackName;
       readonly round: number;
       readonly nextRoundAt: number;
+      readonly orderId?: OrderId;
+    }
+  /** There was nobody who could be asked in this round; who was passed over, and why, stands before it. */
+  | {
+      readonly type: 'nobody-to-ask';
+      readonly track: TrackName;
+      readonly round: number;
+      /** When the first of them can be called by their hours; absent: nobody can tell. */
+      readonly availableFrom?: number;
       readonly orderId?: OrderId;
     }
   | { readonly type: 'notices-sent'; readonly notice: NoticeKind; readonly results: readonly NoticeResult[] }

@@ -82,6 +82,18 @@ export function composeOverrideMail(
   });
 }
 
+export function composeNobodyMail(
+  { mailTemplates, wording }: MailMessageDependencies,
+  subject: AttemptSubject,
+  person: Reachable,
+  facts: MessageFacts,
+): RenderedMail {
+  return mailTemplates.render('nobody-to-call', person.language, {
+    ...frameOf(person, facts),
+    facts: incidentFacts(subject, facts, wording, person),
+  });
+}
+
 export function composeTakenOverMail(
   { mailTemplates }: MailMessageDependencies,
   subject: AttemptSubject,

@@ -37,6 +37,8 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
           threat: name(`threat.${event.threat}`),
         },
       );
+    case 'organisation-chosen':
+      return wording.text(language, `timeline.organisation-chosen-${event.by}`);
     case 'attempt-started':
       return wording.text(language, 'timeline.attempt-started', {
         track: name(`track.${event.track}`),
@@ -77,6 +79,12 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
         round: event.round,
         at: at(event.nextRoundAt),
       });
+    case 'nobody-to-ask': {
+      const track = name(`track.${event.track}`);
+      return event.availableFrom === undefined
+        ? wording.text(language, 'timeline.nobody-to-ask', { track })
+        : wording.text(language, 'timeline.nobody-to-ask-until', { track, at: at(event.availableFrom) });
+    }
     case 'notices-sent': {
       const results = await Promise.all(
         event.results.map(

@@ -29,13 +29,14 @@ import { createEmergencyScripts } from './emergency-scripts.js';
 import { createFallbackRouter } from './fallback-router.js';
 import { createHelpOnCall } from './help-on-call.js';
 import { createInboundAddresses } from './inbound-addresses.js';
-import { createIdentifyInbound } from './inbound-callers.js';
+import { createInboundCallers } from './inbound-callers.js';
 import { createInboundCalls } from './inbound-calls.js';
 import { createInboundTexts } from './inbound-texts.js';
 import { createFindInterruption } from './interruptions.js';
 import { createJoining } from './joining.js';
 import { createListeners } from './listeners.js';
 import { createNumberLines } from './number-lines.js';
+import { createOrganisationQuestion } from './organisation-question.js';
 import { createPinProofs } from './pin-proofs.js';
 import { createPresenceTelling } from './presence-telling.js';
 import { createQuestionSettlement } from './question-settlement.js';
@@ -71,8 +72,14 @@ export function createConversations(
   const joining = createJoining(addresses);
   const roomsSeen = createRoomsSeen();
   const emergencyScripts = createEmergencyScripts({ contactBook, desk, lines: ownLines, wording });
-  const identify = createIdentifyInbound({ contactBook, desk });
   const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
+  const callers = createInboundCallers({
+    contactBook,
+    projection: store.cases,
+    callersIncidents,
+    desk,
+    now,
+  });
   const lines = createNumberLines(store);
   const presence = createPresenceTelling({ incidents, roomsSeen, background, now });
   const settlement = createQuestionSettlement({
@@ -183,7 +190,8 @@ export function createConversations(
       now,
     }),
     inboundCalls: createInboundCalls({
-      identify,
+      callers,
+      organisationQuestion: createOrganisationQuestion({ contactBook, addresses: inboundAddresses, wording }),
       callersIncidents,
       helpOnCall,
       opening,
@@ -201,7 +209,7 @@ export function createConversations(
     }),
     answerText: createInboundTexts({
       texts: store.texts,
-      identify,
+      callers,
       contactBook,
       settlement,
       writtenHelp,

@@ -13,7 +13,12 @@ import { bridgePaths, bridgeSchema } from './bridge-addresses.js';
 import type { BridgeArrivals } from './bridge-arrivals.js';
 import type { Bridging } from './bridging.js';
 import type { ConferenceWebhooks } from './conference-webhooks.js';
-import { awayServiceSchema, inboundCallerSchema, inboundPaths } from './inbound-addresses.js';
+import {
+  awayServiceSchema,
+  inboundCallerSchema,
+  inboundPaths,
+  otherCallersSchema,
+} from './inbound-addresses.js';
 import type { InboundCalls } from './inbound-calls.js';
 import type { AnswerText } from './inbound-texts.js';
 import type { RepeatedWebhooks } from './repeated-webhooks.js';
@@ -36,6 +41,7 @@ export interface WebhookRouteDependencies {
 
 const asked = z.coerce.number().int().min(0).max(100);
 const menuSchema = inboundCallerSchema.extend({ asked });
+const organisationSchema = inboundCallerSchema.extend({ others: otherCallersSchema });
 
 const telephoneItself: WebhookAudit = {
   nothing:
@@ -176,6 +182,18 @@ function inboundRoutes({
         const voice = webhooks.voice(form);
         if (bridgeArrivals.isLeg(voice)) return Promise.resolve(bridgeArrivals.ask());
         return repeated.once(`inbound\n${voice.callSid}`, () => inboundCalls.voice(voice));
+      },
+    },
+    {
+      path: inboundPaths.organisation,
+      audit: { recordedBy: 'timeline' },
+      answers: 'script',
+      serve: ({ form, query }) => {
+        const { others, ...assumed } = parseRequestPart(organisationSchema, 'query', query);
+        const voice = webhooks.voice(form);
+        return repeated.once(`organisation\n${voice.callSid}`, () =>
+          inboundCalls.organisation(voice, assumed, others),
+        );
       },
     },
     {

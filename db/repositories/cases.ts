@@ -256,8 +256,8 @@ export function createCaseRepository(
         return found?.view;
       }),
 
-    incidents: (scope, { organisationId, state, ...page }) =>
-      list<IncidentView>(scope, { case: 'incident', organisationId, state }, page),
+    incidents: (scope, { organisationId, travellerId, state, ...page }) =>
+      list<IncidentView>(scope, { case: 'incident', organisationId, travellerId, state }, page),
 
     incidentsOpened: (scope, { organisationId, from, to, ...page }) =>
       billed(scope, organisationId, { openedAt: trusted({ $gte: from, $lt: to }) }, page),

@@ -58,9 +58,11 @@ export function deedIn(event: TimelineEvent, travellerId: TravellerId | undefine
     case 'order-withdrawn':
     case 'cost-recorded':
       return doneBy(event, { orderId: event.orderId });
+    case 'organisation-chosen':
     case 'attempt-started':
     case 'skipped':
     case 'round-ended':
+    case 'nobody-to-ask':
     case 'notices-sent':
     case 'acknowledgement-expired':
     case 'ratification-asked':

@@ -110,10 +110,12 @@ function tellEvent(
     }
     case 'reopened':
       return { type: 'incident.reopened', facts: { state: 'open', by: event.by } };
+    case 'organisation-chosen':
     case 'attempt-started':
     case 'attempt-ended':
     case 'skipped':
     case 'round-ended':
+    case 'nobody-to-ask':
     case 'notices-sent':
     case 'call-ordered':
     case 'call-back-ordered':

@@ -153,7 +153,7 @@ export class ModelledIncident {
     for (const { event, at } of entries) {
       if (event.type === 'override-fired') this.expected.firingTold(event);
       if (
-        (event.type !== 'skipped' && event.type !== 'round-ended') ||
+        (event.type !== 'skipped' && event.type !== 'round-ended' && event.type !== 'nobody-to-ask') ||
         event.track === 'status' ||
         event.track === 'ordered-call' ||
         event.track === 'approval'

@@ -114,6 +114,12 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       paragraphs: [text(language, 'mail.taken-over.body', { takenBy })],
       facts: [...fact('takenBy', takenBy), ...fact('reference', reference)],
     }),
+    'nobody-to-call': ({ facts, organisation }) => ({
+      subject: text(language, 'mail.nobody-to-call.subject', { reference: facts.reference }),
+      heading: text(language, 'mail.nobody-to-call.heading'),
+      paragraphs: [...waiting(facts), text(language, 'mail.nobody-to-call.body', { organisation })],
+      facts: incidentFacts(facts),
+    }),
     'override-fired': ({ facts, ceiling, link }) => ({
       subject: text(language, 'mail.override-fired.subject', { reference: facts.reference }),
       heading: text(language, 'mail.override-fired.heading'),

@@ -29,6 +29,7 @@ const link = 'https://desk.example.org/a/token?a=1&b=2';
 const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   'incident-to-provider': { ...frame, facts, link },
   'incident-to-contact': { ...frame, facts, link },
+  'nobody-to-call': { ...frame, facts },
   'taken-over': { ...frame, reference: 'inc_abcdef', takenBy: 'Ben' },
   'override-fired': { ...frame, facts, ceiling, link },
   'ratification-asked': {

@@ -7,6 +7,7 @@ import {
   noteRoomOver,
   type ChangedConference,
 } from '../../domain/incident/conference.js';
+import { deskTarget } from '../../domain/directory/reachable.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import {
   acceptMandate,
@@ -64,6 +65,11 @@ export class IncidentCase {
   informFirst(informed: NonNullable<IncidentData['informed']>): void {
     this.data.informed = informed;
     this.notices.add({ kind: 'incident-reported', to: [...informed.provider, ...informed.internal] });
+  }
+
+  /** None of the internal contacts can be called: the desk has to find somebody by other ways (I6). */
+  tellDeskOfNobody(): void {
+    this.notices.add({ kind: 'nobody-to-call', to: [deskTarget] });
   }
 
   /** Another provider has the incident now, and gets the facts in writing too (I3, I5). */

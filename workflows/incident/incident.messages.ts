@@ -9,6 +9,7 @@ import type {
   ClosureOutcome,
   IncidentKind,
   IncidentSource,
+  OrganisationChoice,
   Service,
   Threat,
 } from '../../domain/incident/incident.js';
@@ -36,6 +37,8 @@ export interface IncidentStart {
   readonly callBack: boolean;
   /** The traveller is under duress: nobody contacts them, on any channel, as long as the incident lives (I14). */
   readonly silent?: true;
+  /** Present only where the caller's number is known in several organisations. */
+  readonly organisationChosenBy?: OrganisationChoice;
   /** Present only when the intake could not be stored in time. */
   readonly sealed?: SealedText;
   /** Who is to be called, as read along with the report: spares the workflow its first look, and the caller that time. */

@@ -2,6 +2,7 @@ import type { IncidentDirectory, StopReason } from '../../activities/contract.js
 import type { AttemptResult, Channel } from '../../domain/attempt.js';
 import { callsBesideCaller } from '../../domain/incident/conference.js';
 import type { Roster } from '../../domain/escalation/roster.js';
+import { deskOrganisationId } from '../../domain/desk-organisation.js';
 import { targetKey, type Target } from '../../domain/target.js';
 import type { Actor, TrackName } from '../../domain/timeline.js';
 import type { Attempts } from '../attempts.js';
@@ -35,6 +36,8 @@ export interface TrackSurroundings {
   readonly tracks: Readonly<Record<IncidentTrackName, TrackData>>;
   /** Whatever is asked of the authorising persons, one question at a time. Absent: nothing but the ratification. */
   readonly authorisingQueue?: EscalationQueue;
+  /** Whether the desk is told that nobody can be called; runs that began before there was such a notice send none. */
+  tellsDesk?(): boolean;
   isPausing(): boolean;
 }
 
@@ -129,6 +132,10 @@ function internalTrack(around: TrackSurroundings): IncidentLadder {
     rosterIn: ({ internal }) => internal,
     roundDelaySeconds: () => incident.data.policy.roundDelaySeconds,
     reached: () => acknowledgerKeys(incident.data),
+    staysEmpty: () => isOfDesk(incident),
+    nobodyToAsk: (isNews) => {
+      if (isNews && !isOfDesk(incident) && around.tellsDesk?.() === true) incident.tellDeskOfNobody();
+    },
     settle: (target, _purpose, result) => {
       incident.data.internalAttempts += 1;
       if (!incident.isNewAnswer(result.answerId)) return;
@@ -212,6 +219,11 @@ function stopReasonOf({ data }: IncidentCase, track: IncidentTrackName): StopRea
 /** A yes that crosses with the closure stands in the timeline, and nobody is told of it any more. */
 function isOpen({ data }: IncidentCase): boolean {
   return data.state === 'open';
+}
+
+/** The desk's own organisation, to which unknown callers belong, has no emergency contacts. */
+function isOfDesk({ data }: IncidentCase): boolean {
+  return data.start.organisationId === deskOrganisationId;
 }
 
 function noteDanger(incident: IncidentCase, target: Target, { lifeInDanger, means }: AttemptResult): void {

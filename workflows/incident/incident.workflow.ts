@@ -5,6 +5,7 @@ import {
   continueAsNew,
   currentUpdateInfo,
   isCancellation,
+  patched,
   proxyLocalActivities,
   setHandler,
   workflowInfo,
@@ -49,6 +50,8 @@ export interface IncidentCarryOver {
 const longHistory = 4_000;
 /** A directory that came with the report is read anew when the first step is later than that. Milliseconds. */
 const longestHandOver = 30_000;
+/** Since then the desk is told that nobody can be called. */
+const deskIsTold = 'desk-told-of-nobody-to-call';
 /** So much longer than that a history may grow while no moment comes in which nothing is under way. */
 const patienceForQuiet = 2;
 
@@ -86,7 +89,13 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   const recorder = new Recorder(journal, view, isPausing);
   const authorisingQueue = new EscalationQueue();
   const tracks = createIncidentTracks(
-    { incident: theCase, tracks: trackData, authorisingQueue, isPausing },
+    {
+      incident: theCase,
+      tracks: trackData,
+      authorisingQueue,
+      tellsDesk: () => patched(deskIsTold),
+      isPausing,
+    },
     attempts,
     loadDirectory,
   );
@@ -136,9 +145,10 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   });
 
   function report(): void {
-    const { source, kind, threat, reportedAt, silent } = start;
+    const { source, kind, threat, reportedAt, silent, organisationChosenBy: by } = start;
     const forced = silent === undefined ? {} : { silent };
     journal.tell({ type: 'reported', source, kind, threat, ...forced }, reportedAt);
+    if (by !== undefined) journal.tell({ type: 'organisation-chosen', by }, reportedAt);
     if (start.sealed !== undefined) journal.keepText(start.sealed);
   }
 

@@ -41,6 +41,11 @@ export const mail = {
     body: 'Sie sind Notfallkontakt von {{organisation}}. Bitte sagen Sie uns, ob Sie übernehmen können.',
     button: 'Jetzt antworten',
   },
+  'nobody-to-call': {
+    subject: 'Niemand kann angerufen werden ({{reference}})',
+    heading: 'Kein Notfallkontakt kann angerufen werden',
+    body: '{{organisation}} hat im Moment keinen Notfallkontakt, der zu diesem Fall angerufen werden kann. In der Chronik steht, wer warum übersprungen wurde. Bitte erreichen Sie auf anderem Weg jemanden, oder berichtigen Sie die Einstellungen: Wir sehen jede Minute wieder nach und rufen an, wer angerufen werden kann.',
+  },
   'taken-over': {
     subject: 'Jemand hat übernommen ({{reference}})',
     heading: 'Jemand hat übernommen',

@@ -97,6 +97,7 @@ export const names = {
   },
   notice: {
     'incident-reported': 'Meldung des Vorfalls',
+    'nobody-to-call': 'Mitteilung, dass niemand angerufen werden kann',
     'taken-over': 'Mitteilung der Übernahme',
     'override-fired': 'Auftrag an den Dienst',
     'ratification-asked': 'Frage an die genehmigenden Personen',

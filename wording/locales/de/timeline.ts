@@ -4,10 +4,21 @@ export const timeline = {
   reported: 'Gemeldet {{source}}. Art: {{kind}}. Lebensgefahr: {{threat}}.',
   'reported-under-duress':
     'Gemeldet {{source}}, unter Zwang: Niemand darf die reisende Person kontaktieren. Art: {{kind}}. Lebensgefahr: {{threat}}.',
+  'organisation-chosen-caller':
+    'Die Nummer ist in mehreren Organisationen bekannt. Die anrufende Person hat diese gewählt.',
+  'organisation-chosen-open-incident':
+    'Die Nummer der anrufenden Person ist in mehreren Organisationen bekannt. In dieser hat sie einen offenen Fall. Bitte fragen, welche gemeint ist.',
+  'organisation-chosen-last-asked':
+    'Die Nummer der anrufenden Person ist in mehreren Organisationen bekannt. Diese hat zuletzt nach ihr gefragt. Bitte fragen, welche gemeint ist.',
+  'organisation-chosen-assumed':
+    'Die Nummer der anrufenden Person ist in mehreren Organisationen bekannt, und niemand konnte sagen, welche gemeint ist. Bitte fragen.',
   'attempt-started': '{{track}}, Runde {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, Runde {{round}}, übersprungen: {{skips}}.',
   'round-ended': '{{track}}: Runde {{round}} ist zu Ende. Die nächste beginnt um {{at}}.',
+  'nobody-to-ask': '{{track}}: Im Moment kann niemand angerufen werden. Wir sehen jede Minute wieder nach.',
+  'nobody-to-ask-until':
+    '{{track}}: Im Moment kann niemand angerufen werden. Erreichbar ist die erste Person ab {{at}}. Bis dahin sehen wir jede Minute wieder nach.',
   'notices-sent': '{{notice}}: {{results}}.',
   taken: '{{who}} hat den Vorfall übernommen ({{means}}).',
   acknowledged: '{{who}} hat übernommen ({{means}}). Gilt bis {{until}}, wenn nichts folgt.',

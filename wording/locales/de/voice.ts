@@ -144,6 +144,8 @@ export const voice = {
     confirm:
       'Bitte drücken Sie die 1 für Sicherheit, die 2 für Gesundheit, die 3 für Ihre Reise oder die 9, wenn ein Leben in Gefahr ist.',
     unknownCaller: 'Wir kennen Ihre Nummer nicht, aber wir helfen Ihnen trotzdem.',
+    severalOrganisations: 'Ihre Nummer kennen wir aus mehreren Organisationen.',
+    chooseOrganisation: 'Für {{organisation}} drücken Sie die {{key}}.',
     noChoice: 'Wir verbinden Sie mit jemandem, der Ihnen helfen kann.',
     alreadyOpen: 'Ihr Hilferuf ist bei uns bekannt. Wir verbinden Sie.',
   },

@@ -40,6 +40,11 @@ export const mail = {
     body: 'You are an emergency contact of {{organisation}}. Please tell us whether you can take over.',
     button: 'Answer now',
   },
+  'nobody-to-call': {
+    subject: 'Nobody can be called ({{reference}})',
+    heading: 'None of the emergency contacts can be called',
+    body: '{{organisation}} has no emergency contact who can be called about this incident now. The timeline says who was passed over, and why. Please reach somebody by other ways, or correct the settings: we look again every minute and call whoever can be called.',
+  },
   'taken-over': {
     subject: 'Somebody has taken over ({{reference}})',
     heading: 'Somebody has taken over',

@@ -96,6 +96,7 @@ export const names = {
   },
   notice: {
     'incident-reported': 'Report of the incident',
+    'nobody-to-call': 'Notice that nobody can be called',
     'taken-over': 'Notice of the take-over',
     'override-fired': 'Mandate to the provider',
     'ratification-asked': 'Question to the authorising persons',

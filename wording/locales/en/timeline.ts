@@ -3,10 +3,20 @@ export const timeline = {
   reported: 'Reported {{source}}. Kind: {{kind}}. Threat to life: {{threat}}.',
   'reported-under-duress':
     'Reported {{source}}, under duress: nobody may contact the traveller. Kind: {{kind}}. Threat to life: {{threat}}.',
+  'organisation-chosen-caller': "The caller's number is known in several organisations. They chose this one.",
+  'organisation-chosen-open-incident':
+    "The caller's number is known in several organisations. This one has an open incident of theirs. Ask which one they mean.",
+  'organisation-chosen-last-asked':
+    "The caller's number is known in several organisations. This one was the last to ask after them. Ask which one they mean.",
+  'organisation-chosen-assumed':
+    "The caller's number is known in several organisations, and nobody could tell which one they mean. Ask them.",
   'attempt-started': '{{track}}, round {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, round {{round}}, skipped: {{skips}}.',
   'round-ended': '{{track}}: round {{round}} is over. The next one begins at {{at}}.',
+  'nobody-to-ask': '{{track}}: there is nobody who can be called now. We look again every minute.',
+  'nobody-to-ask-until':
+    '{{track}}: there is nobody who can be called now. The first is available from {{at}}. Until then we look again every minute.',
   'notices-sent': '{{notice}}: {{results}}.',
   taken: '{{who}} has taken the incident ({{means}}).',
   acknowledged: '{{who}} has acknowledged ({{means}}). Counts until {{until}} if nothing follows.',

@@ -130,6 +130,8 @@ export const voice = {
     confirm:
       'Please press 1 for security, 2 for a medical problem, 3 for your journey, or 9 if a life is in danger.',
     unknownCaller: 'We do not know your number, but we will help you all the same.',
+    severalOrganisations: 'We know your number from several organisations.',
+    chooseOrganisation: 'For {{organisation}}, press {{key}}.',
     noChoice: 'We are connecting you with somebody who can help.',
     alreadyOpen: 'We know of your call for help and are connecting you.',
   },

@@ -42,6 +42,11 @@ export const mail = {
     body: 'Ön vészhelyzeti kapcsolattartó a következő szervezetnél: {{organisation}}. Kérjük, jelezze, hogy át tudja-e venni az ügyet.',
     button: 'Válaszolok',
   },
+  'nobody-to-call': {
+    subject: 'Senki sem hívható ({{reference}})',
+    heading: 'Egyik vészhelyzeti kapcsolattartó sem hívható',
+    body: 'Jelenleg nincs olyan vészhelyzeti kapcsolattartó, aki ebben az ügyben hívható lenne a következő szervezetnél: {{organisation}}. Az idővonal megmutatja, kit miért hagytunk ki. Kérjük, érjen el valakit más módon, vagy javítsa ki a beállításokat: percenként újra megnézzük, és felhívjuk, aki hívható.',
+  },
   'taken-over': {
     subject: 'Valaki átvette az ügyet ({{reference}})',
     heading: 'Valaki átvette az ügyet',

@@ -101,6 +101,7 @@ export const names = {
   },
   notice: {
     'incident-reported': 'Az esemény bejelentése',
+    'nobody-to-call': 'Értesítés arról, hogy senki sem hívható',
     'taken-over': 'Értesítés az átvételről',
     'override-fired': 'Megbízás a szolgálatnak',
     'ratification-asked': 'Kérdés az engedélyező személyeknek',

@@ -4,10 +4,20 @@ export const timeline = {
   reported: 'Bejelentve {{source}}. Jelleg: {{kind}}. Életveszély: {{threat}}.',
   'reported-under-duress':
     'Bejelentve: {{source}}, kényszer alatt: az utazóval senki sem léphet kapcsolatba. Jelleg: {{kind}}. Életveszély: {{threat}}.',
+  'organisation-chosen-caller': 'A hívó száma több szervezetnél is ismert. A hívó ezt választotta.',
+  'organisation-chosen-open-incident':
+    'A hívó száma több szervezetnél is ismert. Ennél van nyitott ügye. Kérjük, kérdezze meg, melyikről van szó.',
+  'organisation-chosen-last-asked':
+    'A hívó száma több szervezetnél is ismert. Legutóbb ez a szervezet kérdezett felőle. Kérjük, kérdezze meg, melyikről van szó.',
+  'organisation-chosen-assumed':
+    'A hívó száma több szervezetnél is ismert, és nem derült ki, melyikről van szó. Kérjük, kérdezze meg.',
   'attempt-started': '{{track}}, {{round}}. kör: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, {{round}}. kör, kihagyva: {{skips}}.',
   'round-ended': '{{track}}: {{round}}. kör véget ért. A következő kezdete: {{at}}.',
+  'nobody-to-ask': '{{track}}: jelenleg senki sem hívható. Percenként újra megnézzük.',
+  'nobody-to-ask-until':
+    '{{track}}: jelenleg senki sem hívható. Az első személy ekkortól érhető el: {{at}}. Addig percenként újra megnézzük.',
   'notices-sent': '{{notice}}: {{results}}.',
   taken: '{{who}} átvette az ügyet ({{means}}).',
   acknowledged: '{{who}} átvette ({{means}}). Ha semmi nem követi, eddig érvényes: {{until}}.',

@@ -141,6 +141,8 @@ export const voice = {
     confirm:
       'Kérjük, nyomja meg az 1-es gombot biztonsági, a 2-est egészségügyi, a 3-ast utazási ügyben, vagy a 9-est, ha valakinek az élete veszélyben van.',
     unknownCaller: 'Nem ismerjük a telefonszámát, de így is segítünk Önnek.',
+    severalOrganisations: 'Az Ön számát több szervezettől is ismerjük.',
+    chooseOrganisation: '{{organisation}}: nyomja meg ezt a gombot: {{key}}.',
     noChoice: 'Kapcsolunk Önnek valakit, aki segíteni tud.',
     alreadyOpen: 'Tudunk a segélykéréséről, és kapcsoljuk Önt.',
   },
