@@ -9,6 +9,11 @@ export function isWithinLimit(limit: Money | undefined, estimate: Money): boolea
   return limit.currency === estimate.currency && estimate.amountMinor <= limit.amountMinor;
 }
 
+/** Whether two amounts are the same, in the same currency. */
+export function isSameMoney(one: Money, other: Money): boolean {
+  return one.amountMinor === other.amountMinor && one.currency === other.currency;
+}
+
 /** An authorising person, as far as it matters for whom an address belongs to. */
 interface Approver {
   readonly email?: string | undefined;
