@@ -19,15 +19,17 @@ export function createAnswerRouter(
   const router = Router({ caseSensitive: true });
 
   /** The question behind the link; undefined when the page that says why there is none has been sent. */
-  function questionOf(token: unknown, response: Response): LinkQuestion | undefined {
+  async function questionOf(token: unknown, response: Response): Promise<LinkQuestion | undefined> {
     noteRoute(response, path);
     try {
-      return linkTokens.verify(typeof token === 'string' ? token : '');
+      const question = linkTokens.verify(typeof token === 'string' ? token : '');
+      if (await pages.holds(question)) return question;
+      sendPage(response, 410, pages.expired());
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       sendPage(response, error.kind === 'conflict' ? 410 : 404, pages.expired());
-      return undefined;
     }
+    return undefined;
   }
 
   const limit: RequestHandler = async (request, _response, next) => {
@@ -36,12 +38,12 @@ export function createAnswerRouter(
   };
 
   const show: RequestHandler = async (request, response) => {
-    const question = questionOf(request.params['token'], response);
+    const question = await questionOf(request.params['token'], response);
     if (question !== undefined) sendPage(response, 200, await pages.ask(question));
   };
 
   const answer: RequestHandler = async (request, response) => {
-    const question = questionOf(request.params['token'], response);
+    const question = await questionOf(request.params['token'], response);
     if (question === undefined) return;
     const { answer: value } = await readForm(request, response);
     const page = await pages.answer(question, value);

@@ -2,6 +2,8 @@ import type { Router } from 'express';
 import type { ApiDependencies } from '../dependencies.js';
 import type { RateLimits } from '../middleware/rate-limits.js';
 import { createPageFrames } from '../pages/page-frames.js';
+import { createRatificationPages } from '../pages/ratification-pages.js';
+import { createFindAuthority } from '../use-cases/approving-authority.js';
 import { createApprovalPages } from '../pages/approval-pages.js';
 import { createAnswerPages } from '../pages/answer-pages.js';
 import { createAnswerRouter } from '../pages/answer-router.js';
@@ -158,6 +160,7 @@ export function createConversations(
       closing: (order) => scripts.closing(order),
       pins: createPins({ pins: store.pins, codes: createPinCodes(key), now }),
       proofs: createPinProofs({ key, now }),
+      findAuthority: createFindAuthority({ contactBook }),
       lines,
       settlement,
       telephony,
@@ -231,6 +234,7 @@ export function createConversations(
     wording,
     frames,
     approvals: createApprovalPages({ contactBook, store, frames, incidents, reading, wording, now }),
+    ratifications: createRatificationPages({ contactBook, store, frames, incidents, reading, wording }),
   });
 
   return [

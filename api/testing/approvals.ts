@@ -10,6 +10,7 @@ import {
 } from '../../domain/identifiers.js';
 import type { OrderView } from '../../domain/orders/order.js';
 import { deskScope } from '../../domain/scope.js';
+import type { AttemptOrder } from '../../domain/attempt.js';
 import type { ApprovalOrder } from '../telephony/approval-order.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
 import { script, type PlayedScript } from './play.js';
@@ -27,7 +28,7 @@ export interface OrderedService {
   readonly friedaId: ContactId;
   readonly order: OrderView;
   /** The attempt to reach Frieda about it. */
-  readonly attempt: ApprovalOrder;
+  readonly attempt: Extract<ApprovalOrder, { purpose: 'approve' }>;
 }
 
 let counter = 0;
@@ -117,7 +118,7 @@ export async function orderService(
 /** Frieda's side of a call: she answers what the script before has asked. */
 export function callTo(
   stage: Stage,
-  { attempt }: Pick<OrderedService, 'attempt'>,
+  { attempt }: { readonly attempt: AttemptOrder },
   callSid = `CA-${attempt.key.activityId}`,
 ) {
   const form = { CallSid: callSid, From: desk.emergencyNumber, To: frieda, CallStatus: 'in-progress' };

@@ -97,8 +97,12 @@ export function askRatification(override: OverrideState): OverrideState {
 
 /** It has fired, and no authorising person has answered for it. */
 export function isUnratified(override: OverrideState): override is FiredOverride {
-  if (override.state !== 'fired') return false;
-  return override.ratification === 'asked' || override.ratification === 'nobody-to-ask';
+  return override.state === 'fired' && isUndecided(override.ratification);
+}
+
+/** No authorising person has answered, and one still may. */
+export function isUndecided(ratification: OverrideRatification): ratification is 'asked' | 'nobody-to-ask' {
+  return ratification === 'asked' || ratification === 'nobody-to-ask';
 }
 
 /**

@@ -20,6 +20,15 @@ interface Approver {
   readonly limit?: Money | undefined;
 }
 
+/** Everybody with this address, whatever the case of its letters. */
+export function personsByEmail<Person extends Pick<Approver, 'email'>>(
+  persons: readonly Person[],
+  email: string,
+): readonly Person[] {
+  const wanted = email.trim().toLowerCase();
+  return persons.filter((person) => person.email?.trim().toLowerCase() === wanted);
+}
+
 /**
  * The authorising person with this address, whatever the case of its letters. Where several have it, one whose limit
  * reaches so far.
@@ -27,9 +36,8 @@ interface Approver {
 export function approverByEmail<Person extends Approver>(
   persons: readonly Person[],
   email: string,
-  estimate: Money,
+  amount: Money | undefined,
 ): Person | undefined {
-  const wanted = email.trim().toLowerCase();
-  const found = persons.filter((person) => person.email?.trim().toLowerCase() === wanted);
-  return found.find(({ limit }) => isWithinLimit(limit, estimate)) ?? found[0];
+  const found = personsByEmail(persons, email);
+  return found.find(({ limit }) => amount !== undefined && isWithinLimit(limit, amount)) ?? found[0];
 }

@@ -103,6 +103,11 @@ export class ExpectedTrack {
   #leaveLast(next: string | undefined, now: number): void {
     const last = this.#last;
     if (last === undefined || last === next) return;
+    // Who was read anew may no longer be on the ladder: a late acknowledger once the incident is closed.
+    if (!this.#roster.some(({ target }) => targetKey(target) === last)) {
+      this.#last = undefined;
+      return;
+    }
     const member = this.#memberOf(last);
     const isExcused =
       this.declined.has(last) ||

@@ -179,7 +179,7 @@ function deedsOf(
       ),
     ordersService: (orderId, estimate, more = {}) =>
       incidents.placeOrder(id, { by, orderId, service: 'transport', estimate, ...more }, updateId()),
-    decides: (person, orderId, answer, answerId = updateId(), amount = undefined) =>
+    decides: (person, orderId, answer, answerId = updateId(), amount) =>
       incidents.decideOrder(
         id,
         { ...told(person, 'link'), orderId, answer, ...(amount === undefined ? {} : { amount }) },

@@ -113,6 +113,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     endsSession: true,
   },
   'POST /v1/me/recovery-codes': { ability: 'change account', ...ownFactor },
+  'PUT /v1/me/pin': {
+    ability: 'set own-pin',
+    request: () => ({ body: { pin: '407183', proof: { by: 'password', password: goodPassword } } }),
+    // Signed in with the role, and none of those whom the settings name.
+    refused: { 'authorising-person': 403 },
+  },
 
   'POST /v1/users': {
     ability: 'invite user',
@@ -144,11 +150,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   'GET /v1/organisations/{organisationId}/spending': { ability: 'read organisation' },
   'GET /v1/organisations/{organisationId}/authorising-persons': { ability: 'read organisation' },
-  'PUT /v1/organisations/{organisationId}/authorising-persons/{contactId}/pin': {
-    ability: 'set pin',
-    request: () => ({ body: { pin: '407183' } }),
+  'POST /v1/organisations/{organisationId}/authorising-persons/{contactId}/pin-invitation': {
+    ability: 'invite pin',
   },
-  'DELETE /v1/organisations/{organisationId}/authorising-persons/{contactId}/pin': { ability: 'set pin' },
+  'DELETE /v1/organisations/{organisationId}/authorising-persons/{contactId}/pin': { ability: 'remove pin' },
 
   'PUT /v1/organisations/{organisationId}/settings/draft': {
     ability: 'change settings',
@@ -230,7 +235,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     // Who is none of the organisation's contacts is named as wrong, whoever they are.
     alien: { internalContactId: 400 },
   },
-  'POST /v1/incidents/{incidentId}/ratification': onIncident('ratify incident', { answer: 'ratified' }),
+  'POST /v1/incidents/{incidentId}/ratification': {
+    ability: 'ratify incident',
+    request: () => ({ body: { answer: 'ratified' } }),
+    // Signed in with the role, and none of those whom the settings name.
+    refused: { 'authorising-person': 403 },
+  },
   'POST /v1/incidents/{incidentId}/close': onIncident('steer incident', { outcome: 'resolved' }),
   'POST /v1/incidents/{incidentId}/reopen': onIncident('steer incident'),
   'POST /v1/incidents/{incidentId}/call': {
