@@ -10,7 +10,7 @@ import { timelineQuery, timelineSchema, type TimelineShowing } from '../represen
 import type { CaseReading } from '../use-cases/case-reading.js';
 import type { WithCaseFees } from '../use-cases/case-fees.js';
 import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
-import type { IncidentOpening } from '../use-cases/incident-opening.js';
+import type { CallForHelp, IncidentOpening } from '../use-cases/incident-opening.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
 import { idempotencyHeaders, replayedHeader, type RequestsInFlight } from './idempotency.js';
 
@@ -72,15 +72,16 @@ export function incidentRoutes({
       },
     })(async ({ caller, headers, body }) => {
       const { organisationId, ...report } = body;
+      const key = headers['idempotency-key'];
+      const incidentId =
+        key === undefined ? newIdentifier('inc') : derivedIdentifier('inc', organisationId, key);
+      const ladders = opening.readLadders({ incidentId, organisationId, ...report });
       await references.requireOrganisation(caller.scope, organisationId);
       if (report.travellerId !== undefined) {
         await references.requireTraveller(caller.scope, organisationId, report.travellerId);
       }
-      const key = headers['idempotency-key'];
-      const incidentId =
-        key === undefined ? newIdentifier('inc') : derivedIdentifier('inc', organisationId, key);
       return inFlight.alone(incidentId, async () => {
-        const { opened, start, intake } = await opening.open(caller.scope, {
+        const call: CallForHelp = {
           incidentId,
           organisationId,
           report,
@@ -89,7 +90,8 @@ export function incidentRoutes({
           callerWaiting: false,
           callBack: false,
           bodyHash: hashBody(body),
-        });
+        };
+        const { opened, start, intake } = await opening.open(caller.scope, call, ladders);
         const location = { Location: `/v1/incidents/${incidentId}` };
         if (opened === 'exists') {
           const read = await reading.incident(caller.scope, incidentId);

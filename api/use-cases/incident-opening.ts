@@ -1,7 +1,7 @@
 import type { DirectoryActivities } from '../../activities/contract.js';
 import type { Cases } from '../../cases/cases.js';
 import type { Intake, Store } from '../../db/store.js';
-import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import type { IncidentReport, IncidentSource } from '../../domain/incident/incident.js';
 import { serviceFor } from '../../domain/incident/routing.js';
 import { unavailable } from '../../domain/errors.js';
@@ -48,14 +48,28 @@ export interface OpenedIncident {
   readonly intake: Intake;
 }
 
+/** Whose calls a report will begin: enough to look up who is on the ladders. */
+export type LadderQuery = Pick<IncidentStart, 'incidentId' | 'organisationId' | 'kind'> & {
+  readonly travellerId?: TravellerId | undefined;
+};
+
+/** Who is on the ladders, as far as that was told in time. */
+export type HandedLadders = Pick<IncidentStart, 'directory'>;
+
 export interface IncidentOpening {
+  /**
+   * Looks up who will be called, beside whatever else a report waits for. Never fails: the workflow looks by itself when
+   * this does not come in time.
+   */
+  readLadders(query: LadderQuery): Promise<HandedLadders>;
   /**
    * Keeps the words, then starts the workflow. Repeating it changes nothing.
    *
+   * @param ladders who will be called, if they are being read already.
    * @throws DomainError `unavailable` only when neither MongoDB nor Temporal answers: then nothing is kept, and the
    *   caller is told so.
    */
-  open(scope: Scope, call: CallForHelp): Promise<OpenedIncident>;
+  open(scope: Scope, call: CallForHelp, ladders?: Promise<HandedLadders>): Promise<OpenedIncident>;
   /** The same, and tells a running workflow that help was asked for. Behind an incident that is over a new one is opened. */
   openWithHelp(call: CallForHelp, help: HelpAsked): Promise<void>;
 }
@@ -68,8 +82,12 @@ export function createIncidentOpening({
   background,
   now,
 }: IncidentOpeningDependencies): IncidentOpening {
-  /** Read while the words are stored. The workflow looks by itself when this does not come in time. */
-  async function handDirectory({ incidentId, organisationId, travellerId, kind }: IncidentStart) {
+  async function readLadders({
+    incidentId,
+    organisationId,
+    travellerId,
+    kind,
+  }: LadderQuery): Promise<HandedLadders> {
     const service = serviceFor(kind);
     const query = { organisationId, incidentId, service };
     const content = await ifKnown(directoryPatience, () =>
@@ -96,11 +114,13 @@ export function createIncidentOpening({
   }
 
   return {
-    async open(scope, call) {
+    readLadders,
+
+    async open(scope, call, ladders) {
       const asked = asIntake(call, now());
       const [kept, handed] = await Promise.all([
         intakeKeeping.keep(scope, asked.intake, repetitionOf(call)),
-        handDirectory(asked.start),
+        ladders ?? readLadders(asked.start),
       ]);
       const intake = kept.kept === 'stored' ? kept.intake : asked.intake;
       const start = firstStart(intake) ?? asked.start;

@@ -1,0 +1,239 @@
+import type { HoursNeeded, KnownHours } from '../hours/business-time.js';
+import {
+  answerTarget,
+  nextOfTarget,
+  pauseTarget,
+  resumeTarget,
+  startTarget,
+  targetAt,
+  type ResponseTarget,
+} from '../hours/response-target.js';
+import type { UserId } from '../identifiers.js';
+import { beginSilence, nextOfSilence, passSilence, type Silence, type SilenceNews } from './silence.js';
+import type { SupportPolicy } from './support-policy.js';
+
+export const supportCaseStates = ['new', 'open', 'waiting-for-partner', 'on-hold', 'closed'] as const;
+export type SupportCaseState = (typeof supportCaseStates)[number];
+
+export const supportOutcomes = ['answered', 'no-reply', 'withdrawn', 'merged', 'spam'] as const;
+export type SupportOutcome = (typeof supportOutcomes)[number];
+
+/** How fast the partner is to be answered this time, and whether somebody was warned that it is getting late. */
+export interface PromisedAnswer {
+  readonly target: ResponseTarget;
+  readonly isWarned: boolean;
+}
+
+interface Common {
+  readonly assignee?: UserId;
+  readonly answer: PromisedAnswer;
+}
+
+/**
+ * Where a support case stands (C9). Moments are epoch milliseconds. Closing is final: whoever has further questions asks
+ * them in a follow-up case (C6, C7).
+ */
+export type SupportCaseCourse =
+  | (Common & { readonly state: 'new' | 'open' | 'on-hold' })
+  | (Common & { readonly state: 'waiting-for-partner'; readonly silence: Silence })
+  | (Common & { readonly state: 'closed'; readonly outcome: SupportOutcome; readonly closedAt: number });
+
+type OpenCourse = Exclude<SupportCaseCourse, { state: 'closed' }>;
+
+export type SupportNews = 'answer-due-soon' | 'answer-overdue' | SilenceNews;
+
+/** What became of a command. `refused`: the case is closed, and nothing has changed. */
+export type CourseStep =
+  | { readonly is: 'done'; readonly course: SupportCaseCourse; readonly news: readonly SupportNews[] }
+  | { readonly is: 'refused' }
+  | HoursNeeded;
+
+/** A new case: its first answer is promised from now on. */
+export function openSupportCase(at: number, policy: SupportPolicy, assignee?: UserId): SupportCaseCourse {
+  return {
+    state: 'new',
+    answer: { target: startTarget(policy.firstAnswer, at), isWarned: false },
+    ...(assignee === undefined ? {} : { assignee }),
+  };
+}
+
+/** The partner has written: whatever was waited for, it is the desk's turn, and an answer is promised. */
+export function partnerWrote(course: SupportCaseCourse, at: number, policy: SupportPolicy): CourseStep {
+  if (course.state === 'closed') return refused;
+  const answer = promiseAnswer(course.answer, at, policy);
+  return done({ ...commonOf(course), answer, state: course.state === 'new' ? 'new' : 'open' });
+}
+
+/**
+ * The desk has answered.
+ *
+ * @param next whether the partner is waited for now, or the desk goes on working.
+ */
+export function deskAnswered(
+  course: SupportCaseCourse,
+  next: 'waiting-for-partner' | 'open',
+  at: number,
+  hours: KnownHours,
+): CourseStep {
+  if (course.state === 'closed') return refused;
+  const answered = answerTarget(course.answer.target, at, hours);
+  if (answered.is !== 'done') return answered;
+  const common = { ...commonOf(course), answer: { ...course.answer, target: answered.target } };
+  return done(
+    next === 'open'
+      ? { ...common, state: 'open' }
+      : { ...common, state: 'waiting-for-partner', silence: beginSilence(at) },
+  );
+}
+
+/** The desk waits without having written, e.g. for what was promised on the telephone; the promise stands still. */
+export function waitForPartner(course: SupportCaseCourse, at: number, hours: KnownHours): CourseStep {
+  if (course.state === 'waiting-for-partner') return done(course);
+  return pause(course, 'waiting-for-partner', at, hours, (common) => ({
+    ...common,
+    state: 'waiting-for-partner',
+    silence: beginSilence(at),
+  }));
+}
+
+/** Nothing can be done at the moment: the promise stands still, and nobody is reminded. */
+export function putOnHold(course: SupportCaseCourse, at: number, hours: KnownHours): CourseStep {
+  return pause(course, 'on-hold', at, hours, (common) => ({ ...common, state: 'on-hold' }));
+}
+
+/** The desk goes on working. */
+export function resume(course: SupportCaseCourse, at: number): CourseStep {
+  if (course.state === 'closed') return refused;
+  const { answer } = course;
+  return done({
+    ...commonOf(course),
+    state: 'open',
+    answer: { ...answer, target: resumeTarget(answer.target, at) },
+  });
+}
+
+/** Somebody of the desk has the case now, or nobody. A new case is open from then on. */
+export function assign(course: SupportCaseCourse, assignee: UserId | undefined): CourseStep {
+  if (course.state === 'closed') return refused;
+  const { assignee: _former, ...rest } = course;
+  if (assignee === undefined) return done(rest);
+  return done(rest.state === 'new' ? { ...rest, assignee, state: 'open' } : { ...rest, assignee });
+}
+
+/** For good. An answer that was still promised counts as given. */
+export function close(
+  course: SupportCaseCourse,
+  outcome: SupportOutcome,
+  at: number,
+  hours: KnownHours,
+): CourseStep {
+  if (course.state === 'closed') return refused;
+  const answered = answerTarget(course.answer.target, at, hours);
+  if (answered.is !== 'done') return answered;
+  const answer = { ...course.answer, target: answered.target };
+  return done({ ...commonOf(course), answer, state: 'closed', outcome, closedAt: at });
+}
+
+/** The clock's own duties. Told once each, however often and however late it is asked. */
+export function passTime(
+  course: SupportCaseCourse,
+  at: number,
+  hours: KnownHours,
+  policy: SupportPolicy,
+): CourseStep {
+  if (course.state === 'closed') return done(course);
+  const counted = passPromise(course.answer, at, hours);
+  if (counted.is !== 'done') return counted;
+  const { answer, news } = counted;
+  if (course.state !== 'waiting-for-partner') return done({ ...course, answer }, news);
+  const passed = passSilence(course.silence, at, policy);
+  const waiting: SupportCaseCourse = { ...course, answer, silence: passed.silence };
+  if (passed.news !== 'closed-after-silence')
+    return done(waiting, passed.news === undefined ? news : [...news, passed.news]);
+  const closed = close(waiting, 'no-reply', at, hours);
+  return closed.is === 'done' ? done(closed.course, [...news, passed.news]) : closed;
+}
+
+/** When `passTime` has something to do next. It may lie in the past where somebody was late. */
+export type NextMoment =
+  { readonly is: 'known'; readonly at: number } | { readonly is: 'nothing' } | HoursNeeded;
+
+export function nextMoment(course: SupportCaseCourse, hours: KnownHours, policy: SupportPolicy): NextMoment {
+  if (course.state === 'closed') return { is: 'nothing' };
+  const { target, isWarned } = course.answer;
+  const ofTarget = nextOfTarget(target, isWarned, hours);
+  const ofSilence =
+    course.state === 'waiting-for-partner' ? nextOfSilence(course.silence, policy) : undefined;
+  switch (ofTarget.is) {
+    case 'hours-needed':
+      return ofTarget;
+    case 'nothing':
+      return ofSilence === undefined ? { is: 'nothing' } : { is: 'known', at: ofSilence };
+    case 'warning':
+    case 'due':
+      return { is: 'known', at: Math.min(ofTarget.at, ofSilence ?? ofTarget.at) };
+  }
+}
+
+const refused = { is: 'refused' } as const;
+
+function done(course: SupportCaseCourse, news: readonly SupportNews[] = []): CourseStep {
+  return { is: 'done', course, news };
+}
+
+function commonOf({ assignee, answer }: OpenCourse): Common {
+  return { answer, ...(assignee === undefined ? {} : { assignee }) };
+}
+
+/** What is still promised goes on with the time that is left; after an answer a new promise begins. */
+function promiseAnswer(
+  { target, isWarned }: PromisedAnswer,
+  at: number,
+  policy: SupportPolicy,
+): PromisedAnswer {
+  switch (target.is) {
+    case 'running':
+      return { target, isWarned };
+    case 'paused':
+      return { target: resumeTarget(target, at), isWarned };
+    case 'breached':
+      if (target.answeredAt === undefined) return { target, isWarned };
+      return { target: startTarget(policy.nextAnswer, at), isWarned: false };
+    case 'met':
+      return { target: startTarget(policy.nextAnswer, at), isWarned: false };
+  }
+}
+
+function pause(
+  course: SupportCaseCourse,
+  reason: 'waiting-for-partner' | 'on-hold',
+  at: number,
+  hours: KnownHours,
+  paused: (common: Common) => SupportCaseCourse,
+): CourseStep {
+  if (course.state === 'closed') return refused;
+  const step = pauseTarget(course.answer.target, reason, at, hours);
+  if (step.is !== 'done') return step;
+  return done(paused({ ...commonOf(course), answer: { ...course.answer, target: step.target } }));
+}
+
+function passPromise(
+  { target, isWarned }: PromisedAnswer,
+  at: number,
+  hours: KnownHours,
+):
+  | { readonly is: 'done'; readonly answer: PromisedAnswer; readonly news: readonly SupportNews[] }
+  | HoursNeeded {
+  const unchanged = { is: 'done', answer: { target, isWarned }, news: [] } as const;
+  const next = nextOfTarget(target, isWarned, hours);
+  if (next.is === 'hours-needed') return next;
+  if (next.is === 'nothing' || next.at > at) return unchanged;
+  const counted = targetAt(target, at, hours);
+  if (counted.is !== 'done') return counted;
+  if (counted.target.is === 'breached') {
+    return { is: 'done', answer: { target: counted.target, isWarned: true }, news: ['answer-overdue'] };
+  }
+  return isWarned
+    ? unchanged
+    : { is: 'done', answer: { target: counted.target, isWarned: true }, news: ['answer-due-soon'] };
+}
