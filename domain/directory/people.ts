@@ -1,3 +1,4 @@
+import type { Money } from '../escalation/policy.js';
 import type { Interval } from '../interval.js';
 import type { Language } from '../language.js';
 import type { ZonedAvailability } from '../organisation/availability.js';
@@ -15,6 +16,8 @@ export interface Reachable {
   readonly language: Language;
   readonly availability?: ZonedAvailability;
   readonly absences?: readonly Interval[];
+  /** The most that an authorising person may approve at a time; absent: any amount, or they are none (I9). */
+  readonly limit?: Money;
 }
 
 /** The desk itself, from the environment: it can be reached even if MongoDB never answers. */

@@ -20,6 +20,8 @@ export type MailKind =
   | 'incident-to-contact'
   | 'channel-test'
   | 'invitation'
+  | 'pin-invitation'
+  | 'pin-changed'
   | 'password-reset'
   | 'password-changed'
   | 'alarm';
