@@ -38,6 +38,7 @@ import { createChannelTestRequests } from './use-cases/channel-test-request.js';
 import { createReadinessCheck } from './use-cases/readiness-check.js';
 import { createRequireApprover } from './use-cases/approving-user.js';
 import { createCaseFees } from './use-cases/case-fees.js';
+import { createFindIncidentProvider } from './use-cases/incident-provider.js';
 import { userRoutes } from './routes/users.js';
 import type { AccountWork } from './sign-in/account-work.js';
 import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
@@ -186,6 +187,7 @@ export function createRoutes(
       references,
       inFlight,
       withCaseFees: createCaseFees({ contactBook }),
+      findProvider: createFindIncidentProvider({ contactBook, now }),
     }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),
     ...incidentCallRoutes({ incidents, reading, contactBook }),

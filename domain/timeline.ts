@@ -39,6 +39,8 @@ export type TrackName = (typeof trackNames)[number];
 export const skipReasons = [
   'no-usable-channel',
   'unavailable',
+  /** A provider, which is closed (E1, E2). */
+  'outside-hours',
   'declined',
   'already-reached',
   'limit-too-low',
@@ -137,7 +139,14 @@ export type TimelineEvent =
     }
   | { readonly type: 'acknowledgement-expired'; readonly by: Actor }
   | { readonly type: 'declined'; readonly by: Actor; readonly means: AnswerMeans }
-  | { readonly type: 'threat-set'; readonly threat: Threat; readonly by: Actor; readonly overrideAt?: number }
+  | {
+      readonly type: 'threat-set';
+      readonly threat: Threat;
+      readonly by: Actor;
+      /** How it was said by somebody who did not sign in; absent: it is not known. */
+      readonly means?: AnswerMeans;
+      readonly overrideAt?: number;
+    }
   | {
       readonly type: 'override-fired';
       /** `rule`: the deadline passed without an acknowledgement. `operator`: fired early, confirmed in two steps. */
@@ -176,7 +185,13 @@ export type TimelineEvent =
       readonly orderId?: OrderId;
     }
   | { readonly type: 'routed'; readonly service: Service; readonly by: Actor }
-  | { readonly type: 'noted'; readonly noteId: string; readonly by: Actor }
+  | {
+      readonly type: 'noted';
+      readonly noteId: string;
+      readonly by: Actor;
+      /** How it came from somebody who did not sign in. */
+      readonly means?: AnswerMeans;
+    }
   | { readonly type: 'contacts-reached'; readonly contacts: readonly Target[]; readonly by: Actor }
   | { readonly type: 'caller-waiting' }
   | { readonly type: 'caller-left' }

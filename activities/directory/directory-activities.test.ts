@@ -48,6 +48,38 @@ describe('the directory of an incident', () => {
     ]);
   });
 
+  it('tells when a provider is open, by its own hours in the time zone of the organisation (E1)', async () => {
+    const { store } = stage;
+    const found = await store.organisations.find(deskScope, organisationId);
+    if (found === undefined) throw new Error('There is no organisation.');
+    const { settings } = found;
+    const { assistance } = settings.providers;
+    if (assistance.by !== 'own') throw new Error('There is no provider.');
+    const always = [{ from: '00:00', to: '24:00' }];
+    const days = {
+      mon: always,
+      tue: always,
+      wed: always,
+      thu: always,
+      fri: always,
+      sat: always,
+      sun: always,
+    };
+    const withHours = organisationSettingsSchema.parse({
+      ...settings,
+      providers: {
+        ...settings.providers,
+        assistance: { by: 'own', provider: { ...assistance.provider, hours: { weekly: days } } },
+      },
+    });
+    await store.organisations.save(deskScope, organisationId, withHours);
+    const { provider } = await load();
+    expect(isWithin(provider[0]?.available ?? [], Date.now())).toBe(true);
+    expect(provider.slice(1).map(({ available }) => available)).toEqual([undefined, undefined]);
+    await store.organisations.save(deskScope, organisationId, settings);
+    expect((await load()).provider[0]?.available).toBeUndefined();
+  });
+
   it('tells when contacts may be called, in their own time zone (I6)', async () => {
     const { internal } = await load();
     const hoursOf = (id: string) => internal.find(({ target }) => target.id === id)?.available;

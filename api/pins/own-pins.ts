@@ -4,6 +4,7 @@ import { conflict, DomainError, notFound } from '../../domain/errors.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { personsByEmail } from '../../domain/orders/approver.js';
 import { deskScope, type Scope } from '../../domain/scope.js';
+import type { AnsweringPerson } from '../audit/recording.js';
 import type { BackgroundWork } from '../background-work.js';
 import { hashToken } from '../middleware/authentication.js';
 import type { PinHolder, PinMails } from './pin-mails.js';
@@ -148,8 +149,14 @@ export function createOwnPins({
 }
 
 /** Whose PIN it is, as it is kept. */
-export function ownerOf({ organisation, person }: PinHolder): PinOwner {
+function ownerOf({ organisation, person }: PinHolder): PinOwner {
   return { organisationId: organisation.id, contactId: person.id };
+}
+
+/** Whose PIN it is, for the audit trail: whoever sets it by a link has no account. */
+export function personOf(holder: PinHolder): AnsweringPerson {
+  const { organisationId, contactId } = ownerOf(holder);
+  return { organisationId, target: { role: 'authorising-person', id: contactId }, what: 'pin' };
 }
 
 function overLink(): DomainError {

@@ -16,6 +16,7 @@ import { serviceFor } from '../../domain/incident/routing.js';
 import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
 import type { Intake } from '../../db/store.js';
 import type { ReadIncident } from '../use-cases/case-reading.js';
+import type { IncidentProvider } from '../use-cases/incident-provider.js';
 import { decisionSchema, incidentOrderSchema, showDecision, showIncidentOrder } from './order.js';
 import { asMoment, momentSchema, shownActorSchema } from './shared.js';
 
@@ -44,6 +45,25 @@ const overrideSchema = z.discriminatedUnion('state', [
     }),
   }),
 ]);
+
+const providerSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    languages: z
+      .array(z.string())
+      .exactOptional()
+      .meta({ description: 'What they speak, the preferred one first. Absent: it is not said.' }),
+    open: z
+      .boolean()
+      .meta({ description: 'A provider that is closed is called only when a life is in danger.' }),
+    opensAt: momentSchema.exactOptional(),
+  })
+  .meta({
+    id: 'IncidentProvider',
+    description:
+      'Whose service it is, as the settings are now. Single incidents only; absent: the desk’s, or not known now.',
+  });
 
 export const incidentSchema = z
   .strictObject({
@@ -77,6 +97,7 @@ export const incidentSchema = z
       description:
         'What it costs by contract, as the settings are now. Single incidents only; absent: not known now.',
     }),
+    provider: providerSchema.exactOptional(),
     rounds: z.strictObject({ provider: z.number().int(), internal: z.number().int() }),
     orders: z
       .array(incidentOrderSchema)
@@ -123,6 +144,19 @@ export function showView(view: IncidentView, intake?: Intake): ShownIncident {
     ...(view.closedAt === undefined ? {} : { closedAt: asMoment(view.closedAt) }),
     ...(view.outcome === undefined ? {} : { outcome: view.outcome }),
     ...(view.reopenUntil === undefined ? {} : { reopenUntil: asMoment(view.reopenUntil) }),
+  };
+}
+
+/** The provider of an incident, to be shown beside it. */
+export function showProvider(provider: IncidentProvider | undefined): Pick<ShownIncident, 'provider'> {
+  if (provider === undefined) return {};
+  const { languages, opensAt, ...shown } = provider;
+  return {
+    provider: {
+      ...shown,
+      ...(languages === undefined ? {} : { languages: [...languages] }),
+      ...(opensAt === undefined ? {} : { opensAt: asMoment(opensAt) }),
+    },
   };
 }
 

@@ -235,6 +235,32 @@ describe('the trail for an organisation (X5, X4)', () => {
     expect(field(foreign, 'items')).toEqual([]);
   });
 
+  it('tells who answered by telephone, and not which account of the desk gave a command where', async () => {
+    const { auditTrail } = play.stage.dependencies;
+    const about = { organisationId: play.organisationId, at: Date.now(), what: { kind: 'incident' } };
+    const target = { role: 'internal-contact', id: play.contactId } as const;
+    const from = { channel: 'voice', caseId: 'inc_abc123' } as const;
+    await auditTrail.record({ ...about, by: { by: 'target', target }, from, action: 'taken' });
+    const desk = { role: 'desk', id: 'desk' } as const;
+    await auditTrail.record({ ...about, by: { by: 'target', target: desk }, from, action: 'taken' });
+    await auditTrail.record({
+      ...about,
+      by: { by: 'command-line', account: 'root' },
+      from: { host: 'desk-1' },
+      action: 'readiness',
+    });
+    const [byContact] = await trail(`actor=${play.contactId}&action=taken`, manager);
+    expect(byContact).toMatchObject({ by: { by: 'target', target }, from });
+    const [byDesk] = await trail('actor=desk', manager);
+    expect(byDesk).toMatchObject({ by: { by: 'target', target: desk } });
+    expect(byDesk).not.toHaveProperty('from');
+    const [byCommand] = await trail('action=readiness', manager);
+    expect(byCommand).toMatchObject({ by: { by: 'command-line' } });
+    expect(JSON.stringify(byCommand)).not.toMatch(/root|desk-1/);
+    const [whole] = await trail('actor=root');
+    expect(whole).toMatchObject({ by: { by: 'command-line', account: 'root' }, from: { host: 'desk-1' } });
+  });
+
   it('gives an anchor of its own chain, and of no other', async () => {
     const anchor = await people.ask(manager, 'GET', '/v1/audit/anchor');
     expect(anchor.body).toMatchObject({ organisationId: play.organisationId, mac: expect.any(String) });

@@ -4,9 +4,10 @@ import { notFound } from '../../domain/errors.js';
 import { contactIdSchema, userIdSchema } from '../../domain/identifiers.js';
 import { pinSchema } from '../../domain/organisation/pin.js';
 import { defineRoute, type Route } from '../openapi/route.js';
-import type { OwnPins } from '../pins/own-pins.js';
+import { personOf, type OwnPins } from '../pins/own-pins.js';
 import type { SecondFactor } from '../sign-in/second-factor.js';
 import type { SignIn } from '../sign-in/sign-in.js';
+import { linkTokenSchema } from './account-links.js';
 import { codeSchema, givenPasswordSchema } from './session.js';
 
 export interface OwnPinRouteDependencies {
@@ -64,6 +65,22 @@ export function ownPinRoutes(dependencies: OwnPinRouteDependencies): readonly Ro
       const { organisationId, email } = known.user;
       const holders = await ownPins.setBySignedIn(scope, organisationId, email, pin);
       return { status: 200, body: { contactIds: holders.map(({ person }) => person.id) } };
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/pin-invitations/acceptance',
+      operationId: 'acceptPinInvitation',
+      tag: 'Account',
+      summary: 'Set one’s own PIN by the link in the mail',
+      description: 'The link works once. They are told by mail that it was set.',
+      access: 'anybody',
+      audit: { recordedBy: 'handler' },
+      body: z.strictObject({ token: linkTokenSchema, pin: newPinSchema }),
+      problems: [404, 503],
+      responses: { 204: { description: 'Set; one that they had before counts no more.' } },
+    })(async ({ body: { token, pin }, audit }) => {
+      audit.isDoneByPerson(personOf(await ownPins.setByLink(token, pin)));
+      return { status: 204 };
     }),
   ];
 }

@@ -1,4 +1,5 @@
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
+import { createLinkRecording } from '../audit/link-recording.js';
 import type { ApiDependencies } from '../dependencies.js';
 import type { RateLimits } from '../middleware/rate-limits.js';
 import { createPageFrames } from '../pages/page-frames.js';
@@ -6,7 +7,8 @@ import { createRatificationPages } from '../pages/ratification-pages.js';
 import { createFindAuthority } from '../use-cases/approving-authority.js';
 import { createApprovalPages } from '../pages/approval-pages.js';
 import { createAnswerPages } from '../pages/answer-pages.js';
-import { createAnswerRouter } from '../pages/answer-router.js';
+import { answerPageRoute } from '../pages/answer-page-route.js';
+import { createPageRouter, type PageRoute } from '../pages/page-router.js';
 import { createPinCodes } from '../pins/pin-codes.js';
 import { createPins } from '../pins/pins.js';
 import type { CaseWork } from '../resources.js';
@@ -42,18 +44,24 @@ import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
 import { createRoomsSeen } from './rooms-seen.js';
 import { createSilentHelp } from './silent-help.js';
-import { createWebhookRouter } from './webhook-router.js';
+import { createWebhookRouter, type WebhookRoute } from './webhook-router.js';
 import { webhookRoutes } from './webhook-routes.js';
 import { createWrittenHelp } from './written-help.js';
 
 const usualGraceMilliseconds = 2_000;
+
+export interface Conversations {
+  readonly routers: readonly Router[];
+  readonly webhooks: readonly WebhookRoute[];
+  readonly pages: readonly PageRoute[];
+}
 
 /** Everything that speaks and listens: calls, texts, conferences and the pages behind links. */
 export function createConversations(
   dependencies: ApiDependencies,
   work: CaseWork,
   limits: Pick<RateLimits, 'page'>,
-): readonly Router[] {
+): Conversations {
   const { store, contactBook, cases, telephony, webhooks, addresses, wording, desk, background, metrics } =
     dependencies;
   const { settings, prices, lines: ownLines, now, log, renderVoiceScript, renderTextReply } = dependencies;
@@ -207,6 +215,7 @@ export function createConversations(
       notes,
       listeners,
       people,
+      auditTrail: dependencies.auditTrail,
       wording,
       background,
       deskEmergencyNumber: desk.emergencyNumber,
@@ -237,17 +246,31 @@ export function createConversations(
     ratifications: createRatificationPages({ contactBook, store, frames, incidents, reading, wording }),
   });
 
-  return [
-    createWebhookRouter(routes, {
-      webhooks,
-      emergencyScripts,
-      renderVoiceScript,
-      renderTextReply,
-      publicUrl,
-      metrics,
-      log,
-    }),
-    createFallbackRouter(renderVoiceScript(emergencyScripts.ofDesk)),
-    createAnswerRouter(pages, dependencies.linkTokens, limits),
-  ];
+  const answerPage = answerPageRoute({
+    pages,
+    linkTokens: dependencies.linkTokens,
+    recording: createLinkRecording({ trail: dependencies.auditTrail, reading, background, now }),
+  });
+  const limit: RequestHandler = async (request, _response, next) => {
+    await limits.page(request.ip ?? 'unknown');
+    next();
+  };
+
+  return {
+    routers: [
+      createWebhookRouter(routes, {
+        webhooks,
+        emergencyScripts,
+        renderVoiceScript,
+        renderTextReply,
+        publicUrl,
+        metrics,
+        log,
+      }),
+      createFallbackRouter(renderVoiceScript(emergencyScripts.ofDesk)),
+      createPageRouter([answerPage], limit),
+    ],
+    webhooks: routes,
+    pages: [answerPage],
+  };
 }

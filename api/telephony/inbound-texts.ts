@@ -20,6 +20,8 @@ import { formatPhoneNumber } from '../../wording/format.js';
 import type { DuressCode } from '../../domain/organisation/duress-code.js';
 import { writesDuress } from '../../domain/speech/duress.js';
 import type { Wording } from '../../wording/wording.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import { textsWanted } from '../audit/texts-wanted.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { People } from '../people.js';
 import type { CallersIncidents } from '../use-cases/callers-incidents.js';
@@ -48,6 +50,7 @@ export interface InboundTextDependencies {
   readonly notes: Notes;
   readonly listeners: Listeners;
   readonly people: People;
+  readonly auditTrail: Pick<AuditTrail, 'recordEventually'>;
   readonly wording: Wording;
   readonly background: BackgroundWork;
   readonly deskEmergencyNumber: string;
@@ -69,7 +72,7 @@ const patience = 300;
 const persistence = { giveUpAfter: 10 * 60_000 };
 
 export function createInboundTexts(dependencies: InboundTextDependencies): AnswerText {
-  const { texts, identify, settlement, writtenHelp, silentHelp, wording, background, incidents } =
+  const { texts, identify, settlement, writtenHelp, silentHelp, wording, background, incidents, now } =
     dependencies;
 
   async function emergencyNumber(organisationId: OrganisationId): Promise<string> {
@@ -236,9 +239,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       incidentId: id,
       organisationId,
       by: { by: 'target', target: { role: 'traveller', id: writer ?? 'caller' } },
+      means: 'sms',
       noteId: derivedIdentifier('not', 'text', sid),
       text,
-      at: dependencies.now(),
+      at: now(),
     });
   }
 
@@ -275,6 +279,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     const { language: partyLanguage, organisationId } = party;
     if (webhook.reserved === 'stop' || webhook.reserved === 'start') {
       const optedOut = webhook.reserved === 'stop';
+      void dependencies.auditTrail.recordEventually(textsWanted(party, webhook.from, !optedOut, now()));
       background.runUntilItWorks(
         'noting whether texts are wanted',
         () => texts.optOut(webhook.from, optedOut),

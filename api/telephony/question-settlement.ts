@@ -102,9 +102,10 @@ export function createQuestionSettlement({
     id: ChannelTestId,
     { answer }: Answer | Decision,
     means: AnswerMeans,
+    by: Target,
   ): Promise<Settled> {
     if (answer !== 'yes') return 'over';
-    await channelTests.note(id, outcomeOfTest({ reason: 'acknowledged', means }, now()));
+    await channelTests.note(id, outcomeOfTest({ reason: 'acknowledged', means }, now()), by);
     return 'late';
   }
 
@@ -119,7 +120,7 @@ export function createQuestionSettlement({
           // Over, or completed by this very answer, whose reply was lost: the case knows, by the answer's ID.
           const settled = await orOver(() =>
             subject.case === 'channel-test'
-              ? confirmLate(subject.channelTestId, answer, means)
+              ? confirmLate(subject.channelTestId, answer, means, question.target)
               : tellLate(cases, { ...question, subject }, answer, means, updateId),
           );
           metrics.attemptSettled(result.reason, settled === 'in-time' ? 'in-time' : 'late');
@@ -268,7 +269,7 @@ async function acceptLate(
   const { accepted, again = false } = await incidents.acknowledge(id, { ...told, as }, updateId);
   if (again) return 'in-time';
   if (lifeInDanger) {
-    await incidents.setThreat(id, { by: told.by, threat: 'immediate' }, `${updateId}-threat`);
+    await incidents.setThreat(id, { ...told, threat: 'immediate' }, `${updateId}-threat`);
   }
   return accepted === 'already-acknowledged' ? 'already-taken' : 'late';
 }

@@ -18,7 +18,7 @@ import { awayServiceSchema, inboundCallerSchema, inboundPaths } from './inbound-
 import type { InboundCalls } from './inbound-calls.js';
 import type { AnswerText } from './inbound-texts.js';
 import type { RepeatedWebhooks } from './repeated-webhooks.js';
-import type { WebhookRoute } from './webhook-router.js';
+import type { WebhookAudit, WebhookRoute } from './webhook-router.js';
 
 export interface WebhookRouteDependencies {
   readonly webhooks: TelephonyWebhooks;
@@ -38,6 +38,14 @@ export interface WebhookRouteDependencies {
 const asked = z.coerce.number().int().min(0).max(100);
 const menuSchema = inboundCallerSchema.extend({ asked });
 
+const telephoneItself: WebhookAudit = {
+  nothing:
+    'the telephone network tells that something has answered; what people answer comes to another address',
+};
+const whoIsOnTheLine: WebhookAudit = {
+  nothing: 'who is on the line changes nothing and shows nothing that is kept',
+};
+
 /** Which address does what. What stands in an address was written by us: the signature covers it. */
 export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly WebhookRoute[] {
   const { webhooks } = dependencies;
@@ -49,6 +57,7 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
     ...bridgeRoutes(dependencies),
     {
       path: inboundPaths.alarm,
+      audit: { nothing: 'it tells the duty lead of counts only' },
       answers: 'script',
       serve: ({ query }) => {
         const alarm = z.object({ count: asked, away: awayServiceSchema });
@@ -59,6 +68,7 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
     {
       // Twilio wants an address to tell of the alarm's call; the auditor looks at what it raised, not at the call.
       path: inboundPaths.alarmStatus,
+      audit: { nothing: 'it is ignored' },
       answers: 'nothing',
       serve: ({ form }) => {
         webhooks.voice(form);
@@ -90,6 +100,7 @@ function attemptRoutes({
   return [
     {
       path: '/telephony/attempt/answered',
+      audit: telephoneItself,
       answers: 'script',
       serve: ({ form, query }) => {
         const order = parseAttemptOrder(query['order']);
@@ -98,6 +109,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/replied',
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const voice = webhooks.voice(form);
@@ -119,6 +131,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/unanswered',
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const order = parseAttemptOrder(query['order']);
@@ -127,6 +140,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/status',
+      audit: { recordedBy: 'timeline' },
       answers: 'nothing',
       serve: ({ form, query }) => {
         attemptOutcomes.status(parseAttemptOrder(query['order']), webhooks.voice(form));
@@ -134,6 +148,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/machine',
+      audit: telephoneItself,
       answers: 'nothing',
       serve: ({ form, query }) => {
         attemptOutcomes.machine(parseAttemptOrder(query['order']), webhooks.machineDetection(form));
@@ -157,6 +172,7 @@ function inboundRoutes({
   return [
     {
       path: inboundPaths.voice,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form }) => {
         const voice = webhooks.voice(form);
@@ -166,6 +182,7 @@ function inboundRoutes({
     },
     {
       path: inboundPaths.choice,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const { times, caller } = menuIn(query);
@@ -177,6 +194,7 @@ function inboundRoutes({
     },
     {
       path: inboundPaths.silence,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const { times, caller } = menuIn(query);
@@ -185,6 +203,7 @@ function inboundRoutes({
     },
     {
       path: inboundPaths.status,
+      audit: { recordedBy: 'timeline' },
       answers: 'nothing',
       serve: ({ form }) => {
         const voice = webhooks.voice(form);
@@ -192,7 +211,12 @@ function inboundRoutes({
         else inboundCalls.status(voice);
       },
     },
-    { path: inboundPaths.text, answers: 'text', serve: ({ form }) => answerText(webhooks.text(form)) },
+    {
+      path: inboundPaths.text,
+      audit: { recordedBy: 'timeline' },
+      answers: 'text',
+      serve: ({ form }) => answerText(webhooks.text(form)),
+    },
   ];
 }
 
@@ -206,6 +230,7 @@ function bridgeRoutes({
   return [
     {
       path: bridgePaths.ended,
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ form, query }) => {
         const bridge = parseRequestPart(bridgeSchema, 'query', query);
@@ -217,6 +242,7 @@ function bridgeRoutes({
     },
     {
       path: bridgePaths.code,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: async ({ form, query }) => {
         const { digits, ...voice } = webhooks.voice(form);
@@ -242,6 +268,7 @@ function conferenceRoutes({
   return [
     {
       path: '/telephony/conference/events',
+      audit: whoIsOnTheLine,
       answers: 'nothing',
       serve: ({ form, query }) => {
         const { incident } = parseRequestPart(incidentQuery, 'query', query);
@@ -250,6 +277,7 @@ function conferenceRoutes({
     },
     {
       path: '/telephony/conference/wait',
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ query }) => {
         const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
@@ -258,6 +286,7 @@ function conferenceRoutes({
     },
     {
       path: '/telephony/conference/announcement',
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ query }) => {
         const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
@@ -266,6 +295,7 @@ function conferenceRoutes({
     },
     {
       path: '/telephony/conference/left',
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ form, query }) => {
         const { incident, label } = parseRequestPart(

@@ -159,6 +159,23 @@ export function refuseUnfitDuressCode(
   if (errors.length > 0) throw invalidInput('The body of the request is not valid.', errors);
 }
 
+/**
+ * What somebody saves who may not read the duress code: it stays as it is, since they could not send it along (I14).
+ *
+ * @throws DomainError `forbidden` when they send one all the same.
+ */
+export function keepDuressCode(
+  input: OrganisationInput,
+  { duressCode }: Pick<OrganisationSettings, 'duressCode'>,
+): OrganisationInput {
+  if (input.duressCode !== undefined) {
+    throw new DomainError('forbidden', 'Only who may change settings may change the duress code.', [
+      { path: '/duressCode', message: 'may be changed by those only who may change settings' },
+    ]);
+  }
+  return duressCode === undefined ? input : { ...input, duressCode };
+}
+
 function identified<P extends Person>(person: P): P & { id: ContactId } {
   return { ...person, id: person.id ?? newIdentifier('con') };
 }

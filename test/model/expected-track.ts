@@ -1,6 +1,6 @@
 import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
 import { isWithin } from '../../domain/interval.js';
-import { targetKey, type Target } from '../../domain/target.js';
+import { isProvider, targetKey, type Target } from '../../domain/target.js';
 import type { TimelineEvent } from '../../domain/timeline.js';
 import type { Turn } from '../../workflows/escalation/escalation.course.js';
 import type { IncidentTrackName } from '../../workflows/incident/incident.tracks.js';
@@ -70,7 +70,8 @@ export class ExpectedTrack {
       const reasons = {
         'no-usable-channel': member.steps.length === 0,
         declined: !this.#isLifeSafety && this.declined.has(key),
-        unavailable: !this.#isLifeSafety && !isAvailable(member, now),
+        unavailable: !this.#isLifeSafety && !isProvider(target) && !isAvailable(member, now),
+        'outside-hours': !this.#isLifeSafety && isProvider(target) && !isAvailable(member, now),
         'already-reached': this.#isReached(target),
         'limit-too-low': false,
       };

@@ -118,7 +118,7 @@ export const messages: readonly fc.Arbitrary<Command>[] = [
         `${by.by} notes something`,
         index,
         ({ told: incident, expected }, now) => {
-          incident.note('not_model1', by, now);
+          incident.note({ noteId: 'not_model1', by }, now);
           expected.note(by, now);
         },
         'any',
@@ -174,7 +174,8 @@ export const conference: readonly fc.Arbitrary<Command>[] = [
         const incident = world.incidents[index];
         if (incident === undefined || incident.expected.state === 'archived') return;
         incident.told.helpAsked(help, world.now);
-        if (help.lifeInDanger) incident.told.dangerNamed({ by: 'rule' }, world.now);
+        if (help.lifeInDanger)
+          incident.told.dangerNamed(somebody({ role: 'traveller', id: 'trv_dora11' }), world.now);
         incident.expected.helpAsked(help, world.now);
       }),
     ),

@@ -181,5 +181,5 @@ function pauseAfter(of: Need, { anybodyAsked, anybodyLeftOut, interrupted }: Cou
 
 /** Who is passed over for such a reason is asked all the same when a life is in danger. */
 function isForgiven(reason: SkipReason): boolean {
-  return reason === 'declined' || reason === 'unavailable';
+  return reason === 'declined' || reason === 'unavailable' || reason === 'outside-hours';
 }

@@ -20,6 +20,7 @@ import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';
 import type {
   AcknowledgeAnswer,
+  AddNote,
   BridgingNews,
   ConferencePresence,
   DecideOrderAnswer,
@@ -148,13 +149,19 @@ export class IncidentCase {
   }
 
   /** @returns the deadline of the override, if one runs now. */
-  setThreat(threat: Threat, by: Actor, now: number): number | undefined {
+  setThreat(threat: Threat, by: Actor, now: number, means?: AnswerMeans): number | undefined {
     this.data.threat = threat;
     this.data.override = noteThreat(this.data.override, threat, now);
     // Before the directory was read the organisation's own delay is not known.
     const overrideAt = this.data.informed === undefined ? undefined : overrideMoment(this.data);
     this.journal.tell(
-      { type: 'threat-set', threat, by, ...(overrideAt === undefined ? {} : { overrideAt }) },
+      {
+        type: 'threat-set',
+        threat,
+        by,
+        ...(means === undefined ? {} : { means }),
+        ...(overrideAt === undefined ? {} : { overrideAt }),
+      },
       now,
     );
     this.somethingFollowed(now);
@@ -162,8 +169,8 @@ export class IncidentCase {
   }
 
   /** Somebody said that a life is in danger. */
-  dangerNamed(by: Actor, now: number): void {
-    if (this.data.threat !== 'immediate') this.setThreat('immediate', by, now);
+  dangerNamed(by: Actor, now: number, means?: AnswerMeans): void {
+    if (this.data.threat !== 'immediate') this.setThreat('immediate', by, now, means);
   }
 
   /** The decision to act without authorisation, by rule or by an operator (I8). Never revoked. */
@@ -245,8 +252,8 @@ export class IncidentCase {
     delete this.data.takenBy;
   }
 
-  note(noteId: string, by: Actor, now: number): void {
-    this.journal.tell({ type: 'noted', noteId, by }, now);
+  note({ noteId, by, means }: Pick<AddNote, 'noteId' | 'by' | 'means'>, now: number): void {
+    this.journal.tell({ type: 'noted', noteId, by, ...(means === undefined ? {} : { means }) }, now);
     // What the traveller adds is a cry, and no sign that somebody is acting.
     if (by.by !== 'target' || by.target.role !== 'traveller') this.somethingFollowed(now);
   }

@@ -71,6 +71,8 @@ export interface AcknowledgeAnswer {
 export interface SetThreat {
   readonly by: Actor;
   readonly threat: Threat;
+  /** How it was said by somebody who did not sign in. */
+  readonly means?: AnswerMeans;
 }
 export interface SetThreatAnswer {
   readonly overrideAt?: number;
@@ -104,6 +106,8 @@ export interface Route {
 export interface AddNote {
   readonly by: Actor;
   readonly noteId: string;
+  /** How it came from somebody who did not sign in. */
+  readonly means?: AnswerMeans;
   readonly sealed?: SealedText;
 }
 

@@ -232,8 +232,8 @@ function isOpen({ data }: IncidentCase): boolean {
   return data.state === 'open';
 }
 
-function noteDanger(incident: IncidentCase, target: Target, { lifeInDanger }: AttemptResult): void {
-  if (lifeInDanger === true) incident.dangerNamed({ by: 'target', target }, Date.now());
+function noteDanger(incident: IncidentCase, target: Target, { lifeInDanger, means }: AttemptResult): void {
+  if (lifeInDanger === true) incident.dangerNamed({ by: 'target', target }, Date.now(), means);
 }
 
 function deedOf(target: Target, { means = 'key' }: AttemptResult): Deed {

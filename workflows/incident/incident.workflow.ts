@@ -12,7 +12,7 @@ import {
 import type { DirectoryActivities, IncidentDirectory } from '../../activities/contract.js';
 import type { IncidentView } from '../../domain/case-record.js';
 import type { Service } from '../../domain/incident/incident.js';
-import { targetKey } from '../../domain/target.js';
+import { callerOf, targetKey } from '../../domain/target.js';
 import { Attempts } from '../attempts.js';
 import { beginTrack, type TrackData } from '../escalation/escalation.course.js';
 import { EscalationQueue } from '../escalation/escalation.queue.js';
@@ -156,7 +156,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     });
     setHandler(messages.helpAsked, (help) => {
       theCase.helpAsked(help, Date.now());
-      if (help.lifeInDanger) theCase.dangerNamed({ by: 'rule' }, Date.now());
+      const caller = callerOf(start.travellerId);
+      if (help.lifeInDanger) theCase.dangerNamed({ by: 'target', target: caller }, Date.now());
     });
     answer(messages.acknowledge, mustBeOpen, ({ by, means, as }): messages.AcknowledgeAnswer => {
       if (!isNewAnswer()) return { accepted: 'acknowledged', again: true };
@@ -169,8 +170,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       theCase.decline({ by, means, now: Date.now() });
       if (by.by === 'target') tracks[as].noteDecline(by.target);
     });
-    answer(messages.setThreat, mustBeOpen, ({ threat, by }) => {
-      const overrideAt = theCase.setThreat(threat, by, Date.now());
+    answer(messages.setThreat, mustBeOpen, ({ threat, by, means }) => {
+      const overrideAt = theCase.setThreat(threat, by, Date.now(), means);
       return overrideAt === undefined ? {} : { overrideAt };
     });
     answer(messages.fireOverride, mustNotHaveFired, ({ by, ceiling }) => {
@@ -184,9 +185,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     answer(messages.route, mustBeOpen, ({ by, service }) => {
       theCase.reroute(service, by, Date.now());
     });
-    answer(messages.addNote, mustExist, ({ by, noteId, sealed }) => {
+    answer(messages.addNote, mustExist, ({ sealed, ...note }) => {
       if (sealed !== undefined) journal.keepText(sealed);
-      theCase.note(noteId, by, Date.now());
+      theCase.note(note, Date.now());
     });
     answer(messages.markContactsReached, mustBeOpen, ({ by, contacts }) => {
       theCase.markReached(contacts, by, Date.now());
@@ -303,7 +304,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     theCase.ratification.askWhoIsNamedNow(Date.now());
     const { informed } = data;
     if (informed === undefined) theCase.informFirst(firstInformed(data, service, directory));
-    else if (informed.service !== service) theCase.informProvider(service, firstOf(directory.provider));
+    else if (informed.service !== service) {
+      theCase.informProvider(service, firstOf(directory.provider, data));
+    }
     // By the organisation's own delay the override may be due already; then nobody is called for less than the mandate.
     theCase.passDeadlines(Date.now());
     return directory;

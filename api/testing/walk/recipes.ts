@@ -1,4 +1,4 @@
-import { goodPassword, invited, mailedToken, newcomer } from '../people.js';
+import { goodPassword, invited, invitedToPin, mailedToken, newcomer } from '../people.js';
 import type { Recipe, Setting } from './recipe.js';
 import { done, newToken, newWebhook } from './things.js';
 
@@ -83,6 +83,13 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       return { token: await mailedToken(stage, email, 1) };
     },
     request: ({ made }) => ({ body: { token: made['token'] ?? 'x'.repeat(40), password: goodPassword } }),
+  },
+  'POST /v1/pin-invitations/acceptance': {
+    ability: 'anybody',
+    before: async ({ stage, things }) => ({
+      token: await invitedToPin(stage, things.organisationId, things.contactId),
+    }),
+    request: ({ made }) => ({ body: { token: made['token'] ?? 'x'.repeat(40), pin: '407183' } }),
   },
   'POST /v1/invitations/acceptance': {
     ability: 'anybody',

@@ -91,6 +91,7 @@ export const names = {
   skip: {
     'no-usable-channel': 'keine brauchbare Nummer oder Adresse',
     unavailable: 'jetzt nicht verfügbar',
+    'outside-hours': 'außerhalb der Öffnungszeiten',
     declined: 'hat abgelehnt',
     'already-reached': 'schon erreicht',
     'limit-too-low': 'darf so viel nicht genehmigen',

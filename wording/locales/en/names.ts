@@ -90,6 +90,7 @@ export const names = {
   skip: {
     'no-usable-channel': 'no usable number or address',
     unavailable: 'not available now',
+    'outside-hours': 'outside its opening hours',
     declined: 'has declined',
     'already-reached': 'already reached',
     'limit-too-low': 'may not approve so much',

@@ -95,6 +95,7 @@ export const names = {
   skip: {
     'no-usable-channel': 'nincs használható szám vagy cím',
     unavailable: 'most nem elérhető',
+    'outside-hours': 'nyitvatartási időn kívül',
     declined: 'elutasította',
     'already-reached': 'már elértük',
     'limit-too-low': 'ekkora összeget nem engedélyezhet',

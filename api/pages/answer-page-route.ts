@@ -1,26 +1,23 @@
-import { Router, type RequestHandler, type Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { LinkQuestion, LinkTokens } from '../../cases/link-tokens.js';
 import { DomainError, invalidInput } from '../../domain/errors.js';
-import { HttpProblem } from '../middleware/http-problem.js';
-import type { RateLimits } from '../middleware/rate-limits.js';
-import { noteRoute } from '../middleware/request-log.js';
+import type { LinkRecording } from '../audit/link-recording.js';
+import { originOfRequest } from '../audit/origin.js';
 import { readForm } from '../telephony/form.js';
 import type { AnswerPages } from './answer-pages.js';
+import type { PageRoute } from './page-router.js';
 import { sendPage } from './page.js';
 
-const path = '/a/:token';
+export interface AnswerPageRouteDependencies {
+  readonly pages: AnswerPages;
+  readonly linkTokens: Pick<LinkTokens, 'verify'>;
+  readonly recording: LinkRecording;
+}
 
-/** The pages behind links in texts and mails. GET changes nothing; the button's POST answers. */
-export function createAnswerRouter(
-  pages: AnswerPages,
-  linkTokens: Pick<LinkTokens, 'verify'>,
-  limits: Pick<RateLimits, 'page'>,
-): Router {
-  const router = Router({ caseSensitive: true });
-
+/** The page behind links in texts and mails. GET changes nothing; the button's POST answers. */
+export function answerPageRoute({ pages, linkTokens, recording }: AnswerPageRouteDependencies): PageRoute {
   /** The question behind the link; undefined when the page that says why there is none has been sent. */
   async function questionOf(token: unknown, response: Response): Promise<LinkQuestion | undefined> {
-    noteRoute(response, path);
     try {
       const question = linkTokens.verify(typeof token === 'string' ? token : '');
       if (await pages.holds(question)) return question;
@@ -32,20 +29,18 @@ export function createAnswerRouter(
     return undefined;
   }
 
-  const limit: RequestHandler = async (request, _response, next) => {
-    await limits.page(request.ip ?? 'unknown');
-    next();
-  };
-
   const show: RequestHandler = async (request, response) => {
     const question = await questionOf(request.params['token'], response);
-    if (question !== undefined) sendPage(response, 200, await pages.ask(question));
+    if (question === undefined) return;
+    recording.shown(question, originOfRequest(request));
+    sendPage(response, 200, await pages.ask(question));
   };
 
   const answer: RequestHandler = async (request, response) => {
     const question = await questionOf(request.params['token'], response);
     if (question === undefined) return;
     const { answer: value } = await readForm(request, response);
+    recording.answered(question, originOfRequest(request), value);
     const page = await pages.answer(question, value);
     if (page === undefined) {
       throw invalidInput('The page has no such button.', [
@@ -55,13 +50,10 @@ export function createAnswerRouter(
     sendPage(response, 200, page);
   };
 
-  router
-    .route(path)
-    .all(limit)
-    .get(show)
-    .post(answer)
-    .all(() => {
-      throw new HttpProblem(405, 'This address allows GET, HEAD, POST.', { Allow: 'GET, HEAD, POST' });
-    });
-  return router;
+  return {
+    path: '/a/:token',
+    show,
+    answer,
+    audit: { show: { as: 'openLink' }, answer: { as: 'answerLink' } },
+  };
 }
