@@ -12,6 +12,7 @@ import { openApiDocument } from './openapi/document.js';
 import { accountPageRoutes } from './pages/account-page-routes.js';
 import { createFrontPageRouter } from './pages/front-page.js';
 import { createPageRouter, type PageRoute } from './pages/page-router.js';
+import { pinPageRoute } from './pages/pin-page-route.js';
 import { createCaseWork, createRoutes } from './resources.js';
 import { createMetricsRouter } from './routes/metrics-router.js';
 import { createAccountWork } from './sign-in/account-work.js';
@@ -41,7 +42,10 @@ export function assembleApp(dependencies: ApiDependencies): AssembledApp {
   const limits = createRateLimits(settings.rateLimits);
   const recordings = createRecordings({ trail: dependencies.auditTrail, now: dependencies.now });
   const conversations = createConversations(dependencies, work, limits);
-  const accountPages = accountPageRoutes({ ...dependencies, links: accounts.links, recordings });
+  const accountPages = [
+    ...accountPageRoutes({ ...dependencies, links: accounts.links, recordings }),
+    pinPageRoute({ ...dependencies, ownPins: accounts.ownPins, recordings }),
+  ];
 
   const app = express();
   app.disable('x-powered-by').disable('etag').set('query parser', 'simple');

@@ -44,6 +44,8 @@ const withoutScope = {
   'tokens.findByHash': 'asked before anybody knows who asks',
   'tokens.noteUse': 'noted of whoever has proven who they are',
   'tokens.createdSince': 'for the contact book’s copy of everything',
+  'pinInvitations.find': 'asked before anybody knows who asks',
+  'pinInvitations.take': 'asked before anybody knows who asks',
   'audit.append': 'who has done what is recorded of everybody',
   'users.nameOf': 'who did what stands in timelines, the desk’s people too',
   'channelTests.isOf': 'by the workflow of the test',

@@ -184,6 +184,25 @@ export type TimelineEvent =
       readonly by: Actor;
       readonly answer: 'ratified' | 'refused';
       readonly means: AnswerMeans;
+      /** How much of the ceiling is covered by it; absent: it was refused. */
+      readonly covers?: Money;
+    }
+  /** What a late acknowledger thinks of the override: their word, which covers no costs (I8). */
+  | {
+      readonly type: 'override-word-given';
+      readonly by: Actor;
+      readonly answer: 'ratified' | 'refused';
+      readonly means: AnswerMeans;
+    }
+  /** Nobody has ratified the override until the end of the asking. */
+  | { readonly type: 'ratification-lapsed' }
+  /** An answer that decides nothing, by the settings of that moment. */
+  | {
+      readonly type: 'answer-not-counted';
+      readonly by: Actor;
+      readonly means: AnswerMeans;
+      readonly why: 'not-authorised' | 'limit-too-low';
+      readonly orderId?: OrderId;
     }
   | { readonly type: 'routed'; readonly service: Service; readonly by: Actor }
   | {
@@ -230,7 +249,12 @@ export type TimelineEvent =
       readonly by: Actor;
       readonly answer: 'ratified' | 'refused';
       readonly means: AnswerMeans;
+      /** Together with the override. */
+      readonly withOverride?: true;
     })
+  /** The limit of whoever has decided about the override does not reach so far: it is asked about by itself. */
+  | (OfOrder & { readonly type: 'order-ratification-asked' })
+  | (OfOrder & { readonly type: 'order-ratification-lapsed' })
   /** `by` the rule: the incident was closed first. */
   | (OfOrder & { readonly type: 'order-withdrawn'; readonly by: Actor })
   /** `former`: what was told before, and counts no more. */
@@ -239,7 +263,18 @@ export type TimelineEvent =
       readonly by: Actor;
       readonly cost: Money;
       readonly former?: Money;
+      /** It is beyond this amount, which is all that was approved: the authorising persons are asked. */
+      readonly exceeds?: Money;
     })
+  /** Costs beyond what was approved, up to this total. */
+  | (OfOrder & {
+      readonly type: 'excess-decided';
+      readonly total: Money;
+      readonly by: Actor;
+      readonly answer: 'approved' | 'refused';
+      readonly means: AnswerMeans;
+    })
+  | (OfOrder & { readonly type: 'excess-lapsed'; readonly total: Money })
   | {
       readonly type: 'status-answered';
       readonly answer: StatusAnswer;

@@ -124,6 +124,33 @@ describe('the directory of an incident', () => {
     expect(isWithin(available, Date.parse(day(1)))).toBe(true);
   });
 
+  it('tells how much authorising persons may approve, and at which hours they may be asked (E3, I9)', async () => {
+    const limit = { amountMinor: 500_00, currency: 'EUR' };
+    const availability = { weekly: [{ days: ['mon'], from: '09:00', to: '10:00' }] };
+    await stage.store.organisations.create(
+      deskScope,
+      'org_limits1',
+      organisationSettingsSchema.parse({
+        name: 'Limits',
+        providers: { assistance: { by: 'desk' }, backups: [] },
+        internalContacts: [],
+        authorisingPersons: [
+          { id: 'con_limited1', name: 'Ida', limit, availability },
+          { id: 'con_anyhow1', name: 'Jo' },
+        ],
+      }),
+    );
+    const { authorising } = await load({ organisationId: 'org_limits1' });
+    expect(authorising.map((person) => person.limit)).toEqual([limit, undefined]);
+    expect(authorising.map(({ available }) => available === undefined)).toEqual([false, true]);
+    const isAvailable = (moment: number) => isWithin(authorising[0]?.available ?? [], moment);
+    const hours = Array.from({ length: 72 }, (_, hour) => Date.now() + hour * 3_600_000);
+    for (const moment of hours.filter(isAvailable)) {
+      expect(new Date(moment).getUTCDay()).toBe(1);
+      expect(new Date(moment).getUTCHours()).toBe(9);
+    }
+  });
+
   it('has the traveller as the caller, else the number that help was asked from, else nobody (I4)', async () => {
     const travellerId = people.traveller.id;
     expect((await load({ travellerId })).caller).toEqual([

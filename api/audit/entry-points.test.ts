@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { assembleApp, type AssembledApp } from '../app.js';
-import { invited, mailedToken, newcomer, goodPassword } from '../testing/people.js';
+import { goodPassword, invited, invitedToPin, mailedToken, newcomer } from '../testing/people.js';
 import { openPlay, type Play } from '../testing/play.js';
 import { desk, until } from '../testing/stage.js';
 
@@ -58,6 +58,11 @@ const entriesSchema = z.object({
   ),
 });
 
+const payersSchema = z.object({
+  id: z.string(),
+  authorisingPersons: z.tuple([z.object({ id: z.string() })]),
+});
+
 /** The entries of an action, the newest first. */
 async function entriesOf(action: string) {
   const answer = await play.stage.ask('GET', `/v1/audit?action=${action}&limit=100`);
@@ -92,6 +97,16 @@ const visits: Readonly<Record<string, () => Promise<void>>> = {
     const token = await mailedToken(play.stage, email, 1);
     const password = 'Dachrinne violett siebzehn Kraniche';
     await visit(`/account/password-reset/${token}`, { password, repeat: password });
+  },
+  '/account/pin/:token': async () => {
+    const { stage } = play;
+    const payers = await stage.ask('POST', '/v1/organisations', {
+      name: 'Payers',
+      authorisingPersons: [{ name: 'Paula', email: 'paula@example.org' }],
+    });
+    const { id, authorisingPersons } = payersSchema.parse(payers.body);
+    const token = await invitedToPin(stage, id, authorisingPersons[0].id);
+    await visit(`/account/pin/${token}`, { pin: '407182', repeat: '407182' });
   },
 };
 

@@ -17,25 +17,27 @@ export interface AnswerPageRouteDependencies {
 /** The page behind links in texts and mails. GET changes nothing; the button's POST answers. */
 export function answerPageRoute({ pages, linkTokens, recording }: AnswerPageRouteDependencies): PageRoute {
   /** The question behind the link; undefined when the page that says why there is none has been sent. */
-  function questionOf(token: unknown, response: Response): LinkQuestion | undefined {
+  async function questionOf(token: unknown, response: Response): Promise<LinkQuestion | undefined> {
     try {
-      return linkTokens.verify(typeof token === 'string' ? token : '');
+      const question = linkTokens.verify(typeof token === 'string' ? token : '');
+      if (await pages.holds(question)) return question;
+      sendPage(response, 410, pages.expired());
     } catch (error) {
       if (!(error instanceof DomainError)) throw error;
       sendPage(response, error.kind === 'conflict' ? 410 : 404, pages.expired());
-      return undefined;
     }
+    return undefined;
   }
 
   const show: RequestHandler = async (request, response) => {
-    const question = questionOf(request.params['token'], response);
+    const question = await questionOf(request.params['token'], response);
     if (question === undefined) return;
     recording.shown(question, originOfRequest(request));
     sendPage(response, 200, await pages.ask(question));
   };
 
   const answer: RequestHandler = async (request, response) => {
-    const question = questionOf(request.params['token'], response);
+    const question = await questionOf(request.params['token'], response);
     if (question === undefined) return;
     const { answer: value } = await readForm(request, response);
     recording.answered(question, originOfRequest(request), value);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IncidentView, OverrideView } from '../../domain/case-record.js';
-import { callerStates, incidentStates } from '../../domain/case-record.js';
+import { callerStates, incidentStates, overrideRatifications } from '../../domain/case-record.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
 import { incidentIdSchema, organisationIdSchema, travellerIdSchema } from '../../domain/identifiers.js';
 import {
@@ -17,7 +17,7 @@ import type { IncidentStart } from '../../workflows/incident/incident.messages.j
 import type { Intake } from '../../db/store.js';
 import type { ReadIncident } from '../use-cases/case-reading.js';
 import type { IncidentProvider } from '../use-cases/incident-provider.js';
-import { incidentOrderSchema, showIncidentOrder } from './order.js';
+import { decisionSchema, incidentOrderSchema, showDecision, showIncidentOrder } from './order.js';
 import { asMoment, momentSchema, shownActorSchema } from './shared.js';
 
 const acknowledgementSchema = z.strictObject({
@@ -35,7 +35,14 @@ const overrideSchema = z.discriminatedUnion('state', [
     basis: z.enum(['rule', 'operator']),
     ceiling: moneySchema,
     mandateAcceptedBy: shownActorSchema.exactOptional(),
-    ratification: z.enum(['asked', 'ratified', 'refused', 'nobody-to-ask']),
+    ratification: z.enum(overrideRatifications).meta({
+      description:
+        'What has become of asking the authorising persons. `not-ratified`: nobody has answered until the end of the asking.',
+    }),
+    decision: decisionSchema.exactOptional().meta({ description: 'Who has ratified or refused it.' }),
+    covers: moneySchema.exactOptional().meta({
+      description: 'How much of the ceiling is within the limit of whoever has ratified it.',
+    }),
   }),
 ]);
 
@@ -65,7 +72,8 @@ export const incidentSchema = z
     travellerId: travellerIdSchema.exactOptional(),
     state: z.enum(['accepted', ...incidentStates]).meta({
       description:
-        '`accepted`: stored, and started as soon as the case engine answers. `closed` can be reopened, `archived` is over.',
+        '`accepted`: stored, and started as soon as the case engine answers. `closed` can be reopened until `reopenUntil`, ' +
+        'and lasts as long as costs are asked about; `archived` is over.',
     }),
     kind: incidentKindSchema,
     threat: threatSchema,
@@ -190,7 +198,13 @@ function showOverride(override: OverrideView): ShownIncident['override'] {
       return override;
     case 'running':
       return { state: 'running', dueAt: asMoment(override.dueAt) };
-    case 'fired':
-      return { ...override, firedAt: asMoment(override.firedAt) };
+    case 'fired': {
+      const { firedAt, decision, ...fired } = override;
+      return {
+        ...fired,
+        firedAt: asMoment(firedAt),
+        ...(decision === undefined ? {} : { decision: showDecision(decision) }),
+      };
+    }
   }
 }

@@ -127,11 +127,31 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
       return event.of.length === 0
         ? wording.text(language, 'timeline.ratification-asked-of-nobody')
         : wording.text(language, 'timeline.ratification-asked', { names: await namesOf(event.of) });
-    case 'ratification-given':
-      return wording.text(language, 'timeline.ratification-given', {
+    case 'ratification-given': {
+      const { covers } = event;
+      const values = {
         who: await nameOfActor(event.by),
         decision: name(`decision.${event.answer}`),
         means: by(event.means),
+      };
+      return covers === undefined
+        ? wording.text(language, 'timeline.ratification-given', values)
+        : wording.text(language, 'timeline.ratification-given-covering', {
+            ...values,
+            covers: formatMoney(covers, language),
+          });
+    }
+    case 'override-word-given':
+      return wording.text(language, 'timeline.override-word-given', {
+        who: await nameOfActor(event.by),
+        word: name(`word.${event.answer}`),
+        means: by(event.means),
+      });
+    case 'answer-not-counted':
+      return wording.text(language, 'timeline.answer-not-counted', {
+        who: await nameOfActor(event.by),
+        means: by(event.means),
+        why: name(event.why === 'limit-too-low' ? 'skip.limit-too-low' : 'detail.not-authorised'),
       });
     case 'routed':
       return wording.text(language, 'timeline.routed', {
@@ -149,6 +169,7 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
       });
     case 'caller-waiting':
     case 'caller-left':
+    case 'ratification-lapsed':
       return wording.text(language, `timeline.${event.type}`);
     case 'caller-joined':
       return wording.text(language, 'timeline.caller-joined', {
@@ -185,8 +206,12 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
     case 'order-expired':
     case 'order-overridden':
     case 'order-ratification-given':
+    case 'order-ratification-asked':
+    case 'order-ratification-lapsed':
     case 'order-withdrawn':
     case 'cost-recorded':
+    case 'excess-decided':
+    case 'excess-lapsed':
       return sentenceOfOrder(event, wording, reader);
     case 'status-answered':
       return wording.text(

@@ -73,7 +73,7 @@ export function organisationRoutes({
   function checkedSettings(scope: Scope, input: OrganisationInput, current?: OrganisationSettings) {
     refuseBlockedNumbers(everybodyIn(input), diallingRules);
     refuseUnfitDuressCode(input.duressCode, words);
-    const settings = completeSettings(input);
+    const settings = completeSettings(input, current);
     refuseForeignInboundNumber(scope, settings, current);
     refuseForeignSpendCap(scope, settings, current, prices);
     refuseForeignCaseFees(scope, settings, current);

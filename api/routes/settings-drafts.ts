@@ -225,7 +225,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       if (body?.draftVersion !== undefined && body.draftVersion !== draft.version) throw draftChanged();
       const checked = await check(caller.scope, draft.content, current);
       if (checked.is === 'wrong') throw invalidInput('The draft is not valid.', checked.errors);
-      const settings = completeSettings(checked.input);
+      const settings = completeSettings(checked.input, current.settings);
       const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
       audit.changed({ before: current.settings, after: saved.settings });
       await store.settingsDrafts.remove(caller.scope, organisationId, draft.version);

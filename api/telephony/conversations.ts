@@ -3,6 +3,8 @@ import { createLinkRecording } from '../audit/link-recording.js';
 import type { ApiDependencies } from '../dependencies.js';
 import type { RateLimits } from '../middleware/rate-limits.js';
 import { createPageFrames } from '../pages/page-frames.js';
+import { createRatificationPages } from '../pages/ratification-pages.js';
+import { createFindAuthority } from '../use-cases/approving-authority.js';
 import { createApprovalPages } from '../pages/approval-pages.js';
 import { createAnswerPages } from '../pages/answer-pages.js';
 import { answerPageRoute } from '../pages/answer-page-route.js';
@@ -173,6 +175,7 @@ export function createConversations(
       closing: (order) => scripts.closing(order),
       pins: createPins({ pins: store.pins, codes: createPinCodes(key), now }),
       proofs: createPinProofs({ key, now }),
+      findAuthority: createFindAuthority({ contactBook }),
       lines,
       settlement,
       telephony,
@@ -248,6 +251,7 @@ export function createConversations(
     wording,
     frames,
     approvals: createApprovalPages({ contactBook, store, frames, incidents, reading, wording, now }),
+    ratifications: createRatificationPages({ contactBook, store, frames, incidents, reading, wording }),
   });
 
   const answerPage = answerPageRoute({

@@ -29,7 +29,7 @@ import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import type { Notes } from '../use-cases/incident-actions.js';
 import { ifKnown } from '../use-cases/time-limit.js';
-import type { Answer } from './answers.js';
+import type { TextAnswer } from './answers.js';
 import type { InboundCallers, InboundParty } from './inbound-callers.js';
 import type { Listeners } from './listeners.js';
 import type { QuestionSettlement, Settled } from './question-settlement.js';
@@ -124,7 +124,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
 
   async function replyAfter(
     question: OpenQuestion,
-    answer: Answer['answer'],
+    answer: TextAnswer['answer'],
     settled: Settled | undefined,
     language: Language,
     number: string,
@@ -144,10 +144,6 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         return wording.text(language, 'sms.reply.statusOk', { emergencyNumber: number });
       case 'help':
         return wording.text(language, 'sms.reply.helpReceived', { emergencyNumber: number });
-      case 'ratified':
-        return wording.text(language, 'page.ratify.accepted');
-      case 'refused':
-        return wording.text(language, 'page.ratify.declined');
     }
   }
 

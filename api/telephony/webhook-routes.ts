@@ -6,6 +6,7 @@ import type { TelephonyWebhooks } from '../../providers/telephony/webhooks.js';
 import { parseRequestPart } from '../openapi/parse-request.js';
 import type { AlarmScript } from './alarm-script.js';
 import type { ApprovalCalls } from './approval-calls.js';
+import { approvalOrder } from './approval-order.js';
 import { approvalRoutes } from './approval-routes.js';
 import type { Asked, AttemptCalls } from './attempt-calls.js';
 import type { AttemptOutcomes } from './attempt-outcomes.js';
@@ -89,13 +90,14 @@ function attemptRoutes({
   attemptOutcomes,
   repeated,
 }: WebhookRouteDependencies): readonly WebhookRoute[] {
-  // An order is approved in a conversation of its own, which always begins with the PIN.
+  // Who decides about costs does so in a conversation of its own, which always begins with the PIN.
   const approvals: AttemptCalls = {
     answered: (order, voice) => approvalCalls.answered(order, voice),
     replied: (order, _asked, voice) => approvalCalls.answered(order, voice),
     unanswered: (order, _asked, voice) => approvalCalls.answered(order, voice),
   };
-  const callsFor = ({ purpose }: AttemptOrder) => (purpose === 'approve' ? approvals : otherCalls);
+  const callsFor = (order: AttemptOrder) =>
+    order.purpose === 'approve' || approvalOrder(order) !== undefined ? approvals : otherCalls;
   const held = z.coerce.number().int().min(0).max(6).default(0);
   const askedIn = (query: unknown): Asked => {
     const parsed = parseRequestPart(z.object({ asked, held }), 'query', query);

@@ -20,12 +20,11 @@ export type ActionName =
   | 'call'
   | 'call-back'
   | 'life-safety-override'
-  | 'ratification'
   | 'close'
   | 'reopen';
 
-/** What can be done to an order of an incident. */
-export type OrderActionName = 'decision' | 'withdraw' | 'actual-cost';
+/** What can be done about the costs of an incident. */
+export type CostActionName = 'decision' | 'withdraw' | 'actual-cost' | 'ratification';
 
 /**
  * The update's ID: the same key with the same body repeats the same update, which then changes nothing and gives the first
@@ -33,7 +32,7 @@ export type OrderActionName = 'decision' | 'withdraw' | 'actual-cost';
  */
 export function updateIdOf(
   by: Principal,
-  action: ActionName | OrderActionName,
+  action: ActionName | CostActionName,
   body: object,
   idempotencyKey: string | undefined,
 ): string {

@@ -23,6 +23,8 @@ function deedsOf(by: Actor): Readonly<Record<WithActor['type'], WithActor>> {
     'override-fired': { type: 'override-fired', basis: 'operator', by, ceiling: cost, attempts: 1 },
     'mandate-accepted': { type: 'mandate-accepted', by, means: 'key' },
     'ratification-given': { type: 'ratification-given', by, answer: 'ratified', means: 'link' },
+    'override-word-given': { type: 'override-word-given', by, answer: 'refused', means: 'key' },
+    'answer-not-counted': { type: 'answer-not-counted', by, means: 'key', why: 'limit-too-low' },
     routed: { type: 'routed', service: 'medical', by },
     noted: { type: 'noted', noteId: 'not_abc123', by, means: 'sms' },
     'contacts-reached': { type: 'contacts-reached', contacts: [anna], by },
@@ -37,6 +39,14 @@ function deedsOf(by: Actor): Readonly<Record<WithActor['type'], WithActor>> {
       by,
       answer: 'refused',
       means: 'key',
+    },
+    'excess-decided': {
+      type: 'excess-decided',
+      ...order,
+      by,
+      total: cost,
+      answer: 'approved',
+      means: 'link',
     },
     'order-withdrawn': { type: 'order-withdrawn', ...order, by },
     'cost-recorded': { type: 'cost-recorded', ...order, by, cost },
@@ -60,7 +70,9 @@ describe('what the timeline of a case tells of deeds (X5)', () => {
     const told = Object.values(deeds).map((event) => deedIn(event, toni));
     expect(told.filter((deed) => deed === undefined)).toEqual([]);
     expect(told.map((deed) => deed?.action)).toEqual(Object.keys(deeds));
-    expect(told.every((deed) => deed?.target === anna && deed.stage === 'done')).toBe(true);
+    expect(told.every((deed) => deed?.target === anna)).toBe(true);
+    const refused = told.filter((deed) => deed?.stage === 'refused');
+    expect(refused).toMatchObject([{ action: 'answer-not-counted', result: 'limit-too-low' }]);
     expect(deedIn(deeds['threat-set'], toni)).toMatchObject({ result: 'immediate', channel: 'voice' });
     expect(deedIn(deeds.declined, toni)).toMatchObject({ channel: 'sms' });
     expect(deedIn(deeds['order-refused'], toni)).toMatchObject({ channel: 'link', orderId: 'ord_abc123' });

@@ -37,12 +37,19 @@ export function deedIn(event: TimelineEvent, travellerId: TravellerId | undefine
     case 'mandate-accepted':
       return doneBy(event, {});
     case 'ratification-given':
+    case 'override-word-given':
       return doneBy(event, { result: event.answer });
     case 'order-approved':
     case 'order-refused':
       return doneBy(event, { orderId: event.orderId });
     case 'order-ratification-given':
+    case 'excess-decided':
       return doneBy(event, { orderId: event.orderId, result: event.answer });
+    case 'answer-not-counted': {
+      const { why: result, orderId } = event;
+      const deed = doneBy(event, orderId === undefined ? { result } : { result, orderId });
+      return deed && { ...deed, stage: 'refused' };
+    }
     case 'threat-set':
       return doneBy(event, { result: event.threat });
     case 'noted':
@@ -68,8 +75,12 @@ export function deedIn(event: TimelineEvent, travellerId: TravellerId | undefine
     case 'ratification-asked':
     case 'call-back-given-up':
     case 'ordered-call-ended':
+    case 'ratification-lapsed':
     case 'order-expired':
     case 'order-overridden':
+    case 'order-ratification-asked':
+    case 'order-ratification-lapsed':
+    case 'excess-lapsed':
     case 'status-unreached':
     case 'caller-waiting':
     case 'caller-left':

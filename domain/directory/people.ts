@@ -1,3 +1,4 @@
+import type { Money } from '../escalation/policy.js';
 import type { OpeningHours } from '../hours/opening-hours.js';
 import type { Interval } from '../interval.js';
 import type { Language } from '../language.js';
@@ -21,6 +22,8 @@ export interface Reachable {
   readonly hours?: OpeningHours;
   readonly availability?: ZonedAvailability;
   readonly absences?: readonly Interval[];
+  /** The most that an authorising person may approve at a time; absent: any amount, or they are none (I9). */
+  readonly limit?: Money;
 }
 
 /** The desk itself, from the environment: it can be reached even if MongoDB never answers. */

@@ -38,8 +38,8 @@ function person(
   who: InternalContact | AuthorisingPerson,
   { language, timeZone }: OrganisationSettings,
 ): Reachable {
-  const { absences } = who;
-  const availability = 'availability' in who ? who.availability : undefined;
+  const { absences, availability } = who;
+  const limit = 'limit' in who ? who.limit : undefined;
   return {
     target: { role, id: who.id },
     name: who.name,
@@ -53,6 +53,7 @@ function person(
     ...(absences !== undefined && {
       absences: absences.map(({ from, until }) => ({ from: Date.parse(from), to: Date.parse(until) })),
     }),
+    ...(limit !== undefined && { limit }),
   };
 }
 

@@ -30,6 +30,8 @@ export const internalContactSchema = z.strictObject({
 export const authorisingPersonSchema = z.strictObject({
   ...personShape,
   texts: z.boolean().default(true),
+  /** When they may be asked outside life-safety (I6); absent: at any time. */
+  availability: availabilitySchema.optional(),
   absences: absencesSchema,
   /** The most that this person may approve at a time; absent: any amount. */
   limit: moneySchema.optional(),

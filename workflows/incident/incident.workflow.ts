@@ -97,7 +97,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       isPausing,
     },
     attempts,
-    loadDirectory,
+    { loadDirectory, readDirectoryAgain },
   );
   const orderedCalls = new OrderedCalls({
     incident: theCase,
@@ -110,6 +110,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     attempts,
     queue: authorisingQueue,
     loadDirectory,
+    readDirectoryAgain,
     isPausing,
   });
   /** Whatever calls people: the ladders, what operators order, and the questions about costs. */
@@ -191,10 +192,6 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
         ...(ceiling === undefined ? {} : { ceiling }),
       });
     });
-    answer(messages.giveRatification, mustHaveFired, ({ by, means, answer: given }) => {
-      if (!isNewAnswer()) return;
-      theCase.ratify({ by, means, now: Date.now() }, given);
-    });
     answer(messages.route, mustBeOpen, ({ by, service }) => {
       theCase.reroute(service, by, Date.now());
     });
@@ -215,7 +212,14 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       }
       return orderedCalls.callBack(call, Date.now());
     });
-    answerOrderMessages({ incident: theCase, answer, mustBeOpen, mustExist, readDirectoryAgain });
+    answerOrderMessages({
+      incident: theCase,
+      answer,
+      mustBeOpen,
+      mustExist,
+      mustHaveFired,
+      readDirectoryAgain,
+    });
     answer(messages.close, mustBeOpen, ({ by, outcome }) => ({
       reopenUntil: theCase.close(outcome, by, Date.now()),
     }));
@@ -260,6 +264,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
 
   function mustBeClosed(): void {
     if (data.state !== 'closed') reject('IncidentNotClosed', 'Only a closed incident can be reopened.');
+    if (data.reopenUntil !== undefined && Date.now() >= data.reopenUntil) {
+      reject('IncidentNotClosed', 'The time in which it could be reopened is over.');
+    }
   }
 
   function mustNotHaveFired(): void {
@@ -304,6 +311,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     );
     if (limits.length > 0) data.limits = Object.fromEntries(limits);
     else delete data.limits;
+    theCase.ratification.askWhoIsNamedNow(Date.now());
     const { informed } = data;
     if (informed === undefined) theCase.informFirst(firstInformed(data, service, directory));
     else if (informed.service !== service) {

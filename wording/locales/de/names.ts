@@ -76,6 +76,7 @@ export const names = {
     'answered-without-key': 'abgenommen, aber keine Taste gedrückt',
     'pin-refused': 'hat die PIN nicht richtig eingegeben',
     'pin-not-checked': 'die PIN konnte nicht geprüft werden',
+    'not-authorised': 'darf darüber nicht entscheiden',
     stopped: 'abgebrochen, nicht mehr nötig',
     'no-reply': 'keine Rückmeldung',
   },
@@ -129,5 +130,6 @@ export const names = {
   statusAnswer: { ok: 'OK', help: 'Hilfe' },
   basis: { rule: 'nach Regel, weil die Frist verstrichen ist', operator: 'durch die Einsatzzentrale' },
   decision: { ratified: 'genehmigt', refused: 'abgelehnt' },
+  word: { ratified: 'ist einverstanden', refused: 'ist nicht einverstanden' },
   actor: { rule: 'Regel', unknownCaller: 'Eine unbekannte Person', somebody: 'Jemand' },
 } as const satisfies Texts['names'];

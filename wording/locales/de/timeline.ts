@@ -33,6 +33,11 @@ export const timeline = {
   'ratification-asked-of-nobody':
     'Es gibt niemanden, der um nachträgliche Genehmigung gebeten werden könnte.',
   'ratification-given': '{{who}}: {{decision}} ({{means}}).',
+  'ratification-given-covering': '{{who}}: {{decision}} ({{means}}). Deckt Kosten bis {{covers}}.',
+  'ratification-lapsed':
+    'Niemand hat die Notstandsregel rechtzeitig nachträglich genehmigt: Sie ist nicht genehmigt.',
+  'override-word-given': '{{who}}, zur Notstandsregel gefragt, {{word}} ({{means}}). Das deckt keine Kosten.',
+  'answer-not-counted': 'Die Antwort zählt nicht: {{who}} ({{means}}), {{why}}.',
   routed: 'Weitergeleitet an: {{service}} ({{who}}).',
   noted: 'Notiz von {{who}}.',
   'contacts-reached': 'Als erreicht eingetragen ({{who}}): {{names}}.',
@@ -66,12 +71,27 @@ export const timeline = {
     '{{who}} hat nachträglich genehmigt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
   'order-ratification-refused':
     '{{who}} hat die nachträgliche Genehmigung abgelehnt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'order-ratified-with-override':
+    '{{who}} hat mit der Notstandsregel nachträglich genehmigt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'order-refused-with-override':
+    '{{who}} hat mit der Notstandsregel nachträglich abgelehnt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'order-ratification-asked':
+    'Über dem Limit der Person, die über die Notstandsregel entschieden hat; deshalb wird eigens um Genehmigung gebeten: {{service}}, geschätzt auf {{estimate}}.',
+  'order-ratification-lapsed':
+    'Nicht rechtzeitig nachträglich genehmigt: {{service}}, geschätzt auf {{estimate}}.',
   'order-withdrawn': '{{who}} hat die Bestellung zurückgezogen: {{service}}, geschätzt auf {{estimate}}.',
   'order-withdrawn-by-closure':
     'Die Bestellung ist zurückgezogen, weil der Vorfall abgeschlossen ist: {{service}}, geschätzt auf {{estimate}}.',
   'cost-recorded': 'Tatsächliche Kosten {{cost}} ({{who}}): {{service}}, geschätzt auf {{estimate}}.',
   'cost-corrected':
     'Tatsächliche Kosten berichtigt von {{former}} auf {{cost}} ({{who}}): {{service}}, geschätzt auf {{estimate}}.',
+  'cost-exceeds': 'Das ist mehr als genehmigt ({{approved}}); deshalb wird um Genehmigung gebeten.',
+  'excess-approved':
+    '{{who}} hat insgesamt {{total}} genehmigt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'excess-refused':
+    '{{who}} hat insgesamt {{total}} abgelehnt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'excess-lapsed':
+    'Niemand hat insgesamt {{total}} rechtzeitig genehmigt: {{service}}, geschätzt auf {{estimate}}. Die Mehrkosten sind nicht genehmigt.',
   'status-answered': 'Antwort: {{answer}} ({{means}}).',
   'status-answered-under-duress':
     'Antwort: {{answer}}, mit dem Zwangscode ({{means}}). Der reisenden Person wurde geantwortet, als wäre alles gut.',

@@ -75,6 +75,7 @@ export const names = {
     'answered-without-key': 'answered, but no key was pressed',
     'pin-refused': 'did not prove with the PIN that it is them',
     'pin-not-checked': 'the PIN could not be checked',
+    'not-authorised': 'may not decide about it',
     stopped: 'stopped, no longer needed',
     'no-reply': 'no reply',
   },
@@ -128,5 +129,6 @@ export const names = {
   statusAnswer: { ok: 'OK', help: 'Help' },
   basis: { rule: 'by rule, because the deadline passed', operator: 'by an operator' },
   decision: { ratified: 'approved', refused: 'refused' },
+  word: { ratified: 'agrees with it', refused: 'does not agree with it' },
   actor: { rule: 'Rule', unknownCaller: 'An unknown caller', somebody: 'Somebody' },
 } as const;

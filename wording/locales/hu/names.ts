@@ -80,6 +80,7 @@ export const names = {
     'answered-without-key': 'felvették, de gombot nem nyomtak',
     'pin-refused': 'nem adta meg helyesen a PIN-kódot',
     'pin-not-checked': 'a PIN-kódot nem lehetett ellenőrizni',
+    'not-authorised': 'erről nem dönthet',
     stopped: 'leállítva, már nincs rá szükség',
     'no-reply': 'nem érkezett válasz',
   },
@@ -133,5 +134,6 @@ export const names = {
   statusAnswer: { ok: 'Jól van', help: 'Segítség' },
   basis: { rule: 'szabály szerint, mert a határidő lejárt', operator: 'az ügyelet által' },
   decision: { ratified: 'jóváhagyva', refused: 'elutasítva' },
+  word: { ratified: 'egyetért vele', refused: 'nem ért egyet vele' },
   actor: { rule: 'Szabály', unknownCaller: 'Ismeretlen hívó', somebody: 'Valaki' },
 } as const satisfies Texts['names'];

@@ -31,6 +31,12 @@ export const timeline = {
   'ratification-asked': 'Utólagos jóváhagyásra felkérve: {{names}}.',
   'ratification-asked-of-nobody': 'Nincs kitől utólagos jóváhagyást kérni.',
   'ratification-given': '{{who}}: {{decision}} ({{means}}).',
+  'ratification-given-covering':
+    '{{who}}: {{decision}} ({{means}}). A fedezett költség legfeljebb {{covers}}.',
+  'ratification-lapsed': 'Az életmentési szabályt időben senki sem hagyta jóvá utólag: nincs jóváhagyva.',
+  'override-word-given':
+    '{{who}}, az életmentési szabályról kérdezve, {{word}} ({{means}}). Ez nem fedez költséget.',
+  'answer-not-counted': 'A válasz nem számít: {{who}} ({{means}}), {{why}}.',
   routed: 'Továbbirányítva: {{service}} ({{who}}).',
   noted: 'Megjegyzés: {{who}}.',
   'contacts-reached': 'Elértként megjelölve ({{who}}): {{names}}.',
@@ -61,12 +67,27 @@ export const timeline = {
   'order-ratified': '{{who}} utólag jóváhagyta ({{means}}): {{service}}, becsült költség: {{estimate}}.',
   'order-ratification-refused':
     '{{who}} utólag elutasította ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'order-ratified-with-override':
+    '{{who}} az életmentési szabállyal együtt utólag jóváhagyta ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'order-refused-with-override':
+    '{{who}} az életmentési szabállyal együtt utólag elutasította ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'order-ratification-asked':
+    'Meghaladja az életmentési szabályról döntő személy keretét, ezért külön kérünk jóváhagyást: {{service}}, becsült költség: {{estimate}}.',
+  'order-ratification-lapsed':
+    'Időben senki sem hagyta jóvá utólag: {{service}}, becsült költség: {{estimate}}.',
   'order-withdrawn': '{{who}} visszavonta a megrendelést: {{service}}, becsült költség: {{estimate}}.',
   'order-withdrawn-by-closure':
     'A megrendelés visszavonva, mert az ügy lezárult: {{service}}, becsült költség: {{estimate}}.',
   'cost-recorded': 'Tényleges költség: {{cost}} ({{who}}): {{service}}, becsült költség: {{estimate}}.',
   'cost-corrected':
     'A tényleges költség javítva, {{former}} helyett {{cost}} ({{who}}): {{service}}, becsült költség: {{estimate}}.',
+  'cost-exceeds': 'Ez több a jóváhagyottnál ({{approved}}), ezért jóváhagyást kérünk.',
+  'excess-approved':
+    '{{who}} összesen {{total}} összeget jóváhagyott ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'excess-refused':
+    '{{who}} összesen {{total}} összeget elutasított ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'excess-lapsed':
+    'Az összesen {{total}} összeget időben senki sem hagyta jóvá: {{service}}, becsült költség: {{estimate}}. A többletköltség nincs jóváhagyva.',
   'status-answered': 'Válasz: {{answer}} ({{means}}).',
   'status-answered-under-duress':
     'Válasz: {{answer}}, a kényszerkóddal ({{means}}). Az utazó olyan választ kapott, mintha minden rendben volna.',
