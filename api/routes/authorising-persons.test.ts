@@ -78,7 +78,7 @@ describe('authorising persons (I9)', () => {
 
   it('have no PIN that somebody else has set', async () => {
     const answer = await play.stage.ask('PUT', `${of(paula)}/pin`, { pin: '407182' });
-    expect(answer.status).toBe(404);
+    expect(answer.status).toBe(405);
     expect(await list()).toMatchObject({ items: [{ pinSet: false }, { pinSet: false }] });
   });
 });

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { auditOf, expectAudited } from './story/audit.js';
 import { openLink, receivedMail } from './story/mailbox.js';
-import { orderEvacuation, rightPin, setPin } from './story/orders.js';
+import { orderEvacuation, provesAnd, rightPin, setPin } from './story/orders.js';
 import { askStatus, beginStory, found, register, report, type Story } from './story/story.js';
 
 describe('whoever answers without having signed in', () => {
@@ -19,12 +19,7 @@ describe('whoever answers without having signed in', () => {
     await phones.phone(provider.phone).answers({ press: '1' });
     await phones.phone(anna.phone).answers({ press: '2' });
     await phones.phone(ben.phone).answers({ thinkingSeconds: 2, press: '9' });
-    await phones.phone(frieda.phone).answers({
-      then: [
-        { do: 'press', digits: `${rightPin}#` },
-        { do: 'press', digits: '1', afterSeconds: 1 },
-      ],
-    });
+    await phones.phone(frieda.phone).answers(provesAnd('1'));
     await phones.phone(toni.phone).answers({ press: '1' });
     const organisation = await found(story, {
       provider,
