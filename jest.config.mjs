@@ -11,8 +11,8 @@ const base = {
 export default {
   testTimeout: 150_000,
   waitForUnhandledRejections: true,
-  // Most tests wait for something most of the time, so the core that Jest would leave free is free anyway.
-  maxWorkers: '100%',
+  // Stories wait for telephones and timers most of the time: two workers a core keep the cores busy.
+  maxWorkers: '200%',
   projects: [
     {
       ...base,

@@ -261,8 +261,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       const { organisationId } = traveller;
       return { ...party, organisationId, traveller, chosenBy: 'caller' };
     });
+    // Whoever writes the code of the organisation that was assumed has chosen it, too.
+    const assumed: InboundParty = others.length === 0 ? party : { ...party, chosenBy: 'caller' };
     const codes = await Promise.all(
-      [party, ...others].map(async (who) => ({ who, code: await silentHelp.codeOf(who.organisationId) })),
+      [assumed, ...others].map(async (who) => ({ who, code: await silentHelp.codeOf(who.organisationId) })),
     );
     return codes
       .flatMap(({ who, code }) => (code !== undefined && writesDuress(body, code) ? [{ who, code }] : []))
