@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 /** Unit tests sit beside the code, stories in test/stories; both run as native ES modules. */
 const base = {
   testEnvironment: '<rootDir>/dev/jest/environment.mjs',
@@ -12,7 +14,7 @@ export default {
   testTimeout: 150_000,
   waitForUnhandledRejections: true,
   // Stories wait for telephones and timers most of the time: two workers a core keep the cores busy.
-  maxWorkers: '200%',
+  maxWorkers: 2 * availableParallelism(),
   projects: [
     {
       ...base,
