@@ -37,7 +37,7 @@ ENV WORKER_METRICS_PORT=9464
 # Its metrics answer as long as the process lives; whether it polls is seen from outside, by /readyz of the API.
 HEALTHCHECK --interval=10s --timeout=5s --start-period=20s \
   CMD ["node", "-e", "fetch('http://127.0.0.1:' + process.env.WORKER_METRICS_PORT + '/metrics').then(({ ok }) => process.exit(ok ? 0 : 1), () => process.exit(1))"]
-CMD ["node", "--enable-source-maps", "--import", "./dist/worker/workflow-threads.mjs", "dist/worker/main.js"]
+CMD ["node", "--enable-source-maps", "dist/worker/main.js"]
 
 # For trying it out without Twilio.
 FROM build AS phone-simulator

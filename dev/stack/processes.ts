@@ -1,6 +1,5 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import { inheritEnvironment } from '../../config/env.js';
 import { startChildService, type ChildService } from '../services/child-service.js';
 import type { Reporter } from '../services/service.js';
@@ -16,9 +15,6 @@ const entries = {
   'Fallback documents': 'api/fallback/main',
 } as const;
 
-/** What Node.js loads into every thread of a process, before its entry. */
-const preloaded: Partial<Record<keyof typeof entries, string>> = { Worker: 'worker/workflow-threads.mjs' };
-
 export interface ProductProcess {
   readonly name: keyof typeof entries;
   readonly args?: readonly string[];
@@ -31,16 +27,10 @@ export interface ProductProcess {
 /** Starts a part of the product as the process that it is in production, from TypeScript. */
 export function startProductProcess(product: ProductProcess): Promise<ChildService> {
   const { name, args = [], variables, logFile, probe, report } = product;
-  const source = (entry: string) => join(projectFolder, `${entry}.ts`);
-  const preload = preloaded[name];
   return startChildService({
     name,
     command: process.execPath,
-    args: [
-      ...['--import', 'tsx', '--enable-source-maps'],
-      ...(preload === undefined ? [] : ['--import', pathToFileURL(join(projectFolder, preload)).href]),
-      ...[source(entries[name]), ...args],
-    ],
+    args: ['--import', 'tsx', '--enable-source-maps', join(projectFolder, `${entries[name]}.ts`), ...args],
     workingFolder: projectFolder,
     environment: inheritEnvironment(variables),
     logFile,
