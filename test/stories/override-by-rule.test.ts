@@ -33,7 +33,7 @@ describe('a life in danger and no internal contact who picks up', () => {
     await phones.expectCallTo(anna.phone);
     await phones.phone(frieda.phone).answers(provesAnd('1'));
     await api.expectEntry(incident, 'ratification-given', { answer: 'ratified', means: 'key' });
-    await receivedMail(story, frieda, /ratif/i);
+    await receivedMail(story, frieda, /afterwards/i);
     const { override } = await api.expectIncident(incident, { override: { state: 'fired', basis: 'rule' } });
     expect(override).toMatchObject({ ratification: 'ratified' });
     await api.must('POST', `/v1/incidents/${incident}/close`, { outcome: 'resolved' });
