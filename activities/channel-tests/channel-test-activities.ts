@@ -52,9 +52,9 @@ export function createChannelTestActivities({
         return { next: 'ask', target: person.target, ringSeconds, talkSeconds };
       }),
 
-    concludeChannelTest: ({ channelTestId: id }, result, asked) =>
+    concludeChannelTest: ({ channelTestId: id }, result) =>
       withSafeFailures(async () => {
-        await store.channelTests.note(id, outcomeOfTest(result, now()), asked);
+        await store.channelTests.note(id, outcomeOfTest(result, now()));
         await quietly('closing the question of the test', () => store.texts.closeQuestions(id));
       }),
   };

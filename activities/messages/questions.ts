@@ -12,8 +12,6 @@ import { quietly } from '../activity-failures.js';
 /** What can be asked in writing. Nobody is connected with others by text. */
 export type WrittenPurpose = Exclude<AttemptPurpose, 'connect' | 'join' | 'call-back'>;
 
-type IncidentSubject = Extract<AttemptSubject, { readonly case: 'incident' }>;
-
 interface AskedInWriting {
   readonly organisationId: OrganisationId;
   readonly subject: AttemptSubject;
@@ -22,25 +20,18 @@ interface AskedInWriting {
   readonly attempt?: AttemptKey;
 }
 
-/** A question that a text may answer too. */
 export interface PlainQuestion extends AskedInWriting {
-  readonly purpose: TextQuestion['purpose'];
-}
-
-/** An authorising person is to ratify an override, a late acknowledger to give their word on it: behind their own link (I8). */
-export interface WrittenRatification extends AskedInWriting {
-  readonly purpose: 'ratify';
-  readonly subject: IncidentSubject;
+  readonly purpose: Exclude<WrittenPurpose, 'approve'>;
 }
 
 export interface WrittenApproval extends AskedInWriting {
   readonly purpose: 'approve';
-  readonly subject: IncidentSubject;
+  readonly subject: Extract<AttemptSubject, { readonly case: 'incident' }>;
   readonly approval: ApprovalQuestion;
 }
 
 /** A question that a text or mail asks: how it is answered decides what its link and its reply codes mean. */
-export type WrittenQuestion = PlainQuestion | WrittenRatification | WrittenApproval;
+export type WrittenQuestion = PlainQuestion | WrittenApproval;
 
 export interface QuestionDependencies {
   readonly store: Pick<Store, 'texts'>;
@@ -70,11 +61,10 @@ export function writtenQuestion({
     case 'take':
     case 'inform':
     case 'mandate':
+    case 'ratify':
     case 'status':
     case 'test':
       return { ...asked, purpose };
-    case 'ratify':
-      return asked.subject.case === 'incident' ? { ...asked, subject: asked.subject, purpose } : undefined;
   }
 }
 
@@ -88,34 +78,24 @@ const farthestMilliseconds = 120 * 24 * 3_600_000;
 
 /** The page on which the question is answered; opening it changes nothing. */
 export function linkTo({ links, addresses, now }: QuestionDependencies, question: WrittenQuestion): string {
-  const asked = linkQuestionOf(question);
-  return addresses.linkPage(links.sign(asked, new Date(linkEnd(question, now()))));
-}
-
-/** What is decided about costs goes to the incident itself, which ends the attempt: such a link needs no room for it. */
-function linkQuestionOf(question: WrittenQuestion): LinkQuestion {
-  const { organisationId, target } = question;
+  const { organisationId, subject, target, attempt } = question;
   const by = { organisationId, target };
-  switch (question.purpose) {
-    case 'approve':
-      return {
-        ask: 'approve',
-        ...by,
-        caseId: question.subject.incidentId,
-        orderId: question.approval.orderId,
-      };
-    case 'ratify':
-      return { ask: 'ratify', ...by, caseId: question.subject.incidentId };
-    case 'take':
-    case 'inform':
-    case 'mandate':
-    case 'status':
-    case 'test': {
-      const { purpose, subject, attempt } = question;
-      const pending = attempt === undefined ? {} : { attempt };
-      return { ask: purpose, ...by, caseId: caseIdOf(subject), ...pending };
-    }
-  }
+  const asked: LinkQuestion =
+    question.purpose === 'approve'
+      ? // A decision goes to the incident itself, which ends the attempt: the link needs no room for it.
+        {
+          ask: 'approve',
+          ...by,
+          caseId: question.subject.incidentId,
+          orderId: question.approval.orderId,
+        }
+      : {
+          ask: question.purpose,
+          ...by,
+          caseId: caseIdOf(subject),
+          ...(attempt === undefined ? {} : { attempt }),
+        };
+  return addresses.linkPage(links.sign(asked, new Date(linkEnd(question, now()))));
 }
 
 /** An order is answered until it expires; once the override has started it, as long as everything else (I9). */
@@ -125,8 +105,8 @@ function linkEnd(question: WrittenQuestion, now: number): number {
 }
 
 /**
- * The digits that answer the question by text. While MongoDB is away they are 1 and 2, as for an only question. An order and
- * an override have none: the sender of a text can be forged, so no text approves what costs money.
+ * The digits that answer the question by text. While MongoDB is away they are 1 and 2, as for an only question. An order has
+ * none: the sender of a text can be forged, so no text approves what costs money.
  */
 export async function replyCodes(
   { store, now }: QuestionDependencies,

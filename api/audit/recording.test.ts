@@ -10,8 +10,7 @@ import { createAccountWork } from '../sign-in/account-work.js';
 import { person } from '../testing/signed-in-people.js';
 import { setStage, type Stage } from '../testing/stage.js';
 import { createAuditTrail } from './audit-trail.js';
-import { originOf } from './origin.js';
-import { createRecordings } from './recording.js';
+import { createRecordings, originOf } from './recording.js';
 
 let stage: Stage;
 let routes: readonly Route[];

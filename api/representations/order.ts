@@ -3,17 +3,10 @@ import { answerMeans } from '../../domain/attempt.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
 import { incidentIdSchema, orderIdSchema, organisationIdSchema } from '../../domain/identifiers.js';
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
-import {
-  excessStates,
-  feeServices,
-  orderRatificationStates,
-  orderStates,
-  type OrderDecision,
-  type OrderView,
-} from '../../domain/orders/order.js';
+import { feeServices, orderStates, type OrderDecision, type OrderView } from '../../domain/orders/order.js';
 import { asMoment, momentSchema, shownActorSchema } from './shared.js';
 
-export const decisionSchema = z.strictObject({
+const decisionSchema = z.strictObject({
   by: shownActorSchema,
   means: z.enum(answerMeans),
   at: momentSchema,
@@ -41,36 +34,15 @@ export const incidentOrderSchema = z
     startedAt: momentSchema.exactOptional().meta({ description: 'Since then it costs.' }),
     ratification: z
       .strictObject({
-        state: z.enum(orderRatificationStates),
-        withOverride: z.literal(true).exactOptional().meta({
-          description: 'It is asked about and decided together with the override; absent: by itself.',
-        }),
+        state: z.enum(['asked', 'ratified', 'refused']),
         decision: decisionSchema.exactOptional(),
       })
       .exactOptional()
-      .meta({
-        description:
-          'Of what the override has started. `not-ratified`: nobody has answered until the end of the asking.',
-      }),
+      .meta({ description: 'Of what the override has started beyond its cost ceiling.' }),
     actual: z
       .strictObject({ cost: moneySchema, by: shownActorSchema, at: momentSchema })
       .exactOptional()
       .meta({ description: 'What it has cost in fact.' }),
-    excess: z
-      .strictObject({
-        state: z.enum(excessStates),
-        total: moneySchema.meta({ description: 'What it costs in all.' }),
-        decision: decisionSchema.exactOptional(),
-      })
-      .exactOptional()
-      .meta({
-        description:
-          'The actual cost is beyond what was approved, which somebody has to approve whose limit reaches the total. ' +
-          '`not-approved`: nobody has answered until the end of the asking.',
-      }),
-    approvedTotal: moneySchema.exactOptional().meta({
-      description: 'A total beyond the estimate that was approved.',
-    }),
   })
   .meta({ id: 'IncidentOrder' });
 export type ShownIncidentOrder = z.infer<typeof incidentOrderSchema>;
@@ -89,8 +61,7 @@ export const orderSchema = incidentOrderSchema
 export type ShownOrder = z.infer<typeof orderSchema>;
 
 export function showIncidentOrder(order: OrderView): ShownIncidentOrder {
-  const { id, service, estimate, state, orderedBy, decision, startedAt, actual } = order;
-  const { ratification, excess, approvedTotal } = order;
+  const { id, service, estimate, state, orderedBy, decision, startedAt, ratification, actual } = order;
   return {
     id,
     service,
@@ -101,10 +72,8 @@ export function showIncidentOrder(order: OrderView): ShownIncidentOrder {
     ...(state === 'overridden' ? {} : { expiresAt: asMoment(order.expiresAt) }),
     ...(decision === undefined ? {} : { decision: showDecision(decision) }),
     ...(startedAt === undefined ? {} : { startedAt: asMoment(startedAt) }),
-    ...(ratification === undefined ? {} : { ratification: withDecision(ratification) }),
+    ...(ratification === undefined ? {} : { ratification: showRatification(ratification) }),
     ...(actual === undefined ? {} : { actual: { ...actual, at: asMoment(actual.at) } }),
-    ...(excess === undefined ? {} : { excess: withDecision(excess) }),
-    ...(approvedTotal === undefined ? {} : { approvedTotal }),
   };
 }
 
@@ -120,6 +89,9 @@ export function showDecision({ by, means, at }: OrderDecision): z.infer<typeof d
   return { by, means, at: asMoment(at) };
 }
 
-function withDecision<Asked extends { readonly decision?: OrderDecision }>({ decision, ...asked }: Asked) {
-  return { ...asked, ...(decision === undefined ? {} : { decision: showDecision(decision) }) };
+function showRatification({
+  state,
+  decision,
+}: NonNullable<OrderView['ratification']>): NonNullable<ShownIncidentOrder['ratification']> {
+  return { state, ...(decision === undefined ? {} : { decision: showDecision(decision) }) };
 }

@@ -15,8 +15,7 @@ export interface AccountLinkRouteDependencies {
 }
 
 const tag = 'Account';
-/** What proves whose link it is. */
-export const linkTokenSchema = z
+const tokenSchema = z
   .string()
   .regex(/^[\w-]{20,100}$/, 'must be the last part of the link in the mail')
   .meta({ description: 'From the link in the mail. In the body, since addresses stand in logs of proxies.' });
@@ -55,7 +54,7 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
       description: 'Ends all sessions. A second factor remains.',
       access: 'anybody',
       audit: { recordedBy: 'handler' },
-      body: z.strictObject({ token: linkTokenSchema, password: newPasswordSchema }),
+      body: z.strictObject({ token: tokenSchema, password: newPasswordSchema }),
       problems: [404, 503],
       responses: { 204: { description: 'Saved; please sign in.' } },
     })(async ({ body: { token, password }, audit }) => {
@@ -71,7 +70,7 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
       access: 'anybody',
       audit: { recordedBy: 'handler' },
       body: z.strictObject({
-        token: linkTokenSchema,
+        token: tokenSchema,
         password: newPasswordSchema,
         language: languageSchema.exactOptional(),
         timeZone: timeZoneSchema.exactOptional(),

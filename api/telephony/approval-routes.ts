@@ -27,7 +27,6 @@ export function approvalRoutes({
   return [
     {
       path: approvalPaths.pin,
-      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const order = parseAttemptOrder(query['order']);
@@ -41,7 +40,6 @@ export function approvalRoutes({
     },
     {
       path: approvalPaths.pinUnanswered,
-      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const { entry } = parseRequestPart(pinQuery, 'query', query);
@@ -51,7 +49,6 @@ export function approvalRoutes({
     },
     {
       path: approvalPaths.decided,
-      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const order = parseAttemptOrder(query['order']);
@@ -63,7 +60,6 @@ export function approvalRoutes({
     },
     {
       path: approvalPaths.undecided,
-      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const { asked, proof } = parseRequestPart(decisionQuery, 'query', query);

@@ -20,8 +20,6 @@ import { formatPhoneNumber } from '../../wording/format.js';
 import type { DuressCode } from '../../domain/organisation/duress-code.js';
 import { writesDuress } from '../../domain/speech/duress.js';
 import type { Wording } from '../../wording/wording.js';
-import type { AuditTrail } from '../audit/audit-trail.js';
-import { textsWanted } from '../audit/texts-wanted.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { People } from '../people.js';
 import type { CallersIncidents } from '../use-cases/callers-incidents.js';
@@ -29,8 +27,8 @@ import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import type { Notes } from '../use-cases/incident-actions.js';
 import { ifKnown } from '../use-cases/time-limit.js';
-import type { TextAnswer } from './answers.js';
-import type { InboundCallers, InboundParty } from './inbound-callers.js';
+import type { Answer } from './answers.js';
+import type { IdentifyInbound, InboundParty } from './inbound-callers.js';
 import type { Listeners } from './listeners.js';
 import type { QuestionSettlement, Settled } from './question-settlement.js';
 import { readText, type OpenQuestion, type TextReading } from './text-reading.js';
@@ -39,7 +37,7 @@ import type { WrittenHelp } from './written-help.js';
 
 export interface InboundTextDependencies {
   readonly texts: Pick<Store['texts'], 'openQuestions' | 'firstSeen' | 'optOut'>;
-  readonly callers: Pick<InboundCallers, 'identify'>;
+  readonly identify: IdentifyInbound;
   readonly contactBook: Pick<ContactBook, 'emergencyNumber'>;
   readonly settlement: QuestionSettlement;
   readonly writtenHelp: WrittenHelp;
@@ -50,7 +48,6 @@ export interface InboundTextDependencies {
   readonly notes: Notes;
   readonly listeners: Listeners;
   readonly people: People;
-  readonly auditTrail: Pick<AuditTrail, 'recordEventually'>;
   readonly wording: Wording;
   readonly background: BackgroundWork;
   readonly deskEmergencyNumber: string;
@@ -72,7 +69,7 @@ const patience = 300;
 const persistence = { giveUpAfter: 10 * 60_000 };
 
 export function createInboundTexts(dependencies: InboundTextDependencies): AnswerText {
-  const { texts, callers, settlement, writtenHelp, silentHelp, wording, background, incidents, now } =
+  const { texts, identify, settlement, writtenHelp, silentHelp, wording, background, incidents } =
     dependencies;
 
   async function emergencyNumber(organisationId: OrganisationId): Promise<string> {
@@ -124,7 +121,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
 
   async function replyAfter(
     question: OpenQuestion,
-    answer: TextAnswer['answer'],
+    answer: Answer['answer'],
     settled: Settled | undefined,
     language: Language,
     number: string,
@@ -144,6 +141,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         return wording.text(language, 'sms.reply.statusOk', { emergencyNumber: number });
       case 'help':
         return wording.text(language, 'sms.reply.helpReceived', { emergencyNumber: number });
+      case 'ratified':
+        return wording.text(language, 'page.ratify.accepted');
+      case 'refused':
+        return wording.text(language, 'page.ratify.declined');
     }
   }
 
@@ -167,7 +168,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     party: InboundParty,
     { kind, lifeInDanger }: Extract<TextReading, { as: 'help' }>,
   ): Promise<string> {
-    const { organisationId, traveller, language, chosenBy } = party;
+    const { organisationId, traveller, language } = party;
     const words = webhook.body.trim();
     const values = { emergencyNumber: await emergencyNumber(organisationId) };
     const known = await dependencies.callersIncidents.find({
@@ -205,7 +206,6 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         ...(phone.success ? { callerPhone: phone.data } : {}),
         callerWaiting: false,
         callBack: true,
-        ...(chosenBy === undefined ? {} : { organisationChosenBy: chosenBy }),
       },
       lifeInDanger,
     );
@@ -240,10 +240,9 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       incidentId: id,
       organisationId,
       by: { by: 'target', target: { role: 'traveller', id: writer ?? 'caller' } },
-      means: 'sms',
       noteId: derivedIdentifier('not', 'text', sid),
       text,
-      at: now(),
+      at: dependencies.now(),
     });
   }
 
@@ -255,28 +254,13 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     );
   }
 
-  /** Who has written the code of an organisation that knows the number, and the code (I14). */
-  async function underDuress({ body }: TextWebhook, party: InboundParty) {
-    const others = party.others.map((traveller): InboundParty => {
-      const { organisationId } = traveller;
-      return { ...party, organisationId, traveller, chosenBy: 'caller' };
-    });
-    // Whoever writes the code of the organisation that was assumed has chosen it, too.
-    const assumed: InboundParty = others.length === 0 ? party : { ...party, chosenBy: 'caller' };
-    const codes = await Promise.all(
-      [assumed, ...others].map(async (who) => ({ who, code: await silentHelp.codeOf(who.organisationId) })),
-    );
-    return codes
-      .flatMap(({ who, code }) => (code !== undefined && writesDuress(body, code) ? [{ who, code }] : []))
-      .at(0);
-  }
-
   /** The code without a question: replied to as if there was nothing to say (I14). */
-  function openSilently(
+  async function openSilently(
     webhook: TextWebhook,
-    { organisationId, traveller, chosenBy }: InboundParty,
+    party: InboundParty,
     { threat }: DuressCode,
-  ): void {
+  ): Promise<string> {
+    const { organisationId, traveller, language } = party;
     silentHelp.open({
       incidentId: derivedIdentifier('inc', 'text', webhook.sid),
       organisationId,
@@ -284,16 +268,17 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       source: 'inbound-text',
       lifeInDanger: threat === 'immediate',
       callerPhone: webhook.from,
-      ...(chosenBy === undefined ? {} : { organisationChosenBy: chosenBy }),
+    });
+    return wording.text(language, 'sms.reply.nothingOpen', {
+      emergencyNumber: await emergencyNumber(organisationId),
     });
   }
 
   async function replyTo(webhook: TextWebhook): Promise<string | undefined> {
-    const party = await callers.identify(webhook);
+    const party = await identify(webhook);
     const { language: partyLanguage, organisationId } = party;
     if (webhook.reserved === 'stop' || webhook.reserved === 'start') {
       const optedOut = webhook.reserved === 'stop';
-      void dependencies.auditTrail.recordEventually(textsWanted(party, webhook.from, !optedOut, now()));
       background.runUntilItWorks(
         'noting whether texts are wanted',
         () => texts.optOut(webhook.from, optedOut),
@@ -314,14 +299,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         ? party
         : await dependencies.listeners.target(newest.organisationId, newest.target);
     const asked = questions.find(({ purpose }) => purpose === 'status');
-    const duress = asked === undefined ? await underDuress(webhook, party) : undefined;
-    if (duress !== undefined) {
-      openSilently(webhook, duress.who, duress.code);
-      return wording.text(partyLanguage, 'sms.reply.nothingOpen', {
-        emergencyNumber: await emergencyNumber(organisationId),
-      });
+    const code = await silentHelp.codeOf(asked?.organisationId ?? organisationId);
+    if (asked === undefined && code !== undefined && writesDuress(webhook.body, code)) {
+      return openSilently(webhook, party, code);
     }
-    const code = asked === undefined ? undefined : await silentHelp.codeOf(asked.organisationId);
     const read = readText(webhook.body, questions, wording, language, code);
     switch (read.as) {
       case 'answer':

@@ -12,7 +12,6 @@ import {
   otherOrganisation,
   type AuditStage,
 } from '../../db/audit/audit-stage.fixture.js';
-import { takeNotes } from '../notes.fixture.js';
 import { createAuditCommand } from './audit.js';
 
 let server: AuditStage;
@@ -44,11 +43,9 @@ const command = () =>
     now: Date.now,
   });
 
-const run = (args: readonly string[]) => command().run(args, takeNotes());
-
 async function anchorFile(): Promise<string> {
   written = [];
-  expect(await run(['anchor'])).toBe(0);
+  expect(await command().run(['anchor'])).toBe(0);
   const file = join(folder, 'anchors.json');
   await writeFile(file, written.join('\n'));
   written = [];
@@ -57,7 +54,7 @@ async function anchorFile(): Promise<string> {
 
 describe('audit verify (X5)', () => {
   it('says that all chains are whole', async () => {
-    expect(await run(['verify', '--anchor', await anchorFile()])).toBe(0);
+    expect(await command().run(['verify', '--anchor', await anchorFile()])).toBe(0);
     expect(written).toEqual([
       `${otherOrganisation} 5 entries, whole`,
       `${exampleOrganisation} 5 entries, whole`,
@@ -72,15 +69,15 @@ describe('audit verify (X5)', () => {
       { organisationId: exampleOrganisation, sequence: 3 },
       { $set: { action: 'getNothing' } },
     );
-    expect(await run(['verify', '--organisation', exampleOrganisation])).toBe(1);
+    expect(await command().run(['verify', '--organisation', exampleOrganisation])).toBe(1);
     expect(written[0]).toBe(`${exampleOrganisation} 3: edited`);
 
     await entries.deleteMany({ organisationId: exampleOrganisation });
     await entries.deleteOne({ organisationId: otherOrganisation, sequence: 5 });
     written = [];
-    expect(await run(['verify'])).toBe(0);
+    expect(await command().run(['verify'])).toBe(0);
     written = [];
-    expect(await run(['verify', '--anchor', file])).toBe(1);
+    expect(await command().run(['verify', '--anchor', file])).toBe(1);
     expect(written).toEqual([
       `${otherOrganisation} 5: cut off since the anchor was taken`,
       `${otherOrganisation} 4 entries, 1 breaks`,
@@ -93,8 +90,10 @@ describe('audit verify (X5)', () => {
   it('refuses an anchor file that holds none', async () => {
     const file = join(folder, 'nonsense.json');
     await writeFile(file, '{"sequence":1}');
-    await expect(run(['verify', '--anchor', file])).rejects.toThrow('holds no anchors');
-    await expect(run(['verify', '--anchor', join(folder, 'none')])).rejects.toThrow('cannot be read');
+    await expect(command().run(['verify', '--anchor', file])).rejects.toThrow('holds no anchors');
+    await expect(command().run(['verify', '--anchor', join(folder, 'none')])).rejects.toThrow(
+      'cannot be read',
+    );
   });
 
   it.each([
@@ -104,27 +103,23 @@ describe('audit verify (X5)', () => {
     [['verify', '--force']],
     [['anchor', 'x']],
   ])('tells how it is used when asked with %j', async (args) => {
-    expect(await run(args)).toBe(2);
+    expect(await command().run(args)).toBe(2);
     expect(written.join('\n')).toContain('audit verify');
   });
 
   it('runs from the command line', async () => {
-    const execute = promisify(execFile);
+    const run = promisify(execFile);
     const uri = new URL(stage.uri);
     uri.pathname = `/${stage.database}`;
-    const { stdout } = await execute(
-      process.execPath,
-      ['--import', 'tsx', 'cli/main.ts', 'audit', 'verify'],
-      {
-        env: {
-          ...inheritEnvironment({
-            MONGODB_URI: uri.href,
-            BEISTAND_KEY: Buffer.from(stage.key).toString('hex'),
-            NODE_OPTIONS: '',
-          }),
-        },
+    const { stdout } = await run(process.execPath, ['--import', 'tsx', 'cli/main.ts', 'audit', 'verify'], {
+      env: {
+        ...inheritEnvironment({
+          MONGODB_URI: uri.href,
+          BEISTAND_KEY: Buffer.from(stage.key).toString('hex'),
+          NODE_OPTIONS: '',
+        }),
       },
-    );
+    });
     expect(stdout).toContain('2 chains, 0 broken');
   });
 });

@@ -25,8 +25,7 @@ export function readinessCommand(
   return {
     name: 'readiness',
     usage,
-    audit: { records: 'access' },
-    async run(args, notes) {
+    async run(args) {
       const asked = readArguments(args);
       if (asked === undefined) {
         print(usage);
@@ -35,7 +34,6 @@ export function readinessCommand(
       const { check, wording, now } = await connect();
       const { organisationId, at = now() } = asked;
       const checked = await check(deskScope, organisationId, at);
-      await notes.shows({ organisationId, what: { kind: 'settings', id: organisationId } });
       const { language, timeZone } = checked.settings;
       const shown = showReadiness(checked, { organisationId, at }, wording, { language, timeZone });
       if (asked.json) print(JSON.stringify(shown, undefined, 2));

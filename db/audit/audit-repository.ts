@@ -18,7 +18,7 @@ export interface AuditFilter {
   readonly organisationId?: OrganisationId;
   /** Whose data. */
   readonly person?: string;
-  /** Who did it: the identifier of a user, a token, a contact or a traveller, or an account of the command line. */
+  /** Who did it: the identifier of a user or a token. */
   readonly actor?: string;
   readonly action?: string;
   readonly since?: Date;
@@ -51,7 +51,6 @@ export interface AuditRepository {
 }
 
 const batchSize = 500;
-const actorFields = ['by.userId', 'by.tokenId', 'by.target.id', 'by.account'] as const;
 
 export function createAuditRepository(models: AuditModels, sealer: Sealer, within: Within): AuditRepository {
   const { entries } = models;
@@ -98,7 +97,7 @@ export function createAuditRepository(models: AuditModels, sealer: Sealer, withi
           ownedBy(scope),
           ...(organisationId === undefined ? [] : [{ organisationId }]),
           ...(person === undefined ? [] : [{ persons: person }]),
-          ...(actor === undefined ? [] : [{ $or: actorFields.map((field) => ({ [field]: actor })) }]),
+          ...(actor === undefined ? [] : [{ $or: [{ 'by.userId': actor }, { 'by.tokenId': actor }] }]),
           ...(action === undefined ? [] : [{ action }]),
           ...(since === undefined ? [] : [{ at: trusted({ $gte: since }) }]),
           ...(before === undefined ? [] : [{ at: trusted({ $lt: before }) }]),

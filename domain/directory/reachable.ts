@@ -4,7 +4,6 @@ import type {
   OrganisationSettings,
   Provider,
 } from '../organisation/organisation.js';
-import { providerLanguage } from '../organisation/provider.js';
 import type { Traveller } from '../organisation/traveller.js';
 import type { Language } from '../language.js';
 import type { Target, TargetRole } from '../target.js';
@@ -15,21 +14,14 @@ export const deskTarget: Target = { role: 'desk', id: 'desk' };
 export const dutyLeadTarget: Target = { role: 'duty-lead', id: 'duty-lead' };
 
 /** A provider is a line that somebody answers: it is called and mailed, never texted (I3). */
-function provider(
-  role: TargetRole,
-  who: Provider,
-  { language, timeZone }: Pick<OrganisationSettings, 'language' | 'timeZone'>,
-): Reachable {
-  const { hours, languages } = who;
+function provider(role: TargetRole, who: Provider, language: Language): Reachable {
   return {
     target: { role, id: who.id },
     name: who.name,
     phones: who.phones,
     texts: false,
     ...(who.email !== undefined && { email: who.email }),
-    language: providerLanguage(languages, language),
-    ...(languages !== undefined && { languages }),
-    ...(hours !== undefined && { hours: { ...hours, timeZone: hours.timeZone ?? timeZone } }),
+    language: who.language ?? language,
   };
 }
 
@@ -38,8 +30,8 @@ function person(
   who: InternalContact | AuthorisingPerson,
   { language, timeZone }: OrganisationSettings,
 ): Reachable {
-  const { absences, availability } = who;
-  const limit = 'limit' in who ? who.limit : undefined;
+  const { absences } = who;
+  const availability = 'availability' in who ? who.availability : undefined;
   return {
     target: { role, id: who.id },
     name: who.name,
@@ -53,7 +45,6 @@ function person(
     ...(absences !== undefined && {
       absences: absences.map(({ from, until }) => ({ from: Date.parse(from), to: Date.parse(until) })),
     }),
-    ...(limit !== undefined && { limit }),
   };
 }
 
@@ -100,15 +91,15 @@ export interface ProviderLines {
   readonly backups: readonly Reachable[];
 }
 
-export function providerLines(settings: OrganisationSettings): ProviderLines {
-  const { assistance, medical, travel, backups } = settings.providers;
+export function providerLines({ providers, language }: OrganisationSettings): ProviderLines {
+  const { assistance, medical, travel, backups } = providers;
   return {
     ...(assistance.by === 'own' && {
-      assistance: provider('assistance-provider', assistance.provider, settings),
+      assistance: provider('assistance-provider', assistance.provider, language),
     }),
-    ...(medical && { medical: provider('medical-provider', medical, settings) }),
-    ...(travel && { travel: provider('travel-provider', travel, settings) }),
-    backups: backups.map((who) => provider('backup-provider', who, settings)),
+    ...(medical && { medical: provider('medical-provider', medical, language) }),
+    ...(travel && { travel: provider('travel-provider', travel, language) }),
+    backups: backups.map((who) => provider('backup-provider', who, language)),
   };
 }
 

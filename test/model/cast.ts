@@ -70,22 +70,15 @@ export function directoryOf(service: Service, policy: EscalationPolicy): Inciden
   };
 }
 
-/** What holds of a closed incident. */
-const unhurried = { reopenWindowSeconds: 7200, ratificationRoundDelaySeconds: 900 };
-
-/**
- * One contact is enough, and the override comes late; two are needed, and it comes soon. Asking goes on behind
- * the reopen window, or ends within it.
- */
+/** One contact is enough, and the override comes late; two are needed, and it comes soon. */
 export const policies: readonly [EscalationPolicy, EscalationPolicy] = [
-  { ...defaultEscalationPolicy, ...unhurried, callBackAttempts: 2, ratificationExpirySeconds: 10_800 },
+  { ...defaultEscalationPolicy, callBackAttempts: 2, reopenWindowSeconds: 7200 },
   {
     ...defaultEscalationPolicy,
-    ...unhurried,
     contactsNeeded: 2,
     acknowledgementExpirySeconds: 600,
     overrideDelaySeconds: 120,
     callBackAttempts: 3,
-    ratificationExpirySeconds: 3600,
+    reopenWindowSeconds: 7200,
   },
 ];
