@@ -1,4 +1,4 @@
-/** Unit tests sit beside the code, stories in test/stories; both run as native ES modules. */
+/** Unit tests sit beside the code, stories in test/stories. What runs them is explained in docs/adr/0015-tests-share-a-process.md. */
 const base = {
   testEnvironment: '<rootDir>/dev/jest/environment.mjs',
   testRunner: '<rootDir>/dev/jest/test-runner.mts',
@@ -10,9 +10,15 @@ const base = {
 
 export default {
   testTimeout: 150_000,
+  // A promise that is rejected and that nobody listens to fails the test that made it, not the process.
   waitForUnhandledRejections: true,
-  // Most tests wait for something most of the time, so the core that Jest would leave free is free anyway.
-  maxWorkers: '100%',
+  testSequencer: './dev/jest/sequencer.mjs',
+  // Most tests wait for something most of the time.
+  maxWorkers: '150%',
+  // What a file leaves in its process stays until the process ends; with so much of it another one is started.
+  workerIdleMemoryLimit: '1GB',
+  // A process that has served a hundred files needs a moment to end.
+  workerGracefulExitTimeout: 10_000,
   projects: [
     {
       ...base,

@@ -12,6 +12,7 @@ import {
   otherOrganisation,
   type AuditStage,
 } from '../../db/audit/audit-stage.fixture.js';
+import { compiledProduct } from '../../dev/stack/compiled-product.js';
 import { createAuditCommand } from './audit.js';
 
 let server: AuditStage;
@@ -111,12 +112,12 @@ describe('audit verify (X5)', () => {
     const run = promisify(execFile);
     const uri = new URL(stage.uri);
     uri.pathname = `/${stage.database}`;
-    const { stdout } = await run(process.execPath, ['--import', 'tsx', 'cli/main.ts', 'audit', 'verify'], {
+    const main = join(await compiledProduct(), 'cli', 'main.js');
+    const { stdout } = await run(process.execPath, [main, 'audit', 'verify'], {
       env: {
         ...inheritEnvironment({
           MONGODB_URI: uri.href,
           BEISTAND_KEY: Buffer.from(stage.key).toString('hex'),
-          NODE_OPTIONS: '',
         }),
       },
     });

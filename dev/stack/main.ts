@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { LockHeldError, acquireLock } from '../services/lock.js';
-import { projectFolder } from './processes.js';
+import { projectFolder } from './project-folder.js';
 import { namePhones } from './name-phones.js';
 import { announce, withdraw } from './running.js';
 import { seedDemoOrganisation } from './seed.js';

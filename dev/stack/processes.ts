@@ -1,14 +1,9 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { inheritEnvironment } from '../../config/env.js';
 import { startChildService, type ChildService } from '../services/child-service.js';
 import type { Reporter } from '../services/service.js';
-
-/** The root of the project, from source and from compiled output alike. */
-export const projectFolder = existsSync(join(import.meta.dirname, '..', '..', 'package.json'))
-  ? join(import.meta.dirname, '..', '..')
-  : join(import.meta.dirname, '..', '..', '..');
+import { projectFolder } from './project-folder.js';
 
 const entries = {
   API: 'api/main',
@@ -21,6 +16,8 @@ const preloaded: Partial<Record<keyof typeof entries, string>> = { Worker: 'work
 
 export interface ProductProcess {
   readonly name: keyof typeof entries;
+  /** Where the compiled product is. */
+  readonly folder: string;
   readonly args?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly logFile: string;
@@ -28,18 +25,18 @@ export interface ProductProcess {
   readonly report: Reporter;
 }
 
-/** Starts a part of the product as the process that it is in production, from TypeScript. */
+/** Starts a part of the product as the process that it is in production, compiled. */
 export function startProductProcess(product: ProductProcess): Promise<ChildService> {
-  const { name, args = [], variables, logFile, probe, report } = product;
-  const source = (entry: string) => join(projectFolder, `${entry}.ts`);
+  const { name, folder, args = [], variables, logFile, probe, report } = product;
   const preload = preloaded[name];
   return startChildService({
     name,
     command: process.execPath,
     args: [
-      ...['--import', 'tsx', '--enable-source-maps'],
+      '--enable-source-maps',
       ...(preload === undefined ? [] : ['--import', pathToFileURL(join(projectFolder, preload)).href]),
-      ...[source(entries[name]), ...args],
+      join(folder, `${entries[name]}.js`),
+      ...args,
     ],
     workingFolder: projectFolder,
     environment: inheritEnvironment(variables),
