@@ -37,6 +37,8 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
           threat: name(`threat.${event.threat}`),
         },
       );
+    case 'duress-noted':
+      return wording.text(language, 'timeline.duress-noted');
     case 'attempt-started':
       return wording.text(language, 'timeline.attempt-started', {
         track: name(`track.${event.track}`),

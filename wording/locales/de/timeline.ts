@@ -4,6 +4,8 @@ export const timeline = {
   reported: 'Gemeldet {{source}}. Art: {{kind}}. Lebensgefahr: {{threat}}.',
   'reported-under-duress':
     'Gemeldet {{source}}, unter Zwang: Niemand darf die reisende Person kontaktieren. Art: {{kind}}. Lebensgefahr: {{threat}}.',
+  'duress-noted':
+    'Die reisende Person hat mit dem Zwangscode um Hilfe gebeten: Von jetzt an darf sie niemand kontaktieren.',
   'attempt-started': '{{track}}, Runde {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, Runde {{round}}, übersprungen: {{skips}}.',

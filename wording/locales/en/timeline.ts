@@ -3,6 +3,7 @@ export const timeline = {
   reported: 'Reported {{source}}. Kind: {{kind}}. Threat to life: {{threat}}.',
   'reported-under-duress':
     'Reported {{source}}, under duress: nobody may contact the traveller. Kind: {{kind}}. Threat to life: {{threat}}.',
+  'duress-noted': 'The traveller has asked for help by the duress code: from now on nobody may contact them.',
   'attempt-started': '{{track}}, round {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, round {{round}}, skipped: {{skips}}.',

@@ -4,6 +4,7 @@ export const timeline = {
   reported: 'Bejelentve {{source}}. Jelleg: {{kind}}. Életveszély: {{threat}}.',
   'reported-under-duress':
     'Bejelentve: {{source}}, kényszer alatt: az utazóval senki sem léphet kapcsolatba. Jelleg: {{kind}}. Életveszély: {{threat}}.',
+  'duress-noted': 'Az utazó kényszerkóddal kért segítséget: mostantól senki sem léphet vele kapcsolatba.',
   'attempt-started': '{{track}}, {{round}}. kör: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, {{round}}. kör, kihagyva: {{skips}}.',
