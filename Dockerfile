@@ -1,6 +1,6 @@
 # One image for each command: `docker build --target api` and `--target worker`. Debian, not Alpine: Temporal's native
 # core is built for glibc.
-FROM node:20-bookworm-slim AS dependencies
+FROM node:24-bookworm-slim AS dependencies
 WORKDIR /app
 COPY package.json package-lock.json .npmrc ./
 RUN npm ci
@@ -12,7 +12,7 @@ RUN npm run build
 FROM dependencies AS production-dependencies
 RUN npm prune --omit=dev
 
-FROM node:20-bookworm-slim AS product
+FROM node:24-bookworm-slim AS product
 ENV NODE_ENV=production \
     API_HOST=0.0.0.0 \
     CONTACT_BOOK_FOLDER=/var/lib/beistand/contact-book \

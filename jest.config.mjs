@@ -1,25 +1,20 @@
+import { availableParallelism } from 'node:os';
+
 /** Unit tests sit beside the code, stories in test/stories; both run as native ES modules. */
 const base = {
-  testEnvironment: 'node',
-  extensionsToTreatAsEsm: ['.ts'],
-  moduleNameMapper: {
-    // The package's ESM build imports JSON in a way that Jest warns of at each file.
-    '^libphonenumber-js/max$': '<rootDir>/node_modules/libphonenumber-js/max/index.cjs',
-    '^(\\.{1,2}/.*)\\.js$': '$1',
-  },
-  transform: {
-    '^.+\\.ts$': [
-      '@swc/jest',
-      { jsc: { target: 'es2022', parser: { syntax: 'typescript' } }, module: { type: 'es6' } },
-    ],
-  },
+  testEnvironment: '<rootDir>/dev/jest/environment.mjs',
+  testRunner: '<rootDir>/dev/jest/test-runner.mts',
+  injectGlobals: false,
+  // Node.js loads the files, not Jest.
+  transform: {},
   modulePathIgnorePatterns: ['<rootDir>/dist/', '<rootDir>/.data/'],
 };
 
 export default {
   testTimeout: 150_000,
-  // Most tests wait for something most of the time, so the core that Jest would leave free is free anyway.
-  maxWorkers: '100%',
+  waitForUnhandledRejections: true,
+  // Stories wait for telephones and timers most of the time: two workers a core keep the cores busy.
+  maxWorkers: 2 * availableParallelism(),
   projects: [
     {
       ...base,

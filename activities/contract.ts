@@ -147,7 +147,8 @@ export type ChannelTestPlan =
 /** Regular activities that may be repeated. */
 export interface ChannelTestActivities {
   prepareChannelTest(order: ChannelTestOrder): Promise<ChannelTestPlan>;
-  concludeChannelTest(order: ChannelTestOrder, result: AttemptResult): Promise<void>;
+  /** @param asked who was called or written to. */
+  concludeChannelTest(order: ChannelTestOrder, result: AttemptResult, asked: Target): Promise<void>;
 }
 
 /** One attempt to deliver an event to an endpoint. */

@@ -4,7 +4,7 @@ import type { IncidentId, OrganisationId } from '../domain/identifiers.js';
 import type { Language } from '../domain/language.js';
 import { phoneNumberSchema, type PhoneNumber } from '../domain/phone-number.js';
 import { deskScope } from '../domain/scope.js';
-import type { Target } from '../domain/target.js';
+import { unknownCallerId, type Target } from '../domain/target.js';
 import { quietly } from './activity-failures.js';
 
 export interface ReachQuery {
@@ -20,9 +20,6 @@ export interface ReachDependencies {
   /** Spoken to somebody of whom nothing else is known. */
   readonly deskLanguage: Language;
 }
-
-/** The ID of a traveller of whom only the number is known that they called or texted from. */
-export const unknownCallerId = 'caller';
 
 /** This look-up stands before dials, so it waits for MongoDB no longer than the ContactBook does. */
 const callerLookupMilliseconds = 300;

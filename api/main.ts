@@ -11,6 +11,7 @@ import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml
 import { createAlarmTelling } from './alarm-telling.js';
 import { createApp } from './app.js';
 import { createAuditTrail } from './audit/audit-trail.js';
+import { createDeedRelay } from './audit/deed-relay.js';
 import { createAuditor } from './auditor.js';
 import { createBackgroundWork } from './background-work.js';
 import { createFallbackDocuments } from './fallback/documents.js';
@@ -131,6 +132,12 @@ const rounds = [
   repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
+  repeat(
+    'recording deeds in the audit trail',
+    environment.AUDIT_RELAY_SECONDS * 1000,
+    createDeedRelay({ store, metrics, log }),
+    log,
+  ),
 ];
 if (services.hostedFallback !== undefined) {
   const watch = createFallbackWatch({

@@ -1,5 +1,6 @@
 import type { ContactBook } from '../db/contact-book/contact-book.js';
-import type { UserRepository } from '../db/store.js';
+import type { SettingsVersionRepository, UserRepository } from '../db/store.js';
+import { deskScope } from '../domain/scope.js';
 import { userIdSchema, type OrganisationId } from '../domain/identifiers.js';
 import type { Language } from '../domain/language.js';
 import type { Target } from '../domain/target.js';
@@ -9,7 +10,7 @@ import { ifKnown } from './use-cases/time-limit.js';
 
 /** Names for what people hear and read. They are looked up at this moment and nowhere stored. */
 export interface People {
-  /** A target's name; somebody whom the settings no longer know is named by their role. */
+  /** A target's name; somebody whom the settings no longer know has the name of then, or else is named by their role. */
   nameOfTarget(organisationId: OrganisationId, target: Target, language: Language): Promise<string>;
   /** A user by name; a token as what it stands for: the desk, or the organisation's own systems. */
   nameOfActor(organisationId: OrganisationId, actor: Actor, language: Language): Promise<string>;
@@ -18,12 +19,14 @@ export interface People {
 export function createPeople({
   contactBook,
   users,
+  formerSettings,
   wording,
   deskName,
   deskTokenId,
 }: {
   readonly contactBook: Pick<ContactBook, 'reach' | 'organisation'>;
   readonly users: Pick<UserRepository, 'nameOf'>;
+  readonly formerSettings: Pick<SettingsVersionRepository, 'nameOf'>;
   readonly wording: Wording;
   readonly deskName: string;
   readonly deskTokenId: string;
@@ -34,6 +37,11 @@ export function createPeople({
     if (target.role === 'duty-lead') return wording.text(language, 'names.role.duty-lead');
     const person = await contactBook.reach(organisationId, target);
     if (person !== undefined && person.name !== '') return person.name;
+    const former =
+      person === undefined
+        ? await ifKnown(500, () => formerSettings.nameOf(deskScope, organisationId, target.id))
+        : undefined;
+    if (former !== undefined) return former;
     return wording.text(language, `names.role.${target.role}`);
   }
 

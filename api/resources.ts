@@ -6,8 +6,6 @@ import { deskTokenId } from './middleware/authentication.js';
 import type { Route } from './openapi/route.js';
 import type { People } from './people.js';
 import { createTimelineShowing } from './representations/timeline.js';
-import { createPinCodes } from './pins/pin-codes.js';
-import { createPins } from './pins/pins.js';
 import { authorisingPersonRoutes } from './routes/authorising-persons.js';
 import { settingsDraftRoutes } from './routes/settings-drafts.js';
 import { settingsVersionRoutes } from './routes/settings-versions.js';
@@ -27,6 +25,8 @@ import {
 } from './routes/life-safety-override.js';
 import { openIdRoutes } from './routes/openid.js';
 import { orderRoutes } from './routes/orders.js';
+import { ownPinRoutes } from './routes/own-pin.js';
+import { ratificationRoutes } from './routes/ratification.js';
 import { organisationRoutes } from './routes/organisations.js';
 import { sessionRoutes } from './routes/session.js';
 import { statementRoutes } from './routes/statements.js';
@@ -38,6 +38,7 @@ import { createChannelTestRequests } from './use-cases/channel-test-request.js';
 import { createReadinessCheck } from './use-cases/readiness-check.js';
 import { createRequireApprover } from './use-cases/approving-user.js';
 import { createCaseFees } from './use-cases/case-fees.js';
+import { createFindIncidentProvider } from './use-cases/incident-provider.js';
 import { userRoutes } from './routes/users.js';
 import type { AccountWork } from './sign-in/account-work.js';
 import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
@@ -90,6 +91,7 @@ export function createCaseWork({
     people: createPeople({
       contactBook,
       users: store.users,
+      formerSettings: store.settingsVersions,
       wording,
       deskName: desk.name,
       deskTokenId,
@@ -126,7 +128,7 @@ export function createRoutes(
     words,
     ownerOfInboundNumber: async (phone) => (await contactBook.organisationByInboundNumber(phone))?.id,
   });
-  const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key), now });
+  const requireApprover = createRequireApprover({ users: store.users, contactBook });
   const references = createKnownReferences({ contactBook, store });
   const inFlight = createRequestsInFlight();
   const intakeKeeping = createIntakeKeeping({ intakes: store.intakes, sealIntake: dependencies.sealIntake });
@@ -147,6 +149,7 @@ export function createRoutes(
       now,
     }),
     ...accountRoutes({ ...accounts, ...settings, store, now }),
+    ...ownPinRoutes({ ...accounts, credentials: store.credentials }),
     ...openIdRoutes({
       identityProvider: dependencies.identityProvider,
       credentials: store.credentials,
@@ -164,7 +167,7 @@ export function createRoutes(
       now,
     }),
     ...organisationRoutes({ store, contactBook, save, diallingRules, prices, words, now }),
-    ...authorisingPersonRoutes({ store, pins }),
+    ...authorisingPersonRoutes({ store, ownPins: accounts.ownPins }),
     ...settingsDraftRoutes({ store, check, save, now }),
     ...settingsVersionRoutes({ store }),
     ...readinessRoutes({
@@ -184,6 +187,7 @@ export function createRoutes(
       references,
       inFlight,
       withCaseFees: createCaseFees({ contactBook }),
+      findProvider: createFindIncidentProvider({ contactBook, now }),
     }),
     ...incidentActionRoutes({ incidents, reading, notes, contactBook, now }),
     ...incidentCallRoutes({ incidents, reading, contactBook }),
@@ -191,10 +195,11 @@ export function createRoutes(
       incidents,
       placing: createOrderPlacing({ intakeKeeping, incidents }),
       orders: createOrderReading({ reading, intakes: store.intakes }),
-      requireApprover: createRequireApprover({ users: store.users, contactBook }),
+      requireApprover,
       inFlight,
       now,
     }),
+    ...ratificationRoutes({ incidents, reading, requireApprover }),
     ...lifeSafetyOverrideRoutes({
       incidents,
       reading,

@@ -17,6 +17,7 @@ import type {
   DecideOrderAnswer,
   FireOverride,
   GiveRatification,
+  GiveRatificationAnswer,
   HelpAsked,
   IncidentStart,
   MarkContactsReached,
@@ -55,7 +56,11 @@ export interface IncidentCases {
   decline(id: IncidentId, message: Decline, updateId: string): Promise<void>;
   setThreat(id: IncidentId, message: SetThreat, updateId: string): Promise<SetThreatAnswer>;
   fireOverride(id: IncidentId, message: FireOverride, updateId: string): Promise<void>;
-  giveRatification(id: IncidentId, message: GiveRatification, updateId: string): Promise<void>;
+  giveRatification(
+    id: IncidentId,
+    message: GiveRatification,
+    updateId: string,
+  ): Promise<GiveRatificationAnswer>;
   route(id: IncidentId, message: Route, updateId: string): Promise<void>;
   addNote(id: IncidentId, message: AddNote, updateId: string): Promise<void>;
   markContactsReached(id: IncidentId, message: MarkContactsReached, updateId: string): Promise<void>;

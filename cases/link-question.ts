@@ -27,9 +27,15 @@ const everyLink = {
 };
 const linkQuestionSchema = z.discriminatedUnion('ask', [
   z.strictObject({
-    /** What the page asks: take over (inform, take), act on the mandate, ratify, or the traveller's status. */
-    ask: z.enum(asks).exclude(['approve']),
+    /** What the page asks: take over (inform, take), act on the mandate, or the traveller's status. */
+    ask: z.enum(asks).exclude(['approve', 'ratify']),
     ...everyLink,
+  }),
+  z.strictObject({
+    /** Ratify an override afterwards, or give one's word on it (I8). */
+    ask: z.literal('ratify'),
+    ...everyLink,
+    caseId: incidentIdSchema,
   }),
   z.strictObject({
     /** Approve a fee-based service, or ratify it afterwards (I9). */
@@ -41,6 +47,8 @@ const linkQuestionSchema = z.discriminatedUnion('ask', [
 ]);
 /** The question behind a link. IDs only: a link that leaks tells no name. */
 export type LinkQuestion = z.infer<typeof linkQuestionSchema>;
+/** A link by which an override is ratified, or somebody's word on it given. */
+export type RatificationLink = Extract<LinkQuestion, { ask: 'ratify' }>;
 /** A link by which an order is approved or refused. */
 export type ApprovalLink = Extract<LinkQuestion, { ask: 'approve' }>;
 

@@ -61,26 +61,27 @@ const workflowIdOf = (caseId: LinkQuestion['caseId']) => {
   if (caseId.startsWith('tst_')) return `channel-test:${caseId}`;
   return caseId.startsWith('inc_') ? `incident:${caseId}` : `status-call:${caseId}`;
 };
-const plainQuestions: fc.Arbitrary<Exclude<LinkQuestion, { ask: 'approve' }>> = caseIds.chain((caseId) =>
-  fc.record(
-    {
-      ask: caseId.startsWith('tst_')
-        ? fc.constant('test' as const)
-        : fc.constantFrom('inform', 'take', 'mandate', 'ratify', 'status'),
-      organisationId: idPart.map((id): OrganisationId => `org_${id}`),
-      caseId: fc.constant(caseId),
-      target: targets,
-      attempt: fc.oneof(
-        numbers.map((n) => ({ workflowId: workflowIdOf(caseId), activityId: `attempt-${n}` })),
-        fc.record({ workflowId: idPart, activityId: idPart }),
-        fc.record({
-          workflowId: fc.constant(workflowIdOf(caseId)),
-          activityId: fc.constantFrom('attempt-0', 'attempt-01', 'attempt-1e3', 'internal-1'),
-        }),
-      ),
-    },
-    { requiredKeys: ['ask', 'organisationId', 'caseId', 'target'] },
-  ),
+const plainQuestions: fc.Arbitrary<Exclude<LinkQuestion, { ask: 'approve' | 'ratify' }>> = caseIds.chain(
+  (caseId) =>
+    fc.record(
+      {
+        ask: caseId.startsWith('tst_')
+          ? fc.constant('test' as const)
+          : fc.constantFrom('inform', 'take', 'mandate', 'status'),
+        organisationId: idPart.map((id): OrganisationId => `org_${id}`),
+        caseId: fc.constant(caseId),
+        target: targets,
+        attempt: fc.oneof(
+          numbers.map((n) => ({ workflowId: workflowIdOf(caseId), activityId: `attempt-${n}` })),
+          fc.record({ workflowId: idPart, activityId: idPart }),
+          fc.record({
+            workflowId: fc.constant(workflowIdOf(caseId)),
+            activityId: fc.constantFrom('attempt-0', 'attempt-01', 'attempt-1e3', 'internal-1'),
+          }),
+        ),
+      },
+      { requiredKeys: ['ask', 'organisationId', 'caseId', 'target'] },
+    ),
 );
 const approvals: fc.Arbitrary<LinkQuestion> = fc.record({
   ask: fc.constant('approve'),
@@ -89,7 +90,13 @@ const approvals: fc.Arbitrary<LinkQuestion> = fc.record({
   target: targets,
   orderId: idPart.map((id): OrderId => `ord_${id}`),
 });
-const questions: fc.Arbitrary<LinkQuestion> = fc.oneof(plainQuestions, approvals);
+const ratifications: fc.Arbitrary<Extract<LinkQuestion, { ask: 'ratify' }>> = fc.record({
+  ask: fc.constant('ratify' as const),
+  organisationId: idPart.map((id): OrganisationId => `org_${id}`),
+  caseId: idPart.map((id): IncidentId => `inc_${id}`),
+  target: targets,
+});
+const questions: fc.Arbitrary<LinkQuestion> = fc.oneof(plainQuestions, ratifications, approvals);
 const expiries = fc.integer({ min: 0, max: 100 }).map((days) => new Date(noon + days * aDay));
 
 /** A question in the bytes that links had when nobody was asked about orders. */

@@ -3,7 +3,7 @@ import { Buffer } from 'node:buffer';
 import { DomainError, notFound } from '../domain/errors.js';
 import { packQuestion, unpackQuestion, type LinkQuestion } from './link-question.js';
 
-export type { ApprovalLink, LinkQuestion } from './link-question.js';
+export type { ApprovalLink, LinkQuestion, RatificationLink } from './link-question.js';
 
 export interface LinkTokens {
   /**

@@ -1,6 +1,6 @@
 export const demoOrganisationName = 'Demo organisation';
 
-/** An own provider, three emergency contacts, and somebody who authorises: enough to try everything. */
+/** An own provider, a travel office with hours, three emergency contacts, and somebody who authorises: enough to try everything. */
 export const demoOrganisation = {
   name: demoOrganisationName,
   language: 'en',
@@ -8,7 +8,24 @@ export const demoOrganisation = {
   providers: {
     assistance: {
       by: 'own',
-      provider: { name: 'Assistance line', phones: ['+493023125010'], email: 'assistance@beistand.example' },
+      provider: {
+        name: 'Assistance line',
+        phones: ['+493023125010'],
+        email: 'assistance@beistand.example',
+        languages: ['en', 'de'],
+      },
+    },
+    travel: {
+      name: 'Travel office',
+      phones: ['+493023125015'],
+      email: 'travel@beistand.example',
+      languages: ['de', 'en'],
+      hours: {
+        weekly: Object.fromEntries(
+          ['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ from: '08:00', to: '18:00' }]]),
+        ),
+        holidays: { country: 'DE' },
+      },
     },
   },
   internalContacts: [

@@ -1,23 +1,24 @@
+import { everyOrganisation } from '../api/fallback/every-organisation.js';
+import { unlessAway } from '../api/use-cases/time-limit.js';
 import type { Services } from '../composition/services.js';
 import type { Environment } from '../config/env.js';
 import { caseTaskQueues } from '../domain/task-queues.js';
-import { deskOrganisationId } from '../domain/identifiers.js';
+import { deskOrganisationId, type OrganisationId } from '../domain/identifiers.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
 import { callDocument } from '../providers/telephony/hosted-fallback.js';
-import { findOwnedNumber } from '../providers/telephony/twilio-examination.js';
 import type { Examination } from './commands/doctor.js';
+import { numberExaminations } from './number-examinations.js';
 
 type Examined = Pick<Services, 'store' | 'cases' | 'mailer' | 'accounts'>;
 
 /** Everything that Beistand needs besides its configuration. Nothing is changed, nobody is called or mailed. */
-export function examinationsOf(environment: Environment, services: Examined): readonly Examination[] {
+export async function examinationsOf(
+  environment: Environment,
+  services: Examined,
+): Promise<readonly Examination[]> {
   const { store, cases, mailer, accounts } = services;
-  const connection = {
-    requestTimeoutMilliseconds: environment.TELEPHONY_TIMEOUT_SECONDS * 1000,
-    ...(environment.TWILIO_BASE_URL === undefined ? {} : { baseUrl: environment.TWILIO_BASE_URL }),
-  };
-  const [primary, fallback] = accounts;
-  const base = environment.PUBLIC_URL.replace(/\/$/, '');
+  const [, fallback] = accounts;
+  const organisations = await unlessAway(() => everyOrganisation(store.organisations));
   return [
     { what: 'keys', examine: () => Promise.resolve(examineKeys(environment)) },
     {
@@ -49,36 +50,21 @@ export function examinationsOf(environment: Environment, services: Examined): re
         return 'takes our connection and credentials';
       },
     },
-    {
-      what: 'telephony',
-      async examine() {
-        const found = await findOwnedNumber(primary, connection, environment.EMERGENCY_NUMBER);
-        if (found === undefined) throw new Error('EMERGENCY_NUMBER does not belong to the account');
-        const wrong = [
-          [found.voiceUrl, `${base}/telephony/inbound/voice`, 'a call comes in'],
-          [found.statusCallback, `${base}/telephony/inbound/status`, 'call status changes'],
-          [found.smsUrl, `${base}/telephony/inbound/text`, 'a message comes in'],
-        ].filter(([is, should]) => is !== should);
-        if (wrong.length > 0) {
-          throw new Error(wrong.map(([, should, what]) => `"${what}" must be ${should}`).join('; '));
-        }
-        if (found.voiceFallbackUrl === '') throw new Error('the number has no fallback for calls');
-        return 'credentials, number and its webhooks are right';
-      },
-    },
-    ...(fallback === undefined
+    ...(organisations === undefined
+      ? [
+          {
+            what: 'numbers of the organisations',
+            examine: () => Promise.reject(new Error('nobody can tell them while MongoDB does not answer')),
+          },
+        ]
+      : []),
+    ...numberExaminations(environment, accounts, organisations ?? []),
+    ...(fallback === undefined || fallback.ownNumber !== undefined
       ? []
       : [
           {
             what: 'second telephony account',
-            async examine() {
-              const { ownNumber } = fallback;
-              if (ownNumber === undefined) throw new Error('TWILIO_FALLBACK_NUMBER is missing');
-              if ((await findOwnedNumber(fallback, connection, ownNumber)) === undefined) {
-                throw new Error('TWILIO_FALLBACK_NUMBER does not belong to the account');
-              }
-              return 'credentials and number are right';
-            },
+            examine: () => Promise.reject(new Error('TWILIO_FALLBACK_NUMBER is missing')),
           },
         ]),
     {
@@ -87,6 +73,13 @@ export function examinationsOf(environment: Environment, services: Examined): re
         examineFallback(
           environment,
           [environment.EMERGENCY_NUMBER, fallback?.ownNumber].filter((number) => number !== undefined),
+          [
+            deskOrganisationId,
+            // Callers of their own numbers get documents of their own.
+            ...(organisations ?? []).flatMap(({ id, settings }) =>
+              settings.inboundNumber === undefined ? [] : [id],
+            ),
+          ],
         ),
     },
   ];
@@ -106,12 +99,12 @@ function examineKeys({ BEISTAND_KEY: key, DESK_TOKEN: token }: Environment): str
 async function examineFallback(
   { FALLBACK_URL: url, PUBLIC_URL: publicUrl }: Environment,
   numbers: readonly PhoneNumber[],
+  organisationIds: readonly OrganisationId[],
 ): Promise<string> {
   if (url === undefined)
     throw new Error('FALLBACK_URL is missing: callers reach nobody while the API is away');
   const folder = url.endsWith('/') ? url : `${url}/`;
-  for (const number of numbers) {
-    const file = callDocument(number, deskOrganisationId);
+  for (const file of numbers.flatMap((number) => organisationIds.map((id) => callDocument(number, id)))) {
     const answer = await fetch(new URL(file, folder)).catch(() => undefined);
     const text = (await answer?.text()) ?? '';
     if (answer?.ok !== true) throw new Error(`${file} is not served (${answer?.status ?? 'no answer'})`);

@@ -1,4 +1,5 @@
 import { createReadinessCheck } from '../api/use-cases/readiness-check.js';
+import { createAuditTrail } from '../api/audit/audit-trail.js';
 import { createAccountLinks } from '../api/sign-in/account-links.js';
 import { createAccountMails } from '../api/sign-in/account-mails.js';
 import { createBackgroundWork } from '../api/background-work.js';
@@ -9,6 +10,7 @@ import { readEnvironment, readStoreEnvironment, type Environment } from '../conf
 import { connectStore } from '../db/connection.js';
 import { createSealer } from '../db/sealer.js';
 import type { Command } from './command.js';
+import { commandOperator, runRecorded } from './recorded.js';
 import { createAuditCommand } from './commands/audit.js';
 import { createAdminCommand } from './commands/create-admin.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -40,6 +42,18 @@ async function accountLinks() {
     background: createBackgroundWork({ log }),
     publicUrl,
     now: Date.now,
+  });
+}
+
+async function auditTrail() {
+  const { store } = await services();
+  const log = createLog({ level: 'silent', process: 'cli' });
+  return createAuditTrail({
+    audit: store.audit,
+    background: createBackgroundWork({ log }),
+    // Nobody asks a command for its metrics.
+    metrics: { auditEntry: () => undefined },
+    log,
   });
 }
 
@@ -85,7 +99,11 @@ async function run([name, ...args]: readonly string[]): Promise<number> {
     return 2;
   }
   try {
-    return await command.run(args);
+    return await runRecorded(command, args, {
+      trail: auditTrail,
+      operator: commandOperator(),
+      now: Date.now,
+    });
   } catch (error) {
     process.stderr.write(`${error instanceof Error ? error.message : 'It failed.'}\n`);
     return 1;

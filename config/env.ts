@@ -101,6 +101,8 @@ const environmentSchema = z.object({
   SWEEPER_AGE_SECONDS: seconds.default(10),
   /** How often the API looks for events that outgoing webhooks have to tell of. */
   WEBHOOK_RELAY_SECONDS: seconds.default(1),
+  /** How often the API looks for what people have done by telephone, text and link, which the audit trail has to tell of. */
+  AUDIT_RELAY_SECONDS: seconds.default(2),
   /** Development and tests only: outgoing webhooks may go to this machine, and by http. */
   WEBHOOK_ALLOW_LOOPBACK: z
     .enum(['true', 'false'])

@@ -61,3 +61,21 @@ export interface PinRepository {
   /** Begins the count again, unless the PIN is another one by now. */
   forgetTries(scope: Scope, owner: PinOwner, ifHash: string): Promise<void>;
 }
+
+/** Links by which authorising persons set their PIN: each works once, until it expires or a newer one is sent. */
+export interface PinInvitationRepository {
+  put(
+    scope: Scope,
+    owner: PinOwner,
+    link: {
+      /** SHA-256 of the token, hex. */
+      readonly hash: string;
+      readonly expiresAt: Date;
+    },
+  ): Promise<void>;
+  remove(scope: Scope, owner: PinOwner): Promise<void>;
+  /** Whose link it is; uses nothing up. */
+  find(hash: string, now: Date): Promise<PinOwner | undefined>;
+  /** The same, once. */
+  take(hash: string, now: Date): Promise<PinOwner | undefined>;
+}

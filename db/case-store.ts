@@ -1,4 +1,10 @@
-import type { CaseRecord, IncidentView, RecordReceipt, StatusCallView } from '../domain/case-record.js';
+import type {
+  CaseRecord,
+  CaseView,
+  IncidentView,
+  RecordReceipt,
+  StatusCallView,
+} from '../domain/case-record.js';
 import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from '../domain/identifiers.js';
 import type { Scope } from '../domain/scope.js';
 import type { TimelineEntry } from '../domain/timeline.js';
@@ -6,6 +12,7 @@ import type { Page, PageRequest } from './paging.js';
 
 export interface IncidentFilter {
   readonly organisationId?: OrganisationId;
+  readonly travellerId?: TravellerId;
   readonly state?: IncidentView['state'];
 }
 
@@ -21,6 +28,16 @@ export interface UnannouncedIncident {
   readonly incidentId: IncidentId;
   readonly organisationId: OrganisationId;
   readonly announcedThrough: number;
+  readonly timelineThrough: number;
+}
+
+/** A case whose stored entries behind `auditedThrough` may tell of what humans have done. */
+export interface UnauditedCase {
+  readonly caseId: string;
+  readonly case: CaseView['case'];
+  readonly organisationId: OrganisationId;
+  readonly travellerId?: TravellerId;
+  readonly auditedThrough: number;
   readonly timelineThrough: number;
 }
 
@@ -60,6 +77,10 @@ export interface CaseRepository {
   ): Promise<readonly UnannouncedIncident[]>;
   /** All entries up to this sequence were passed on to whoever is to be told of them. */
   markAnnounced(incidentId: IncidentId, through: number): Promise<void>;
+  /** Cases with stored entries that were not looked through for the audit trail, the oldest first. */
+  unaudited(limit: number): Promise<readonly UnauditedCase[]>;
+  /** Whatever the entries up to this sequence tell of stands in the audit trail. */
+  markAudited(caseId: string, through: number): Promise<void>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
   overdue(
     before: Date,

@@ -1,6 +1,7 @@
 import type { ChannelTestId, OrganisationId } from '../domain/identifiers.js';
 import type { ChannelTestOutcome, KnownChannel, TestedChannel } from '../domain/readiness/channel-test.js';
 import type { Scope } from '../domain/scope.js';
+import type { Target } from '../domain/target.js';
 import type { Principal } from '../domain/timeline.js';
 
 /** A test of one channel of somebody in the settings (I13). */
@@ -10,6 +11,8 @@ export interface StoredChannelTest extends TestedChannel {
   readonly requestedBy: Principal;
   readonly requestedAt: Date;
   readonly outcome: ChannelTestOutcome;
+  /** Who has confirmed it; absent: nobody. */
+  readonly confirmedBy?: Target;
 }
 
 /**
@@ -30,8 +33,16 @@ export interface ChannelTestRepository {
   find(scope: Scope, id: ChannelTestId): Promise<StoredChannelTest | undefined>;
   /** Whether the test is of this number or address. */
   isOf(id: ChannelTestId, address: string): Promise<boolean>;
-  /** What has become of it. What somebody has confirmed stays confirmed, whatever is told later. */
-  note(id: ChannelTestId, outcome: ChannelTestOutcome): Promise<void>;
+  /**
+   * What has become of it. What somebody has confirmed stays confirmed, whatever is told later.
+   *
+   * @param by who was asked; needed for what a person has confirmed.
+   */
+  note(id: ChannelTestId, outcome: ChannelTestOutcome, by?: Target): Promise<void>;
+  /** Confirmed tests that are not in the audit trail yet. */
+  unaudited(limit: number): Promise<readonly StoredChannelTest[]>;
+  /** The confirmation stands in the audit trail. */
+  markAudited(id: ChannelTestId): Promise<void>;
   /** It was never begun. */
   remove(scope: Scope, id: ChannelTestId): Promise<void>;
   /** What is known of these channels, each at the number or address that it has now. */

@@ -15,6 +15,7 @@ import { createCredentialRepository } from './repositories/credentials.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
+import { createPinInvitationRepository } from './repositories/pin-invitations.js';
 import { createPinRepository } from './repositories/pins.js';
 import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
 import { createSettingsVersionRepository } from './repositories/settings-versions.js';
@@ -115,6 +116,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     tokens: createTokenRepository(models.tokens, within),
     audit: createAuditRepository(models.audit, sealer, within),
     pins: createPinRepository(models.pins, within),
+    pinInvitations: createPinInvitationRepository(models.pinInvitations, within),
     settingsDrafts: createSettingsDraftRepository(models.settingsDrafts, within),
     settingsVersions: createSettingsVersionRepository(models.settingsVersions, within),
     users: createUserRepository(models.users, within),

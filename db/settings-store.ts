@@ -48,4 +48,6 @@ export interface SettingsVersionRepository {
     page: { readonly limit: number; readonly before?: number },
   ): Promise<readonly SettingsVersion[]>;
   find(scope: Scope, organisationId: OrganisationId, revision: number): Promise<SettingsVersion | undefined>;
+  /** What somebody was called who stood in the settings once, and does no more; undefined: nobody did. */
+  nameOf(scope: Scope, organisationId: OrganisationId, contactId: string): Promise<string | undefined>;
 }

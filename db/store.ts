@@ -1,5 +1,5 @@
 import type { Store as SessionStore } from 'express-session';
-import type { PinRepository, TokenRepository } from './access-store.js';
+import type { PinInvitationRepository, PinRepository, TokenRepository } from './access-store.js';
 import type { AuditRepository } from './audit/audit-repository.js';
 import type { CaseRepository } from './case-store.js';
 import type { IntakeRepository } from './intake-store.js';
@@ -44,6 +44,7 @@ export interface Store {
   readonly tokens: TokenRepository;
   readonly audit: AuditRepository;
   readonly pins: PinRepository;
+  readonly pinInvitations: PinInvitationRepository;
   readonly settingsDrafts: SettingsDraftRepository;
   readonly settingsVersions: SettingsVersionRepository;
   readonly users: UserRepository;

@@ -72,7 +72,7 @@ export interface TextQuestion {
   readonly number: PhoneNumber;
   readonly organisationId: OrganisationId;
   readonly subject: { readonly workflowId: string; readonly caseId: string };
-  readonly purpose: 'inform' | 'take' | 'mandate' | 'ratify' | 'status' | 'test';
+  readonly purpose: 'inform' | 'take' | 'mandate' | 'status' | 'test';
   readonly target: Target;
   /** Completes a pending attempt, when the text was one. */
   readonly attempt?: AttemptKey;

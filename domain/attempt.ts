@@ -41,7 +41,7 @@ export const attemptPurposes = [
   'join',
   /** An internal emergency contact is asked to take over. */
   'inform',
-  /** An authorising person, or a late acknowledger, is asked to ratify an override. */
+  /** An authorising person is asked to ratify an override; a late acknowledger for their word on it (I8). */
   'ratify',
   /** An authorising person is asked to approve a fee-based service, or afterwards to ratify it (I9). */
   'approve',
@@ -71,6 +71,8 @@ export const attemptDetails = [
   'pin-refused',
   /** MongoDB is away, so nobody can tell whether a PIN is right. */
   'pin-not-checked',
+  /** By the settings of that moment it is not theirs to decide (I9). */
+  'not-authorised',
   'stopped',
   'no-reply',
 ] as const;

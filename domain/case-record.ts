@@ -4,10 +4,13 @@ import type { StatusAnswer } from './attempt.js';
 import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
 import type { Whereabouts } from './incident/conference.js';
 import type { Money } from './escalation/policy.js';
-import type { OrderView } from './orders/order.js';
+import type { OrderDecision, OrderView } from './orders/order.js';
 
 export const incidentStates = ['open', 'closed', 'archived'] as const;
-/** `closed` can be reopened; `archived` is over: its workflow has ended. */
+/**
+ * `closed` can be reopened within the window, and lasts as long as something is still asked of the authorising persons;
+ * `archived` is over: its workflow has ended.
+ */
 export type IncidentState = (typeof incidentStates)[number];
 
 /** An acknowledgement of an internal emergency contact (I6, I7). Times are epoch milliseconds. */
@@ -16,6 +19,16 @@ export interface Acknowledgement {
   readonly at: number;
   readonly expiresAt: number;
 }
+
+/** What has become of asking the authorising persons. `not-ratified`: nobody has answered until the end of the asking. */
+export const overrideRatifications = [
+  'asked',
+  'ratified',
+  'refused',
+  'nobody-to-ask',
+  'not-ratified',
+] as const;
+export type OverrideRatification = (typeof overrideRatifications)[number];
 
 export type OverrideView =
   | { readonly state: 'none' }
@@ -26,7 +39,11 @@ export type OverrideView =
       readonly basis: 'rule' | 'operator';
       readonly ceiling: Money;
       readonly mandateAcceptedBy?: Actor;
-      readonly ratification: 'asked' | 'ratified' | 'refused' | 'nobody-to-ask';
+      readonly ratification: OverrideRatification;
+      /** Who has answered for it; absent: nobody yet. */
+      readonly decision?: OrderDecision;
+      /** How much of the ceiling is covered; absent: nobody has ratified it. */
+      readonly covers?: Money;
     };
 
 export const callerStates = ['none', 'waiting', 'to-be-called-back', 'joined'] as const;

@@ -1,5 +1,7 @@
 import { z } from 'zod';
 
+export { deskOrganisationId } from './desk-organisation.js';
+
 /**
  * Identifiers are a three-letter kind and a lower-case random or derived part. They carry no personal data, so they may
  * stand in workflow IDs, histories, logs and URLs.
@@ -40,9 +42,6 @@ export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
 export type ChannelTestId = z.infer<typeof channelTestIdSchema>;
 /** A file that somebody sent with a support case (C2). */
 export type AttachmentId = z.infer<typeof attachmentIdSchema>;
-
-/** The desk's own organisation: unknown callers belong to it until somebody knows better. */
-export const deskOrganisationId: OrganisationId = 'org_thedesk';
 
 /** The workflow ID is the idempotency key of the case. */
 export function incidentWorkflowId(id: IncidentId): `incident:${IncidentId}` {

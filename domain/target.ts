@@ -21,6 +21,26 @@ export interface Target {
   readonly id: string;
 }
 
+const providerRoles: ReadonlySet<TargetRole> = new Set<TargetRole>([
+  'assistance-provider',
+  'medical-provider',
+  'travel-provider',
+  'backup-provider',
+]);
+
+/** A provider of an organisation; the desk is none. */
+export function isProvider({ role }: Target): boolean {
+  return providerRoles.has(role);
+}
+
+/** The ID of a traveller of whom only the number is known that they called or texted from. */
+export const unknownCallerId = 'caller';
+
+/** Whoever needs help: a traveller, or somebody whom nobody knows. */
+export function callerOf(travellerId: string | undefined): Target {
+  return { role: 'traveller', id: travellerId ?? unknownCallerId };
+}
+
 /** Two targets with the same key are the same person in the same role. */
 export function targetKey(target: Target): string {
   return `${target.role}/${target.id}`;

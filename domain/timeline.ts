@@ -8,7 +8,14 @@ import type {
 } from './attempt.js';
 import type { Money } from './escalation/policy.js';
 import type { OrderId } from './identifiers.js';
-import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
+import type {
+  ClosureOutcome,
+  IncidentKind,
+  IncidentSource,
+  OrganisationChoice,
+  Service,
+  Threat,
+} from './incident/incident.js';
 import type { FeeService } from './orders/order.js';
 import type { Target } from './target.js';
 
@@ -39,6 +46,8 @@ export type TrackName = (typeof trackNames)[number];
 export const skipReasons = [
   'no-usable-channel',
   'unavailable',
+  /** A provider, which is closed (E1, E2). */
+  'outside-hours',
   'declined',
   'already-reached',
   'limit-too-low',
@@ -57,6 +66,8 @@ export const noticeKinds = [
   /** The words depend on the target's role: providers get the facts, internal contacts the question. */
   'incident-reported',
   'taken-over',
+  /** The desk learns that none of the internal contacts can be called. */
+  'nobody-to-call',
   'override-fired',
   'ratification-asked',
   /** An authorising person whose turn it is gets the link to approve an order with. */
@@ -91,6 +102,8 @@ export type TimelineEvent =
       /** The traveller is under duress: nobody contacts them (I14). */
       readonly silent?: true;
     }
+  /** The caller's number is known in several organisations. For the desk alone: none learns of another. */
+  | { readonly type: 'organisation-chosen'; readonly by: OrganisationChoice }
   | {
       readonly type: 'attempt-started';
       readonly track: TrackName;
@@ -127,6 +140,15 @@ export type TimelineEvent =
       readonly nextRoundAt: number;
       readonly orderId?: OrderId;
     }
+  /** There was nobody who could be asked in this round; who was passed over, and why, stands before it. */
+  | {
+      readonly type: 'nobody-to-ask';
+      readonly track: TrackName;
+      readonly round: number;
+      /** When the first of them can be called by their hours; absent: nobody can tell. */
+      readonly availableFrom?: number;
+      readonly orderId?: OrderId;
+    }
   | { readonly type: 'notices-sent'; readonly notice: NoticeKind; readonly results: readonly NoticeResult[] }
   | { readonly type: 'taken'; readonly by: Actor; readonly means: AnswerMeans }
   | {
@@ -137,7 +159,14 @@ export type TimelineEvent =
     }
   | { readonly type: 'acknowledgement-expired'; readonly by: Actor }
   | { readonly type: 'declined'; readonly by: Actor; readonly means: AnswerMeans }
-  | { readonly type: 'threat-set'; readonly threat: Threat; readonly by: Actor; readonly overrideAt?: number }
+  | {
+      readonly type: 'threat-set';
+      readonly threat: Threat;
+      readonly by: Actor;
+      /** How it was said by somebody who did not sign in; absent: it is not known. */
+      readonly means?: AnswerMeans;
+      readonly overrideAt?: number;
+    }
   | {
       readonly type: 'override-fired';
       /** `rule`: the deadline passed without an acknowledgement. `operator`: fired early, confirmed in two steps. */
@@ -155,9 +184,34 @@ export type TimelineEvent =
       readonly by: Actor;
       readonly answer: 'ratified' | 'refused';
       readonly means: AnswerMeans;
+      /** How much of the ceiling is covered by it; absent: it was refused. */
+      readonly covers?: Money;
+    }
+  /** What a late acknowledger thinks of the override: their word, which covers no costs (I8). */
+  | {
+      readonly type: 'override-word-given';
+      readonly by: Actor;
+      readonly answer: 'ratified' | 'refused';
+      readonly means: AnswerMeans;
+    }
+  /** Nobody has ratified the override until the end of the asking. */
+  | { readonly type: 'ratification-lapsed' }
+  /** An answer that decides nothing, by the settings of that moment. */
+  | {
+      readonly type: 'answer-not-counted';
+      readonly by: Actor;
+      readonly means: AnswerMeans;
+      readonly why: 'not-authorised' | 'limit-too-low';
+      readonly orderId?: OrderId;
     }
   | { readonly type: 'routed'; readonly service: Service; readonly by: Actor }
-  | { readonly type: 'noted'; readonly noteId: string; readonly by: Actor }
+  | {
+      readonly type: 'noted';
+      readonly noteId: string;
+      readonly by: Actor;
+      /** How it came from somebody who did not sign in. */
+      readonly means?: AnswerMeans;
+    }
   | { readonly type: 'contacts-reached'; readonly contacts: readonly Target[]; readonly by: Actor }
   | { readonly type: 'caller-waiting' }
   | { readonly type: 'caller-left' }
@@ -195,7 +249,12 @@ export type TimelineEvent =
       readonly by: Actor;
       readonly answer: 'ratified' | 'refused';
       readonly means: AnswerMeans;
+      /** Together with the override. */
+      readonly withOverride?: true;
     })
+  /** The limit of whoever has decided about the override does not reach so far: it is asked about by itself. */
+  | (OfOrder & { readonly type: 'order-ratification-asked' })
+  | (OfOrder & { readonly type: 'order-ratification-lapsed' })
   /** `by` the rule: the incident was closed first. */
   | (OfOrder & { readonly type: 'order-withdrawn'; readonly by: Actor })
   /** `former`: what was told before, and counts no more. */
@@ -204,7 +263,18 @@ export type TimelineEvent =
       readonly by: Actor;
       readonly cost: Money;
       readonly former?: Money;
+      /** It is beyond this amount, which is all that was approved: the authorising persons are asked. */
+      readonly exceeds?: Money;
     })
+  /** Costs beyond what was approved, up to this total. */
+  | (OfOrder & {
+      readonly type: 'excess-decided';
+      readonly total: Money;
+      readonly by: Actor;
+      readonly answer: 'approved' | 'refused';
+      readonly means: AnswerMeans;
+    })
+  | (OfOrder & { readonly type: 'excess-lapsed'; readonly total: Money })
   | {
       readonly type: 'status-answered';
       readonly answer: StatusAnswer;

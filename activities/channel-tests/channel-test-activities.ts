@@ -52,9 +52,9 @@ export function createChannelTestActivities({
         return { next: 'ask', target: person.target, ringSeconds, talkSeconds };
       }),
 
-    concludeChannelTest: ({ channelTestId: id }, result) =>
+    concludeChannelTest: ({ channelTestId: id }, result, asked) =>
       withSafeFailures(async () => {
-        await store.channelTests.note(id, outcomeOfTest(result, now()));
+        await store.channelTests.note(id, outcomeOfTest(result, now()), asked);
         await quietly('closing the question of the test', () => store.texts.closeQuestions(id));
       }),
   };

@@ -48,6 +48,38 @@ describe('the directory of an incident', () => {
     ]);
   });
 
+  it('tells when a provider is open, by its own hours in the time zone of the organisation (E1)', async () => {
+    const { store } = stage;
+    const found = await store.organisations.find(deskScope, organisationId);
+    if (found === undefined) throw new Error('There is no organisation.');
+    const { settings } = found;
+    const { assistance } = settings.providers;
+    if (assistance.by !== 'own') throw new Error('There is no provider.');
+    const always = [{ from: '00:00', to: '24:00' }];
+    const days = {
+      mon: always,
+      tue: always,
+      wed: always,
+      thu: always,
+      fri: always,
+      sat: always,
+      sun: always,
+    };
+    const withHours = organisationSettingsSchema.parse({
+      ...settings,
+      providers: {
+        ...settings.providers,
+        assistance: { by: 'own', provider: { ...assistance.provider, hours: { weekly: days } } },
+      },
+    });
+    await store.organisations.save(deskScope, organisationId, withHours);
+    const { provider } = await load();
+    expect(isWithin(provider[0]?.available ?? [], Date.now())).toBe(true);
+    expect(provider.slice(1).map(({ available }) => available)).toEqual([undefined, undefined]);
+    await store.organisations.save(deskScope, organisationId, settings);
+    expect((await load()).provider[0]?.available).toBeUndefined();
+  });
+
   it('tells when contacts may be called, in their own time zone (I6)', async () => {
     const { internal } = await load();
     const hoursOf = (id: string) => internal.find(({ target }) => target.id === id)?.available;
@@ -90,6 +122,33 @@ describe('the directory of an incident', () => {
     const [{ available = [] } = {}] = authorising;
     expect(isWithin(available, Date.now())).toBe(false);
     expect(isWithin(available, Date.parse(day(1)))).toBe(true);
+  });
+
+  it('tells how much authorising persons may approve, and at which hours they may be asked (E3, I9)', async () => {
+    const limit = { amountMinor: 500_00, currency: 'EUR' };
+    const availability = { weekly: [{ days: ['mon'], from: '09:00', to: '10:00' }] };
+    await stage.store.organisations.create(
+      deskScope,
+      'org_limits1',
+      organisationSettingsSchema.parse({
+        name: 'Limits',
+        providers: { assistance: { by: 'desk' }, backups: [] },
+        internalContacts: [],
+        authorisingPersons: [
+          { id: 'con_limited1', name: 'Ida', limit, availability },
+          { id: 'con_anyhow1', name: 'Jo' },
+        ],
+      }),
+    );
+    const { authorising } = await load({ organisationId: 'org_limits1' });
+    expect(authorising.map((person) => person.limit)).toEqual([limit, undefined]);
+    expect(authorising.map(({ available }) => available === undefined)).toEqual([false, true]);
+    const isAvailable = (moment: number) => isWithin(authorising[0]?.available ?? [], moment);
+    const hours = Array.from({ length: 72 }, (_, hour) => Date.now() + hour * 3_600_000);
+    for (const moment of hours.filter(isAvailable)) {
+      expect(new Date(moment).getUTCDay()).toBe(1);
+      expect(new Date(moment).getUTCHours()).toBe(9);
+    }
   });
 
   it('has the traveller as the caller, else the number that help was asked from, else nobody (I4)', async () => {

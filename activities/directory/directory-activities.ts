@@ -6,11 +6,11 @@ import type { Roster } from '../../domain/escalation/roster.js';
 import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import { defaultStatusCallPolicy } from '../../domain/status-call/policy.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
-import type { Target } from '../../domain/target.js';
+import { callerOf, type Target } from '../../domain/target.js';
 import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { DirectoryActivities } from '../contract.js';
 import type { ReachDependencies } from '../reach.js';
-import { callerNumber, reach, unknownCallerId } from '../reach.js';
+import { callerNumber, reach } from '../reach.js';
 
 export interface DirectoryDependencies extends ReachDependencies {
   readonly contactBook: ContactBook;
@@ -39,7 +39,7 @@ export function createDirectoryActivities(dependencies: DirectoryDependencies): 
     readonly travellerId?: TravellerId;
   }): Promise<Roster> {
     const { organisationId, incidentId, travellerId } = query;
-    const target: Target = { role: 'traveller', id: travellerId ?? unknownCallerId };
+    const target = callerOf(travellerId);
     const caller = await reach(dependencies, { organisationId, incidentId, target });
     const steps = caller === undefined ? [] : statusCallSteps(caller, ['voice']);
     if (steps.length > 0) return [{ target, steps }];

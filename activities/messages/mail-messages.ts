@@ -46,10 +46,11 @@ export function composeQuestionMail(
         facts: withoutWhereabouts(full),
         ceiling,
         link,
+        asWord: person.target.role !== 'authorising-person',
         ...decisionOf(facts),
       });
     case 'approve': {
-      const { service, estimate, started, expiresAt } = question.approval;
+      const { service, estimate, started, expiresAt, actual } = question.approval;
       return mailTemplates.render('approval-asked', language, {
         ...frame,
         facts: withoutWhereabouts(full),
@@ -57,6 +58,7 @@ export function composeQuestionMail(
         estimate,
         started,
         link,
+        ...(actual === undefined ? {} : { actual }),
         ...(expiresAt === undefined ? {} : { until: expiresAt }),
         ...(facts.orderDescription === undefined ? {} : { description: cut(facts.orderDescription) }),
       });
@@ -79,6 +81,18 @@ export function composeOverrideMail(
     ...frameOf(person, facts),
     facts: withoutWhereabouts(incidentFacts(subject, facts, wording, person)),
     ceiling: facts.ceiling,
+  });
+}
+
+export function composeNobodyMail(
+  { mailTemplates, wording }: MailMessageDependencies,
+  subject: AttemptSubject,
+  person: Reachable,
+  facts: MessageFacts,
+): RenderedMail {
+  return mailTemplates.render('nobody-to-call', person.language, {
+    ...frameOf(person, facts),
+    facts: incidentFacts(subject, facts, wording, person),
   });
 }
 

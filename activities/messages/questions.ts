@@ -12,6 +12,8 @@ import { quietly } from '../activity-failures.js';
 /** What can be asked in writing. Nobody is connected with others by text. */
 export type WrittenPurpose = Exclude<AttemptPurpose, 'connect' | 'join' | 'call-back'>;
 
+type IncidentSubject = Extract<AttemptSubject, { readonly case: 'incident' }>;
+
 interface AskedInWriting {
   readonly organisationId: OrganisationId;
   readonly subject: AttemptSubject;
@@ -20,18 +22,25 @@ interface AskedInWriting {
   readonly attempt?: AttemptKey;
 }
 
+/** A question that a text may answer too. */
 export interface PlainQuestion extends AskedInWriting {
-  readonly purpose: Exclude<WrittenPurpose, 'approve'>;
+  readonly purpose: TextQuestion['purpose'];
+}
+
+/** An authorising person is to ratify an override, a late acknowledger to give their word on it: behind their own link (I8). */
+export interface WrittenRatification extends AskedInWriting {
+  readonly purpose: 'ratify';
+  readonly subject: IncidentSubject;
 }
 
 export interface WrittenApproval extends AskedInWriting {
   readonly purpose: 'approve';
-  readonly subject: Extract<AttemptSubject, { readonly case: 'incident' }>;
+  readonly subject: IncidentSubject;
   readonly approval: ApprovalQuestion;
 }
 
 /** A question that a text or mail asks: how it is answered decides what its link and its reply codes mean. */
-export type WrittenQuestion = PlainQuestion | WrittenApproval;
+export type WrittenQuestion = PlainQuestion | WrittenRatification | WrittenApproval;
 
 export interface QuestionDependencies {
   readonly store: Pick<Store, 'texts'>;
@@ -61,10 +70,11 @@ export function writtenQuestion({
     case 'take':
     case 'inform':
     case 'mandate':
-    case 'ratify':
     case 'status':
     case 'test':
       return { ...asked, purpose };
+    case 'ratify':
+      return asked.subject.case === 'incident' ? { ...asked, subject: asked.subject, purpose } : undefined;
   }
 }
 
@@ -78,24 +88,34 @@ const farthestMilliseconds = 120 * 24 * 3_600_000;
 
 /** The page on which the question is answered; opening it changes nothing. */
 export function linkTo({ links, addresses, now }: QuestionDependencies, question: WrittenQuestion): string {
-  const { organisationId, subject, target, attempt } = question;
-  const by = { organisationId, target };
-  const asked: LinkQuestion =
-    question.purpose === 'approve'
-      ? // A decision goes to the incident itself, which ends the attempt: the link needs no room for it.
-        {
-          ask: 'approve',
-          ...by,
-          caseId: question.subject.incidentId,
-          orderId: question.approval.orderId,
-        }
-      : {
-          ask: question.purpose,
-          ...by,
-          caseId: caseIdOf(subject),
-          ...(attempt === undefined ? {} : { attempt }),
-        };
+  const asked = linkQuestionOf(question);
   return addresses.linkPage(links.sign(asked, new Date(linkEnd(question, now()))));
+}
+
+/** What is decided about costs goes to the incident itself, which ends the attempt: such a link needs no room for it. */
+function linkQuestionOf(question: WrittenQuestion): LinkQuestion {
+  const { organisationId, target } = question;
+  const by = { organisationId, target };
+  switch (question.purpose) {
+    case 'approve':
+      return {
+        ask: 'approve',
+        ...by,
+        caseId: question.subject.incidentId,
+        orderId: question.approval.orderId,
+      };
+    case 'ratify':
+      return { ask: 'ratify', ...by, caseId: question.subject.incidentId };
+    case 'take':
+    case 'inform':
+    case 'mandate':
+    case 'status':
+    case 'test': {
+      const { purpose, subject, attempt } = question;
+      const pending = attempt === undefined ? {} : { attempt };
+      return { ask: purpose, ...by, caseId: caseIdOf(subject), ...pending };
+    }
+  }
 }
 
 /** An order is answered until it expires; once the override has started it, as long as everything else (I9). */
@@ -105,8 +125,8 @@ function linkEnd(question: WrittenQuestion, now: number): number {
 }
 
 /**
- * The digits that answer the question by text. While MongoDB is away they are 1 and 2, as for an only question. An order has
- * none: the sender of a text can be forged, so no text approves what costs money.
+ * The digits that answer the question by text. While MongoDB is away they are 1 and 2, as for an only question. An order and
+ * an override have none: the sender of a text can be forged, so no text approves what costs money.
  */
 export async function replyCodes(
   { store, now }: QuestionDependencies,

@@ -3,6 +3,7 @@ import { createLinkTokens } from '../../cases/link-tokens.js';
 import { temporaryStore, type TemporaryStore } from '../../db/store.fixture.js';
 import { lettersOf } from '../../domain/identifier-letters.js';
 import { languages, type Language } from '../../domain/language.js';
+import type { TargetRole } from '../../domain/target.js';
 import { phoneNumberSchema } from '../../domain/phone-number.js';
 import { createWebhookAddresses } from '../../providers/telephony/addresses.js';
 import { textParts } from '../../wording/text-parts.js';
@@ -58,12 +59,13 @@ async function compose(
   language: Language,
   changes: Partial<MessageFacts> = {},
   changed: Partial<ApprovalQuestion> = {},
+  role: TargetRole = purpose === 'approve' ? 'authorising-person' : 'internal-contact',
 ): Promise<string> {
   asked += 1;
   const isStatus = purpose === 'status';
   const target = isStatus
     ? ({ role: 'traveller', id: `trv_${idPart(asked)}` } as const)
-    : ({ role: 'internal-contact', id: `con_${idPart(asked)}` } as const);
+    : { role, id: `con_${idPart(asked)}` };
   const subject = isStatus
     ? ({ case: 'status-call', statusCallId: `stc_${idPart(100)}` } as const)
     : purpose === 'test'
@@ -110,6 +112,29 @@ describe('texts that ask something', () => {
       expect(textParts(text).parts).toBeLessThanOrEqual(costs[purpose][language]);
       expect(text).toMatch(/ https:\/\/help\.example\.org\/a\/([\w-]{60}|[\w-]{74})( |$)/);
       if (!['ratify', 'test', 'approve'].includes(purpose)) expect(text).toContain(emergencyNumber);
+    },
+  );
+
+  it.each(languages)(
+    'ask a late acknowledger in %s for a word, and an authorising person for a decision, by their link (I8)',
+    async (language) => {
+      const word = await compose('ratify', language);
+      const decision = await compose('ratify', language, {}, {}, 'authorising-person');
+      expect(decision).not.toBe(word);
+      for (const text of [word, decision]) {
+        expect(textParts(text).parts).toBeLessThanOrEqual(costs.ratify[language]);
+        expect(text).not.toMatch(/ [12] =/);
+      }
+    },
+  );
+
+  it.each(languages)(
+    'tell in %s what it has cost when that is more than was approved (I9)',
+    async (language) => {
+      const actual = { amountMinor: 9_876_00, currency: 'EUR' };
+      const text = await compose('approve', language, {}, { started: true, actual });
+      expect(text.replaceAll(/[\s.,]/g, '')).toContain('9876');
+      expect(textParts(text).parts).toBeLessThanOrEqual(language === 'hu' ? 4 : 2);
     },
   );
 

@@ -27,7 +27,7 @@ const mostParts = { 'GSM-7': 2, 'UCS-2': 4 } as const;
 export async function composeQuestionText(
   dependencies: TextMessageDependencies,
   question: WrittenQuestion,
-  { language }: Reachable,
+  { language, target }: Reachable,
   number: PhoneNumber,
   facts: MessageFacts,
 ): Promise<string> {
@@ -54,7 +54,11 @@ export async function composeQuestionText(
     case 'mandate':
       return wording.text(language, 'sms.mandate', { organisation, who, ceiling, link, emergencyNumber });
     case 'ratify':
-      return wording.text(language, 'sms.ratification', { organisation, who, ceiling, link });
+      return wording.text(
+        language,
+        target.role === 'authorising-person' ? 'sms.ratification' : 'sms.ratificationWord',
+        { organisation, who, ceiling, link },
+      );
     case 'approve':
       return approvalText(wording, language, question.approval, { organisation, link });
     case 'take':
@@ -84,11 +88,12 @@ export async function composeQuestionText(
 function approvalText(
   wording: Wording,
   language: Language,
-  { service, estimate, started }: ApprovalQuestion,
+  { service, estimate, started, actual }: ApprovalQuestion,
   { organisation, link }: { readonly organisation: string; readonly link: string },
 ): string {
-  const price = formatMoney(estimate, language);
+  const price = formatMoney(actual ?? estimate, language);
   const whole = { organisation, price, link, service: wording.text(language, `names.feeService.${service}`) };
+  if (actual !== undefined) return wording.text(language, 'sms.approvalExcess', whole);
   if (started) return wording.text(language, 'sms.approvalAfterwards', whole);
   const long = wording.text(language, 'sms.approval', whole);
   const short = wording.text(language, 'sms.approvalShort', { organisation, price, link });

@@ -52,6 +52,18 @@ const send = (order: NoticeOrder, by: Activities = stage.activities) =>
 const mailTo = (address: string) => stage.mails.mailbox.list(address).at(-1)?.text ?? '';
 const questionIn = (text: string) => stage.dependencies.links.verify(/\/a\/(\S+)/.exec(text)?.[1] ?? '');
 
+describe('a notice that nobody can be called (I6)', () => {
+  it('goes to the desk by mail, with what is known of the incident', async () => {
+    const target = { role: 'desk', id: 'desk' } as const;
+    expect(await send(notice({ kind: 'nobody-to-call', to: [target] }))).toEqual([
+      { target, channel: 'email', outcome: 'sent' },
+    ]);
+    const mail = mailTo(desk.email);
+    for (const fact of [people.traveller.name, summary, incidentId]) expect(mail).toContain(fact);
+    expect(mail).not.toContain('/a/');
+  });
+});
+
 describe('the first notices of an incident (I3)', () => {
   it('give the provider the facts by mail, and the internal contacts a question by text and mail', async () => {
     const results = await send(notice({ to: [provider, anna, ben, carla, dora] }));

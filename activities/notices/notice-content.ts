@@ -7,6 +7,7 @@ import type { NoticeOrder } from '../contract.js';
 import type { MessageFacts } from '../messages/message-facts.js';
 import {
   composeClosedMail,
+  composeNobodyMail,
   composeOverrideMail,
   composeQuestionMail,
   composeTakenOverMail,
@@ -33,6 +34,7 @@ function askedBy(kind: NoticeKind, target: Target): WrittenPurpose | undefined {
       return 'approve';
     case 'status-question':
       return 'status';
+    case 'nobody-to-call':
     case 'taken-over':
     case 'closed':
       return undefined;
@@ -100,6 +102,7 @@ export async function composeNoticeMail(
     return composeQuestionMail(dependencies, question, person, { ...facts, ceiling });
   }
   if (kind === 'closed') return composeClosedMail(dependencies, subject, person, facts);
+  if (kind === 'nobody-to-call') return composeNobodyMail(dependencies, subject, person, facts);
   if (kind === 'override-fired') {
     return composeOverrideMail(dependencies, subject, person, { ...facts, ceiling });
   }

@@ -1,9 +1,13 @@
 import type { Logger } from 'pino';
 import type { AuditRepository } from '../../db/audit/audit-repository.js';
-import type { AuditFacts, AuditRecord, AuditStage } from '../../domain/audit/entry.js';
+import {
+  auditActorKey,
+  type AuditFacts,
+  type AuditRecord,
+  type AuditStage,
+} from '../../domain/audit/entry.js';
 import { personalValues } from '../../domain/audit/personal-values.js';
 import type { AuditEntryId } from '../../domain/identifiers.js';
-import { principalKey } from '../../domain/timeline.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { Metrics } from '../metrics.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
@@ -61,7 +65,7 @@ export function createAuditTrail({
     metrics.auditEntry('lost');
     const { id, organisationId, at, by, stage, action, what, persons } = record;
     log.error(
-      { auditEntry: id, organisationId, at, actor: principalKey(by), stage, action, what, persons },
+      { auditEntry: id, organisationId, at, actor: auditActorKey(by), stage, action, what, persons },
       'An audit entry is lost',
     );
   }
@@ -87,7 +91,7 @@ export function createAuditTrail({
 
   return {
     async record(input) {
-      const record = asRecord(input);
+      const record = auditRecordOf(input);
       try {
         await withinTime(patience, 'The audit trail', () => audit.append(record));
       } catch (error) {
@@ -99,12 +103,21 @@ export function createAuditTrail({
     },
 
     async recordEventually(input) {
-      await ifKnown(courtesy, () => insist(asRecord(input)));
+      await ifKnown(courtesy, () => insist(auditRecordOf(input)));
     },
   };
 }
 
-function asRecord({ id, stage = 'done', persons, person, before, after, ...facts }: AuditInput): AuditRecord {
+/** What is to be appended to a chain. */
+export function auditRecordOf({
+  id,
+  stage = 'done',
+  persons,
+  person,
+  before,
+  after,
+  ...facts
+}: AuditInput): AuditRecord {
   const values = personalValues(person ?? facts.organisationId, before, after);
   const concerned = [
     ...(persons ?? []),

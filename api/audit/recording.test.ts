@@ -10,7 +10,8 @@ import { createAccountWork } from '../sign-in/account-work.js';
 import { person } from '../testing/signed-in-people.js';
 import { setStage, type Stage } from '../testing/stage.js';
 import { createAuditTrail } from './audit-trail.js';
-import { createRecordings, originOf } from './recording.js';
+import { originOf } from './origin.js';
+import { createRecordings } from './recording.js';
 
 let stage: Stage;
 let routes: readonly Route[];

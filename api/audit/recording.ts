@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { scopeOf, type User } from '../../domain/access/user.js';
 import type { AuditOrigin } from '../../domain/audit/entry.js';
 import {
@@ -7,7 +6,8 @@ import {
   type RecordingKind,
 } from '../../domain/audit/recording-kind.js';
 import { DomainError } from '../../domain/errors.js';
-import type { AuditEntryId } from '../../domain/identifiers.js';
+import type { AuditEntryId, OrganisationId } from '../../domain/identifiers.js';
+import type { Target } from '../../domain/target.js';
 import type { Caller, Reply, Route } from '../openapi/route.js';
 import type { AuditInput, AuditTrail } from './audit-trail.js';
 import { askedFor, homeOf, touchedBy, type CheckedParts } from './touched.js';
@@ -25,6 +25,15 @@ export interface AuditNotes {
    * also when it fails.
    */
   isDoneBy(user: User): void;
+  /** The same of somebody of the settings, who has no account: they have proven it by a link of their own. */
+  isDoneByPerson(person: AnsweringPerson): void;
+}
+
+/** Somebody of an organisation's settings, and what of theirs is changed. */
+export interface AnsweringPerson {
+  readonly organisationId: OrganisationId;
+  readonly target: Target;
+  readonly what: string;
 }
 
 type Change = Parameters<AuditNotes['changed']>[0];
@@ -43,16 +52,6 @@ export interface Recordings {
 }
 
 export type RecordedRoute = Pick<Route, 'method' | 'access' | 'urgent' | 'operationId' | 'audit'>;
-
-/** Where a request comes from. */
-export function originOf(address: string | undefined, userAgent: string | undefined): AuditOrigin {
-  return {
-    address: address ?? 'unknown',
-    ...(userAgent === undefined
-      ? {}
-      : { userAgent: createHash('sha256').update(userAgent).digest('hex').slice(0, 16) }),
-  };
-}
 
 /**
  * Records every change by anybody, and every access by a human (X5).
@@ -124,14 +123,14 @@ export function createRecordings({
       async around(_request, work) {
         const noted = noteTaking();
         const record = async (stage: 'done' | 'refused', result: string): Promise<void> => {
-          const user = noted.doneBy();
-          if (user === undefined) return;
+          const whose = noted.doneBy();
+          if (whose === undefined) return;
           await trail.recordEventually({
-            ...factsOf(route, { by: { by: 'user', userId: user.id }, role: user.role }, from),
-            organisationId: homeOf(scopeOf(user)),
+            at: now(),
+            from,
+            action: route.operationId,
+            ...factsOfDoer(whose),
             stage,
-            what: { kind: 'account', id: user.id },
-            persons: [user.id],
             result,
           });
         };
@@ -175,29 +174,59 @@ export function createRecordings({
 
 type Recorded = Exclude<RecordingKind, { readonly records: 'nothing' }>;
 
-const silent: AuditNotes = { changed: () => undefined, isDoneBy: () => undefined };
+const silent: AuditNotes = {
+  changed: () => undefined,
+  isDoneBy: () => undefined,
+  isDoneByPerson: () => undefined,
+};
 const unrecorded: Recording = { around: (_request, work) => work(silent) };
 
 interface NotesTaken {
   readonly notes: AuditNotes;
   readonly change: () => Change | undefined;
-  readonly doneBy: () => User | undefined;
+  readonly doneBy: () => Doer | undefined;
 }
 
 function noteTaking(): NotesTaken {
   let change: Change | undefined;
-  let doneBy: User | undefined;
+  let doneBy: Doer | undefined;
   return {
     notes: {
       changed(told) {
         change = told;
       },
       isDoneBy(user) {
-        doneBy = user;
+        doneBy = { is: 'user', user };
+      },
+      isDoneByPerson(person) {
+        doneBy = { is: 'person', ...person };
       },
     },
     change: () => change,
     doneBy: () => doneBy,
+  };
+}
+
+/** Who it was that only the handler has learned. */
+type Doer = { readonly is: 'user'; readonly user: User } | ({ readonly is: 'person' } & AnsweringPerson);
+
+function factsOfDoer(doer: Doer): Pick<AuditInput, 'organisationId' | 'by' | 'role' | 'what' | 'persons'> {
+  if (doer.is === 'user') {
+    const { id, role } = doer.user;
+    return {
+      organisationId: homeOf(scopeOf(doer.user)),
+      by: { by: 'user', userId: id },
+      role,
+      what: { kind: 'account', id },
+      persons: [id],
+    };
+  }
+  const { organisationId, target, what } = doer;
+  return {
+    organisationId,
+    by: { by: 'target', target },
+    what: { kind: what, id: target.id },
+    persons: [target.id],
   };
 }
 

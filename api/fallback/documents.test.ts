@@ -1,3 +1,4 @@
+import { openingHours } from '../../domain/hours/hours.fixture.js';
 import { describe, expect, it } from '@jest/globals';
 import type { DeskLines } from '../../db/contact-book/contact-book.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
@@ -64,6 +65,22 @@ describe('the fallback documents', () => {
     ]);
     expect(twiml).toMatch(/<Say language="de-DE"[^>]*>Wir haben /);
     expect(twiml).toMatch(/<Hangup\/><\/Response>$/);
+  });
+
+  it('call whoever may be closed behind those who never are, and name nobody who may be (E1)', () => {
+    const withHours = structuredClone(company);
+    const { assistance } = withHours.settings.providers;
+    if (assistance.by !== 'own') throw new Error('There is no provider.');
+    assistance.provider.hours = openingHours({ timeZone: 'UTC', weekly: {} });
+    const made = make([withHours]);
+    expect(dialled(contentOf(made, 'calls/493023125000/org_company.xml'))).toEqual([
+      '+493023125013',
+      desk.phone,
+      desk.dutyPhone,
+      '+493023125010',
+      '+493023125011',
+    ]);
+    expect(contentOf(made, 'texts/org_company.xml')).toContain('+49 30 23125013');
   });
 
   it('depend on nothing that may be away: they name no address', () => {

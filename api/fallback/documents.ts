@@ -40,7 +40,12 @@ export function createFallbackDocuments(dependencies: FallbackDependencies): Mak
     const known = organisations.filter(({ id }) => id !== deskOrganisationId);
     return [{ id: deskOrganisationId, settings: undefined }, ...known].flatMap(({ id, settings }) => {
       const language = settings?.language ?? desk.language;
-      const numbers = providerLadder('assistance', settings, desk)
+      const ladder = providerLadder('assistance', settings, desk);
+      // A static document does not know what time it is: whoever may be closed is called behind those who never are.
+      const numbers = [
+        ...ladder.filter(({ hours }) => hours === undefined),
+        ...ladder.filter(({ hours }) => hours !== undefined),
+      ]
         .flatMap(({ phones }) => phones)
         .filter((number) => !ownNumbers.has(number));
       const text = wording.text(language, 'voice.troubleCallInstead', {

@@ -1,7 +1,8 @@
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../../domain/errors.js';
 import { principalKey } from '../../domain/timeline.js';
-import { originOf, type Recordings } from '../audit/recording.js';
+import { originOfRequest } from '../audit/origin.js';
+import type { Recordings } from '../audit/recording.js';
 import type { Caller, Reply, Route, Visit } from '../openapi/route.js';
 import { noSession, type BrowserSession, type BrowserSessions } from '../sign-in/browser-session.js';
 import { refuseForeignOrigin } from '../sign-in/same-origin.js';
@@ -53,11 +54,7 @@ function handlerOf(route: Route, dependencies: ServeDependencies): RequestHandle
     const caller = await callerOf(route, request, visit.session, dependencies);
     const body = route.schemas.body === undefined ? undefined : await readJsonBody(request, response);
     const { params, query, headers } = request;
-    const recording = dependencies.recordings.of(
-      route,
-      caller,
-      originOf(visit.address, request.headers['user-agent']),
-    );
+    const recording = dependencies.recordings.of(route, caller, originOfRequest(request));
     send(response, await route.serve(caller, { visit, params, query, headers, body }, recording));
   };
 }

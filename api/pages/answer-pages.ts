@@ -1,12 +1,13 @@
-import type { ApprovalLink, LinkQuestion } from '../../cases/link-tokens.js';
+import type { ApprovalLink, LinkQuestion, RatificationLink } from '../../cases/link-tokens.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { AttemptSubject } from '../../domain/attempt.js';
+import { findIn } from '../../domain/directory/reachable.js';
 import { channelTestIdSchema, incidentIdSchema, statusCallIdSchema } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
 import { formatMoney } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
 import type { People } from '../people.js';
-import type { Answer } from '../telephony/answers.js';
+import type { TextAnswer } from '../telephony/answers.js';
 import { gatherKnownFacts, type KnownFacts, type KnownFactsDependencies } from '../telephony/known-facts.js';
 import type { QuestionSettlement, Settled } from '../telephony/question-settlement.js';
 import type { WrittenHelp } from '../telephony/written-help.js';
@@ -14,6 +15,7 @@ import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import type { ApprovalPages } from './approval-pages.js';
+import type { RatificationPages } from './ratification-pages.js';
 import type { PageFrames } from './page-frames.js';
 import type { Page } from './page.js';
 
@@ -24,6 +26,7 @@ export interface AnswerPageDependencies extends KnownFactsDependencies {
   readonly reading: Pick<CaseReading, 'runningIncident'>;
   readonly frames: PageFrames;
   readonly approvals: ApprovalPages;
+  readonly ratifications: RatificationPages;
   readonly people: People;
   readonly wording: Wording;
 }
@@ -33,6 +36,11 @@ export interface AnswerPages {
   ask(question: LinkQuestion): Promise<Page>;
   /** Passes the answer on and tells what came of it; undefined: the page has no such button. */
   answer(question: LinkQuestion, value: string | undefined): Promise<Page | undefined>;
+  /**
+   * Whether whoever was sent the link still stands in the settings: it belongs to that person, and ends when somebody else
+   * takes their place. While nobody can tell, it holds.
+   */
+  holds(question: LinkQuestion): Promise<boolean>;
   /** For links that are too old. */
   expired(): Page;
 }
@@ -42,10 +50,11 @@ const patience = 5_000;
 const facts = 300;
 
 /** What is asked on the pages of this file. */
-type PlainLink = Exclude<LinkQuestion, ApprovalLink>;
+type PlainLink = Exclude<LinkQuestion, ApprovalLink | RatificationLink>;
 
 export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerPages {
-  const { settlement, writtenHelp, reading, people, wording, frames, approvals } = dependencies;
+  const { settlement, writtenHelp, reading, people, wording, frames, approvals, ratifications, contactBook } =
+    dependencies;
 
   function textOf(question: PlainLink, known: KnownFacts, organisation: string, language: Language): string {
     const who = known.travellerName ?? wording.text(language, 'names.actor.unknownCaller');
@@ -55,8 +64,6 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
         return wording.text(language, 'page.status.text', { organisation });
       case 'test':
         return wording.text(language, 'page.test.text', { organisation });
-      case 'ratify':
-        return wording.text(language, 'page.ratify.text', { organisation, who, ceiling });
       case 'mandate':
         return wording.text(language, 'page.mandate.text', { organisation, who, ceiling });
       case 'acknowledge':
@@ -71,7 +78,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
 
   async function resultText(
     question: PlainLink,
-    answer: Answer,
+    answer: TextAnswer,
     settled: Settled | undefined,
     language: Language,
   ): Promise<string> {
@@ -81,10 +88,6 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
       case 'ok':
       case 'duress':
         return wording.text(language, 'page.status.okDone');
-      case 'ratified':
-        return wording.text(language, 'page.ratify.accepted');
-      case 'refused':
-        return wording.text(language, 'page.ratify.declined');
       case 'no':
         return wording.text(language, 'page.acknowledge.declined');
       case 'yes': {
@@ -110,6 +113,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
   return {
     async ask(question) {
       if (question.ask === 'approve') return approvals.ask(question);
+      if (question.ask === 'ratify') return ratifications.ask(question);
       const subject = subjectOf(question);
       const [{ language, organisation, footer: below }, known] = await Promise.all([
         frames.of(question),
@@ -131,6 +135,7 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
 
     async answer(question, value) {
       if (question.ask === 'approve') return approvals.answer(question, value);
+      if (question.ask === 'ratify') return ratifications.answer(question, value);
       const answer = answerOf(question, value);
       if (answer === undefined) return undefined;
       const { language, footer: below } = await frames.of(question);
@@ -161,6 +166,12 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
       };
     },
 
+    async holds({ organisationId, target }) {
+      if (target.role !== 'authorising-person' && target.role !== 'internal-contact') return true;
+      const organisation = await ifKnown(facts, () => contactBook.organisation(organisationId));
+      return organisation === undefined || findIn(organisation.settings, target) !== undefined;
+    },
+
     expired() {
       const { language, footer } = frames.ofDesk();
       return {
@@ -184,7 +195,7 @@ function closedPage(wording: Wording, language: Language, footer: string | undef
   };
 }
 
-type Group = 'acknowledge' | 'mandate' | 'status' | 'ratify' | 'test';
+type Group = 'acknowledge' | 'mandate' | 'status' | 'test';
 
 function groupOf({ ask }: PlainLink): Group {
   return groupOfPurpose(ask);
@@ -194,7 +205,6 @@ function groupOf({ ask }: PlainLink): Group {
 function groupOfPurpose(purpose: PlainLink['ask']): Group {
   switch (purpose) {
     case 'status':
-    case 'ratify':
     case 'mandate':
     case 'test':
       return purpose;
@@ -224,13 +234,12 @@ function buttonsOf(question: PlainLink, wording: Wording, language: Language): P
   ];
 }
 
-function answerOf({ ask }: PlainLink, value: string | undefined): Answer | undefined {
+function answerOf({ ask }: PlainLink, value: string | undefined): TextAnswer | undefined {
   if (ask === 'status') {
     if (value === 'ok') return { answer: 'ok' };
     return value === 'help' ? { answer: 'help', lifeInDanger: false } : undefined;
   }
   if (value !== 'accept' && (value !== 'decline' || ask === 'test')) return undefined;
-  if (ask === 'ratify') return { answer: value === 'accept' ? 'ratified' : 'refused' };
   return value === 'accept' ? { answer: 'yes', lifeInDanger: false } : { answer: 'no' };
 }
 
@@ -246,7 +255,7 @@ function subjectOf({ caseId }: PlainLink): AttemptSubject {
 /**
  * Pressing the same button twice is one answer; pressing it again later is another one, e.g. after the first has expired.
  */
-function updateIdOf({ caseId, target, ask }: PlainLink, { answer }: Answer, now: number): string {
+function updateIdOf({ caseId, target, ask }: PlainLink, { answer }: TextAnswer, now: number): string {
   return derivedIdentifier(
     'lnk',
     caseId,

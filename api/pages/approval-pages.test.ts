@@ -35,6 +35,11 @@ function press(path: string, answer: string): Promise<Answer> {
   });
 }
 
+/** Presses the button of a page that was shown. */
+function pressShown(path: string, page: Answer, answer: 'accept' | 'decline'): Promise<Answer> {
+  return press(path, new RegExp(`value="(${answer}[^"]*)"`).exec(page.text)?.[1] ?? 'none');
+}
+
 /** How the incident tells of the order from now on. */
 function become({ incidentId, order }: OrderedService, change: Partial<OrderView>): void {
   stage.cases.view(incidentId, { orders: [{ ...order, ...change }] });
@@ -79,6 +84,15 @@ describe('the page on which an order is approved (I9)', () => {
       ]);
     },
   );
+
+  it('says in its buttons for which amount they stand', async () => {
+    const service = await orderService(stage);
+    const page = await stage.ask('GET', linkOf(service));
+    await pressShown(linkOf(service), page, 'accept');
+    const { estimate: amount } = service.order;
+    expect(decisionsOn(service)).toMatchObject([{ message: { answer: 'approved', amount } }]);
+    expect((await press(linkOf(service), 'accept 12 EUR 13')).status).toBe(400);
+  });
 
   it('sends the same button pressed again as the same decision', async () => {
     const service = await orderService(stage);
@@ -133,14 +147,67 @@ describe('the page on which an order is approved (I9)', () => {
     expect((await press(linkOf(service), 'decline')).text).toContain('nachträglich abgelehnt');
   });
 
+  it('asks about what it has cost beyond what was approved, and passes on for which amount the answer is given', async () => {
+    const service = await orderService(stage);
+    const decision = { by: { by: 'token', tokenId: 'tok_any' }, means: 'console', at: 1 } as const;
+    const cost = { amountMinor: 1_500_000, currency: 'EUR' };
+    const actual = { cost, by: { by: 'rule' }, at: 2 } as const;
+    const spent = { state: 'approved', decision, startedAt: 1, actual } as const;
+    become(service, { ...spent, excess: { state: 'asked', total: cost } });
+    const page = await stage.ask('GET', linkOf(service));
+    for (const words of ['mehr gekostet als genehmigt', '12.345 €', '15.000 €']) {
+      expect(plain(page)).toContain(words);
+    }
+    expect(page.text).not.toContain('Sie können bis');
+    // Meanwhile it is another amount: what was shown stays what is answered.
+    become(service, { ...spent, excess: { state: 'asked', total: { ...cost, amountMinor: 9_900_000 } } });
+    stage.cases.decision = { decided: 'over', state: 'approved' };
+    await pressShown(linkOf(service), page, 'accept');
+    expect(decisionsOn(service)).toMatchObject([{ message: { answer: 'approved', amount: cost } }]);
+    stage.cases.decision = { decided: 'excess-refused', state: 'approved' };
+    expect((await pressShown(linkOf(service), page, 'decline')).text).toContain(
+      'Dieser Betrag ist abgelehnt',
+    );
+    for (const [state, words] of [
+      ['approved', 'Dieser Betrag ist genehmigt'],
+      ['refused', 'Dieser Betrag ist abgelehnt'],
+      ['not-approved', 'niemand rechtzeitig genehmigt'],
+    ] as const) {
+      become(service, { ...spent, excess: { state, total: cost } });
+      const over = await stage.ask('GET', linkOf(service));
+      expect(over.text).toContain(words);
+      expect(over.text).not.toContain('<button');
+    }
+  });
+
+  it('ends when another person takes over the entry of the settings, and stays when only the telephone changes', async () => {
+    const service = await orderService(stage);
+    const path = `/v1/organisations/${service.organisationId}`;
+    const save = (person: object) =>
+      stage.ask('PUT', path, {
+        name: 'Example',
+        authorisingPersons: [{ id: service.friedaId, language: 'de', ...person }],
+      });
+    await save({ name: 'Frieda', phones: ['+493023125032'], email: 'frieda@example.org' });
+    expect((await stage.ask('GET', linkOf(service))).text).toContain('<button');
+    await save({ name: 'Gustav', phones: ['+493023125032'], email: 'frieda@example.org' });
+    const page = await stage.ask('GET', linkOf(service));
+    expect(page.status).toBe(410);
+    expect(page.text).not.toContain('12.345');
+    expect((await press(linkOf(service), 'accept')).status).toBe(410);
+    expect(decisionsOn(service)).toEqual([]);
+  });
+
   it('is a page for one person: whoever follows the link of somebody else decides nothing in their own name', async () => {
     const service = await orderService(stage);
     const other = linkOf(service, { target: { role: 'authorising-person', id: 'con_georg12345' } });
+    // Nobody knows Georg: he has left the settings.
+    expect((await press(other, 'accept')).status).toBe(410);
     stage.cases.refusal = new DomainError('forbidden', 'The limit does not reach so far.');
-    const page = await press(other, 'accept');
+    const page = await press(linkOf(service), 'accept');
     expect(page.text).not.toContain('<button');
-    // Nobody knows Georg, so the language is the organisation's.
-    expect(page.text).toContain('You cannot decide about this any more');
+    expect(page.text).toContain('Sie können darüber nicht mehr entscheiden');
+    stage.cases.refusal = undefined;
     const swapped = linkOf(service).slice(0, -20) + other.slice(-20);
     expect((await press(swapped, 'accept')).status).toBe(404);
   });

@@ -1,7 +1,8 @@
 import type { Cases } from '../../cases/cases.js';
 import type { ApprovalLink } from '../../cases/link-tokens.js';
-import { DomainError } from '../../domain/errors.js';
+import type { Money } from '../../domain/escalation/policy.js';
 import type { OrderView } from '../../domain/orders/order.js';
+import { amountAsked } from '../../domain/orders/question.js';
 import { deskScope } from '../../domain/scope.js';
 import { formatMoment, formatMoney } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
@@ -10,7 +11,8 @@ import type { Decision } from '../telephony/answers.js';
 import { gatherKnownFacts, type KnownFacts, type KnownFactsDependencies } from '../telephony/known-facts.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
-import { ifKnown, isUnavailable, withinTime } from '../use-cases/time-limit.js';
+import { ifKnown } from '../use-cases/time-limit.js';
+import { tellDecision, type Untold } from './decision-telling.js';
 import { orderStanding, type OrderOutcome, type OrderStanding } from './order-standing.js';
 import type { PageFrame, PageFrames } from './page-frames.js';
 import type { Page } from './page.js';
@@ -32,8 +34,6 @@ export interface ApprovalPages {
   answer(question: ApprovalLink, value: string | undefined): Promise<Page | undefined>;
 }
 
-/** How long somebody waits for what came of their decision. Milliseconds. */
-const patience = 5_000;
 const viewPatience = 1_000;
 const wordsPatience = 300;
 
@@ -44,9 +44,6 @@ interface KnownOrder {
   /** In the words of whoever placed it. */
   readonly description: string | undefined;
 }
-
-/** What came of a decision; `gone`: the incident knows the order no more, or is over. */
-type Decided = DecideOrderAnswer | 'not-theirs' | 'gone' | 'unknown';
 
 export function createApprovalPages(dependencies: ApprovalPageDependencies): ApprovalPages {
   const { frames, incidents, reading, store, wording, now } = dependencies;
@@ -73,23 +70,39 @@ export function createApprovalPages(dependencies: ApprovalPageDependencies): App
     const { language, organisation, footer } = frame;
     const { service, estimate, expiresAt } = order;
     const until = formatMoment(expiresAt, facts.timeZone ?? 'UTC', language);
+    const amount = amountAsked(order, now());
+    const values = {
+      organisation: facts.organisationName ?? organisation,
+      kind: wording.text(language, `voice.kind.${facts.kind ?? 'other'}`),
+      service: wording.text(language, `names.feeService.${service}`),
+      price: formatMoney(estimate, language),
+    };
+    const question = {
+      start: () => wording.text(language, 'page.approve.text', values),
+      ratification: () => wording.text(language, 'page.approve.started', values),
+      excess: () =>
+        wording.text(language, 'page.approve.excess', { ...values, actual: formatMoney(amount, language) }),
+    };
     return {
       language,
       title: wording.text(language, 'page.approve.title'),
       paragraphs: [
         ...hint,
-        wording.text(language, standing.afterwards ? 'page.approve.started' : 'page.approve.text', {
-          organisation: facts.organisationName ?? organisation,
-          kind: wording.text(language, `voice.kind.${facts.kind ?? 'other'}`),
-          service: wording.text(language, `names.feeService.${service}`),
-          price: formatMoney(estimate, language),
-        }),
+        question[standing.question](),
         ...(description === undefined ? [] : [description]),
-        ...(standing.afterwards ? [] : [wording.text(language, 'page.approve.until', { until })]),
+        ...(standing.question === 'start' ? [wording.text(language, 'page.approve.until', { until })] : []),
       ],
       buttons: [
-        { value: 'accept', text: wording.text(language, 'page.approve.accept'), kind: 'primary' },
-        { value: 'decline', text: wording.text(language, 'page.approve.decline'), kind: 'secondary' },
+        {
+          value: buttonOf('accept', amount),
+          text: wording.text(language, 'page.approve.accept'),
+          kind: 'primary',
+        },
+        {
+          value: buttonOf('decline', amount),
+          text: wording.text(language, 'page.approve.decline'),
+          kind: 'secondary',
+        },
       ],
       footer,
     };
@@ -112,29 +125,29 @@ export function createApprovalPages(dependencies: ApprovalPageDependencies): App
     };
   }
 
-  async function decide(
+  function decide(
     { caseId, orderId, target }: ApprovalLink,
-    { answer }: Decision,
-    afterwards: boolean,
-  ): Promise<Decided> {
-    // The same button is the same decision, however often it is pressed; asked afterwards it is another question.
-    const question = afterwards ? 'afterwards' : 'before';
-    const updateId = derivedIdentifier('lnk', caseId, orderId, target.role, target.id, answer, question);
-    const message = { by: { by: 'target', target }, means: 'link', orderId, answer } as const;
-    try {
-      return await withinTime(patience, 'The incident', () =>
-        incidents.decideOrder(caseId, message, updateId),
-      );
-    } catch (error) {
-      if (isUnavailable(error)) return 'unknown';
-      if (!(error instanceof DomainError)) throw error;
-      if (error.kind === 'forbidden') return 'not-theirs';
-      if (error.kind === 'conflict' || error.kind === 'not-found') return 'gone';
-      throw error;
-    }
+    { answer, amount }: Pressed,
+    asked: string,
+  ): Promise<DecideOrderAnswer | Untold> {
+    const told = amount === undefined ? 'any' : `${amount.amountMinor} ${amount.currency}`;
+    // The same button is the same decision, however often it is pressed; another question has other buttons.
+    const updateId = derivedIdentifier('lnk', caseId, orderId, target.role, target.id, answer, asked, told);
+    const message = {
+      by: { by: 'target', target },
+      means: 'link',
+      orderId,
+      answer,
+      ...(amount === undefined ? {} : { amount }),
+    } as const;
+    return tellDecision(() => incidents.decideOrder(caseId, message, updateId));
   }
 
-  function pageAfter(known: KnownOrder, standing: OrderStanding | undefined, decided: Decided): Page {
+  function pageAfter(
+    known: KnownOrder,
+    standing: OrderStanding | undefined,
+    decided: DecideOrderAnswer | Untold,
+  ): Page {
     const { frame, order } = known;
     const { language } = frame;
     if (decided === 'not-theirs') return telling(frame, wording.text(language, 'page.approve.notTheirs'));
@@ -165,17 +178,30 @@ export function createApprovalPages(dependencies: ApprovalPageDependencies): App
     },
 
     async answer(question, value) {
-      const decision = decisionOf(value);
-      if (decision === undefined) return undefined;
+      const pressed = pressedButton(value);
+      if (pressed === undefined) return undefined;
       const known = await look(question);
       const standing = known.order && orderStanding(known.order, now());
-      const decided = await decide(question, decision, known.order?.state === 'overridden');
+      const decided = await decide(question, pressed, standing?.is === 'asked' ? standing.question : 'over');
       return pageAfter(known, standing, decided);
     },
   };
 }
 
-function decisionOf(value: string | undefined): Decision | undefined {
-  if (value === 'accept') return { answer: 'approved' };
-  return value === 'decline' ? { answer: 'refused' } : undefined;
+/** A button of the page, with the amount that was shown above it: what has become another amount is another question. */
+interface Pressed extends Decision {
+  /** Undefined: the page was made before amounts stood in its buttons. */
+  readonly amount: Money | undefined;
+}
+
+function buttonOf(answer: 'accept' | 'decline', { amountMinor, currency }: Money): string {
+  return `${answer} ${amountMinor} ${currency}`;
+}
+
+function pressedButton(value = ''): Pressed | undefined {
+  const [, button, minor, currency] = /^(accept|decline)(?: (\d{1,15}) ([A-Z]{3}))?$/.exec(value) ?? [];
+  if (button === undefined) return undefined;
+  const amount =
+    minor === undefined || currency === undefined ? undefined : { amountMinor: Number(minor), currency };
+  return { answer: button === 'accept' ? 'approved' : 'refused', amount };
 }

@@ -1,4 +1,5 @@
 import type { OrderView } from '../../domain/orders/order.js';
+import { openQuestion, type OpenQuestion } from '../../domain/orders/question.js';
 
 /** What became of an order, as far as whoever was asked about it wants to know. */
 export type OrderOutcome =
@@ -6,37 +7,48 @@ export type OrderOutcome =
   | 'refused'
   | 'expired'
   | 'withdrawn'
-  /** Started by the override, and nobody is asked afterwards. */
+  /** Started by the override, and nobody is asked about it by itself. */
   | 'overridden'
   | 'ratified'
-  | 'ratification-refused';
+  | 'ratification-refused'
+  | 'excess-approved'
+  | 'excess-refused'
+  /** Nobody has answered afterwards until the end of the asking. */
+  | 'unanswered';
 
 /** Whether somebody can decide about an order at this moment. */
 export type OrderStanding =
-  | { readonly is: 'asked'; readonly afterwards: boolean }
+  | { readonly is: 'asked'; readonly question: OpenQuestion }
   | { readonly is: 'over'; readonly outcome: OrderOutcome };
 
 /** @param now epoch milliseconds. */
-export function orderStanding({ state, expiresAt, ratification }: OrderView, now: number): OrderStanding {
-  switch (state) {
-    case 'asking':
-      return now < expiresAt ? { is: 'asked', afterwards: false } : { is: 'over', outcome: 'expired' };
-    case 'overridden':
-      switch (ratification?.state) {
-        case 'asked':
-          return { is: 'asked', afterwards: true };
-        case 'ratified':
-          return { is: 'over', outcome: 'ratified' };
-        case 'refused':
-          return { is: 'over', outcome: 'ratification-refused' };
-        case undefined:
-          return { is: 'over', outcome: 'overridden' };
-      }
-    // eslint-disable-next-line no-fallthrough -- every ratification has returned.
+export function orderStanding(order: OrderView, now: number): OrderStanding {
+  const question = openQuestion(order, now);
+  return question === undefined ? { is: 'over', outcome: outcomeOf(order) } : { is: 'asked', question };
+}
+
+/** What was asked last has been decided last. */
+function outcomeOf({ state, ratification, excess }: OrderView): OrderOutcome {
+  switch (excess?.state) {
     case 'approved':
+      return 'excess-approved';
     case 'refused':
-    case 'expired':
-    case 'withdrawn':
-      return { is: 'over', outcome: state };
+      return 'excess-refused';
+    case 'not-approved':
+      return 'unanswered';
+    case 'asked':
+    case undefined:
   }
+  switch (ratification?.state) {
+    case 'ratified':
+      return 'ratified';
+    case 'refused':
+      return 'ratification-refused';
+    case 'not-ratified':
+      return 'unanswered';
+    case 'asked':
+    case undefined:
+  }
+  // What is asked about no more, and was not decided, had its time.
+  return state === 'asking' ? 'expired' : state;
 }

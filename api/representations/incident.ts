@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { IncidentView, OverrideView } from '../../domain/case-record.js';
-import { callerStates, incidentStates } from '../../domain/case-record.js';
+import { callerStates, incidentStates, overrideRatifications } from '../../domain/case-record.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
 import { incidentIdSchema, organisationIdSchema, travellerIdSchema } from '../../domain/identifiers.js';
 import {
@@ -16,7 +16,8 @@ import { serviceFor } from '../../domain/incident/routing.js';
 import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
 import type { Intake } from '../../db/store.js';
 import type { ReadIncident } from '../use-cases/case-reading.js';
-import { incidentOrderSchema, showIncidentOrder } from './order.js';
+import type { IncidentProvider } from '../use-cases/incident-provider.js';
+import { decisionSchema, incidentOrderSchema, showDecision, showIncidentOrder } from './order.js';
 import { asMoment, momentSchema, shownActorSchema } from './shared.js';
 
 const acknowledgementSchema = z.strictObject({
@@ -34,9 +35,35 @@ const overrideSchema = z.discriminatedUnion('state', [
     basis: z.enum(['rule', 'operator']),
     ceiling: moneySchema,
     mandateAcceptedBy: shownActorSchema.exactOptional(),
-    ratification: z.enum(['asked', 'ratified', 'refused', 'nobody-to-ask']),
+    ratification: z.enum(overrideRatifications).meta({
+      description:
+        'What has become of asking the authorising persons. `not-ratified`: nobody has answered until the end of the asking.',
+    }),
+    decision: decisionSchema.exactOptional().meta({ description: 'Who has ratified or refused it.' }),
+    covers: moneySchema.exactOptional().meta({
+      description: 'How much of the ceiling is within the limit of whoever has ratified it.',
+    }),
   }),
 ]);
+
+const providerSchema = z
+  .strictObject({
+    id: z.string(),
+    name: z.string(),
+    languages: z
+      .array(z.string())
+      .exactOptional()
+      .meta({ description: 'What they speak, the preferred one first. Absent: it is not said.' }),
+    open: z
+      .boolean()
+      .meta({ description: 'A provider that is closed is called only when a life is in danger.' }),
+    opensAt: momentSchema.exactOptional(),
+  })
+  .meta({
+    id: 'IncidentProvider',
+    description:
+      'Whose service it is, as the settings are now. Single incidents only; absent: the desk’s, or not known now.',
+  });
 
 export const incidentSchema = z
   .strictObject({
@@ -45,7 +72,8 @@ export const incidentSchema = z
     travellerId: travellerIdSchema.exactOptional(),
     state: z.enum(['accepted', ...incidentStates]).meta({
       description:
-        '`accepted`: stored, and started as soon as the case engine answers. `closed` can be reopened, `archived` is over.',
+        '`accepted`: stored, and started as soon as the case engine answers. `closed` can be reopened until `reopenUntil`, ' +
+        'and lasts as long as costs are asked about; `archived` is over.',
     }),
     kind: incidentKindSchema,
     threat: threatSchema,
@@ -69,6 +97,7 @@ export const incidentSchema = z
       description:
         'What it costs by contract, as the settings are now. Single incidents only; absent: not known now.',
     }),
+    provider: providerSchema.exactOptional(),
     rounds: z.strictObject({ provider: z.number().int(), internal: z.number().int() }),
     orders: z
       .array(incidentOrderSchema)
@@ -118,6 +147,19 @@ export function showView(view: IncidentView, intake?: Intake): ShownIncident {
   };
 }
 
+/** The provider of an incident, to be shown beside it. */
+export function showProvider(provider: IncidentProvider | undefined): Pick<ShownIncident, 'provider'> {
+  if (provider === undefined) return {};
+  const { languages, opensAt, ...shown } = provider;
+  return {
+    provider: {
+      ...shown,
+      ...(languages === undefined ? {} : { languages: [...languages] }),
+      ...(opensAt === undefined ? {} : { opensAt: asMoment(opensAt) }),
+    },
+  };
+}
+
 /** An incident that was reported a moment ago: its workflow has told nothing yet. */
 export function showStart(
   start: IncidentStart,
@@ -156,7 +198,13 @@ function showOverride(override: OverrideView): ShownIncident['override'] {
       return override;
     case 'running':
       return { state: 'running', dueAt: asMoment(override.dueAt) };
-    case 'fired':
-      return { ...override, firedAt: asMoment(override.firedAt) };
+    case 'fired': {
+      const { firedAt, decision, ...fired } = override;
+      return {
+        ...fired,
+        firedAt: asMoment(firedAt),
+        ...(decision === undefined ? {} : { decision: showDecision(decision) }),
+      };
+    }
   }
 }

@@ -41,19 +41,42 @@ export async function sentenceOfOrder(event: OrderEvent, wording: Wording, reade
         : wording.text(language, 'timeline.order-overridden', order);
     case 'order-ratification-given': {
       const values = { ...order, who: await nameOfActor(event.by), means: by(event.means) };
-      return event.answer === 'ratified'
-        ? wording.text(language, 'timeline.order-ratified', values)
-        : wording.text(language, 'timeline.order-ratification-refused', values);
+      const isYes = event.answer === 'ratified';
+      if (event.withOverride === true) {
+        const key = isYes ? 'order-ratified-with-override' : 'order-refused-with-override';
+        return wording.text(language, `timeline.${key}`, values);
+      }
+      return wording.text(
+        language,
+        `timeline.${isYes ? 'order-ratified' : 'order-ratification-refused'}`,
+        values,
+      );
     }
+    case 'order-ratification-asked':
+    case 'order-ratification-lapsed':
+      return wording.text(language, `timeline.${event.type}`, order);
     case 'order-withdrawn':
       return event.by.by === 'rule'
         ? wording.text(language, 'timeline.order-withdrawn-by-closure', order)
         : wording.text(language, 'timeline.order-withdrawn', { ...order, who: await nameOfActor(event.by) });
     case 'cost-recorded': {
       const values = { ...order, who: await nameOfActor(event.by), cost: money(event.cost) };
-      return event.former === undefined
-        ? wording.text(language, 'timeline.cost-recorded', values)
-        : wording.text(language, 'timeline.cost-corrected', { ...values, former: money(event.former) });
+      const sentence =
+        event.former === undefined
+          ? wording.text(language, 'timeline.cost-recorded', values)
+          : wording.text(language, 'timeline.cost-corrected', { ...values, former: money(event.former) });
+      if (event.exceeds === undefined) return sentence;
+      const approved = money(event.exceeds);
+      return `${sentence} ${wording.text(language, 'timeline.cost-exceeds', { approved })}`;
     }
+    case 'excess-decided':
+      return wording.text(language, `timeline.excess-${event.answer}`, {
+        ...order,
+        who: await nameOfActor(event.by),
+        means: by(event.means),
+        total: money(event.total),
+      });
+    case 'excess-lapsed':
+      return wording.text(language, 'timeline.excess-lapsed', { ...order, total: money(event.total) });
   }
 }

@@ -3,10 +3,17 @@ import { answerMeans } from '../../domain/attempt.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
 import { incidentIdSchema, orderIdSchema, organisationIdSchema } from '../../domain/identifiers.js';
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
-import { feeServices, orderStates, type OrderDecision, type OrderView } from '../../domain/orders/order.js';
+import {
+  excessStates,
+  feeServices,
+  orderRatificationStates,
+  orderStates,
+  type OrderDecision,
+  type OrderView,
+} from '../../domain/orders/order.js';
 import { asMoment, momentSchema, shownActorSchema } from './shared.js';
 
-const decisionSchema = z.strictObject({
+export const decisionSchema = z.strictObject({
   by: shownActorSchema,
   means: z.enum(answerMeans),
   at: momentSchema,
@@ -34,15 +41,36 @@ export const incidentOrderSchema = z
     startedAt: momentSchema.exactOptional().meta({ description: 'Since then it costs.' }),
     ratification: z
       .strictObject({
-        state: z.enum(['asked', 'ratified', 'refused']),
+        state: z.enum(orderRatificationStates),
+        withOverride: z.literal(true).exactOptional().meta({
+          description: 'It is asked about and decided together with the override; absent: by itself.',
+        }),
         decision: decisionSchema.exactOptional(),
       })
       .exactOptional()
-      .meta({ description: 'Of what the override has started beyond its cost ceiling.' }),
+      .meta({
+        description:
+          'Of what the override has started. `not-ratified`: nobody has answered until the end of the asking.',
+      }),
     actual: z
       .strictObject({ cost: moneySchema, by: shownActorSchema, at: momentSchema })
       .exactOptional()
       .meta({ description: 'What it has cost in fact.' }),
+    excess: z
+      .strictObject({
+        state: z.enum(excessStates),
+        total: moneySchema.meta({ description: 'What it costs in all.' }),
+        decision: decisionSchema.exactOptional(),
+      })
+      .exactOptional()
+      .meta({
+        description:
+          'The actual cost is beyond what was approved, which somebody has to approve whose limit reaches the total. ' +
+          '`not-approved`: nobody has answered until the end of the asking.',
+      }),
+    approvedTotal: moneySchema.exactOptional().meta({
+      description: 'A total beyond the estimate that was approved.',
+    }),
   })
   .meta({ id: 'IncidentOrder' });
 export type ShownIncidentOrder = z.infer<typeof incidentOrderSchema>;
@@ -61,7 +89,8 @@ export const orderSchema = incidentOrderSchema
 export type ShownOrder = z.infer<typeof orderSchema>;
 
 export function showIncidentOrder(order: OrderView): ShownIncidentOrder {
-  const { id, service, estimate, state, orderedBy, decision, startedAt, ratification, actual } = order;
+  const { id, service, estimate, state, orderedBy, decision, startedAt, actual } = order;
+  const { ratification, excess, approvedTotal } = order;
   return {
     id,
     service,
@@ -72,8 +101,10 @@ export function showIncidentOrder(order: OrderView): ShownIncidentOrder {
     ...(state === 'overridden' ? {} : { expiresAt: asMoment(order.expiresAt) }),
     ...(decision === undefined ? {} : { decision: showDecision(decision) }),
     ...(startedAt === undefined ? {} : { startedAt: asMoment(startedAt) }),
-    ...(ratification === undefined ? {} : { ratification: showRatification(ratification) }),
+    ...(ratification === undefined ? {} : { ratification: withDecision(ratification) }),
     ...(actual === undefined ? {} : { actual: { ...actual, at: asMoment(actual.at) } }),
+    ...(excess === undefined ? {} : { excess: withDecision(excess) }),
+    ...(approvedTotal === undefined ? {} : { approvedTotal }),
   };
 }
 
@@ -89,9 +120,6 @@ export function showDecision({ by, means, at }: OrderDecision): z.infer<typeof d
   return { by, means, at: asMoment(at) };
 }
 
-function showRatification({
-  state,
-  decision,
-}: NonNullable<OrderView['ratification']>): NonNullable<ShownIncidentOrder['ratification']> {
-  return { state, ...(decision === undefined ? {} : { decision: showDecision(decision) }) };
+function withDecision<Asked extends { readonly decision?: OrderDecision }>({ decision, ...asked }: Asked) {
+  return { ...asked, ...(decision === undefined ? {} : { decision: showDecision(decision) }) };
 }

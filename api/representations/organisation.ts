@@ -25,9 +25,14 @@ export function shownSettings<Settings extends { readonly duressCode?: unknown }
   caller: Pick<Caller, 'may'>,
   organisationId: OrganisationId,
 ): Settings | Omit<Settings, 'duressCode'> {
-  if (caller.may.canFor('change settings', organisationId)) return settings;
+  if (maySeeDuressCode(caller, organisationId)) return settings;
   const { duressCode: _secret, ...shown } = settings;
   return shown;
+}
+
+/** Whether somebody may learn of an organisation's duress code. */
+export function maySeeDuressCode({ may }: Pick<Caller, 'may'>, organisationId: OrganisationId): boolean {
+  return may.canFor('change settings', organisationId);
 }
 
 /** An organisation as this caller of the API sees it: its settings beside what the system keeps. */

@@ -22,6 +22,11 @@ const columns = [
   'means',
   'decidedAt',
   'ratification',
+  'excess',
+  'excessTotal',
+  'excessCurrency',
+  'excessBy',
+  'excessAt',
 ] as const;
 type Row = Partial<Record<(typeof columns)[number], string>>;
 type Line = ShownStatement['lines'][number];
@@ -74,6 +79,7 @@ function rowOf(line: Line, wording: Wording, language: Language, timeZone: strin
   const { order, decidedBy } = line;
   const { decision, ratification, actual } = order;
   const decided = decision ?? ratification?.decision;
+  const at = (moment: string) => formatMoment(Date.parse(moment), timeZone, language);
   return {
     ...common,
     order: order.id,
@@ -86,11 +92,29 @@ function rowOf(line: Line, wording: Wording, language: Language, timeZone: strin
       ? {}
       : {
           means: wording.text(language, `names.means.${decided.means}`),
-          decidedAt: formatMoment(Date.parse(decided.at), timeZone, language),
+          decidedAt: at(decided.at),
         }),
     ...(ratification === undefined
       ? {}
       : { ratification: wording.text(language, `statement.ratification.${ratification.state}`) }),
+    ...excessOf(line, wording, language, at),
+  };
+}
+
+/** What it has cost beyond what was approved, and what became of asking about it. */
+function excessOf(
+  { order: { excess }, excessDecidedBy }: Extract<Line, { line: 'order' }>,
+  wording: Wording,
+  language: Language,
+  at: (moment: string) => string,
+): Row {
+  if (excess === undefined) return {};
+  return {
+    excess: wording.text(language, `statement.excess.${excess.state}`),
+    excessTotal: plainAmount(excess.total),
+    excessCurrency: excess.total.currency,
+    ...(excessDecidedBy === undefined ? {} : { excessBy: excessDecidedBy }),
+    ...(excess.decision === undefined ? {} : { excessAt: at(excess.decision.at) }),
   };
 }
 

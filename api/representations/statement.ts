@@ -40,7 +40,11 @@ export const statementSchema = z
           ...lineShape,
           order: incidentOrderSchema,
           decidedBy: z.string().exactOptional().meta({
-            description: 'Who approved, refused or ratified it, by name. Absent: nobody has.',
+            description:
+              'Who approved or refused it, or ratified or refused what the override has started, by name. Absent: nobody has.',
+          }),
+          excessDecidedBy: z.string().exactOptional().meta({
+            description: 'Who approved or refused what it has cost beyond that, by name. Absent: nobody has.',
           }),
         }),
       ]),
@@ -66,13 +70,14 @@ export async function showStatement(statement: ReadStatement, people: People): P
         const { incidentId, at } = line;
         const common = { incidentId, at: asMoment(at), atText: formatMoment(at, timeZone, language) };
         if (line.line === 'case-fee') return { line: line.line, ...common, caseFee: line.fee };
-        const { decision, ratification } = line.order;
+        const { decision, ratification, excess } = line.order;
         const decided = decision ?? ratification?.decision;
         return {
           line: line.line,
           ...common,
           order: showIncidentOrder(line.order),
           ...(decided === undefined ? {} : { decidedBy: await nameOf(decided.by) }),
+          ...(excess?.decision === undefined ? {} : { excessDecidedBy: await nameOf(excess.decision.by) }),
         };
       }),
     ),

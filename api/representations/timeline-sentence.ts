@@ -37,6 +37,8 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
           threat: name(`threat.${event.threat}`),
         },
       );
+    case 'organisation-chosen':
+      return wording.text(language, `timeline.organisation-chosen-${event.by}`);
     case 'attempt-started':
       return wording.text(language, 'timeline.attempt-started', {
         track: name(`track.${event.track}`),
@@ -77,6 +79,12 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
         round: event.round,
         at: at(event.nextRoundAt),
       });
+    case 'nobody-to-ask': {
+      const track = name(`track.${event.track}`);
+      return event.availableFrom === undefined
+        ? wording.text(language, 'timeline.nobody-to-ask', { track })
+        : wording.text(language, 'timeline.nobody-to-ask-until', { track, at: at(event.availableFrom) });
+    }
     case 'notices-sent': {
       const results = await Promise.all(
         event.results.map(
@@ -119,11 +127,31 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
       return event.of.length === 0
         ? wording.text(language, 'timeline.ratification-asked-of-nobody')
         : wording.text(language, 'timeline.ratification-asked', { names: await namesOf(event.of) });
-    case 'ratification-given':
-      return wording.text(language, 'timeline.ratification-given', {
+    case 'ratification-given': {
+      const { covers } = event;
+      const values = {
         who: await nameOfActor(event.by),
         decision: name(`decision.${event.answer}`),
         means: by(event.means),
+      };
+      return covers === undefined
+        ? wording.text(language, 'timeline.ratification-given', values)
+        : wording.text(language, 'timeline.ratification-given-covering', {
+            ...values,
+            covers: formatMoney(covers, language),
+          });
+    }
+    case 'override-word-given':
+      return wording.text(language, 'timeline.override-word-given', {
+        who: await nameOfActor(event.by),
+        word: name(`word.${event.answer}`),
+        means: by(event.means),
+      });
+    case 'answer-not-counted':
+      return wording.text(language, 'timeline.answer-not-counted', {
+        who: await nameOfActor(event.by),
+        means: by(event.means),
+        why: name(event.why === 'limit-too-low' ? 'skip.limit-too-low' : 'detail.not-authorised'),
       });
     case 'routed':
       return wording.text(language, 'timeline.routed', {
@@ -141,6 +169,7 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
       });
     case 'caller-waiting':
     case 'caller-left':
+    case 'ratification-lapsed':
       return wording.text(language, `timeline.${event.type}`);
     case 'caller-joined':
       return wording.text(language, 'timeline.caller-joined', {
@@ -177,8 +206,12 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
     case 'order-expired':
     case 'order-overridden':
     case 'order-ratification-given':
+    case 'order-ratification-asked':
+    case 'order-ratification-lapsed':
     case 'order-withdrawn':
     case 'cost-recorded':
+    case 'excess-decided':
+    case 'excess-lapsed':
       return sentenceOfOrder(event, wording, reader);
     case 'status-answered':
       return wording.text(

@@ -4,6 +4,7 @@ import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import type { IncidentId, OrganisationId, StatusCallId } from '../../domain/identifiers.js';
 import { languageSchema, type Language } from '../../domain/language.js';
+import type { Scope } from '../../domain/scope.js';
 import { timeZoneSchema } from '../../domain/time-zone.js';
 import type { TimelineEntry, TimelineEvent } from '../../domain/timeline.js';
 import { formatMoment } from '../../wording/format.js';
@@ -95,12 +96,21 @@ export function createTimelineShowing({
         timeZone: query.timeZone ?? reads?.timeZone ?? organisation?.settings.timeZone ?? 'UTC',
       });
       return {
-        items: await Promise.all(entries.map((entry) => showEntry(entry, wording, reader, texts))),
+        items: await Promise.all(
+          entries
+            .filter(({ event }) => mayRead(scope, event))
+            .map((entry) => showEntry(entry, wording, reader, texts)),
+        ),
         nextAfter: entries.at(-1)?.sequence ?? after,
         complete,
       };
     },
   };
+}
+
+/** That somebody is known in another organisation too is nothing that an organisation learns. */
+function mayRead(scope: Scope, { type }: TimelineEvent): boolean {
+  return scope.of === 'desk' || type !== 'organisation-chosen';
 }
 
 async function showEntry(

@@ -15,7 +15,8 @@ export interface AccountLinkRouteDependencies {
 }
 
 const tag = 'Account';
-const tokenSchema = z
+/** What proves whose link it is. */
+export const linkTokenSchema = z
   .string()
   .regex(/^[\w-]{20,100}$/, 'must be the last part of the link in the mail')
   .meta({ description: 'From the link in the mail. In the body, since addresses stand in logs of proxies.' });
@@ -54,7 +55,7 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
       description: 'Ends all sessions. A second factor remains.',
       access: 'anybody',
       audit: { recordedBy: 'handler' },
-      body: z.strictObject({ token: tokenSchema, password: newPasswordSchema }),
+      body: z.strictObject({ token: linkTokenSchema, password: newPasswordSchema }),
       problems: [404, 503],
       responses: { 204: { description: 'Saved; please sign in.' } },
     })(async ({ body: { token, password }, audit }) => {
@@ -70,7 +71,7 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
       access: 'anybody',
       audit: { recordedBy: 'handler' },
       body: z.strictObject({
-        token: tokenSchema,
+        token: linkTokenSchema,
         password: newPasswordSchema,
         language: languageSchema.exactOptional(),
         timeZone: timeZoneSchema.exactOptional(),

@@ -52,6 +52,9 @@ async function newest(action: string, count = 1) {
   return (await trail(`action=${action}`)).slice(0, count);
 }
 
+/** Another telephone of Anna's. */
+const annaAtHome = '+493023125019';
+
 describe('what people read (X5)', () => {
   it('is recorded: who, what, when, from where, and whose data', async () => {
     const before = Date.now();
@@ -139,7 +142,7 @@ describe('what anybody changes (X5)', () => {
 
   it('of settings keeps each contact under a key of their own', async () => {
     const path = `/v1/organisations/${play.organisationId}`;
-    const contact = { id: play.contactId, name: 'Anna Changed', phones: [anna], language: 'de' };
+    const contact = { id: play.contactId, name: 'Anna', phones: [annaAtHome], language: 'de' };
     await people.ask(manager, 'PUT', path, {
       name: 'Example',
       internalContacts: [contact],
@@ -147,7 +150,10 @@ describe('what anybody changes (X5)', () => {
     });
     const [done] = await newest('saveOrganisation');
     const ofContact = done?.values.find((value) => value.person === play.contactId);
-    expect(ofContact).toMatchObject({ before: { name: 'Anna' }, after: { name: 'Anna Changed' } });
+    expect(ofContact).toMatchObject({
+      before: { name: 'Anna', phones: [anna] },
+      after: { name: 'Anna', phones: [annaAtHome] },
+    });
     const others = done?.values.filter((value) => value.person !== play.contactId);
     expect(JSON.stringify(others)).not.toContain('Anna');
   });
@@ -233,6 +239,32 @@ describe('the trail for an organisation (X5, X4)', () => {
     expect(own.find(({ action }) => action === 'saveTraveller')).toHaveProperty('from');
     const foreign = await people.ask(manager, 'GET', '/v1/audit?organisationId=org_thedesk');
     expect(field(foreign, 'items')).toEqual([]);
+  });
+
+  it('tells who answered by telephone, and not which account of the desk gave a command where', async () => {
+    const { auditTrail } = play.stage.dependencies;
+    const about = { organisationId: play.organisationId, at: Date.now(), what: { kind: 'incident' } };
+    const target = { role: 'internal-contact', id: play.contactId } as const;
+    const from = { channel: 'voice', caseId: 'inc_abc123' } as const;
+    await auditTrail.record({ ...about, by: { by: 'target', target }, from, action: 'taken' });
+    const desk = { role: 'desk', id: 'desk' } as const;
+    await auditTrail.record({ ...about, by: { by: 'target', target: desk }, from, action: 'taken' });
+    await auditTrail.record({
+      ...about,
+      by: { by: 'command-line', account: 'root' },
+      from: { host: 'desk-1' },
+      action: 'readiness',
+    });
+    const [byContact] = await trail(`actor=${play.contactId}&action=taken`, manager);
+    expect(byContact).toMatchObject({ by: { by: 'target', target }, from });
+    const [byDesk] = await trail('actor=desk', manager);
+    expect(byDesk).toMatchObject({ by: { by: 'target', target: desk } });
+    expect(byDesk).not.toHaveProperty('from');
+    const [byCommand] = await trail('action=readiness', manager);
+    expect(byCommand).toMatchObject({ by: { by: 'command-line' } });
+    expect(JSON.stringify(byCommand)).not.toMatch(/root|desk-1/);
+    const [whole] = await trail('actor=root');
+    expect(whole).toMatchObject({ by: { by: 'command-line', account: 'root' }, from: { host: 'desk-1' } });
   });
 
   it('gives an anchor of its own chain, and of no other', async () => {

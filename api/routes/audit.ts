@@ -1,20 +1,15 @@
 import { z } from 'zod';
 import type { AuditRepository, OpenedEntry } from '../../db/audit/audit-repository.js';
-import { roles, isOfDesk } from '../../domain/access/role.js';
-import { auditStages } from '../../domain/audit/entry.js';
+import { principalSchema } from '../../domain/access/principal-schema.js';
+import { roles, isOfDesk, type Role } from '../../domain/access/role.js';
+import { auditChannels, auditStages, type AuditActor } from '../../domain/audit/entry.js';
 import { auditAnchorSchema } from '../../domain/audit/anchor-schema.js';
 import { auditEntryIdSchema, organisationIdSchema } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
+import { targetSchema } from '../../domain/target-schema.js';
 import { homeOf } from '../audit/touched.js';
 import { defineRoute, type Route } from '../openapi/route.js';
-import {
-  asMoment,
-  cursorQuery,
-  momentSchema,
-  pageRequest,
-  pageSchema,
-  shownActorSchema,
-} from '../representations/shared.js';
+import { asMoment, cursorQuery, momentSchema, pageRequest, pageSchema } from '../representations/shared.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
 
 export interface AuditRouteDependencies {
@@ -26,18 +21,46 @@ export interface AuditRouteDependencies {
 
 const tag = 'Audit';
 
+const auditActorSchema = z
+  .discriminatedUnion('by', [
+    ...principalSchema.options,
+    z.strictObject({ by: z.literal('target'), target: targetSchema }).meta({
+      description: 'By telephone, text or link: somebody of the settings, a traveller, or the desk.',
+    }),
+    z.strictObject({
+      by: z.literal('command-line'),
+      account: z
+        .string()
+        .exactOptional()
+        .meta({ description: 'Of the operating system. Only the desk sees it.' }),
+    }),
+  ])
+  .meta({ id: 'AuditActor' });
+
+const originSchema = z
+  .union([
+    z.strictObject({ address: z.string(), userAgent: z.string().exactOptional() }),
+    z.strictObject({ host: z.string() }).meta({ description: 'Where a command was given.' }),
+    z
+      .strictObject({ channel: z.enum(auditChannels).exactOptional(), caseId: z.string().exactOptional() })
+      .meta({
+        description:
+          'By telephone, text or link, about this case; numbers are kept nowhere in a link of the chain.',
+      }),
+  ])
+  .meta({ id: 'AuditOrigin' });
+
 const entrySchema = z
   .strictObject({
     id: auditEntryIdSchema,
     organisationId: organisationIdSchema,
     sequence: z.number().int(),
     at: momentSchema,
-    by: shownActorSchema,
+    by: auditActorSchema,
     role: z.enum(roles).exactOptional(),
-    from: z
-      .strictObject({ address: z.string(), userAgent: z.string().exactOptional() })
+    from: originSchema
       .exactOptional()
-      .meta({ description: 'Where the request came from. Of people of the desk only the desk sees it.' }),
+      .meta({ description: 'Where it came from. Of people of the desk only the desk sees it.' }),
     stage: z.enum(auditStages),
     action: z.string(),
     result: z.string().exactOptional(),
@@ -70,7 +93,9 @@ export function auditRoutes({ audit, references, now }: AuditRouteDependencies):
         ...cursorQuery,
         organisationId: organisationIdSchema.optional(),
         person: z.string().min(1).max(100).optional().meta({ description: 'Whose data.' }),
-        actor: z.string().min(1).max(100).optional().meta({ description: 'A user or token.' }),
+        actor: z.string().min(1).max(100).optional().meta({
+          description: 'A user, a token, a contact, a traveller, or an account of the command line.',
+        }),
         action: z.string().min(1).max(100).optional(),
         since: momentSchema.optional(),
         before: momentSchema.optional(),
@@ -119,13 +144,27 @@ export function auditRoutes({ audit, references, now }: AuditRouteDependencies):
   ];
 }
 
-function showEntry({ at, from, persons, values, ...entry }: OpenedEntry, scope: Scope) {
-  const isShown = scope.of === 'desk' || (entry.role !== undefined && !isOfDesk(entry.role));
+function showEntry({ at, by, from, persons, values, ...entry }: OpenedEntry, scope: Scope) {
+  const isShown = scope.of === 'desk' || !isDesks(by, entry.role);
   return {
     ...entry,
     at: asMoment(at),
+    by: by.by === 'command-line' && !isShown ? { by: by.by } : by,
     ...(isShown ? { from } : {}),
     persons: [...persons],
     values: [...values],
   };
+}
+
+/** Whether it was done by the desk: its people and machines, its telephone, or whoever runs the installation. */
+function isDesks(by: AuditActor, role: Role | undefined): boolean {
+  switch (by.by) {
+    case 'user':
+    case 'token':
+      return role === undefined || isOfDesk(role);
+    case 'target':
+      return by.target.role === 'desk' || by.target.role === 'duty-lead';
+    case 'command-line':
+      return true;
+  }
 }

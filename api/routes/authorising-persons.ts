@@ -2,16 +2,15 @@ import { z } from 'zod';
 import type { Store } from '../../db/store.js';
 import { notFound } from '../../domain/errors.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
-import { contactIdSchema, organisationIdSchema, type ContactId } from '../../domain/identifiers.js';
-import { pinSchema } from '../../domain/organisation/pin.js';
+import { contactIdSchema, organisationIdSchema } from '../../domain/identifiers.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
 import { defineRoute, type Route } from '../openapi/route.js';
-import type { Pins } from '../pins/pins.js';
+import type { OwnPins } from '../pins/own-pins.js';
 
 export interface AuthorisingPersonRouteDependencies {
   readonly store: Pick<Store, 'organisations' | 'pins'>;
-  readonly pins: Pick<Pins, 'set'>;
+  readonly ownPins: Pick<OwnPins, 'invite' | 'revoke'>;
 }
 
 const tag = 'Organisations';
@@ -34,17 +33,12 @@ const authorisingPersonsSchema = z
 /** The authorising persons in the order in which they are asked, and their PINs, which nobody can read (I9). */
 export function authorisingPersonRoutes({
   store,
-  pins,
+  ownPins,
 }: AuthorisingPersonRouteDependencies): readonly Route[] {
   async function personsOf(scope: Scope, organisationId: OrganisationId) {
     const found = await store.organisations.find(scope, organisationId);
     if (found === undefined) throw notFound('organisation');
     return found.settings.authorisingPersons;
-  }
-
-  async function mustBeThere(scope: Scope, organisationId: OrganisationId, id: ContactId): Promise<void> {
-    const persons = await personsOf(scope, organisationId);
-    if (!persons.some((person) => person.id === id)) throw notFound('authorising person');
   }
 
   return [
@@ -69,22 +63,21 @@ export function authorisingPersonRoutes({
       return { status: 200, body: { items } };
     }),
     defineRoute({
-      method: 'put',
-      path: '/v1/organisations/{organisationId}/authorising-persons/{contactId}/pin',
-      operationId: 'setPin',
+      method: 'post',
+      path: '/v1/organisations/{organisationId}/authorising-persons/{contactId}/pin-invitation',
+      operationId: 'invitePin',
       tag,
-      summary: 'Set the PIN of an authorising person',
+      summary: 'Send an authorising person the link by which they set their PIN',
       description:
-        'Replaces another PIN and lifts a lock. Nobody can read a PIN; what is easily guessed is refused.',
-      access: 'set pin',
-      audit: { body: 'secret' },
+        'By mail to their own address. It works once, for 72 hours, and makes an earlier one worthless; a PIN that they have ' +
+        'counts until they have set the new one. Nobody but them learns the PIN, nor sees the link.',
+      access: 'invite pin',
       params: ofPerson,
-      body: z.strictObject({ pin: pinSchema }),
-      responses: { 200: { description: 'Set.', schema: z.strictObject({ pinSet: z.literal(true) }) } },
-    })(async ({ caller, params: { organisationId, contactId }, body: { pin } }) => {
-      await mustBeThere(caller.scope, organisationId, contactId);
-      await pins.set(caller.scope, { organisationId, contactId }, pin);
-      return { status: 200, body: { pinSet: true } };
+      problems: [409],
+      responses: { 202: { description: 'The mail is under way.' } },
+    })(async ({ caller, params }) => {
+      await ownPins.invite(caller.scope, params);
+      return { status: 202 };
     }),
     defineRoute({
       method: 'delete',
@@ -92,12 +85,12 @@ export function authorisingPersonRoutes({
       operationId: 'deletePin',
       tag,
       summary: 'Take the PIN of an authorising person away',
-      access: 'set pin',
+      description: 'And the link by which they could set one.',
+      access: 'remove pin',
       params: ofPerson,
       responses: { 204: { description: 'There is none any more.' } },
-    })(async ({ caller, params: { organisationId, contactId } }) => {
-      await mustBeThere(caller.scope, organisationId, contactId);
-      await store.pins.remove(caller.scope, { organisationId, contactId });
+    })(async ({ caller, params }) => {
+      await ownPins.revoke(caller.scope, params);
       return { status: 204 };
     }),
   ];

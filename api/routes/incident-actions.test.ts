@@ -41,7 +41,6 @@ describe('actions on an incident (I12)', () => {
     ['decline', { as: 'provider' }, 'decline', { as: 'provider', means: 'operator' }],
     ['threat', { threat: 'immediate' }, 'setThreat', { threat: 'immediate' }],
     ['route', { service: 'medical' }, 'route', { service: 'medical' }],
-    ['ratification', { answer: 'refused' }, 'giveRatification', { answer: 'refused', means: 'operator' }],
     ['close', { outcome: 'resolved' }, 'close', { outcome: 'resolved' }],
     ['reopen', undefined, 'reopen', {}],
   ])('passes %s %j on', async (action, body, what, message) => {

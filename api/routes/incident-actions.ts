@@ -48,7 +48,6 @@ const abilityOf = {
   notes: 'annotate incident',
   'contacts-reached': 'acknowledge incident',
   'life-safety-override': 'override incident',
-  ratification: 'ratify incident',
   close: 'steer incident',
   reopen: 'steer incident',
   call: 'steer incident',
@@ -172,17 +171,6 @@ export function incidentActionRoutes(dependencies: IncidentActionDependencies): 
       const contacts = await requireInternalContacts(contactBook, organisationOf(read), body.contacts);
       const updateId = updateIdOf(caller.by, 'contacts-reached', body, headers['idempotency-key']);
       await incidents.markContactsReached(incidentId, { by: caller.by, contacts }, updateId);
-      return { status: 200, body: { incident: await after(reading, read) } };
-    }),
-    defineRoute({
-      ...action('ratification', 'giveRatification', 'Approve or refuse a life-safety override afterwards'),
-      body: z.strictObject({ answer: z.enum(['ratified', 'refused']) }),
-      responses: done,
-    })(async ({ caller, params: { incidentId }, headers, body: { answer } }) => {
-      const read = await reading.incident(caller.scope, incidentId);
-      const updateId = updateIdOf(caller.by, 'ratification', { answer }, headers['idempotency-key']);
-      const message = { by: caller.by, means: 'operator', answer } as const;
-      await incidents.giveRatification(incidentId, message, updateId);
       return { status: 200, body: { incident: await after(reading, read) } };
     }),
     defineRoute({

@@ -4,11 +4,18 @@ import { incidentStates } from '../../domain/case-record.js';
 import { incidentIdSchema, organisationIdSchema } from '../../domain/identifiers.js';
 import { incidentReportSchema } from '../../domain/incident/incident.js';
 import { defineRoute, type Route } from '../openapi/route.js';
-import { incidentSchema, showIncident, showStart, showView } from '../representations/incident.js';
+import {
+  incidentSchema,
+  showIncident,
+  showProvider,
+  showStart,
+  showView,
+} from '../representations/incident.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 import { timelineQuery, timelineSchema, type TimelineShowing } from '../representations/timeline.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import type { WithCaseFees } from '../use-cases/case-fees.js';
+import type { FindIncidentProvider } from '../use-cases/incident-provider.js';
 import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
 import type { CallForHelp, IncidentOpening } from '../use-cases/incident-opening.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
@@ -22,6 +29,7 @@ export interface IncidentRouteDependencies {
   readonly references: KnownReferences;
   readonly inFlight: RequestsInFlight;
   readonly withCaseFees: WithCaseFees;
+  readonly findProvider: FindIncidentProvider;
 }
 
 const tag = 'Incidents';
@@ -36,6 +44,7 @@ export function incidentRoutes({
   references,
   inFlight,
   withCaseFees,
+  findProvider,
 }: IncidentRouteDependencies): readonly Route[] {
   return [
     defineRoute({
@@ -138,10 +147,11 @@ export function incidentRoutes({
       access: 'read incident',
       params,
       responses: { 200: { description: 'The incident.', schema: incidentSchema } },
-    })(async ({ caller, params: { incidentId } }) => ({
-      status: 200,
-      body: await withCaseFees(showIncident(await reading.incident(caller.scope, incidentId))),
-    })),
+    })(async ({ caller, params: { incidentId } }) => {
+      const shown = showIncident(await reading.incident(caller.scope, incidentId));
+      const [withFees, provider] = await Promise.all([withCaseFees(shown), findProvider(shown)]);
+      return { status: 200, body: { ...withFees, ...showProvider(provider) } };
+    }),
     defineRoute({
       method: 'get',
       path: '/v1/incidents/{incidentId}/timeline',

@@ -146,6 +146,37 @@ describe('orders of an incident (I9)', () => {
     });
   });
 
+  it('are decided for the amount that was shown, else for what is asked about now', async () => {
+    const id = await place();
+    const decide = (body: object) => frieda.ask('POST', `${path}/${id}/decision`, body);
+    await decide({ answer: 'approved' });
+    expect(lastTold()).toMatchObject({ message: { amount: euros(1200) } });
+    await decide({ answer: 'approved', amount: euros(1300) });
+    expect(lastTold()).toMatchObject({ message: { amount: euros(1300) } });
+    const spent: OrderView = {
+      id,
+      service: 'transport',
+      estimate: euros(1200),
+      state: 'approved',
+      orderedBy: { by: 'rule' },
+      orderedAt: 1,
+      expiresAt: 2,
+      startedAt: 1,
+      actual: { cost: euros(1500), by: { by: 'rule' }, at: 3 },
+      excess: { state: 'asked', total: euros(1500) },
+    };
+    stage.cases.view(incidentId, { orders: [spent] });
+    stage.cases.decision = { decided: 'excess-approved', state: 'approved' };
+    const answer = await decide({ answer: 'approved' });
+    expect(answer.body).toMatchObject({
+      decided: 'excess-approved',
+      order: { excess: { state: 'asked', total: euros(1500) } },
+    });
+    expect(lastTold()).toMatchObject({ message: { amount: euros(1500) } });
+    stage.cases.decision = { decided: 'over', state: 'approved' };
+    expect(problem(await decide({ answer: 'approved' })).status).toBe(409);
+  });
+
   it('tell the incident the same update for the same key and answer', async () => {
     const id = await place();
     const ids: unknown[] = [];
@@ -256,6 +287,43 @@ describe('orders of an incident (I9)', () => {
         event: { type: 'cost-recorded', ...about, by, cost: euros(1150), former: euros(1100) },
       },
       { sequence: 13, at, event: { type: 'order-placed', ...about, by: { by: 'rule' } } },
+      {
+        sequence: 14,
+        at,
+        event: {
+          type: 'order-ratification-given',
+          ...about,
+          by,
+          answer: 'ratified',
+          means: 'key',
+          withOverride: true,
+        },
+      },
+      { sequence: 15, at, event: { type: 'order-ratification-asked', ...about } },
+      { sequence: 16, at, event: { type: 'order-ratification-lapsed', ...about } },
+      {
+        sequence: 17,
+        at,
+        event: { type: 'cost-recorded', ...about, by, cost: euros(1300), exceeds: euros(1200) },
+      },
+      {
+        sequence: 18,
+        at,
+        event: { type: 'excess-decided', ...about, total: euros(1300), by, answer: 'refused', means: 'link' },
+      },
+      { sequence: 19, at, event: { type: 'excess-lapsed', ...about, total: euros(1300) } },
+      {
+        sequence: 20,
+        at,
+        event: { type: 'ratification-given', by, answer: 'ratified', means: 'key', covers: euros(500) },
+      },
+      { sequence: 21, at, event: { type: 'override-word-given', by, answer: 'refused', means: 'key' } },
+      { sequence: 22, at, event: { type: 'ratification-lapsed' } },
+      {
+        sequence: 23,
+        at,
+        event: { type: 'answer-not-counted', by, means: 'key', why: 'limit-too-low', orderId: id },
+      },
     ];
     const texts = async (language: string) => {
       const timeline = `/v1/incidents/${incidentId}/timeline?language=${language}&timeZone=Europe/Berlin`;
@@ -280,6 +348,18 @@ describe('orders of an incident (I9)', () => {
       'Actual cost €1,100 (Frieda): transport, estimated at €1,200.',
       'Actual cost corrected from €1,100 to €1,150 (Frieda): transport, estimated at €1,200.',
       'Rule has ordered: transport, estimated at €1,200. Ambulance from the hotel to the airport.',
+      'Frieda has approved afterwards, with the override (by key): transport, estimated at €1,200.',
+      'Beyond the limit of whoever has decided about the override, so approval is asked for by itself: transport, ' +
+        'estimated at €1,200.',
+      'Nobody has approved it afterwards in time: transport, estimated at €1,200 is not ratified.',
+      'Actual cost €1,300 (Frieda): transport, estimated at €1,200. That is more than was approved (€1,200), so approval ' +
+        'is asked for.',
+      'Frieda has refused €1,300 in all (by link): transport, estimated at €1,200.',
+      'Nobody has approved €1,300 in all in time: transport, estimated at €1,200. The excess is not approved.',
+      'Frieda: approved (by key). Covers costs up to €500.',
+      'Frieda, asked about the override, does not agree with it (by key). That covers no costs.',
+      'Nobody has approved the override afterwards in time: it is not ratified.',
+      'The answer of Frieda does not count (by key): may not approve so much.',
     ]);
     const german = await texts('de');
     expect(german[1]).toBe('Frieda hat genehmigt (angemeldet): Transport, geschätzt auf 1.200\u00a0€.');

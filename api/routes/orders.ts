@@ -4,6 +4,7 @@ import { conflict } from '../../domain/errors.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
 import { incidentIdSchema, orderIdSchema, type OrderId } from '../../domain/identifiers.js';
 import { feeServices } from '../../domain/orders/order.js';
+import { amountAsked } from '../../domain/orders/question.js';
 import { principalKey } from '../../domain/timeline.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { orderSchema, showOrder } from '../representations/order.js';
@@ -129,30 +130,47 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
       summary: 'Approve or refuse an order, as an authorising person',
       description:
         'The caller has to stand among the authorising persons of the organisation with their e-mail address, and their ' +
-        'limit has to reach so far. The first decision counts: 409 when there is one, or it has expired. Of what the ' +
-        'override has started, `approved` ratifies it.',
+        'limit has to reach so far, by the settings of this moment. The first decision counts: 409 when there is one, it has ' +
+        'expired, or asked is about another amount. Of what the override has started, `approved` ratifies it; of what has ' +
+        'cost more than was approved, it approves the total.',
       access: 'approve order',
       audit: { body: 'sealed' },
-      body: z.strictObject({ answer: z.enum(['approved', 'refused']) }),
+      body: z.strictObject({
+        answer: z.enum(['approved', 'refused']),
+        amount: moneySchema.optional().meta({
+          description:
+            'What was shown to whoever decides: the estimate, or the total of `excess`. Absent: what is asked about now.',
+        }),
+      }),
       problems: [409],
       responses: {
         200: {
           description: 'Decided.',
           schema: z.strictObject({
-            decided: z.enum(['approved', 'refused', 'ratified', 'ratification-refused']),
+            decided: z.enum([
+              'approved',
+              'refused',
+              'ratified',
+              'ratification-refused',
+              'excess-approved',
+              'excess-refused',
+            ]),
             order: orderSchema,
           }),
         },
       },
     })(async ({ caller, params: { incidentId, orderId }, headers, body }) => {
       const { organisationId, order } = await orders.one(caller.scope, incidentId, orderId);
-      const target = await requireApprover(caller, organisationId, order.estimate);
+      const amount = body.amount ?? amountAsked(order, now());
+      const target = await requireApprover(caller, organisationId, amount);
       const { decided, state } = await incidents.decideOrder(
         incidentId,
-        { by: { by: 'target', target }, means: 'console', orderId, answer: body.answer },
+        { by: { by: 'target', target }, means: 'console', orderId, answer: body.answer, amount },
         updateIdOf(caller.by, 'decision', { orderId, ...body }, headers['idempotency-key']),
       );
-      if (decided === 'over') throw conflict(`Nobody decides about this order any more: it is ${state}.`);
+      if (decided === 'over') {
+        throw conflict(`Nothing is asked about this order, or about another amount: it is ${state}.`);
+      }
       const { order: after } = await orders.one(caller.scope, incidentId, orderId);
       return { status: 200, body: { decided, order: showOrder(after, { incidentId, organisationId }) } };
     }),
@@ -189,8 +207,8 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
       operationId: 'recordCost',
       summary: 'Tell what an order has cost in fact',
       description:
-        'As soon as it is started, and until its incident is archived at the end of the reopen window. What is told later ' +
-        'replaces what was told before; the timeline keeps both.',
+        'As soon as it is started, and until its incident is archived. What is told later replaces what was told before; the ' +
+        'timeline keeps both. What is beyond what was approved is noted as `excess`, and asked about; it stops nothing.',
       access: 'place order',
       audit: { body: 'sealed' },
       body: z.strictObject({ cost: moneySchema }),

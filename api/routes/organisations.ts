@@ -16,12 +16,18 @@ import type { SpokenWords } from '../../domain/speech/spoken-words.js';
 import type { Scope } from '../../domain/scope.js';
 import type { Prices } from '../../domain/spending/spending.js';
 import { defineRoute, type Route } from '../openapi/route.js';
-import { entityTag, organisationSchema, showOrganisation } from '../representations/organisation.js';
+import {
+  entityTag,
+  maySeeDuressCode,
+  organisationSchema,
+  showOrganisation,
+} from '../representations/organisation.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
 import { refuseBlockedNumbers } from '../use-cases/dialling-checks.js';
 import {
   completeSettings,
+  keepDuressCode,
   refuseForeignCaseFees,
   refuseUnfitDuressCode,
   refuseForeignInboundNumber,
@@ -67,7 +73,7 @@ export function organisationRoutes({
   function checkedSettings(scope: Scope, input: OrganisationInput, current?: OrganisationSettings) {
     refuseBlockedNumbers(everybodyIn(input), diallingRules);
     refuseUnfitDuressCode(input.duressCode, words);
-    const settings = completeSettings(input);
+    const settings = completeSettings(input, current);
     refuseForeignInboundNumber(scope, settings, current);
     refuseForeignSpendCap(scope, settings, current, prices);
     refuseForeignCaseFees(scope, settings, current);
@@ -144,7 +150,7 @@ export function organisationRoutes({
       summary: 'Save an organisation’s settings',
       description:
         'Replaces all settings. They apply to the next steps of running incidents. With If-Match the save is refused ' +
-        'when somebody else has saved since.',
+        'when somebody else has saved since. The duress code of whoever may not read it stays as it is.',
       access: 'change organisation',
       audit: { body: 'by-handler' },
       params,
@@ -160,7 +166,8 @@ export function organisationRoutes({
     })(async ({ caller, params: { organisationId }, headers, body, audit }) => {
       const current = await store.organisations.find(caller.scope, organisationId);
       if (current === undefined) throw notFound('organisation');
-      const settings = checkedSettings(caller.scope, body, current.settings);
+      const input = maySeeDuressCode(caller, organisationId) ? body : keepDuressCode(body, current.settings);
+      const settings = checkedSettings(caller.scope, input, current.settings);
       const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
       audit.changed({ before: current.settings, after: saved.settings });
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved, caller) };

@@ -90,6 +90,49 @@ describe('a draft of settings (E5)', () => {
     expect(new Set(refused.paths)).toEqual(new Set(paths));
   });
 
+  it('checks hours and languages of providers, and compares them (E1, E2, E5)', async () => {
+    const clinic = { name: 'Clinic', phones: ['+493023125041'] };
+    const withClinic = (more: object) => ({
+      ...right(),
+      providers: { assistance: { by: 'desk' }, medical: { ...clinic, ...more }, backups: [] },
+    });
+    const spans = [{ from: '16:00', to: '08:00' }];
+    await putDraft(withClinic({ hours: { weekly: { mon: spans }, colour: 1 }, languages: ['French'] }));
+    const paths = items(await ask('GET', '/settings/draft/errors')).map(({ path }) => path);
+    expect(new Set(paths)).toEqual(
+      new Set([
+        '/providers/medical/hours/weekly/mon/0/to',
+        '/providers/medical/hours/colour',
+        '/providers/medical/languages/0',
+      ]),
+    );
+    const hours = { weekly: { mon: [{ from: '08:00', to: '16:00' }] }, holidays: { country: 'HU' } };
+    await putDraft(withClinic({ hours, languages: ['fr', 'hu'] }));
+    const saved = await save(await revision());
+    expect(saved).toMatchObject({
+      status: 200,
+      body: { providers: { medical: { hours, languages: ['fr', 'hu'] } } },
+    });
+    const { id } = z
+      .object({ providers: z.object({ medical: z.object({ id: z.string() }) }) })
+      .parse(saved.body).providers.medical;
+    await putDraft(
+      withClinic({
+        id,
+        hours: { ...hours, weekly: { mon: [{ from: '08:00', to: '17:00' }] } },
+        languages: ['hu'],
+      }),
+    );
+    expect(items(await ask('GET', '/settings/draft/changes'))).toEqual([
+      {
+        path: '/providers/medical/hours/weekly/mon',
+        was: [{ from: '08:00', to: '16:00' }],
+        is: [{ from: '08:00', to: '17:00' }],
+      },
+      { path: '/providers/medical/languages', was: ['fr', 'hu'], is: ['hu'] },
+    ]);
+  });
+
   it('may take neither what is another organisation’s nor what only the desk gives', async () => {
     await play.stage.ask('POST', '/v1/organisations', { name: 'Other', inboundNumber: '+493023125098' });
     const cap = { amountMinor: 500_00, currency: 'EUR' };

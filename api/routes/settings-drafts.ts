@@ -9,6 +9,7 @@ import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import {
   entityTag,
+  maySeeDuressCode,
   organisationSchema,
   showOrganisation,
   shownSettings,
@@ -165,7 +166,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       const current = await organisationOf(caller.scope, organisationId);
       const { content } = await draftOf(caller.scope, organisationId);
       const checked = await check(caller.scope, content, current);
-      const mayRead = caller.may.canFor('change settings', organisationId);
+      const mayRead = maySeeDuressCode(caller, organisationId);
       const errors = checked.is === 'wrong' ? checked.errors : [];
       // Nobody else learns whether there is a duress code (I14).
       const items = errors.filter(({ path }) => mayRead || !path.startsWith('/duressCode'));
@@ -224,7 +225,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       if (body?.draftVersion !== undefined && body.draftVersion !== draft.version) throw draftChanged();
       const checked = await check(caller.scope, draft.content, current);
       if (checked.is === 'wrong') throw invalidInput('The draft is not valid.', checked.errors);
-      const settings = completeSettings(checked.input);
+      const settings = completeSettings(checked.input, current.settings);
       const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
       audit.changed({ before: current.settings, after: saved.settings });
       await store.settingsDrafts.remove(caller.scope, organisationId, draft.version);

@@ -121,6 +121,53 @@ describe('the statement of a month (I9)', () => {
     expect(totals).toEqual([{ currency: 'EUR', caseFees: 150_00, estimate: 200_00, actual: 90_00 }]);
   });
 
+  it('tells what became of what the override has started, and of what was exceeded (I8)', async () => {
+    const decision = { by: frieda, means: 'link', at: moment('2026-04-10T10:00:00Z') } as const;
+    const startedAt = decision.at;
+    const at = (minute: number) => `2026-04-10T09:0${minute}:00Z`;
+    const covered = { withOverride: true } as const;
+    const overridden = (minute: number, ratification: OrderView['ratification']) =>
+      order('overridden', at(minute), { startedAt, ...(ratification && { ratification }) });
+    const actual = { cost: euros(130), by: byRule, at: decision.at };
+    const spent = (minute: number, excess: OrderView['excess']) =>
+      order('approved', at(minute), { decision, startedAt, actual, ...(excess && { excess }) });
+    await happened('2026-04-10T09:00:00Z', [
+      overridden(1, { state: 'asked', ...covered }),
+      overridden(2, { state: 'ratified', ...covered, decision }),
+      overridden(3, { state: 'refused', decision }),
+      overridden(4, { state: 'not-ratified' }),
+      spent(5, { state: 'asked', total: euros(130) }),
+      spent(6, { state: 'approved', total: euros(130), decision }),
+      spent(7, { state: 'not-approved', total: euros(130) }),
+    ]);
+    const { lines } = await statement('2026-04');
+    const name = '=Frieda "Fritz", Öz';
+    const orders = lines.slice(1);
+    expect(orders).toMatchObject([
+      { order: { ratification: { state: 'asked', withOverride: true } } },
+      { order: { ratification: { state: 'ratified', withOverride: true } }, decidedBy: name },
+      { order: { ratification: { state: 'refused' } }, decidedBy: name },
+      { order: { ratification: { state: 'not-ratified' } } },
+      { order: { excess: { state: 'asked', total: euros(130) } }, decidedBy: name },
+      { order: { excess: { state: 'approved' } }, excessDecidedBy: name },
+      { order: { excess: { state: 'not-approved' } } },
+    ]);
+    for (const open of [orders[0], orders[3]]) expect(open).not.toHaveProperty('decidedBy');
+    expect(orders[4]).not.toHaveProperty('excessDecidedBy');
+    const table = await stage.ask('GET', `${path}/2026-04?format=csv`);
+    const rows = table.text.split('\r\n').slice(2, 9);
+    const told = [
+      'noch offen',
+      'genehmigt',
+      'abgelehnt',
+      'nicht genehmigt: niemand hat geantwortet',
+      '"noch offen","130.00","EUR","",""',
+      `"genehmigt","130.00","EUR","'=Frieda ""Fritz"", Öz","10. Apr. 2026, 12:00:00 MESZ"`,
+      '"nicht genehmigt: niemand hat geantwortet","130.00","EUR","",""',
+    ];
+    for (const [index, words] of told.entries()) expect(rows[index]).toContain(words);
+  });
+
   it('is a table too, which no spreadsheet takes for formulas', async () => {
     for (const [address, headers] of [
       [`${path}/2026-03?format=csv`, {}],
@@ -140,12 +187,12 @@ describe('the statement of a month (I9)', () => {
       expect(rows[2]).toContain('"Transport","genehmigt",');
       expect(rows[2]).toContain('"100.00","EUR","90.00","EUR"');
       expect(rows[2]).toContain(`"'=Frieda ""Fritz"", Öz","per Link","10. März 2026, 11:00:00 MEZ"`);
-      expect(rows[4]).toContain('"abgelaufen","","","100.00","EUR","","","","","",""');
+      expect(rows[4]).toContain('"abgelaufen","","","100.00","EUR","","","","","","","","","","",""');
       expect(rows[6]).toContain('"angemeldet"');
       expect(rows[7]).toContain('"Summe"');
       expect(rows[7]).toContain('"150.00","EUR","200.00","EUR","90.00","EUR"');
       expect(rows[8]).toBe('');
-      for (const row of rows.slice(0, -1)) expect(row).toMatch(/^"(?:[^"]|"")*"(?:,"(?:[^"]|"")*"){15}$/);
+      for (const row of rows.slice(0, -1)) expect(row).toMatch(/^"(?:[^"]|"")*"(?:,"(?:[^"]|"")*"){20}$/);
     }
   });
 

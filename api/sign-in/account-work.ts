@@ -1,5 +1,9 @@
 import type { ApiDependencies } from '../dependencies.js';
 import { createAuthentication, type Authentication } from '../middleware/authentication.js';
+import { createOwnPins, type OwnPins } from '../pins/own-pins.js';
+import { createPinCodes } from '../pins/pin-codes.js';
+import { createPinMails } from '../pins/pin-mails.js';
+import { createPins } from '../pins/pins.js';
 import { createAccountLinks, type AccountLinks } from './account-links.js';
 import { createAccountMails } from './account-mails.js';
 import { createSignInAttempts, type SignInAttempts } from './sign-in-attempts.js';
@@ -17,6 +21,7 @@ export interface AccountWork {
   readonly signIn: SignIn;
   readonly secondFactor: SecondFactor;
   readonly links: AccountLinks;
+  readonly ownPins: OwnPins;
 }
 
 export function createAccountWork(dependencies: ApiDependencies): AccountWork {
@@ -52,6 +57,16 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
       accountLinks: store.accountLinks,
       passwords,
       mails: createAccountMails(dependencies),
+      background,
+      publicUrl: settings.publicUrl,
+      now,
+    }),
+    ownPins: createOwnPins({
+      organisations: store.organisations,
+      invitations: store.pinInvitations,
+      store: store.pins,
+      pins: createPins({ pins: store.pins, codes: createPinCodes(settings.key), now }),
+      mails: createPinMails(dependencies),
       background,
       publicUrl: settings.publicUrl,
       now,

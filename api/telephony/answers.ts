@@ -9,7 +9,11 @@ export type Answer =
   | { readonly answer: 'help'; readonly lifeInDanger: boolean }
   /** The duress code: a call for help that is answered like "OK" (I14). */
   | { readonly answer: 'duress'; readonly lifeInDanger: boolean }
+  /** About an override that has fired: an authorising person's decision, or a late acknowledger's word (I8). */
   | { readonly answer: 'ratified' | 'refused' };
+
+/** What a text may answer: its sender can be forged, so it decides about no costs, nor about an override. */
+export type TextAnswer = Exclude<Answer, { readonly answer: 'ratified' | 'refused' }>;
 
 /**
  * What an authorising person decided about an order (I9). No `Answer`: it counts behind a PIN or a link of one's own only,
@@ -76,6 +80,11 @@ export function answerOfKey(purpose: AttemptPurpose, key: string): Answer | unde
 /** What the keys mean to somebody who has proved by PIN who they are. */
 export function decisionOfKey(keys: string): Decision | undefined {
   return deciding.get(keys);
+}
+
+/** What the decision means where it is about an override, which has been fired already. */
+export function ratificationOf({ answer }: Decision): Answer & { readonly answer: 'ratified' | 'refused' } {
+  return { answer: answer === 'approved' ? 'ratified' : 'refused' };
 }
 
 /** The answers that may be spoken; undefined: only keys count. A mandate and a ratification are decisions: keys only. */

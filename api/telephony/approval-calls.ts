@@ -6,10 +6,11 @@ import type { VoiceScript } from '../../providers/telephony/voice-script.js';
 import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { Pins } from '../pins/pins.js';
+import type { FindAuthority } from '../use-cases/approving-authority.js';
 import { isUnavailable, withinTime } from '../use-cases/time-limit.js';
 import { answeredBy } from './answered-by.js';
-import { decisionOfKey, type Decision } from './answers.js';
-import { approvalOrder, type ApprovalOrder } from './approval-order.js';
+import { decisionOfKey, ratificationOf, type Decision } from './answers.js';
+import { amountIn, approvalOrder, type ApprovalOrder } from './approval-order.js';
 import type { ApprovalScripts, LastWords } from './approval-scripts.js';
 import { mostReadings, type AttemptScripts } from './attempt-scripts.js';
 import type { NumberLines } from './number-lines.js';
@@ -21,6 +22,7 @@ export interface ApprovalCallDependencies {
   readonly closing: AttemptScripts['closing'];
   readonly pins: Pick<Pins, 'verify'>;
   readonly proofs: PinProofs;
+  readonly findAuthority: FindAuthority;
   readonly lines: NumberLines;
   readonly settlement: QuestionSettlement;
   readonly telephony: Pick<Telephony, 'lookUpCall'>;
@@ -30,11 +32,11 @@ export interface ApprovalCallDependencies {
 }
 
 /**
- * The conversation in which an authorising person approves an order (I9). It begins with the PIN, and says and takes nothing
+ * The conversation in which an authorising person approves an order, or ratifies an override (I8, I9). It begins with the PIN, and says and takes nothing
  * before that was right; digits go from the webhook to the check, and nowhere else.
  */
 export interface ApprovalCalls {
-  /** @throws DomainError `invalid-input`, as all of these, when the attempt asks about no order. */
+  /** @throws DomainError `invalid-input`, as all of these, when the attempt asks about no costs. */
   answered(order: AttemptOrder, webhook: VoiceWebhook): Promise<VoiceScript>;
   /** @param entry how often the PIN was asked for. */
   pinEntered(order: AttemptOrder, entry: number, webhook: VoiceWebhook): Promise<VoiceScript>;
@@ -52,7 +54,8 @@ const settlePatience = 2_500;
 const leavingTime = 60_000;
 
 export function createApprovalCalls(dependencies: ApprovalCallDependencies): ApprovalCalls {
-  const { scripts, closing, pins, proofs, lines, settlement, telephony, background, now } = dependencies;
+  const { scripts, closing, pins, proofs, findAuthority, lines, settlement, telephony, background, now } =
+    dependencies;
 
   async function checked(
     { organisationId, target }: ApprovalOrder,
@@ -78,7 +81,7 @@ export function createApprovalCalls(dependencies: ApprovalCallDependencies): App
     words: LastWords,
   ): Promise<VoiceScript> {
     await leaveLine(order, webhook);
-    background.run('telling that a PIN proved nothing', () =>
+    background.run('telling that a question was not answered', () =>
       settlement.end(order, { reason: 'failed', detail }),
     );
     return scripts.ending(order, words);
@@ -93,10 +96,17 @@ export function createApprovalCalls(dependencies: ApprovalCallDependencies): App
     decision: Decision,
     webhook: VoiceWebhook,
   ): Promise<VoiceScript> {
+    const amount = amountIn(order);
+    const authority = await findAuthority(order.organisationId, order.target, amount);
+    if (authority === 'not-authorised' || authority === 'limit-too-low') {
+      return giveUp(order, webhook, 'not-authorised', 'notTheirs');
+    }
     await leaveLine(order, webhook);
+    const about =
+      order.purpose === 'approve' && amount !== undefined ? { orderId: order.approval.orderId, amount } : {};
     const settled = await settlement.settle(
-      { ...order, attempt: order.key, orderId: order.approval.orderId },
-      decision,
+      { ...order, attempt: order.key, ...about },
+      order.purpose === 'approve' ? decision : ratificationOf(decision),
       { means: 'key', updateId: `${webhook.callSid}-${order.key.activityId}`, patience: settlePatience },
     );
     return scripts.ending(order, wordsAfter(decision, settled));
@@ -161,8 +171,8 @@ function callOf({ callSid, account }: VoiceWebhook): CallHandle {
 function mustBeApproval(given: AttemptOrder): ApprovalOrder {
   const order = approvalOrder(given);
   if (order !== undefined) return order;
-  throw invalidInput('This attempt asks about no order.', [
-    { path: '/order', message: 'asks about no order' },
+  throw invalidInput('This attempt asks about no costs.', [
+    { path: '/order', message: 'asks about no costs' },
   ]);
 }
 

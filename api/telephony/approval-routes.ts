@@ -27,6 +27,7 @@ export function approvalRoutes({
   return [
     {
       path: approvalPaths.pin,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const order = parseAttemptOrder(query['order']);
@@ -40,6 +41,7 @@ export function approvalRoutes({
     },
     {
       path: approvalPaths.pinUnanswered,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const { entry } = parseRequestPart(pinQuery, 'query', query);
@@ -49,6 +51,7 @@ export function approvalRoutes({
     },
     {
       path: approvalPaths.decided,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const order = parseAttemptOrder(query['order']);
@@ -60,6 +63,7 @@ export function approvalRoutes({
     },
     {
       path: approvalPaths.undecided,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const { asked, proof } = parseRequestPart(decisionQuery, 'query', query);

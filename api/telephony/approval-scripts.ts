@@ -1,4 +1,6 @@
 import type { Store } from '../../db/store.js';
+import type { Language } from '../../domain/language.js';
+import type { ApprovalQuestion } from '../../domain/orders/order.js';
 import { deskScope } from '../../domain/scope.js';
 import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
 import { shortened, speakableMoney } from '../../wording/format.js';
@@ -22,12 +24,13 @@ export type PinOccasion = 'first' | 'silence' | 'wrong' | 'anew';
 /** Why the question is read out. */
 export type QuestionOccasion = 'first' | 'silence' | 'not-understood';
 /** What is said before the call ends. */
-export type LastWords = 'pinRefused' | 'pinNotChecked' | 'approved' | 'refused' | 'over' | 'recorded';
+export type LastWords =
+  'pinRefused' | 'pinNotChecked' | 'notTheirs' | 'approved' | 'refused' | 'over' | 'recorded';
 
 export interface ApprovalScripts {
   /** Asks for the PIN. Nothing of the order is said, since nobody knows yet who listens; nor to a machine. */
   pin(order: ApprovalOrder, entry: number, occasion: PinOccasion): Promise<VoiceScript>;
-  /** Reads out what is ordered, and asks. */
+  /** Reads out what it is about, and asks. */
   question(
     order: ApprovalOrder,
     asked: number,
@@ -37,7 +40,7 @@ export interface ApprovalScripts {
   ending(order: ApprovalOrder, words: LastWords): Promise<VoiceScript>;
 }
 
-/** Of the order's own words a call reads out no more than this. */
+/** Of the words of an order or a report a call reads out no more than this. */
 const descriptionCharacters = 400;
 /** One more than the longest PIN: the hash key ends it, and is no answer to the next question. */
 const pinDigits = 11;
@@ -62,21 +65,41 @@ export function createApprovalScripts(dependencies: ApprovalScriptDependencies):
     }
   }
 
-  async function orderText(order: ApprovalOrder, { language, organisation }: Listener): Promise<string> {
-    const { service, estimate, started, orderId } = order.approval;
-    const [facts, texts] = await Promise.all([
-      gatherKnownFacts(dependencies, order.organisationId, order.subject),
-      ifKnown(patience, () => store.intakes.texts(deskScope, [orderId])),
-    ]);
-    const description = texts?.get(orderId);
+  async function whatItIsAbout(order: ApprovalOrder, listener: Listener): Promise<string> {
+    const { language, organisation } = listener;
+    const facts = await gatherKnownFacts(dependencies, order.organisationId, order.subject);
     const values = {
       organisation: facts.organisationName ?? organisation,
       kind: wording.text(language, `voice.kind.${facts.kind ?? 'other'}`),
+    };
+    if (order.purpose === 'approve') return orderText(order.approval, values, language);
+    return wording.text(language, 'voice.approval.override', {
+      ...values,
+      ceiling: speakableMoney(facts.ceiling, language),
+      who: facts.travellerName ?? wording.text(language, 'names.actor.unknownCaller'),
+      summary: facts.summary === undefined ? '' : shortened(facts.summary, descriptionCharacters),
+    });
+  }
+
+  async function orderText(
+    { service, estimate, started, actual, orderId }: ApprovalQuestion,
+    of: { readonly organisation: string; readonly kind: string },
+    language: Language,
+  ): Promise<string> {
+    const texts = await ifKnown(patience, () => store.intakes.texts(deskScope, [orderId]));
+    const description = texts?.get(orderId);
+    const values = {
+      ...of,
       service: wording.text(language, `names.feeService.${service}`),
       price: speakableMoney(estimate, language),
       description: description === undefined ? '' : shortened(description, descriptionCharacters),
     };
-    return wording.text(language, `voice.approval.${started ? 'ratification' : 'question'}`, values);
+    return actual === undefined
+      ? wording.text(language, `voice.approval.${started ? 'ratification' : 'question'}`, values)
+      : wording.text(language, 'voice.approval.excess', {
+          ...values,
+          actual: speakableMoney(actual, language),
+        });
   }
 
   async function questionTexts(
@@ -88,9 +111,9 @@ export function createApprovalScripts(dependencies: ApprovalScriptDependencies):
     const keys = wording.text(language, 'voice.purpose.approve.keys');
     switch (occasion) {
       case 'first':
-        return [await orderText(order, listener), keys];
+        return [await whatItIsAbout(order, listener), keys];
       case 'silence':
-        return [wording.text(language, 'voice.again'), await orderText(order, listener), keys];
+        return [wording.text(language, 'voice.again'), await whatItIsAbout(order, listener), keys];
       case 'not-understood':
         return [wording.text(language, 'voice.notUnderstood'), keys];
     }
@@ -138,13 +161,14 @@ export function createApprovalScripts(dependencies: ApprovalScriptDependencies):
 }
 
 function lastWords(
-  { approval }: ApprovalOrder,
+  order: ApprovalOrder,
   words: LastWords,
   wording: Wording,
   language: Listener['language'],
 ): string {
   if (words === 'recorded') return wording.text(language, 'voice.purpose.approve.done');
   // What has been started cannot be unmade: the desk takes up what follows from the refusal.
-  if (words === 'refused' && approval.started) return wording.text(language, 'voice.done.refused');
+  const isStarted = order.purpose === 'ratify' || order.approval.started;
+  if (words === 'refused' && isStarted) return wording.text(language, 'voice.done.refused');
   return wording.text(language, `voice.approval.${words}`);
 }

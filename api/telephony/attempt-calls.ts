@@ -244,7 +244,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
         return [wording.text(language, 'voice.done.declined')];
       case 'ratified':
       case 'refused':
-        return [wording.text(language, `voice.done.${given.answer}`)];
+        return [wording.text(language, 'voice.purpose.ratify.done')];
       case 'ok':
       case 'duress':
         return [wording.text(language, 'voice.purpose.status.done')];

@@ -1,10 +1,14 @@
-import type { Router } from 'express';
+import type { RequestHandler, Router } from 'express';
+import { createLinkRecording } from '../audit/link-recording.js';
 import type { ApiDependencies } from '../dependencies.js';
 import type { RateLimits } from '../middleware/rate-limits.js';
 import { createPageFrames } from '../pages/page-frames.js';
+import { createRatificationPages } from '../pages/ratification-pages.js';
+import { createFindAuthority } from '../use-cases/approving-authority.js';
 import { createApprovalPages } from '../pages/approval-pages.js';
 import { createAnswerPages } from '../pages/answer-pages.js';
-import { createAnswerRouter } from '../pages/answer-router.js';
+import { answerPageRoute } from '../pages/answer-page-route.js';
+import { createPageRouter, type PageRoute } from '../pages/page-router.js';
 import { createPinCodes } from '../pins/pin-codes.js';
 import { createPins } from '../pins/pins.js';
 import type { CaseWork } from '../resources.js';
@@ -27,31 +31,38 @@ import { createEmergencyScripts } from './emergency-scripts.js';
 import { createFallbackRouter } from './fallback-router.js';
 import { createHelpOnCall } from './help-on-call.js';
 import { createInboundAddresses } from './inbound-addresses.js';
-import { createIdentifyInbound } from './inbound-callers.js';
+import { createInboundCallers } from './inbound-callers.js';
 import { createInboundCalls } from './inbound-calls.js';
 import { createInboundTexts } from './inbound-texts.js';
 import { createFindInterruption } from './interruptions.js';
 import { createJoining } from './joining.js';
 import { createListeners } from './listeners.js';
 import { createNumberLines } from './number-lines.js';
+import { createOrganisationQuestion } from './organisation-question.js';
 import { createPinProofs } from './pin-proofs.js';
 import { createPresenceTelling } from './presence-telling.js';
 import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
 import { createRoomsSeen } from './rooms-seen.js';
 import { createSilentHelp } from './silent-help.js';
-import { createWebhookRouter } from './webhook-router.js';
+import { createWebhookRouter, type WebhookRoute } from './webhook-router.js';
 import { webhookRoutes } from './webhook-routes.js';
 import { createWrittenHelp } from './written-help.js';
 
 const usualGraceMilliseconds = 2_000;
+
+export interface Conversations {
+  readonly routers: readonly Router[];
+  readonly webhooks: readonly WebhookRoute[];
+  readonly pages: readonly PageRoute[];
+}
 
 /** Everything that speaks and listens: calls, texts, conferences and the pages behind links. */
 export function createConversations(
   dependencies: ApiDependencies,
   work: CaseWork,
   limits: Pick<RateLimits, 'page'>,
-): readonly Router[] {
+): Conversations {
   const { store, contactBook, cases, telephony, webhooks, addresses, wording, desk, background, metrics } =
     dependencies;
   const { settings, prices, lines: ownLines, now, log, renderVoiceScript, renderTextReply } = dependencies;
@@ -63,8 +74,14 @@ export function createConversations(
   const joining = createJoining(addresses);
   const roomsSeen = createRoomsSeen();
   const emergencyScripts = createEmergencyScripts({ contactBook, desk, lines: ownLines, wording });
-  const identify = createIdentifyInbound({ contactBook, desk });
   const callersIncidents = createCallersIncidents({ projection: store.cases, reading, now });
+  const callers = createInboundCallers({
+    contactBook,
+    projection: store.cases,
+    callersIncidents,
+    desk,
+    now,
+  });
   const lines = createNumberLines(store);
   const presence = createPresenceTelling({ incidents, roomsSeen, background, now });
   const settlement = createQuestionSettlement({
@@ -158,6 +175,7 @@ export function createConversations(
       closing: (order) => scripts.closing(order),
       pins: createPins({ pins: store.pins, codes: createPinCodes(key), now }),
       proofs: createPinProofs({ key, now }),
+      findAuthority: createFindAuthority({ contactBook }),
       lines,
       settlement,
       telephony,
@@ -175,7 +193,8 @@ export function createConversations(
       now,
     }),
     inboundCalls: createInboundCalls({
-      identify,
+      callers,
+      organisationQuestion: createOrganisationQuestion({ contactBook, addresses: inboundAddresses, wording }),
       callersIncidents,
       helpOnCall,
       opening,
@@ -193,7 +212,7 @@ export function createConversations(
     }),
     answerText: createInboundTexts({
       texts: store.texts,
-      identify,
+      callers,
       contactBook,
       settlement,
       writtenHelp,
@@ -204,6 +223,7 @@ export function createConversations(
       notes,
       listeners,
       people,
+      auditTrail: dependencies.auditTrail,
       wording,
       background,
       deskEmergencyNumber: desk.emergencyNumber,
@@ -231,19 +251,34 @@ export function createConversations(
     wording,
     frames,
     approvals: createApprovalPages({ contactBook, store, frames, incidents, reading, wording, now }),
+    ratifications: createRatificationPages({ contactBook, store, frames, incidents, reading, wording }),
   });
 
-  return [
-    createWebhookRouter(routes, {
-      webhooks,
-      emergencyScripts,
-      renderVoiceScript,
-      renderTextReply,
-      publicUrl,
-      metrics,
-      log,
-    }),
-    createFallbackRouter(renderVoiceScript(emergencyScripts.ofDesk)),
-    createAnswerRouter(pages, dependencies.linkTokens, limits),
-  ];
+  const answerPage = answerPageRoute({
+    pages,
+    linkTokens: dependencies.linkTokens,
+    recording: createLinkRecording({ trail: dependencies.auditTrail, reading, background, now }),
+  });
+  const limit: RequestHandler = async (request, _response, next) => {
+    await limits.page(request.ip ?? 'unknown');
+    next();
+  };
+
+  return {
+    routers: [
+      createWebhookRouter(routes, {
+        webhooks,
+        emergencyScripts,
+        renderVoiceScript,
+        renderTextReply,
+        publicUrl,
+        metrics,
+        log,
+      }),
+      createFallbackRouter(renderVoiceScript(emergencyScripts.ofDesk)),
+      createPageRouter([answerPage], limit),
+    ],
+    webhooks: routes,
+    pages: [answerPage],
+  };
 }

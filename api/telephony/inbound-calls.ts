@@ -4,12 +4,10 @@ import type { Store } from '../../db/store.js';
 import type { IncidentView } from '../../domain/case-record.js';
 import type { IncidentId } from '../../domain/identifiers.js';
 import { overCall } from '../../domain/incident/conference.js';
-import type { IncidentKind, Threat } from '../../domain/incident/incident.js';
 import type { Language } from '../../domain/language.js';
 import { phoneNumberSchema } from '../../domain/phone-number.js';
 import { deskScope } from '../../domain/scope.js';
 import { speechHints } from '../../domain/speech/speech-hints.js';
-import { understandSpeech, type Answer } from '../../domain/speech/understand-speech.js';
 import type { Target } from '../../domain/target.js';
 import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
 import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
@@ -22,13 +20,16 @@ import type { CallForHelp, IncidentOpening } from '../use-cases/incident-opening
 import { ifKnown } from '../use-cases/time-limit.js';
 import type { Bridging } from './bridging.js';
 import type { HelpOnCall } from './help-on-call.js';
-import type { InboundAddresses, InboundCaller } from './inbound-addresses.js';
-import type { IdentifyInbound } from './inbound-callers.js';
+import type { InboundAddresses, InboundCaller, OtherCaller } from './inbound-addresses.js';
+import { inboundCaller, type InboundCallers, type InboundParty } from './inbound-callers.js';
+import { choiceOf, noChoice, spokenChoices, type Choice } from './inbound-choice.js';
 import { callerLabel, type Joining } from './joining.js';
+import { chosenCaller, type OrganisationQuestion } from './organisation-question.js';
 import type { PresenceTelling } from './presence-telling.js';
 
 export interface InboundCallDependencies {
-  readonly identify: IdentifyInbound;
+  readonly callers: InboundCallers;
+  readonly organisationQuestion: OrganisationQuestion;
   readonly callersIncidents: CallersIncidents;
   readonly helpOnCall: HelpOnCall;
   readonly opening: IncidentOpening;
@@ -50,6 +51,12 @@ export interface InboundCallDependencies {
 /** The conversation with whoever calls the emergency number (I5). */
 export interface InboundCalls {
   voice(webhook: VoiceWebhook): Promise<VoiceScript>;
+  /** The answer to which organisation is meant, or none. */
+  organisation(
+    webhook: VoiceWebhook,
+    assumed: InboundCaller,
+    others: readonly OtherCaller[],
+  ): Promise<VoiceScript>;
   /** @param asked how often the menu was read out. */
   choice(webhook: VoiceWebhook, caller: InboundCaller, asked: number): VoiceScript;
   silence(webhook: VoiceWebhook, caller: InboundCaller, asked: number): VoiceScript;
@@ -57,32 +64,12 @@ export interface InboundCalls {
   status(webhook: VoiceWebhook): void;
 }
 
-interface Choice {
-  readonly kind: IncidentKind;
-  readonly threat: Threat;
-}
-
 const mostReadings = 2;
 const timeoutSeconds = 6;
-const spoken = [
-  'immediate-danger',
-  'security',
-  'medical',
-  'travel',
-  'help',
-] as const satisfies readonly Answer[];
-const noChoice: Choice = { kind: 'other', threat: 'unknown' };
-
-const choiceOfKey = new Map<string, Choice>([
-  ['1', { kind: 'security', threat: 'unknown' }],
-  ['2', { kind: 'medical', threat: 'unknown' }],
-  ['3', { kind: 'travel', threat: 'unknown' }],
-  ['9', { kind: 'other', threat: 'immediate' }],
-]);
-
 export function createInboundCalls(dependencies: InboundCallDependencies): InboundCalls {
   const {
-    identify,
+    callers,
+    organisationQuestion,
     callersIncidents,
     helpOnCall,
     opening,
@@ -110,7 +97,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
         digits: 1,
         prompt: texts.map((text) => ({ text, language })),
         timeoutSeconds,
-        speech: { language, hints: speechHints(wording.words(language), spoken) },
+        speech: { language, hints: speechHints(wording.words(language), spokenChoices) },
         answerUrl: addresses.choice(caller, asked),
       },
       { do: 'go-to', url: addresses.silence(caller, asked) },
@@ -119,7 +106,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
 
   function callOf(
     { callSid, from }: VoiceWebhook,
-    { organisation: organisationId, traveller: travellerId, language }: InboundCaller,
+    { organisation: organisationId, traveller: travellerId, language, chosenBy }: InboundCaller,
     { kind, threat }: Choice,
     line: { readonly isOnTheLine: boolean; readonly said: string | undefined },
   ): CallForHelp {
@@ -138,6 +125,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
       ...(phone.success ? { callerPhone: phone.data } : {}),
       callerWaiting: line.isOnTheLine,
       callBack: !line.isOnTheLine,
+      ...(chosenBy === undefined ? {} : { organisationChosenBy: chosenBy }),
     };
   }
 
@@ -185,6 +173,26 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
     ];
   }
 
+  /** @param choice what the caller has said already: then they are not asked. */
+  async function receive(webhook: VoiceWebhook, party: InboundParty, choice?: Choice): Promise<VoiceScript> {
+    const { organisationId, organisation, traveller, language } = party;
+    const known = await callersIncidents.find({
+      organisationId,
+      phone: webhook.from,
+      ...(traveller === undefined ? {} : { travellerId: traveller.id }),
+    });
+    // Whoever redials on a phone under duress hears what anybody hears, and nothing of a call for help (I14).
+    if (known !== undefined && known.silent !== true) return rejoin(webhook, known, language);
+    const caller = inboundCaller(party);
+    if (choice !== undefined) return connect(webhook, caller, choice);
+    return menu(caller, 1, [
+      ...(traveller === undefined ? [] : [wording.text(language, 'mail.greeting', { name: traveller.name })]),
+      wording.text(language, 'voice.inbound.greeting', { organisation }),
+      ...(traveller === undefined ? [wording.text(language, 'voice.inbound.unknownCaller')] : []),
+      wording.text(language, 'voice.inbound.menu'),
+    ]);
+  }
+
   async function callBackUnlessServed(webhook: VoiceWebhook): Promise<void> {
     await pause(dependencies.graceMilliseconds);
     const { callSid } = webhook;
@@ -198,12 +206,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
     presence.callOver(incidentIdOfCall(callSid), over);
     const note = await ifKnown(500, () => dependencies.intakes.find(deskScope, noteIdOf(callSid)));
     if (note !== undefined) return;
-    const { organisationId: organisation, traveller, language } = await identify(webhook);
-    const caller = {
-      organisation,
-      language,
-      ...(traveller === undefined ? {} : { traveller: traveller.id }),
-    };
+    const caller = inboundCaller(await callers.identify(webhook));
     const call = callOf(webhook, caller, noChoice, { isOnTheLine: false, said: undefined });
     // Opening does nothing when another process has opened it from the caller's choice.
     await background.untilItWorks('opening an incident for a caller who hung up', () =>
@@ -213,27 +216,14 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
 
   return {
     async voice(webhook) {
-      const { organisationId, organisation, traveller, language } = await identify(webhook);
-      const known = await callersIncidents.find({
-        organisationId,
-        phone: webhook.from,
-        ...(traveller === undefined ? {} : { travellerId: traveller.id }),
-      });
-      // Whoever redials on a phone under duress hears what anybody hears, and nothing of a call for help (I14).
-      if (known !== undefined && known.silent !== true) return rejoin(webhook, known, language);
-      const caller: InboundCaller = {
-        organisation: organisationId,
-        language,
-        ...(traveller === undefined ? {} : { traveller: traveller.id }),
-      };
-      return menu(caller, 1, [
-        ...(traveller === undefined
-          ? []
-          : [wording.text(language, 'mail.greeting', { name: traveller.name })]),
-        wording.text(language, 'voice.inbound.greeting', { organisation }),
-        ...(traveller === undefined ? [wording.text(language, 'voice.inbound.unknownCaller')] : []),
-        wording.text(language, 'voice.inbound.menu'),
-      ]);
+      const party = await callers.identify(webhook);
+      return (await organisationQuestion.ask(party)) ?? receive(webhook, party);
+    },
+
+    async organisation(webhook, assumed, others) {
+      const { digits, ...withoutKeys } = webhook;
+      const party = await callers.recognise(chosenCaller(digits, assumed, others));
+      return receive(webhook, party, choiceOf(withoutKeys, wording, assumed.language));
     },
 
     choice(webhook, caller, asked) {
@@ -261,31 +251,6 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
       if (isOver) background.run('looking after a call that ended', () => callBackUnlessServed(webhook));
     },
   };
-}
-
-function choiceOf(
-  { digits, speech }: VoiceWebhook,
-  wording: Wording,
-  language: Language,
-): Choice | undefined {
-  if (digits !== undefined) return choiceOfKey.get(digits.charAt(0));
-  if (speech === undefined) return undefined;
-  const understood = understandSpeech(speech.text, wording.words(language), spoken);
-  switch (understood) {
-    case 'immediate-danger':
-      return { kind: 'other', threat: 'immediate' };
-    case 'security':
-    case 'medical':
-    case 'travel':
-      return { kind: understood, threat: 'unknown' };
-    case 'help':
-      return { kind: 'other', threat: 'unknown' };
-    case 'ok':
-    case 'acknowledge':
-    case 'decline':
-    case 'uncertain':
-      return undefined;
-  }
 }
 
 /** The call decides the ID of the incident that it opens, so that it opens one only. */

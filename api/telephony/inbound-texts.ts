@@ -20,6 +20,8 @@ import { formatPhoneNumber } from '../../wording/format.js';
 import type { DuressCode } from '../../domain/organisation/duress-code.js';
 import { writesDuress } from '../../domain/speech/duress.js';
 import type { Wording } from '../../wording/wording.js';
+import type { AuditTrail } from '../audit/audit-trail.js';
+import { textsWanted } from '../audit/texts-wanted.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { People } from '../people.js';
 import type { CallersIncidents } from '../use-cases/callers-incidents.js';
@@ -27,8 +29,8 @@ import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import type { Notes } from '../use-cases/incident-actions.js';
 import { ifKnown } from '../use-cases/time-limit.js';
-import type { Answer } from './answers.js';
-import type { IdentifyInbound, InboundParty } from './inbound-callers.js';
+import type { TextAnswer } from './answers.js';
+import type { InboundCallers, InboundParty } from './inbound-callers.js';
 import type { Listeners } from './listeners.js';
 import type { QuestionSettlement, Settled } from './question-settlement.js';
 import { readText, type OpenQuestion, type TextReading } from './text-reading.js';
@@ -37,7 +39,7 @@ import type { WrittenHelp } from './written-help.js';
 
 export interface InboundTextDependencies {
   readonly texts: Pick<Store['texts'], 'openQuestions' | 'firstSeen' | 'optOut'>;
-  readonly identify: IdentifyInbound;
+  readonly callers: Pick<InboundCallers, 'identify'>;
   readonly contactBook: Pick<ContactBook, 'emergencyNumber'>;
   readonly settlement: QuestionSettlement;
   readonly writtenHelp: WrittenHelp;
@@ -48,6 +50,7 @@ export interface InboundTextDependencies {
   readonly notes: Notes;
   readonly listeners: Listeners;
   readonly people: People;
+  readonly auditTrail: Pick<AuditTrail, 'recordEventually'>;
   readonly wording: Wording;
   readonly background: BackgroundWork;
   readonly deskEmergencyNumber: string;
@@ -69,7 +72,7 @@ const patience = 300;
 const persistence = { giveUpAfter: 10 * 60_000 };
 
 export function createInboundTexts(dependencies: InboundTextDependencies): AnswerText {
-  const { texts, identify, settlement, writtenHelp, silentHelp, wording, background, incidents } =
+  const { texts, callers, settlement, writtenHelp, silentHelp, wording, background, incidents, now } =
     dependencies;
 
   async function emergencyNumber(organisationId: OrganisationId): Promise<string> {
@@ -121,7 +124,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
 
   async function replyAfter(
     question: OpenQuestion,
-    answer: Answer['answer'],
+    answer: TextAnswer['answer'],
     settled: Settled | undefined,
     language: Language,
     number: string,
@@ -141,10 +144,6 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         return wording.text(language, 'sms.reply.statusOk', { emergencyNumber: number });
       case 'help':
         return wording.text(language, 'sms.reply.helpReceived', { emergencyNumber: number });
-      case 'ratified':
-        return wording.text(language, 'page.ratify.accepted');
-      case 'refused':
-        return wording.text(language, 'page.ratify.declined');
     }
   }
 
@@ -168,7 +167,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     party: InboundParty,
     { kind, lifeInDanger }: Extract<TextReading, { as: 'help' }>,
   ): Promise<string> {
-    const { organisationId, traveller, language } = party;
+    const { organisationId, traveller, language, chosenBy } = party;
     const words = webhook.body.trim();
     const values = { emergencyNumber: await emergencyNumber(organisationId) };
     const known = await dependencies.callersIncidents.find({
@@ -206,6 +205,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         ...(phone.success ? { callerPhone: phone.data } : {}),
         callerWaiting: false,
         callBack: true,
+        ...(chosenBy === undefined ? {} : { organisationChosenBy: chosenBy }),
       },
       lifeInDanger,
     );
@@ -240,9 +240,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       incidentId: id,
       organisationId,
       by: { by: 'target', target: { role: 'traveller', id: writer ?? 'caller' } },
+      means: 'sms',
       noteId: derivedIdentifier('not', 'text', sid),
       text,
-      at: dependencies.now(),
+      at: now(),
     });
   }
 
@@ -254,13 +255,28 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     );
   }
 
+  /** Who has written the code of an organisation that knows the number, and the code (I14). */
+  async function underDuress({ body }: TextWebhook, party: InboundParty) {
+    const others = party.others.map((traveller): InboundParty => {
+      const { organisationId } = traveller;
+      return { ...party, organisationId, traveller, chosenBy: 'caller' };
+    });
+    // Whoever writes the code of the organisation that was assumed has chosen it, too.
+    const assumed: InboundParty = others.length === 0 ? party : { ...party, chosenBy: 'caller' };
+    const codes = await Promise.all(
+      [assumed, ...others].map(async (who) => ({ who, code: await silentHelp.codeOf(who.organisationId) })),
+    );
+    return codes
+      .flatMap(({ who, code }) => (code !== undefined && writesDuress(body, code) ? [{ who, code }] : []))
+      .at(0);
+  }
+
   /** The code without a question: replied to as if there was nothing to say (I14). */
-  async function openSilently(
+  function openSilently(
     webhook: TextWebhook,
-    party: InboundParty,
+    { organisationId, traveller, chosenBy }: InboundParty,
     { threat }: DuressCode,
-  ): Promise<string> {
-    const { organisationId, traveller, language } = party;
+  ): void {
     silentHelp.open({
       incidentId: derivedIdentifier('inc', 'text', webhook.sid),
       organisationId,
@@ -268,17 +284,16 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       source: 'inbound-text',
       lifeInDanger: threat === 'immediate',
       callerPhone: webhook.from,
-    });
-    return wording.text(language, 'sms.reply.nothingOpen', {
-      emergencyNumber: await emergencyNumber(organisationId),
+      ...(chosenBy === undefined ? {} : { organisationChosenBy: chosenBy }),
     });
   }
 
   async function replyTo(webhook: TextWebhook): Promise<string | undefined> {
-    const party = await identify(webhook);
+    const party = await callers.identify(webhook);
     const { language: partyLanguage, organisationId } = party;
     if (webhook.reserved === 'stop' || webhook.reserved === 'start') {
       const optedOut = webhook.reserved === 'stop';
+      void dependencies.auditTrail.recordEventually(textsWanted(party, webhook.from, !optedOut, now()));
       background.runUntilItWorks(
         'noting whether texts are wanted',
         () => texts.optOut(webhook.from, optedOut),
@@ -299,10 +314,14 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         ? party
         : await dependencies.listeners.target(newest.organisationId, newest.target);
     const asked = questions.find(({ purpose }) => purpose === 'status');
-    const code = await silentHelp.codeOf(asked?.organisationId ?? organisationId);
-    if (asked === undefined && code !== undefined && writesDuress(webhook.body, code)) {
-      return openSilently(webhook, party, code);
+    const duress = asked === undefined ? await underDuress(webhook, party) : undefined;
+    if (duress !== undefined) {
+      openSilently(webhook, duress.who, duress.code);
+      return wording.text(partyLanguage, 'sms.reply.nothingOpen', {
+        emergencyNumber: await emergencyNumber(organisationId),
+      });
     }
+    const code = asked === undefined ? undefined : await silentHelp.codeOf(asked.organisationId);
     const read = readText(webhook.body, questions, wording, language, code);
     switch (read.as) {
       case 'answer':

@@ -31,14 +31,13 @@ export function createPinProofs({
   );
 
   function signature(validUntil: number, call: CallHandle, order: ApprovalOrder): Buffer {
-    const { key: attempt, organisationId, target, approval } = order;
-    const { orderId, service, estimate, started } = approval;
+    const { key: attempt, organisationId, target } = order;
     const proven = [
       validUntil,
       [call.account, call.sid],
       [attempt.workflowId, attempt.activityId],
       [organisationId, target.role, target.id],
-      [orderId, service, estimate.amountMinor, estimate.currency, started],
+      aboutWhat(order),
     ];
     return createHmac('sha256', proofKey).update(JSON.stringify(proven)).digest();
   }
@@ -56,4 +55,12 @@ export function createPinProofs({
       return given.length === expected.length && timingSafeEqual(given, expected) && now() < validUntil;
     },
   };
+}
+
+/** An override's ceiling never changes, so the attempt alone says what is asked. */
+function aboutWhat(order: ApprovalOrder): readonly unknown[] {
+  if (order.purpose === 'ratify') return [order.purpose];
+  const { orderId, service, estimate, started, actual } = order.approval;
+  const amounts = [estimate, ...(actual === undefined ? [] : [actual])];
+  return [orderId, service, started, ...amounts.map(({ amountMinor, currency }) => [amountMinor, currency])];
 }

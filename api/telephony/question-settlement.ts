@@ -10,6 +10,7 @@ import {
   type AttemptSubject,
 } from '../../domain/attempt.js';
 import { DomainError, type DomainErrorKind } from '../../domain/errors.js';
+import type { Money } from '../../domain/escalation/policy.js';
 import type { ChannelTestId, IncidentId, OrderId, OrganisationId } from '../../domain/identifiers.js';
 import { outcomeOfTest } from '../../domain/readiness/channel-test.js';
 import type { Target } from '../../domain/target.js';
@@ -27,8 +28,9 @@ export interface Question {
   readonly target: Target;
   /** The pending attempt that an answer completes; absent: the question stood in a notice. */
   readonly attempt?: AttemptKey;
-  /** What is to be approved, with the purpose `approve`. */
+  /** What is to be approved, with the purpose `approve`, and for which amount the answer is given. */
   readonly orderId?: OrderId;
+  readonly amount?: Money;
 }
 
 /** What became of an answer. `late`: the case had gone on; the answer went to it all the same and was accepted. */
@@ -100,9 +102,10 @@ export function createQuestionSettlement({
     id: ChannelTestId,
     { answer }: Answer | Decision,
     means: AnswerMeans,
+    by: Target,
   ): Promise<Settled> {
     if (answer !== 'yes') return 'over';
-    await channelTests.note(id, outcomeOfTest({ reason: 'acknowledged', means }, now()));
+    await channelTests.note(id, outcomeOfTest({ reason: 'acknowledged', means }, now()), by);
     return 'late';
   }
 
@@ -117,7 +120,7 @@ export function createQuestionSettlement({
           // Over, or completed by this very answer, whose reply was lost: the case knows, by the answer's ID.
           const settled = await orOver(() =>
             subject.case === 'channel-test'
-              ? confirmLate(subject.channelTestId, answer, means)
+              ? confirmLate(subject.channelTestId, answer, means, question.target)
               : tellLate(cases, { ...question, subject }, answer, means, updateId),
           );
           metrics.attemptSettled(result.reason, settled === 'in-time' ? 'in-time' : 'late');
@@ -164,7 +167,7 @@ type CaseSubject = Exclude<AttemptSubject, { readonly case: 'channel-test' }>;
 
 async function tellLate(
   { incidents, statusCalls }: Pick<Cases, 'incidents' | 'statusCalls'>,
-  { subject, purpose, target, orderId }: Question & { readonly subject: CaseSubject },
+  { subject, purpose, target, orderId, amount }: Question & { readonly subject: CaseSubject },
   answer: Answer | Decision,
   means: AnswerMeans,
   updateId: string,
@@ -177,7 +180,7 @@ async function tellLate(
   }
   const told = { by: { by: 'target', target }, means } as const;
   const id = subject.incidentId;
-  if (purpose === 'approve') return decideLate(incidents, id, { ...told, orderId }, answer, updateId);
+  if (purpose === 'approve') return decideLate(incidents, id, { ...told, orderId, amount }, answer, updateId);
   switch (answer.answer) {
     case 'yes':
       return acceptLate(incidents, id, { ...told, purpose, updateId, lifeInDanger: answer.lifeInDanger });
@@ -188,9 +191,12 @@ async function tellLate(
       }
       return 'late';
     case 'ratified':
-    case 'refused':
-      await incidents.giveRatification(id, { ...told, answer: answer.answer }, updateId);
-      return 'late';
+    case 'refused': {
+      const message = { ...told, answer: answer.answer };
+      const { decided, again = false } = await incidents.giveRatification(id, message, updateId);
+      if (again) return 'in-time';
+      return decided === 'over' ? 'over' : 'late';
+    }
     case 'ok':
     case 'help':
     case 'approved':
@@ -205,17 +211,20 @@ async function decideLate(
   id: IncidentId,
   {
     orderId,
+    amount,
     ...told
   }: {
     readonly by: { readonly by: 'target'; readonly target: Target };
     readonly means: AnswerMeans;
     readonly orderId: OrderId | undefined;
+    readonly amount: Money | undefined;
   },
   { answer }: Answer | Decision,
   updateId: string,
 ): Promise<Settled> {
   if (orderId === undefined || (answer !== 'approved' && answer !== 'refused')) return 'over';
-  const { decided, again = false } = await incidents.decideOrder(id, { ...told, orderId, answer }, updateId);
+  const message = { ...told, orderId, answer, ...(amount === undefined ? {} : { amount }) };
+  const { decided, again = false } = await incidents.decideOrder(id, message, updateId);
   if (again) return 'in-time';
   return decided === 'over' ? 'over' : 'late';
 }
@@ -260,7 +269,7 @@ async function acceptLate(
   const { accepted, again = false } = await incidents.acknowledge(id, { ...told, as }, updateId);
   if (again) return 'in-time';
   if (lifeInDanger) {
-    await incidents.setThreat(id, { by: told.by, threat: 'immediate' }, `${updateId}-threat`);
+    await incidents.setThreat(id, { ...told, threat: 'immediate' }, `${updateId}-threat`);
   }
   return accepted === 'already-acknowledged' ? 'already-taken' : 'late';
 }

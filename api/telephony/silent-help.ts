@@ -8,7 +8,7 @@ import {
 } from '../../domain/identifiers.js';
 import type { DuressCode } from '../../domain/organisation/duress-code.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
-import type { IncidentSource } from '../../domain/incident/incident.js';
+import type { IncidentSource, OrganisationChoice } from '../../domain/incident/incident.js';
 import type { Target } from '../../domain/target.js';
 import type { Wording } from '../../wording/wording.js';
 import type { BackgroundWork } from '../background-work.js';
@@ -36,6 +36,7 @@ interface Silent {
   readonly source: IncidentSource;
   readonly lifeInDanger: boolean;
   readonly callerPhone?: string;
+  readonly organisationChosenBy?: OrganisationChoice;
 }
 
 /**
@@ -61,6 +62,7 @@ export function createSilentHelp({
 }): SilentHelp {
   function open(help: Silent): void {
     const { incidentId, organisationId, target, source, lifeInDanger, callerPhone } = help;
+    const { organisationChosenBy } = help;
     if (callerPhone !== undefined) callersIncidents.remember(callerPhone, incidentId);
     const travellerId = travellerIdSchema.safeParse(target.id).data;
     const asked = { callerWaiting: false, callBack: false, silent: true } as const;
@@ -81,6 +83,7 @@ export function createSilentHelp({
           source,
           reportedBy: { by: 'target', target },
           ...(callerPhone === undefined ? {} : { callerPhone }),
+          ...(organisationChosenBy === undefined ? {} : { organisationChosenBy }),
           ...asked,
         },
         { ...asked, lifeInDanger },

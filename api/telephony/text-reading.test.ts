@@ -74,9 +74,9 @@ describe('answers of contacts by text (I6)', () => {
   });
 
   it('tells several questions apart by their codes, and asks for one where words do not', () => {
-    const two = [question('inform', 3), question('ratify', 1)];
+    const two = [question('inform', 3), question('take', 1)];
     expect(read('4', two)).toMatchObject({ as: 'answer', question: two[0], answer: { answer: 'no' } });
-    expect(read('1', two)).toMatchObject({ as: 'answer', question: two[1], answer: { answer: 'ratified' } });
+    expect(read('1', two)).toMatchObject({ as: 'answer', question: two[1], answer: { answer: 'yes' } });
     expect(read('I take over', two)).toMatchObject({ as: 'unclear' });
   });
 });

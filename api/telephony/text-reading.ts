@@ -6,13 +6,13 @@ import { writesDuress } from '../../domain/speech/duress.js';
 import { saysNothing, type Understanding } from '../../domain/speech/understand-speech.js';
 import { understandText } from '../../domain/speech/understand-text.js';
 import type { Wording } from '../../wording/wording.js';
-import type { Answer } from './answers.js';
+import type { TextAnswer } from './answers.js';
 
 export type OpenQuestion = TextQuestion & { readonly yes: number; readonly no: number };
 
 /** What a text is taken for. */
 export type TextReading =
-  | { readonly as: 'answer'; readonly question: OpenQuestion; readonly answer: Answer }
+  | { readonly as: 'answer'; readonly question: OpenQuestion; readonly answer: TextAnswer }
   /** Somebody needs help. */
   | { readonly as: 'help'; readonly kind: IncidentKind; readonly lifeInDanger: boolean }
   /** Meant for an open question, but nobody can say what it answers: the newest is asked again. */
@@ -128,8 +128,7 @@ function understand(
   return { understanding: 'uncertain' };
 }
 
-function answerOf({ purpose }: OpenQuestion, isYes: boolean): Answer {
+function answerOf({ purpose }: OpenQuestion, isYes: boolean): TextAnswer {
   if (purpose === 'status') return isYes ? { answer: 'ok' } : { answer: 'help', lifeInDanger: false };
-  if (purpose === 'ratify') return { answer: isYes ? 'ratified' : 'refused' };
   return isYes ? { answer: 'yes', lifeInDanger: false } : { answer: 'no' };
 }

@@ -17,8 +17,14 @@ export interface WebhookRequest {
   readonly query: Readonly<Record<string, unknown>>;
 }
 
+/**
+ * How what people do by a webhook comes into the audit trail. `timeline`: the case tells of it, and the trail is derived from
+ * that (ADR 18). `handler`: it is about no case, and recorded where it is done. A webhook waits for neither.
+ */
+export type WebhookAudit = { readonly recordedBy: 'timeline' | 'handler' } | { readonly nothing: string };
+
 /** What a webhook is answered with: a script for the caller, a text back, or nothing. */
-export type WebhookRoute = { readonly path: string } & (
+export type WebhookRoute = { readonly path: string; readonly audit: WebhookAudit } & (
   | { readonly answers: 'script'; readonly serve: (request: WebhookRequest) => Promise<VoiceScript> }
   | { readonly answers: 'text'; readonly serve: (request: WebhookRequest) => Promise<string | undefined> }
   | { readonly answers: 'nothing'; readonly serve: (request: WebhookRequest) => Promise<void> | void }

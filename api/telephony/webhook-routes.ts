@@ -6,6 +6,7 @@ import type { TelephonyWebhooks } from '../../providers/telephony/webhooks.js';
 import { parseRequestPart } from '../openapi/parse-request.js';
 import type { AlarmScript } from './alarm-script.js';
 import type { ApprovalCalls } from './approval-calls.js';
+import { approvalOrder } from './approval-order.js';
 import { approvalRoutes } from './approval-routes.js';
 import type { Asked, AttemptCalls } from './attempt-calls.js';
 import type { AttemptOutcomes } from './attempt-outcomes.js';
@@ -13,11 +14,16 @@ import { bridgePaths, bridgeSchema } from './bridge-addresses.js';
 import type { BridgeArrivals } from './bridge-arrivals.js';
 import type { Bridging } from './bridging.js';
 import type { ConferenceWebhooks } from './conference-webhooks.js';
-import { awayServiceSchema, inboundCallerSchema, inboundPaths } from './inbound-addresses.js';
+import {
+  awayServiceSchema,
+  inboundCallerSchema,
+  inboundPaths,
+  otherCallersSchema,
+} from './inbound-addresses.js';
 import type { InboundCalls } from './inbound-calls.js';
 import type { AnswerText } from './inbound-texts.js';
 import type { RepeatedWebhooks } from './repeated-webhooks.js';
-import type { WebhookRoute } from './webhook-router.js';
+import type { WebhookAudit, WebhookRoute } from './webhook-router.js';
 
 export interface WebhookRouteDependencies {
   readonly webhooks: TelephonyWebhooks;
@@ -36,6 +42,15 @@ export interface WebhookRouteDependencies {
 
 const asked = z.coerce.number().int().min(0).max(100);
 const menuSchema = inboundCallerSchema.extend({ asked });
+const organisationSchema = inboundCallerSchema.extend({ others: otherCallersSchema });
+
+const telephoneItself: WebhookAudit = {
+  nothing:
+    'the telephone network tells that something has answered; what people answer comes to another address',
+};
+const whoIsOnTheLine: WebhookAudit = {
+  nothing: 'who is on the line changes nothing and shows nothing that is kept',
+};
 
 /** Which address does what. What stands in an address was written by us: the signature covers it. */
 export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly WebhookRoute[] {
@@ -48,6 +63,7 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
     ...bridgeRoutes(dependencies),
     {
       path: inboundPaths.alarm,
+      audit: { nothing: 'it tells the duty lead of counts only' },
       answers: 'script',
       serve: ({ query }) => {
         const alarm = z.object({ count: asked, away: awayServiceSchema });
@@ -58,6 +74,7 @@ export function webhookRoutes(dependencies: WebhookRouteDependencies): readonly 
     {
       // Twilio wants an address to tell of the alarm's call; the auditor looks at what it raised, not at the call.
       path: inboundPaths.alarmStatus,
+      audit: { nothing: 'it is ignored' },
       answers: 'nothing',
       serve: ({ form }) => {
         webhooks.voice(form);
@@ -73,13 +90,14 @@ function attemptRoutes({
   attemptOutcomes,
   repeated,
 }: WebhookRouteDependencies): readonly WebhookRoute[] {
-  // An order is approved in a conversation of its own, which always begins with the PIN.
+  // Who decides about costs does so in a conversation of its own, which always begins with the PIN.
   const approvals: AttemptCalls = {
     answered: (order, voice) => approvalCalls.answered(order, voice),
     replied: (order, _asked, voice) => approvalCalls.answered(order, voice),
     unanswered: (order, _asked, voice) => approvalCalls.answered(order, voice),
   };
-  const callsFor = ({ purpose }: AttemptOrder) => (purpose === 'approve' ? approvals : otherCalls);
+  const callsFor = (order: AttemptOrder) =>
+    order.purpose === 'approve' || approvalOrder(order) !== undefined ? approvals : otherCalls;
   const held = z.coerce.number().int().min(0).max(6).default(0);
   const askedIn = (query: unknown): Asked => {
     const parsed = parseRequestPart(z.object({ asked, held }), 'query', query);
@@ -88,6 +106,7 @@ function attemptRoutes({
   return [
     {
       path: '/telephony/attempt/answered',
+      audit: telephoneItself,
       answers: 'script',
       serve: ({ form, query }) => {
         const order = parseAttemptOrder(query['order']);
@@ -96,6 +115,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/replied',
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const voice = webhooks.voice(form);
@@ -117,6 +137,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/unanswered',
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const order = parseAttemptOrder(query['order']);
@@ -125,6 +146,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/status',
+      audit: { recordedBy: 'timeline' },
       answers: 'nothing',
       serve: ({ form, query }) => {
         attemptOutcomes.status(parseAttemptOrder(query['order']), webhooks.voice(form));
@@ -132,6 +154,7 @@ function attemptRoutes({
     },
     {
       path: '/telephony/attempt/machine',
+      audit: telephoneItself,
       answers: 'nothing',
       serve: ({ form, query }) => {
         attemptOutcomes.machine(parseAttemptOrder(query['order']), webhooks.machineDetection(form));
@@ -155,6 +178,7 @@ function inboundRoutes({
   return [
     {
       path: inboundPaths.voice,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form }) => {
         const voice = webhooks.voice(form);
@@ -163,7 +187,20 @@ function inboundRoutes({
       },
     },
     {
+      path: inboundPaths.organisation,
+      audit: { recordedBy: 'timeline' },
+      answers: 'script',
+      serve: ({ form, query }) => {
+        const { others, ...assumed } = parseRequestPart(organisationSchema, 'query', query);
+        const voice = webhooks.voice(form);
+        return repeated.once(`organisation\n${voice.callSid}`, () =>
+          inboundCalls.organisation(voice, assumed, others),
+        );
+      },
+    },
+    {
       path: inboundPaths.choice,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const { times, caller } = menuIn(query);
@@ -175,6 +212,7 @@ function inboundRoutes({
     },
     {
       path: inboundPaths.silence,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: ({ form, query }) => {
         const { times, caller } = menuIn(query);
@@ -183,6 +221,7 @@ function inboundRoutes({
     },
     {
       path: inboundPaths.status,
+      audit: { recordedBy: 'timeline' },
       answers: 'nothing',
       serve: ({ form }) => {
         const voice = webhooks.voice(form);
@@ -190,7 +229,12 @@ function inboundRoutes({
         else inboundCalls.status(voice);
       },
     },
-    { path: inboundPaths.text, answers: 'text', serve: ({ form }) => answerText(webhooks.text(form)) },
+    {
+      path: inboundPaths.text,
+      audit: { recordedBy: 'timeline' },
+      answers: 'text',
+      serve: ({ form }) => answerText(webhooks.text(form)),
+    },
   ];
 }
 
@@ -204,6 +248,7 @@ function bridgeRoutes({
   return [
     {
       path: bridgePaths.ended,
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ form, query }) => {
         const bridge = parseRequestPart(bridgeSchema, 'query', query);
@@ -215,6 +260,7 @@ function bridgeRoutes({
     },
     {
       path: bridgePaths.code,
+      audit: { recordedBy: 'timeline' },
       answers: 'script',
       serve: async ({ form, query }) => {
         const { digits, ...voice } = webhooks.voice(form);
@@ -240,6 +286,7 @@ function conferenceRoutes({
   return [
     {
       path: '/telephony/conference/events',
+      audit: whoIsOnTheLine,
       answers: 'nothing',
       serve: ({ form, query }) => {
         const { incident } = parseRequestPart(incidentQuery, 'query', query);
@@ -248,6 +295,7 @@ function conferenceRoutes({
     },
     {
       path: '/telephony/conference/wait',
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ query }) => {
         const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
@@ -256,6 +304,7 @@ function conferenceRoutes({
     },
     {
       path: '/telephony/conference/announcement',
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ query }) => {
         const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
@@ -264,6 +313,7 @@ function conferenceRoutes({
     },
     {
       path: '/telephony/conference/left',
+      audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ form, query }) => {
         const { incident, label } = parseRequestPart(

@@ -10,7 +10,11 @@ import {
 } from '../../domain/identifiers.js';
 import type { OrderView } from '../../domain/orders/order.js';
 import { deskScope } from '../../domain/scope.js';
+import type { AttemptOrder } from '../../domain/attempt.js';
 import type { ApprovalOrder } from '../telephony/approval-order.js';
+import type { PinOwner } from '../../db/store.js';
+import { createPinCodes } from '../pins/pin-codes.js';
+import { createPins } from '../pins/pins.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
 import { script, type PlayedScript } from './play.js';
 import { desk, type Stage } from './stage.js';
@@ -27,10 +31,24 @@ export interface OrderedService {
   readonly friedaId: ContactId;
   readonly order: OrderView;
   /** The attempt to reach Frieda about it. */
-  readonly attempt: ApprovalOrder;
+  readonly attempt: Extract<ApprovalOrder, { purpose: 'approve' }>;
 }
 
 let counter = 0;
+
+/** Sets Frieda's PIN, as only she herself could. */
+export function givePin({ store, dependencies }: Stage, owner: PinOwner, digits = friedasPin): Promise<void> {
+  const { settings, now } = dependencies;
+  const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key), now });
+  return pins.set(deskScope, owner, digits);
+}
+
+/** The attempt to have Frieda ratify the override of the incident. */
+export function ratificationOf({ attempt }: OrderedService): AttemptOrder {
+  const { approval: _order, ...common } = attempt;
+  const { workflowId, activityId } = common.key;
+  return { ...common, key: { workflowId, activityId: `${activityId}-ratify` }, purpose: 'ratify' };
+}
 
 /** Founds an organisation of its own, so that no other test has counted tries of its PIN. */
 export async function orderService(
@@ -52,10 +70,7 @@ export async function orderService(
     .object({ id: organisationIdSchema, authorisingPersons: z.tuple([z.object({ id: contactIdSchema })]) })
     .parse(founded.body);
   const friedaId = authorisingPersons[0].id;
-  if (withPin) {
-    const path = `/v1/organisations/${organisationId}/authorising-persons/${friedaId}/pin`;
-    await stage.ask('PUT', path, { pin: friedasPin });
-  }
+  if (withPin) await givePin(stage, { organisationId, contactId: friedaId });
   const reported = await stage.ask('POST', '/v1/incidents', {
     organisationId,
     kind: 'medical',
@@ -117,7 +132,7 @@ export async function orderService(
 /** Frieda's side of a call: she answers what the script before has asked. */
 export function callTo(
   stage: Stage,
-  { attempt }: Pick<OrderedService, 'attempt'>,
+  { attempt }: { readonly attempt: AttemptOrder },
   callSid = `CA-${attempt.key.activityId}`,
 ) {
   const form = { CallSid: callSid, From: desk.emergencyNumber, To: frieda, CallStatus: 'in-progress' };

@@ -132,7 +132,8 @@ export function casesInMemory(): CasesInMemory {
       setThreat: async (id, message, updateId) =>
         tell('setThreat', id, message, { overrideAt: 1_800_000_000_000 }, updateId),
       fireOverride: update('fireOverride'),
-      giveRatification: update('giveRatification'),
+      giveRatification: async (id, message, updateId) =>
+        tell('giveRatification', id, message, { decided: message.answer }, updateId),
       route: update('route'),
       addNote: update('addNote'),
       markContactsReached: update('markContactsReached'),

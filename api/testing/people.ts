@@ -34,13 +34,33 @@ export async function invited(
   return { id: textField(answer, 'id'), email, token: await mailedToken(stage, email) };
 }
 
-/** The token of the newest link that was mailed to somebody. */
+/** The token of the newest link that was mailed to somebody, behind so many others. */
 export async function mailedToken(stage: Stage, email: string, after = 0): Promise<string> {
-  const mailsToThem = () => stage.mails.filter(({ to }) => to === email).slice(after);
-  await until(() => mailsToThem().length > 0);
-  const token = /\/account\/[\w-]+\/([\w-]+)/.exec(mailsToThem().at(-1)?.text ?? '')?.[1];
+  const tokens = () => mailedTokens(stage, email).slice(after);
+  await until(() => tokens().length > 0);
+  const token = tokens().at(-1);
   if (token === undefined) throw new Error('There is no link in the mail.');
   return token;
+}
+
+/** The tokens of all links about an account that were mailed to somebody. */
+function mailedTokens({ mails }: Stage, email: string): readonly string[] {
+  return mails
+    .filter(({ to }) => to === email)
+    .flatMap(({ text }) => /\/account\/[\w-]+\/([\w-]+)/.exec(text)?.[1] ?? []);
+}
+
+/** Has an authorising person sent the link by which they set their PIN, and returns its token. */
+export async function invitedToPin(stage: Stage, organisationId: string, contactId: string): Promise<string> {
+  const of = `/v1/organisations/${organisationId}`;
+  const { authorisingPersons } = z
+    .object({ authorisingPersons: z.array(z.object({ id: z.string(), email: z.string().optional() })) })
+    .parse((await stage.ask('GET', of)).body);
+  const email = authorisingPersons.find(({ id }) => id === contactId)?.email ?? '';
+  const before = mailedTokens(stage, email).length;
+  const answer = await stage.ask('POST', `${of}/authorising-persons/${contactId}/pin-invitation`);
+  if (answer.status !== 202) throw new Error(`The invitation was answered ${answer.status}: ${answer.text}`);
+  return mailedToken(stage, email, before);
 }
 
 /** Invites somebody who chooses the usual password. */

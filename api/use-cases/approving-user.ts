@@ -11,12 +11,13 @@ import type { Caller } from '../openapi/route.js';
  * Tells which of the authorising persons somebody is who has signed in. Users and settings are linked by the e-mail address:
  * the user has proven it by the link of their invitation, and whoever saves the settings has named it.
  *
+ * @param amount that is decided about; where several have the address, one whose limit reaches so far is taken.
  * @throws DomainError `forbidden` when they are none of them.
  */
 export type RequireApprover = (
   caller: Pick<Caller, 'by' | 'scope'>,
   organisationId: OrganisationId,
-  estimate: Money,
+  amount: Money | undefined,
 ) => Promise<Target>;
 
 export function createRequireApprover({
@@ -26,12 +27,12 @@ export function createRequireApprover({
   readonly users: Pick<UserRepository, 'find'>;
   readonly contactBook: Pick<ContactBook, 'organisation'>;
 }): RequireApprover {
-  return async ({ by, scope }, organisationId, estimate) => {
+  return async ({ by, scope }, organisationId, amount) => {
     const userId = by.by === 'user' ? userIdSchema.safeParse(by.userId).data : undefined;
     const user = userId && (await users.find(scope, userId));
     const organisation = await contactBook.organisation(organisationId);
     const persons = organisation?.settings.authorisingPersons ?? [];
-    const person = user && approverByEmail(persons, user.email, estimate);
+    const person = user && approverByEmail(persons, user.email, amount);
     if (person === undefined) {
       throw new DomainError(
         'forbidden',

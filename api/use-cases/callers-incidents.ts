@@ -14,6 +14,8 @@ import { ifKnown } from './time-limit.js';
 export interface CallersIncidents {
   /** Remembers, in this process, who has opened what. */
   remember(phone: string, incidentId: IncidentId): void;
+  /** What was opened from this phone, of whatever organisation, as far as this process knows. */
+  remembered(phone: string): Promise<IncidentView | undefined>;
   /** Only incidents that still are open. A travel enquiry is no call for help: it is never joined by another. */
   find(caller: {
     readonly organisationId: OrganisationId;
@@ -25,8 +27,8 @@ export interface CallersIncidents {
 const recentMilliseconds = 60 * 60_000;
 const mostRemembered = 10_000;
 const patience = 300;
-/** More open incidents than this are not searched for one traveller's. */
-const mostSearched = 200;
+/** More open incidents of one traveller than this are not looked at. */
+const mostSearched = 20;
 
 const byPhone: ReadonlySet<IncidentSource> = new Set(['inbound-call', 'inbound-text', 'status-call']);
 
@@ -52,9 +54,19 @@ export function createCallersIncidents({
     travellerId: TravellerId,
   ): Promise<IncidentId | undefined> {
     const page = await ifKnown(patience, () =>
-      projection.incidents(deskScope, { organisationId, state: 'open', limit: mostSearched }),
+      projection.incidents(deskScope, { organisationId, travellerId, state: 'open', limit: mostSearched }),
     );
-    return page?.items.find((view) => view.travellerId === travellerId && isJoinable(view))?.id;
+    return page?.items.find(isJoinable)?.id;
+  }
+
+  function recentOf(phone: string): IncidentId | undefined {
+    const recent = remembered.get(phone);
+    return recent !== undefined && now() - recent.at < recentMilliseconds ? recent.incidentId : undefined;
+  }
+
+  async function joinable(id: IncidentId): Promise<IncidentView | undefined> {
+    const view = await reading.runningIncident(id, patience);
+    return view !== undefined && isJoinable(view) ? view : undefined;
   }
 
   return {
@@ -65,18 +77,18 @@ export function createCallersIncidents({
       if (remembered.size > mostRemembered && oldest !== undefined) remembered.delete(oldest);
     },
 
+    async remembered(phone) {
+      const id = recentOf(phone);
+      return id === undefined ? undefined : joinable(id);
+    },
+
     async find({ organisationId, travellerId, phone }) {
-      const recent = remembered.get(phone);
-      const isRecent = recent !== undefined && now() - recent.at < recentMilliseconds;
-      const id = isRecent
-        ? recent.incidentId
-        : travellerId === undefined
-          ? undefined
-          : await ofTraveller(organisationId, travellerId);
-      if (id === undefined) return undefined;
-      const view = await reading.runningIncident(id, patience);
+      const id =
+        recentOf(phone) ??
+        (travellerId === undefined ? undefined : await ofTraveller(organisationId, travellerId));
+      const view = id === undefined ? undefined : await joinable(id);
       // Whoever calls another organisation's number means that organisation.
-      return view?.organisationId === organisationId && isJoinable(view) ? view : undefined;
+      return view?.organisationId === organisationId ? view : undefined;
     },
   };
 }

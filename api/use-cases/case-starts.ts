@@ -5,7 +5,12 @@ import {
   statusCallIdSchema,
   travellerIdSchema,
 } from '../../domain/identifiers.js';
-import { incidentKindSchema, incidentSourceSchema, threatSchema } from '../../domain/incident/incident.js';
+import {
+  incidentKindSchema,
+  incidentSourceSchema,
+  organisationChoiceSchema,
+  threatSchema,
+} from '../../domain/incident/incident.js';
 import { targetSchema } from '../../domain/target-schema.js';
 import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
 import type { StatusCallStart } from '../../workflows/status-call/status-call.messages.js';
@@ -30,6 +35,7 @@ export const incidentStartSchema: z.ZodType<IncidentStart> = z.strictObject({
   callerWaiting: z.boolean(),
   callBack: z.boolean(),
   silent: z.literal(true).exactOptional(),
+  organisationChosenBy: organisationChoiceSchema.exactOptional(),
 });
 
 /** How a status call's workflow is started, as it stands in the intake. */

@@ -1,5 +1,6 @@
 import type { Cases } from '../../cases/cases.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
+import type { AnswerMeans } from '../../domain/attempt.js';
 import { invalidInput } from '../../domain/errors.js';
 import type { ContactId, IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
@@ -19,12 +20,11 @@ export type ActionName =
   | 'call'
   | 'call-back'
   | 'life-safety-override'
-  | 'ratification'
   | 'close'
   | 'reopen';
 
-/** What can be done to an order of an incident. */
-export type OrderActionName = 'decision' | 'withdraw' | 'actual-cost';
+/** What can be done about the costs of an incident. */
+export type CostActionName = 'decision' | 'withdraw' | 'actual-cost' | 'ratification';
 
 /**
  * The update's ID: the same key with the same body repeats the same update, which then changes nothing and gives the first
@@ -32,7 +32,7 @@ export type OrderActionName = 'decision' | 'withdraw' | 'actual-cost';
  */
 export function updateIdOf(
   by: Principal,
-  action: ActionName | OrderActionName,
+  action: ActionName | CostActionName,
   body: object,
   idempotencyKey: string | undefined,
 ): string {
@@ -46,6 +46,8 @@ export interface Note {
   readonly incidentId: IncidentId;
   readonly organisationId: OrganisationId;
   readonly by: Actor;
+  /** How it came from somebody who did not sign in. */
+  readonly means?: AnswerMeans;
   readonly noteId: string;
   readonly text: string;
   /** Epoch milliseconds. */
@@ -65,7 +67,7 @@ export function createNotes({
   readonly incidents: Pick<Cases['incidents'], 'addNote'>;
 }): Notes {
   return {
-    async add({ scope, incidentId, organisationId, by, noteId, text, at }) {
+    async add({ scope, incidentId, organisationId, by, means, noteId, text, at }) {
       const kept = await intakeKeeping.keep(
         scope,
         {
@@ -80,7 +82,12 @@ export function createNotes({
       );
       await incidents.addNote(
         incidentId,
-        { by, noteId, ...(kept.kept === 'sealed' ? { sealed: kept.sealed } : {}) },
+        {
+          by,
+          noteId,
+          ...(means === undefined ? {} : { means }),
+          ...(kept.kept === 'sealed' ? { sealed: kept.sealed } : {}),
+        },
         noteId,
       );
     },

@@ -2,7 +2,7 @@ import type { DirectoryActivities } from '../../activities/contract.js';
 import type { Cases } from '../../cases/cases.js';
 import type { Intake, Store } from '../../db/store.js';
 import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
-import type { IncidentReport, IncidentSource } from '../../domain/incident/incident.js';
+import type { IncidentReport, IncidentSource, OrganisationChoice } from '../../domain/incident/incident.js';
 import { serviceFor } from '../../domain/incident/routing.js';
 import { unavailable } from '../../domain/errors.js';
 import { deskScope, type Scope } from '../../domain/scope.js';
@@ -36,6 +36,8 @@ export interface CallForHelp {
   readonly callBack: boolean;
   /** The traveller is under duress (I14). */
   readonly silent?: true;
+  /** Present only where the caller's number is known in several organisations. */
+  readonly organisationChosenBy?: OrganisationChoice;
   /** Of the request's body, which a repeated request must have too; absent where the ID alone says that it is the same. */
   readonly bodyHash?: string;
 }
@@ -183,6 +185,7 @@ function asIntake(call: CallForHelp, at: number): { readonly start: IncidentStar
     callerWaiting: call.callerWaiting,
     callBack: call.callBack,
     ...(call.silent === undefined ? {} : { silent: call.silent }),
+    ...(call.organisationChosenBy === undefined ? {} : { organisationChosenBy: call.organisationChosenBy }),
   };
   const intake: Intake = {
     id: incidentId,

@@ -4,6 +4,7 @@ import type { ContactId } from '../../domain/identifiers.js';
 import { type OrganisationInput, type OrganisationSettings } from '../../domain/organisation/organisation.js';
 import type { Scope } from '../../domain/scope.js';
 import { everybodyIn } from '../../domain/settings/people-in-settings.js';
+import { keepsIdentifier } from '../../domain/settings/same-person.js';
 import { duressPhraseErrors } from '../../domain/speech/duress.js';
 import type { SpokenWords } from '../../domain/speech/spoken-words.js';
 import type { Prices } from '../../domain/spending/spending.js';
@@ -14,16 +15,27 @@ interface Person {
   readonly id?: ContactId | undefined;
 }
 
+interface NamedPerson extends Person {
+  readonly name: string;
+}
+
 /**
  * Settings as they are stored: everybody in them gets an identifier who has none yet (timelines and histories name
- * people by it).
+ * people by it), or who has taken somebody else's entry (see `keepsIdentifier`).
  *
+ * @param current what is saved now; absent: nothing yet.
  * @throws DomainError `invalid-input` for an identifier that two people share.
  */
-export function completeSettings(input: OrganisationInput): OrganisationSettings {
+export function completeSettings(
+  input: OrganisationInput,
+  current?: OrganisationSettings,
+): OrganisationSettings {
   const errors = sharedIdentifiers(everybodyIn(input));
   if (errors.length > 0) throw invalidInput('The body of the request is not valid.', errors);
   const { assistance, medical, travel, backups } = input.providers;
+  const before = current && everybodyIn(current).map(([, person]) => person);
+  const known = <P extends NamedPerson>(person: P) =>
+    identified(keepsIdentifier(person, before) ? person : { ...person, id: undefined });
   return {
     ...input,
     providers: {
@@ -33,8 +45,8 @@ export function completeSettings(input: OrganisationInput): OrganisationSettings
       ...(travel === undefined ? {} : { travel: identified(travel) }),
       backups: backups.map(identified),
     },
-    internalContacts: input.internalContacts.map(identified),
-    authorisingPersons: input.authorisingPersons.map(identified),
+    internalContacts: input.internalContacts.map(known),
+    authorisingPersons: input.authorisingPersons.map(known),
   };
 }
 
@@ -145,6 +157,23 @@ export function refuseUnfitDuressCode(
 ): void {
   const errors = duressPhraseErrors(code, words);
   if (errors.length > 0) throw invalidInput('The body of the request is not valid.', errors);
+}
+
+/**
+ * What somebody saves who may not read the duress code: it stays as it is, since they could not send it along (I14).
+ *
+ * @throws DomainError `forbidden` when they send one all the same.
+ */
+export function keepDuressCode(
+  input: OrganisationInput,
+  { duressCode }: Pick<OrganisationSettings, 'duressCode'>,
+): OrganisationInput {
+  if (input.duressCode !== undefined) {
+    throw new DomainError('forbidden', 'Only who may change settings may change the duress code.', [
+      { path: '/duressCode', message: 'may be changed by those only who may change settings' },
+    ]);
+  }
+  return duressCode === undefined ? input : { ...input, duressCode };
 }
 
 function identified<P extends Person>(person: P): P & { id: ContactId } {

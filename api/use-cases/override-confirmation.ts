@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { conflict, invalidInput } from '../../domain/errors.js';
 import { moneySchema, type Money } from '../../domain/escalation/policy.js';
 import { incidentIdSchema, type IncidentId } from '../../domain/identifiers.js';
+import { isSameMoney } from '../../domain/orders/approver.js';
 
 /** What is confirmed: this token fires the override of this incident up to this ceiling. */
 export interface OverrideIntent {
@@ -66,7 +67,7 @@ export function createOverrideConfirmations({
         ]);
       }
       const { ceiling } = contents;
-      if (intent.ceiling !== undefined && !isSameMoney(intent.ceiling, ceiling)) {
+      if (intent.ceiling !== undefined && (ceiling === undefined || !isSameMoney(intent.ceiling, ceiling))) {
         throw invalidInput('The ceiling is not the one that was confirmed.', [
           { path: '/ceiling', message: 'is not the one that was confirmed' },
         ]);
@@ -81,8 +82,4 @@ export function createOverrideConfirmations({
       };
     },
   };
-}
-
-function isSameMoney(one: Money, other: Money | undefined): boolean {
-  return one.amountMinor === other?.amountMinor && one.currency === other.currency;
 }

@@ -12,6 +12,7 @@ import {
   otherOrganisation,
   type AuditStage,
 } from '../../db/audit/audit-stage.fixture.js';
+import { takeNotes } from '../notes.fixture.js';
 import { createAuditCommand } from './audit.js';
 
 let server: AuditStage;
@@ -43,9 +44,11 @@ const command = () =>
     now: Date.now,
   });
 
+const run = (args: readonly string[]) => command().run(args, takeNotes());
+
 async function anchorFile(): Promise<string> {
   written = [];
-  expect(await command().run(['anchor'])).toBe(0);
+  expect(await run(['anchor'])).toBe(0);
   const file = join(folder, 'anchors.json');
   await writeFile(file, written.join('\n'));
   written = [];
@@ -54,7 +57,7 @@ async function anchorFile(): Promise<string> {
 
 describe('audit verify (X5)', () => {
   it('says that all chains are whole', async () => {
-    expect(await command().run(['verify', '--anchor', await anchorFile()])).toBe(0);
+    expect(await run(['verify', '--anchor', await anchorFile()])).toBe(0);
     expect(written).toEqual([
       `${otherOrganisation} 5 entries, whole`,
       `${exampleOrganisation} 5 entries, whole`,
@@ -69,15 +72,15 @@ describe('audit verify (X5)', () => {
       { organisationId: exampleOrganisation, sequence: 3 },
       { $set: { action: 'getNothing' } },
     );
-    expect(await command().run(['verify', '--organisation', exampleOrganisation])).toBe(1);
+    expect(await run(['verify', '--organisation', exampleOrganisation])).toBe(1);
     expect(written[0]).toBe(`${exampleOrganisation} 3: edited`);
 
     await entries.deleteMany({ organisationId: exampleOrganisation });
     await entries.deleteOne({ organisationId: otherOrganisation, sequence: 5 });
     written = [];
-    expect(await command().run(['verify'])).toBe(0);
+    expect(await run(['verify'])).toBe(0);
     written = [];
-    expect(await command().run(['verify', '--anchor', file])).toBe(1);
+    expect(await run(['verify', '--anchor', file])).toBe(1);
     expect(written).toEqual([
       `${otherOrganisation} 5: cut off since the anchor was taken`,
       `${otherOrganisation} 4 entries, 1 breaks`,
@@ -90,10 +93,8 @@ describe('audit verify (X5)', () => {
   it('refuses an anchor file that holds none', async () => {
     const file = join(folder, 'nonsense.json');
     await writeFile(file, '{"sequence":1}');
-    await expect(command().run(['verify', '--anchor', file])).rejects.toThrow('holds no anchors');
-    await expect(command().run(['verify', '--anchor', join(folder, 'none')])).rejects.toThrow(
-      'cannot be read',
-    );
+    await expect(run(['verify', '--anchor', file])).rejects.toThrow('holds no anchors');
+    await expect(run(['verify', '--anchor', join(folder, 'none')])).rejects.toThrow('cannot be read');
   });
 
   it.each([
@@ -103,23 +104,27 @@ describe('audit verify (X5)', () => {
     [['verify', '--force']],
     [['anchor', 'x']],
   ])('tells how it is used when asked with %j', async (args) => {
-    expect(await command().run(args)).toBe(2);
+    expect(await run(args)).toBe(2);
     expect(written.join('\n')).toContain('audit verify');
   });
 
   it('runs from the command line', async () => {
-    const run = promisify(execFile);
+    const execute = promisify(execFile);
     const uri = new URL(stage.uri);
     uri.pathname = `/${stage.database}`;
-    const { stdout } = await run(process.execPath, ['--import', 'tsx', 'cli/main.ts', 'audit', 'verify'], {
-      env: {
-        ...inheritEnvironment({
-          MONGODB_URI: uri.href,
-          BEISTAND_KEY: Buffer.from(stage.key).toString('hex'),
-          NODE_OPTIONS: '',
-        }),
+    const { stdout } = await execute(
+      process.execPath,
+      ['--import', 'tsx', 'cli/main.ts', 'audit', 'verify'],
+      {
+        env: {
+          ...inheritEnvironment({
+            MONGODB_URI: uri.href,
+            BEISTAND_KEY: Buffer.from(stage.key).toString('hex'),
+            NODE_OPTIONS: '',
+          }),
+        },
       },
-    });
+    );
     expect(stdout).toContain('2 chains, 0 broken');
   });
 });

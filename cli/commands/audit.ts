@@ -32,6 +32,7 @@ export function createAuditCommand({ openAudit, write, now }: AuditCommandDepend
   return {
     name: 'audit',
     usage,
+    audit: { nothing: 'it tells places in chains by identifiers, and must not write to what it examines' },
     async run(args) {
       const asked = readArguments(args);
       if (asked === undefined) {

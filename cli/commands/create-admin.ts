@@ -4,6 +4,7 @@ import type { AccountLinks } from '../../api/sign-in/account-links.js';
 import { newIdentifier } from '../../api/use-cases/identifiers.js';
 import type { Store } from '../../db/store.js';
 import { profileSchema, userEmailSchema } from '../../domain/access/user.js';
+import { deskOrganisationId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import type { Command, Print } from '../command.js';
 
@@ -20,7 +21,8 @@ export function createAdminCommand(connect: () => Promise<CreateAdminDependencie
   return {
     name: 'create-admin',
     usage: 'create-admin --email <address> --name <name> [--language en|de|hu] [--time-zone <zone>]',
-    async run(args) {
+    audit: { records: 'change', subject: 'user' },
+    async run(args, notes) {
       const { values } = parseArgs({
         args: [...args],
         options: {
@@ -45,6 +47,12 @@ export function createAdminCommand(connect: () => Promise<CreateAdminDependencie
         hasSecondFactor: false,
         generation: 1,
         createdAt: new Date(),
+      });
+      notes.changed({
+        organisationId: deskOrganisationId,
+        what: { kind: 'user', id: user.id },
+        person: user.id,
+        after: { ...options.data, role: user.role },
       });
       const { url, expiresAt } = await links.make('invitation', user);
       print(

@@ -19,6 +19,7 @@ export function doctorCommand(
 ): Command {
   return {
     name: 'doctor',
+    audit: { nothing: 'it changes nothing and shows no personal data' },
     usage: 'doctor: examine configuration, services, telephony and keys',
     async run() {
       let environment: Environment;

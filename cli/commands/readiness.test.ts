@@ -5,6 +5,7 @@ import { temporaryStore, type TemporaryStore } from '../../db/store.fixture.js';
 import { organisationInputSchema } from '../../domain/organisation/organisation.js';
 import { deskScope } from '../../domain/scope.js';
 import { createWording } from '../../wording/wording.js';
+import { takeNotes } from '../notes.fixture.js';
 import { readinessCommand } from './readiness.js';
 
 const anna = { name: 'Anna', phones: ['+4917139200011'] };
@@ -42,7 +43,7 @@ describe('npm run cli -- readiness (I13)', () => {
     } as const;
     const check = createReadinessCheck({ store: temporary.store, desk, diallingRules: { own: [] } });
     const dependencies = { check, wording: createWording(), now: Date.now };
-    return readinessCommand(() => Promise.resolve(dependencies), print).run(args);
+    return readinessCommand(() => Promise.resolve(dependencies), print).run(args, takeNotes());
   };
 
   it('tells the findings to people, and ends with 0 while none of them is an error', async () => {

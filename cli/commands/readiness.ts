@@ -25,7 +25,8 @@ export function readinessCommand(
   return {
     name: 'readiness',
     usage,
-    async run(args) {
+    audit: { records: 'access' },
+    async run(args, notes) {
       const asked = readArguments(args);
       if (asked === undefined) {
         print(usage);
@@ -34,6 +35,7 @@ export function readinessCommand(
       const { check, wording, now } = await connect();
       const { organisationId, at = now() } = asked;
       const checked = await check(deskScope, organisationId, at);
+      await notes.shows({ organisationId, what: { kind: 'settings', id: organisationId } });
       const { language, timeZone } = checked.settings;
       const shown = showReadiness(checked, { organisationId, at }, wording, { language, timeZone });
       if (asked.json) print(JSON.stringify(shown, undefined, 2));

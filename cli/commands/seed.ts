@@ -4,11 +4,11 @@ import { completeSettings } from '../../api/use-cases/organisation-settings.js';
 import type { Store } from '../../db/store.js';
 import type { UserRole } from '../../domain/access/role.js';
 import { belongsToOrganisation } from '../../domain/access/user-rules.js';
-import type { OrganisationId } from '../../domain/identifiers.js';
+import { deskOrganisationId, type OrganisationId } from '../../domain/identifiers.js';
 import { organisationInputSchema } from '../../domain/organisation/organisation.js';
 import { travellerInputSchema } from '../../domain/organisation/traveller.js';
 import { deskScope } from '../../domain/scope.js';
-import type { Command, Print } from '../command.js';
+import type { Command, CommandNotes, Print } from '../command.js';
 import { demoOrganisation, demoOrganisationName, demoTraveller } from '../demo-organisation.js';
 
 export interface SeedDependencies {
@@ -29,9 +29,10 @@ export function seedCommand(connect: () => Promise<SeedDependencies>): Command {
   return {
     name: 'seed',
     usage: 'seed: a demo organisation with a traveller, and users to try',
-    async run() {
+    audit: { records: 'change', subject: 'organisation' },
+    async run(_args, notes) {
       const { store, links, print } = await connect();
-      const organisationId = (await findDemo(store)) ?? (await createDemo(store));
+      const organisationId = (await findDemo(store)) ?? (await createDemo(store, notes));
       print(`${demoOrganisationName}: ${organisationId}`);
       const known = (await store.users.list(deskScope, { limit: 200 })).items;
       for (const [name, role] of people) {
@@ -52,6 +53,12 @@ export function seedCommand(connect: () => Promise<SeedDependencies>): Command {
           hasSecondFactor: false,
           generation: 1,
           createdAt: new Date(),
+        });
+        notes.changed({
+          organisationId: user.organisationId ?? deskOrganisationId,
+          what: { kind: 'user', id: user.id },
+          person: user.id,
+          after: { email, name, role },
         });
         const { url } = await links.make('invitation', user);
         print(`${role} ${name}, ${email}: choose the password at ${url}`);
@@ -75,10 +82,20 @@ async function findDemo({ organisations }: SeedDependencies['store']): Promise<O
   return undefined;
 }
 
-async function createDemo({ organisations, travellers }: SeedDependencies['store']): Promise<OrganisationId> {
+async function createDemo(
+  { organisations, travellers }: SeedDependencies['store'],
+  notes: CommandNotes,
+): Promise<OrganisationId> {
   const settings = completeSettings(organisationInputSchema.parse(demoOrganisation));
   const { id } = await organisations.create(deskScope, newIdentifier('org'), settings);
+  notes.changed({ organisationId: id, what: { kind: 'organisation', id }, after: settings });
   const traveller = travellerInputSchema.parse({ organisationId: id, ...demoTraveller });
-  await travellers.create(deskScope, newIdentifier('trv'), traveller);
+  const { id: travellerId } = await travellers.create(deskScope, newIdentifier('trv'), traveller);
+  notes.changed({
+    organisationId: id,
+    what: { kind: 'traveller', id: travellerId },
+    person: travellerId,
+    after: traveller,
+  });
   return id;
 }

@@ -18,7 +18,7 @@ export interface AuditFilter {
   readonly organisationId?: OrganisationId;
   /** Whose data. */
   readonly person?: string;
-  /** Who did it: the identifier of a user or a token. */
+  /** Who did it: the identifier of a user, a token, a contact or a traveller, or an account of the command line. */
   readonly actor?: string;
   readonly action?: string;
   readonly since?: Date;
@@ -51,6 +51,7 @@ export interface AuditRepository {
 }
 
 const batchSize = 500;
+const actorFields = ['by.userId', 'by.tokenId', 'by.target.id', 'by.account'] as const;
 
 export function createAuditRepository(models: AuditModels, sealer: Sealer, within: Within): AuditRepository {
   const { entries } = models;
@@ -97,7 +98,7 @@ export function createAuditRepository(models: AuditModels, sealer: Sealer, withi
           ownedBy(scope),
           ...(organisationId === undefined ? [] : [{ organisationId }]),
           ...(person === undefined ? [] : [{ persons: person }]),
-          ...(actor === undefined ? [] : [{ $or: [{ 'by.userId': actor }, { 'by.tokenId': actor }] }]),
+          ...(actor === undefined ? [] : [{ $or: actorFields.map((field) => ({ [field]: actor })) }]),
           ...(action === undefined ? [] : [{ action }]),
           ...(since === undefined ? [] : [{ at: trusted({ $gte: since }) }]),
           ...(before === undefined ? [] : [{ at: trusted({ $lt: before }) }]),

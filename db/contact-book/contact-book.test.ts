@@ -4,7 +4,9 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import { weekdays } from '../../domain/hours/clock-time.js';
 import { deskOrganisationId } from '../../domain/identifiers.js';
+import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import { deskScope } from '../../domain/scope.js';
 import type { Target } from '../../domain/target.js';
 import type { MongoStore } from '../connection.js';
@@ -224,6 +226,23 @@ describe('the contact book', () => {
     setting.way.cut();
     const third = await startProcess(setting, { patience: 50 });
     expect((await third.book.organisation('org_company1'))?.settings).toEqual(settings());
+  });
+
+  it('names the own provider’s number as long as it is open, else the desk’s (I11, E1)', async () => {
+    const setting = await newSetting();
+    const { book, store } = await startProcess(setting);
+    await filled(store);
+    const own = { id: 'con_own00001', name: 'Own', phones: ['+4930901840'] };
+    const numberWith = async (weekly: object) => {
+      const hours = { weekly };
+      const providers = { assistance: { by: 'own', provider: { ...own, hours } }, backups: [] };
+      const changed = organisationSettingsSchema.parse({ ...settings(), providers });
+      await store.organisations.save(deskScope, 'org_company1', changed);
+      return book.emergencyNumber('org_company1');
+    };
+    expect(await numberWith({})).toBe(desk.emergencyNumber);
+    const always = [{ from: '00:00', to: '24:00' }];
+    expect(await numberWith(Object.fromEntries(weekdays.map((day) => [day, always])))).toBe('+4930901840');
   });
 
   it('calls the desk and its duty lead for an organisation that nobody can look up', async () => {

@@ -35,7 +35,7 @@ export interface ContactBook {
   providerLadder(organisationId: OrganisationId, service: Service): Promise<readonly Reachable[]>;
   internalContacts(organisationId: OrganisationId): Promise<readonly Reachable[]>;
   authorisingPersons(organisationId: OrganisationId): Promise<readonly Reachable[]>;
-  /** The number that stands in every mail (I11, E1): the own provider's, else the desk's. */
+  /** The number that stands in every mail (I11, E1): the own provider's while it is open, else the desk's. */
   emergencyNumber(organisationId: OrganisationId): Promise<PhoneNumber>;
   /**
    * The service token with this hash, if there is one.

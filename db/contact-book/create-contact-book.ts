@@ -5,6 +5,7 @@ import type { OrganisationId } from '../../domain/identifiers.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import { deskScope } from '../../domain/scope.js';
+import { isAvailable } from '../../domain/directory/available-intervals.js';
 import { atMost } from '../patience.js';
 import type { Sealer } from '../sealer.js';
 import type { Organisation, Store } from '../store.js';
@@ -222,7 +223,8 @@ export async function createContactBook(parts: ContactBookParts): Promise<Contac
     emergencyNumber: async (id) => {
       const settings = await settingsOf(id);
       const own = settings && providerLines(settings).assistance;
-      return own?.phones[0] ?? desk.emergencyNumber;
+      // A provider that is closed answers nobody; behind the desk's number it is called as soon as it has opened.
+      return (own && isAvailable(own, clock()) ? own.phones[0] : undefined) ?? desk.emergencyNumber;
     },
     refresh: refreshing.refresh,
     close: async () => {

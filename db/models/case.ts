@@ -26,6 +26,10 @@ export interface CaseDocument {
   readonly unannounced?: true;
   /** Entries up to this sequence were announced by webhooks; absent: none. */
   readonly announcedThrough?: number;
+  /** Stored entries may tell of what humans have done, which is not in the audit trail yet. */
+  readonly unaudited?: true;
+  /** Entries up to this sequence were looked through for the audit trail; absent: none. */
+  readonly auditedThrough?: number;
 }
 
 const schema = new Schema<CaseDocument>(
@@ -45,12 +49,15 @@ const schema = new Schema<CaseDocument>(
     highestSequence: Number,
     unannounced: Boolean,
     announcedThrough: Number,
+    unaudited: Boolean,
+    auditedThrough: Number,
   },
   schemaOptions,
 );
 schema.index({ case: 1, openedAt: -1, _id: -1 });
 schema.index({ organisationId: 1, case: 1, openedAt: -1, _id: -1 });
 schema.index({ organisationId: 1, openedAt: -1 }, { partialFilterExpression: { unannounced: true } });
+schema.index({ openedAt: 1 }, { partialFilterExpression: { unaudited: true } });
 schema.index({ travellerId: 1, case: 1, openedAt: -1, _id: -1 });
 schema.index(
   { organisationId: 1, lastOrderedAt: 1 },

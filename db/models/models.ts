@@ -21,6 +21,8 @@ import type { OrganisationDocument } from './organisation.js';
 import { organisationModel } from './organisation.js';
 import type { PinDocument } from './pin.js';
 import { pinModel } from './pin.js';
+import type { PinInvitationDocument } from './pin-invitation.js';
+import { pinInvitationModel } from './pin-invitation.js';
 import type { SettingsDraftDocument } from './settings-draft.js';
 import { settingsDraftModel } from './settings-draft.js';
 import type { SettingsVersionDocument } from './settings-version.js';
@@ -59,6 +61,7 @@ export interface Models {
   readonly tokens: Model<TokenDocument>;
   readonly audit: AuditModels;
   readonly pins: Model<PinDocument>;
+  readonly pinInvitations: Model<PinInvitationDocument>;
   readonly settingsDrafts: Model<SettingsDraftDocument>;
   readonly settingsVersions: Model<SettingsVersionDocument>;
   readonly users: Model<UserDocument>;
@@ -86,6 +89,7 @@ export function createModels(connection: Connection): Models {
     tokens: tokenModel(connection),
     audit: auditModels(connection),
     pins: pinModel(connection),
+    pinInvitations: pinInvitationModel(connection),
     settingsDrafts: settingsDraftModel(connection),
     settingsVersions: settingsVersionModel(connection),
     users: userModel(connection),

@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { CaseRecord, CaseView, IncidentView, StatusCallView } from '../../domain/case-record.js';
-import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
 import { mayTouch } from '../../domain/scope.js';
 import { behind, order, toPage } from '../cursor.js';
@@ -10,6 +10,7 @@ import { isDuplicateKey } from '../deadline.js';
 import type { CaseDocument } from '../models/case.js';
 import { ownedBy } from '../scope-filter.js';
 import type { CaseRepository, Page, PageRequest } from '../store.js';
+import { allMarksFor, createCaseMarks, marksFor } from './case-marks.js';
 import type { StoreSealedTexts } from './sealed-texts.js';
 import type { Progress, Timeline } from './timeline.js';
 
@@ -42,11 +43,6 @@ function viewUpdate(view: CaseView, revision: number) {
   return view.nextActionAt === undefined
     ? { $set: columns, $unset: { nextActionAt: 1 as const } }
     : { $set: { ...columns, nextActionAt: new Date(view.nextActionAt) } };
-}
-
-/** Stored entries of an incident are to be announced: noted in the very write that says that they are stored. */
-function toAnnounce({ case: kind }: CaseView): { readonly unannounced?: true } {
-  return kind === 'incident' ? { unannounced: true } : {};
 }
 
 /** Which cases a list shows; what is undefined does not matter. */
@@ -91,14 +87,12 @@ export function createCaseRepository(
    * The usual case in one write: the view is newer and the entries follow what is stored. Undefined when either is not
    * so; nothing is written then.
    */
-  async function advance(
-    { view, revision }: CaseRecord,
-    run: Run | undefined,
-  ): Promise<Progress | undefined> {
+  async function advance(record: CaseRecord, run: Run | undefined): Promise<Progress | undefined> {
+    const { view, revision } = record;
     const { $set: seen, ...rest } = viewUpdate(view, revision);
     const reached = run
       ? {
-          $set: { ...seen, ...toAnnounce(view) },
+          $set: { ...seen, ...marksFor(record) },
           $max: { timelineThrough: run.end, highestSequence: run.highest },
         }
       : { $set: seen, $setOnInsert: { timelineThrough: 0, highestSequence: 0 } };
@@ -135,15 +129,15 @@ export function createCaseRepository(
   }
 
   /** Raises the timeline's progress; entries behind a gap count only towards the highest sequence. */
-  async function raise(view: CaseView, run: Run | undefined): Promise<Progress | null> {
-    const { id: caseId } = view;
+  async function raise(record: CaseRecord, run: Run | undefined): Promise<Progress | null> {
+    const { id: caseId } = record.view;
     if (!run) return cases.findOne({ _id: caseId }, progressOnly).lean<Progress>();
     const options = { returnDocument: 'after', projection: progressOnly } as const;
     return (
       (await cases
         .findOneAndUpdate(
           { _id: caseId, timelineThrough: trusted({ $gte: run.first - 1 }) },
-          { $max: { timelineThrough: run.end, highestSequence: run.highest }, $set: toAnnounce(view) },
+          { $max: { timelineThrough: run.end, highestSequence: run.highest }, $set: marksFor(record) },
           options,
         )
         .lean<Progress>()) ??
@@ -159,7 +153,7 @@ export function createCaseRepository(
     if (progress.highestSequence <= progress.timelineThrough) return progress.timelineThrough;
     const through = await timeline.contiguousThrough(caseId, progress);
     if (through > progress.timelineThrough) {
-      await cases.updateOne({ _id: caseId }, { $max: { timelineThrough: through }, $set: toAnnounce(view) });
+      await cases.updateOne({ _id: caseId }, { $max: { timelineThrough: through }, $set: allMarksFor(view) });
     }
     return through;
   }
@@ -235,7 +229,7 @@ export function createCaseRepository(
         let progress: Progress | null | undefined = await advance(record, run);
         if (!progress) {
           await writeView(record);
-          progress = await raise(view, run);
+          progress = await raise(record, run);
         }
         return { recordedThrough: progress ? await closeGap(view, progress) : 0 };
       }),
@@ -262,8 +256,8 @@ export function createCaseRepository(
         return found?.view;
       }),
 
-    incidents: (scope, { organisationId, state, ...page }) =>
-      list<IncidentView>(scope, { case: 'incident', organisationId, state }, page),
+    incidents: (scope, { organisationId, travellerId, state, ...page }) =>
+      list<IncidentView>(scope, { case: 'incident', organisationId, travellerId, state }, page),
 
     incidentsOpened: (scope, { organisationId, from, to, ...page }) =>
       billed(scope, organisationId, { openedAt: trusted({ $gte: from, $lt: to }) }, page),
@@ -296,39 +290,7 @@ export function createCaseRepository(
         return new Set(found.map(({ _id }) => _id));
       }),
 
-    unannounced: (organisationIds, limit) =>
-      within('other', async (maxTimeMS) => {
-        const found = await cases
-          .find(
-            { unannounced: true, organisationId: trusted({ $in: [...organisationIds] }) },
-            { organisationId: 1, announcedThrough: 1, timelineThrough: 1 },
-            { maxTimeMS },
-          )
-          .sort({ openedAt: -1 })
-          .limit(limit)
-          .lean<
-            (Pick<CaseDocument, 'organisationId' | 'announcedThrough' | 'timelineThrough'> & {
-              readonly _id: IncidentId;
-            })[]
-          >();
-        return found.map(({ _id: incidentId, announcedThrough = 0, ...progress }) => ({
-          incidentId,
-          announcedThrough,
-          ...progress,
-        }));
-      }),
-
-    markAnnounced: (incidentId, through) =>
-      within('other', async () => {
-        const { matchedCount } = await cases.updateOne(
-          { _id: incidentId, timelineThrough: through },
-          { $max: { announcedThrough: through }, $unset: { unannounced: 1 } },
-        );
-        // More was stored meanwhile: the mark stays for that.
-        if (matchedCount === 0) {
-          await cases.updateOne({ _id: incidentId }, { $max: { announcedThrough: through } });
-        }
-      }),
+    ...createCaseMarks(cases, within),
 
     overdue: (before, limit) =>
       within('other', async (maxTimeMS) => {

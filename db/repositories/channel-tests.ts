@@ -59,12 +59,28 @@ export function createChannelTestRepository(
         return found !== null && digestsOf(address).includes(found.digest);
       }),
 
-    note: (id, outcome) =>
+    note: (id, outcome, by) =>
       within('other', async () => {
+        const confirmed = outcome.state === 'confirmed' && by !== undefined;
         await tests.updateOne(
           { _id: id, 'outcome.state': trusted({ $ne: 'confirmed' }) },
-          { $set: { outcome } },
+          { $set: { outcome, ...(confirmed ? { confirmedBy: by, unaudited: true } : {}) } },
         );
+      }),
+
+    unaudited: (limit) =>
+      within('other', async (maxTimeMS) => {
+        const found = await tests
+          .find({ unaudited: true }, null, { maxTimeMS })
+          .sort({ requestedAt: -1 })
+          .limit(limit)
+          .lean<ChannelTestDocument[]>();
+        return found.map(toTest);
+      }),
+
+    markAudited: (id) =>
+      within('other', async () => {
+        await tests.updateOne({ _id: id }, { $unset: { unaudited: 1 } });
       }),
 
     remove: (scope, id) =>
@@ -105,6 +121,6 @@ export function createChannelTestRepository(
   };
 }
 
-function toTest({ _id, digest: _digest, ...test }: ChannelTestDocument): StoredChannelTest {
+function toTest({ _id, digest: _digest, unaudited: _mark, ...test }: ChannelTestDocument): StoredChannelTest {
   return { ...test, id: _id };
 }

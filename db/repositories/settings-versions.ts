@@ -1,9 +1,20 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { mayTouch } from '../../domain/scope.js';
+import { everybodyIn } from '../../domain/settings/people-in-settings.js';
 import type { Within } from '../deadline.js';
 import type { SettingsVersionDocument } from '../models/settings-version.js';
 import type { Organisation, SettingsVersion, SettingsVersionRepository } from '../store.js';
+
+/** Where people stand in settings. */
+const placesOfPeople = [
+  'settings.providers.assistance.provider',
+  'settings.providers.medical',
+  'settings.providers.travel',
+  'settings.providers.backups',
+  'settings.internalContacts',
+  'settings.authorisingPersons',
+] as const;
 
 function toVersion({ _id, ...version }: SettingsVersionDocument): SettingsVersion {
   return version;
@@ -51,6 +62,21 @@ export function createSettingsVersionRepository(
           .findOne({ _id: `${organisationId}:${revision}` }, null, { maxTimeMS })
           .lean<SettingsVersionDocument>();
         return found ? toVersion(found) : undefined;
+      }),
+
+    nameOf: (scope, organisationId, contactId) =>
+      within('other', async (maxTimeMS) => {
+        if (!mayTouch(scope, organisationId)) return undefined;
+        const found = await versions
+          .findOne(
+            { organisationId, $or: trusted(placesOfPeople.map((place) => ({ [`${place}.id`]: contactId }))) },
+            { settings: 1 },
+            { maxTimeMS },
+          )
+          .sort({ revision: -1 })
+          .lean<Pick<SettingsVersionDocument, 'settings'>>();
+        const people = found === null ? [] : everybodyIn(found.settings);
+        return people.find(([, { id }]) => id === contactId)?.[1].name;
       }),
   };
 }

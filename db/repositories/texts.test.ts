@@ -58,7 +58,7 @@ describe('reply codes of texts', () => {
   it('differ for another purpose of the same case', async () => {
     const number = newNumber();
     await texts.ask(question(number, 1), later());
-    expect(await texts.ask(question(number, 1, { purpose: 'ratify' }), later())).toEqual({ yes: 3, no: 4 });
+    expect(await texts.ask(question(number, 1, { purpose: 'take' }), later())).toEqual({ yes: 3, no: 4 });
   });
 
   it('are given out again, the lowest first, when a question is closed or has expired', async () => {

@@ -13,8 +13,15 @@ export const cast = {
   frieda: { name: 'Frieda', phone: '+493023125085' },
 } as const;
 
+/** What Frieda enters when she is asked about costs. */
+export const friedasPin = '407182';
+
+export function addressOf({ name }: { readonly name: string }): string {
+  return `${name.toLowerCase().replace(' ', '.')}@beistand.example`;
+}
+
 function reachable({ name, phone }: { readonly name: string; readonly phone: string }) {
-  return { name, phones: [phone], email: `${name.toLowerCase().replace(' ', '.')}@beistand.example` };
+  return { name, phones: [phone], email: addressOf({ name }) };
 }
 
 /** Long enough for two whole rounds before the override falls due, short enough to watch. */
@@ -69,6 +76,10 @@ const takeAndTalk: readonly Deed[] = [
   { do: 'wait', seconds: 9 },
   { do: 'hang-up' },
 ];
+const proveAndRatify: readonly Deed[] = [
+  { do: 'press', digits: `${friedasPin}#` },
+  { do: 'press', digits: '1', afterSeconds: 2 },
+];
 const accepts = phoneScripts.answers({ after: 1, press: '1' });
 
 /** How everybody reacts when the curtain rises. */
@@ -81,6 +92,6 @@ export async function castPhones(phones: PhoneSimulatorClient): Promise<void> {
     phones.phone(cast.anna.phone).reacts(ringsOut()),
     phones.phone(cast.ben.phone).reacts(ringsOut()),
     phones.phone(cast.carla.phone).reacts(isVoicemail()),
-    phones.phone(cast.frieda.phone).reacts(accepts),
+    phones.phone(cast.frieda.phone).reacts(answers({ after: 1, then: proveAndRatify })),
   ]);
 }

@@ -55,6 +55,7 @@ async function play(): Promise<number> {
     const performance = await perform({
       api: new DeskApi(stack.apiUrl, stack.deskToken),
       phones: await PhoneSimulatorClient.connect(stack.phonesUrl),
+      mailUrl: stack.mailUrl,
       tell,
       interrupted: interruption.signal,
     });

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { DeskApi, TimelineItem } from '../client/desk-api.js';
 import { phoneScripts, type PhoneSimulatorClient } from '../phone-simulator/client.js';
 import { cast, castPhones, foundOrganisation } from './cast.js';
+import { givePins } from './pins.js';
 
 /** What the demo was told to show, and whether it did. */
 export interface Performance {
@@ -22,6 +23,8 @@ export interface Scene {
 export interface Stage {
   readonly api: DeskApi;
   readonly phones: PhoneSimulatorClient;
+  /** Where the mails of the stack can be read. */
+  readonly mailUrl: string;
   readonly tell: (line: string) => void;
   /** Aborted when nobody wants to see more: the performance rejects with the reason, and leaves nothing behind that rings. */
   readonly interrupted: AbortSignal;
@@ -46,6 +49,7 @@ export async function perform(stage: Stage): Promise<Performance> {
   const startedAt = Date.now();
   await castPhones(phones);
   const { organisationId, travellerId } = await foundOrganisation(api);
+  await givePins(stage, organisationId);
   tell('The desk asks Toni for the status …');
   const statusCall = await api.must('POST', '/v1/status-calls', { organisationId, travellerId });
   const watch = new TimelineWatch(stage, String(statusCall['id']));
@@ -85,7 +89,7 @@ export async function perform(stage: Stage): Promise<Performance> {
       comesTrue: () => happens('acknowledged', { means: 'key' }),
     },
     {
-      name: 'Frieda ratifies the override',
+      name: 'Frieda enters her PIN, and ratifies the override',
       comesTrue: () => happens('ratification-given', { answer: 'ratified' }),
     },
     {

@@ -1,12 +1,24 @@
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { LockHeldError, acquireLock } from '../services/lock.js';
 import { projectFolder } from './processes.js';
 import { namePhones } from './name-phones.js';
+import { anyPorts, usualPorts } from './ports.js';
 import { announce, withdraw } from './running.js';
 import { seedDemoOrganisation } from './seed.js';
 import { startStack } from './stack.js';
 
-const folder = join(projectFolder, '.data', 'stack');
+/**
+ * The whole product on embedded services, on the usual ports and with its data in .data/stack. `--stack <folder>` takes
+ * other data, `--free-ports` any free ports: so a second one runs beside the first, or beside whatever has its ports.
+ */
+const { values } = parseArgs({
+  options: {
+    stack: { type: 'string', default: join(projectFolder, '.data', 'stack') },
+    'free-ports': { type: 'boolean', default: false },
+  },
+});
+const folder = resolve(values.stack);
 const startedAt = Date.now();
 const report = (line: string): void => {
   console.log(line);
@@ -24,16 +36,7 @@ for (const signal of ['SIGINT', 'SIGTERM'] as const) process.on(signal, () => st
 
 try {
   const stack = await startStack({
-    ports: {
-      api: 3000,
-      temporal: 7233,
-      temporalUi: 8233,
-      mongo: 27_018,
-      phones: 4010,
-      smtp: 1025,
-      mail: 8025,
-      fallback: 8090,
-    },
+    ports: values['free-ports'] ? anyPorts : usualPorts,
     folder,
     keepsData: true,
     speechMillisecondsPerCharacter: 60,

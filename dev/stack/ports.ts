@@ -13,6 +13,18 @@ export interface StackPorts {
   readonly fallback: number;
 }
 
+/** Where people find it. */
+export const usualPorts: StackPorts = {
+  api: 3000,
+  temporal: 7233,
+  temporalUi: 8233,
+  mongo: 27_018,
+  phones: 4010,
+  smtp: 1025,
+  mail: 8025,
+  fallback: 8090,
+};
+
 export const anyPorts: StackPorts = {
   api: 0,
   temporal: 0,

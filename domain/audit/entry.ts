@@ -1,6 +1,7 @@
 import type { Role } from '../access/role.js';
 import type { AuditEntryId, OrganisationId } from '../identifiers.js';
-import type { Principal } from '../timeline.js';
+import { targetKey, type Target } from '../target.js';
+import { principalKey, type Principal } from '../timeline.js';
 
 /**
  * `asked`: somebody is about to change something; written before it happens, so that no change goes unrecorded.
@@ -9,13 +10,48 @@ import type { Principal } from '../timeline.js';
 export const auditStages = ['asked', 'done', 'refused'] as const;
 export type AuditStage = (typeof auditStages)[number];
 
-/** Where a request came from. */
-export interface AuditOrigin {
-  /** The address of the client, as the process sees it. */
-  readonly address: string;
-  /** SHA-256 of the client's name for itself, shortened: tells two devices apart, and nothing else. */
-  readonly userAgent?: string;
+/**
+ * Who did something: somebody who signed in or a token; somebody of the settings, a traveller or an unknown caller, who
+ * answered by telephone, text or link; whoever sat at the command line, by the account of the operating system.
+ */
+export type AuditActor =
+  | Principal
+  | { readonly by: 'target'; readonly target: Target }
+  | { readonly by: 'command-line'; readonly account: string };
+
+/** Names an actor in a line of the log: identifiers and accounts. */
+export function auditActorKey(actor: AuditActor): string {
+  switch (actor.by) {
+    case 'user':
+    case 'token':
+      return principalKey(actor);
+    case 'target':
+      return targetKey(actor.target);
+    case 'command-line':
+      return `command-line/${actor.account}`;
+  }
 }
+
+export const auditChannels = ['voice', 'sms', 'link', 'email'] as const;
+/** By which way somebody answered who did not sign in. */
+export type AuditChannel = (typeof auditChannels)[number];
+
+/** Where something came from. */
+export type AuditOrigin =
+  | {
+      /** The address of the client, as the process sees it. */
+      readonly address: string;
+      /** SHA-256 of the client's name for itself, shortened: tells two devices apart, and nothing else. */
+      readonly userAgent?: string;
+    }
+  | {
+      /** Absent: the case was not told. Numbers and addresses never stand here: they are personal data. */
+      readonly channel?: AuditChannel;
+      /** Absent: it was about no case. */
+      readonly caseId?: string;
+    }
+  /** The machine on which a command was given. */
+  | { readonly host: string };
 
 /** What was seen or changed, e.g. `{ kind: 'traveller', id: 'trv_…' }`; a list has no identifier. */
 export interface AuditSubject {
@@ -23,13 +59,16 @@ export interface AuditSubject {
   readonly id?: string;
 }
 
-/** Who did what to what, when, and from where (X5). Identifiers and enums only: what was written stands sealed beside it. */
+/**
+ * Who did what to what, when, and from where (X5). Identifiers and enums only, but for addresses and accounts of whoever did
+ * it: what was written stands sealed beside it.
+ */
 export interface AuditFacts {
   readonly id: AuditEntryId;
   readonly organisationId: OrganisationId;
   /** Epoch milliseconds: when it was done, which may be before it could be recorded. */
   readonly at: number;
-  readonly by: Principal;
+  readonly by: AuditActor;
   /** In which role, where that is known. */
   readonly role?: Role;
   readonly from: AuditOrigin;

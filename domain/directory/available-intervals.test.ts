@@ -2,7 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
 import { weekdays } from '../hours/clock-time.js';
 import type { ZonedAvailability } from '../organisation/availability.js';
-import { availableIntervals, whenAvailable } from './available-intervals.js';
+import { everyDay as openEveryDay, openingHours, workdays } from '../hours/hours.fixture.js';
+import { availableIntervals, isAvailable, whenAvailable } from './available-intervals.js';
 
 const budapest = 'Europe/Budapest';
 const everyDay = [...weekdays];
@@ -137,6 +138,35 @@ describe('availableIntervals (I6)', () => {
       return available !== expected && !doubled;
     });
     expect(wrong).toEqual([]);
+  });
+});
+
+describe('when a provider may be called (E1, E2)', () => {
+  it('is when it is open: by its weekly hours, its holidays and what is said of single dates', () => {
+    const opening = openingHours({
+      timeZone: 'Europe/Berlin',
+      weekly: openEveryDay([{ from: '08:00', to: '16:00' }], workdays),
+      holidays: { country: 'DE' },
+      exceptions: [{ is: 'other-hours', date: '2026-12-29', hours: [{ from: '10:00', to: '12:00' }] }],
+    });
+    // Friday is Christmas Day.
+    const available = whenAvailable({ hours: opening }, new Date('2026-12-24T00:00:00Z'), 6 * 24);
+    expect(available?.map(({ from, to }) => `${utc(from)} – ${utc(to)}`)).toEqual([
+      'Thu 07:00 – Thu 15:00',
+      'Mon 07:00 – Mon 15:00',
+      'Tue 09:00 – Tue 11:00',
+    ]);
+  });
+
+  it('is any time without hours, and in a time zone that nobody knows', () => {
+    const begin = Date.parse('2026-11-23T00:00:00Z');
+    expect(whenAvailable({}, new Date(begin), 1)).toBeUndefined();
+    const nowhere = { ...openingHours({ timeZone: 'UTC', weekly: {} }), timeZone: 'Nowhere/City' };
+    expect(whenAvailable({ hours: nowhere }, new Date(begin), 1)).toEqual([
+      { from: begin, to: begin + 3_600_000 },
+    ]);
+    expect(isAvailable({ hours: nowhere }, begin)).toBe(true);
+    expect(isAvailable({ hours: openingHours({ timeZone: 'UTC', weekly: {} }) }, begin)).toBe(false);
   });
 });
 

@@ -104,9 +104,14 @@ describe('providerLadder', () => {
     for (const service of services) expect(ladder(service)).toEqual(deskAndDutyLead);
   });
 
-  it('speaks the provider’s language, else the organisation’s', () => {
-    const settings = settingsWith({ assistance: own, backups: [{ ...backup, language: 'hu' }] });
-    const languages = providerLadder('assistance', { ...settings, language: 'de' }, desk);
-    expect(languages.map(({ language }) => language)).toEqual(['de', 'hu', 'en', 'en']);
+  it('speaks the first language of a provider that we have, else English; else the organisation’s (E1)', () => {
+    const spoken = (languages: string[]) => {
+      const settings = settingsWith({ assistance: own, backups: [{ ...backup, languages }] });
+      return providerLadder('assistance', { ...settings, language: 'de' }, desk).map(
+        ({ language }) => language,
+      );
+    };
+    expect(spoken(['fr', 'hu', 'de'])).toEqual(['de', 'hu', 'en', 'en']);
+    expect(spoken(['fr', 'es'])).toEqual(['de', 'en', 'en', 'en']);
   });
 });

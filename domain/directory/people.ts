@@ -1,3 +1,5 @@
+import type { Money } from '../escalation/policy.js';
+import type { OpeningHours } from '../hours/opening-hours.js';
 import type { Interval } from '../interval.js';
 import type { Language } from '../language.js';
 import type { ZonedAvailability } from '../organisation/availability.js';
@@ -12,9 +14,16 @@ export interface Reachable {
   /** Texts may be sent to the first phone. */
   readonly texts: boolean;
   readonly email?: string;
+  /** In which we speak and write to them. */
   readonly language: Language;
+  /** All that a provider speaks, by the codes of ISO 639. Absent: it is not said. */
+  readonly languages?: readonly string[];
+  /** When a provider answers. Absent: around the clock. */
+  readonly hours?: OpeningHours;
   readonly availability?: ZonedAvailability;
   readonly absences?: readonly Interval[];
+  /** The most that an authorising person may approve at a time; absent: any amount, or they are none (I9). */
+  readonly limit?: Money;
 }
 
 /** The desk itself, from the environment: it can be reached even if MongoDB never answers. */

@@ -4,6 +4,7 @@ import type {
   OrganisationSettings,
   Provider,
 } from '../organisation/organisation.js';
+import { providerLanguage } from '../organisation/provider.js';
 import type { Traveller } from '../organisation/traveller.js';
 import type { Language } from '../language.js';
 import type { Target, TargetRole } from '../target.js';
@@ -14,14 +15,21 @@ export const deskTarget: Target = { role: 'desk', id: 'desk' };
 export const dutyLeadTarget: Target = { role: 'duty-lead', id: 'duty-lead' };
 
 /** A provider is a line that somebody answers: it is called and mailed, never texted (I3). */
-function provider(role: TargetRole, who: Provider, language: Language): Reachable {
+function provider(
+  role: TargetRole,
+  who: Provider,
+  { language, timeZone }: Pick<OrganisationSettings, 'language' | 'timeZone'>,
+): Reachable {
+  const { hours, languages } = who;
   return {
     target: { role, id: who.id },
     name: who.name,
     phones: who.phones,
     texts: false,
     ...(who.email !== undefined && { email: who.email }),
-    language: who.language ?? language,
+    language: providerLanguage(languages, language),
+    ...(languages !== undefined && { languages }),
+    ...(hours !== undefined && { hours: { ...hours, timeZone: hours.timeZone ?? timeZone } }),
   };
 }
 
@@ -30,8 +38,8 @@ function person(
   who: InternalContact | AuthorisingPerson,
   { language, timeZone }: OrganisationSettings,
 ): Reachable {
-  const { absences } = who;
-  const availability = 'availability' in who ? who.availability : undefined;
+  const { absences, availability } = who;
+  const limit = 'limit' in who ? who.limit : undefined;
   return {
     target: { role, id: who.id },
     name: who.name,
@@ -45,6 +53,7 @@ function person(
     ...(absences !== undefined && {
       absences: absences.map(({ from, until }) => ({ from: Date.parse(from), to: Date.parse(until) })),
     }),
+    ...(limit !== undefined && { limit }),
   };
 }
 
@@ -91,15 +100,15 @@ export interface ProviderLines {
   readonly backups: readonly Reachable[];
 }
 
-export function providerLines({ providers, language }: OrganisationSettings): ProviderLines {
-  const { assistance, medical, travel, backups } = providers;
+export function providerLines(settings: OrganisationSettings): ProviderLines {
+  const { assistance, medical, travel, backups } = settings.providers;
   return {
     ...(assistance.by === 'own' && {
-      assistance: provider('assistance-provider', assistance.provider, language),
+      assistance: provider('assistance-provider', assistance.provider, settings),
     }),
-    ...(medical && { medical: provider('medical-provider', medical, language) }),
-    ...(travel && { travel: provider('travel-provider', travel, language) }),
-    backups: backups.map((who) => provider('backup-provider', who, language)),
+    ...(medical && { medical: provider('medical-provider', medical, settings) }),
+    ...(travel && { travel: provider('travel-provider', travel, settings) }),
+    backups: backups.map((who) => provider('backup-provider', who, settings)),
   };
 }
 

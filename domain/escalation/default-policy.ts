@@ -13,4 +13,7 @@ export const defaultEscalationPolicy = {
   callBackAttempts: 5,
   callBackDelaySeconds: 60,
   approvalExpirySeconds: 14_400,
+  costTolerancePercent: 0,
+  ratificationExpirySeconds: 2_592_000,
+  ratificationRoundDelaySeconds: 86_400,
 };

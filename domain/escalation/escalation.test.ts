@@ -52,6 +52,22 @@ describe('escalation (I6)', () => {
     });
   });
 
+  it('passes over a provider that is closed, and says so, but not when a life is in danger (E1, E2)', () => {
+    const clinic: Target = { role: 'medical-provider', id: 'con_clinic' };
+    const desk: Target = { role: 'desk', id: 'desk' };
+    const roster = [{ ...member(clinic), available: [{ from: 100, to: 200 }] }, member(desk)];
+    expect(nextMove(firstRound, roster, calm).move).toMatchObject({
+      target: desk,
+      skips: [{ target: clinic, reason: 'outside-hours' }],
+    });
+    for (const conditions of [
+      { ...calm, now: 150 },
+      { ...calm, lifeSafety: true },
+    ]) {
+      expect(nextMove(firstRound, roster, conditions).move).toMatchObject({ target: clinic, skips: [] });
+    }
+  });
+
   it('respects availability hours, but not when a life is in danger', () => {
     const roster = [{ ...member(anna), available: [{ from: 100, to: 200 }] }, member(ben)];
     expect(nextMove(firstRound, roster, calm).move).toMatchObject({

@@ -1,7 +1,7 @@
 import type { ChannelStep } from '../attempt.js';
 import { isWithin } from '../interval.js';
 import type { Target } from '../target.js';
-import { targetKey } from '../target.js';
+import { isProvider, targetKey } from '../target.js';
 import type { Skip, SkipReason } from '../timeline.js';
 import type { Roster, RosterMember } from './roster.js';
 
@@ -51,8 +51,8 @@ function reasonToSkip(
   if (unfit !== undefined) return unfit;
   if (conditions.lifeSafety) return undefined;
   if (declined.has(key)) return 'declined';
-  if (member.available && !isWithin(member.available, conditions.now)) return 'unavailable';
-  return undefined;
+  if (!member.available || isWithin(member.available, conditions.now)) return undefined;
+  return isProvider(member.target) ? 'outside-hours' : 'unavailable';
 }
 
 /**

@@ -38,5 +38,16 @@ export const escalationPolicySchema = z.strictObject({
   callBackDelaySeconds: seconds(0, 3600, defaultEscalationPolicy.callBackDelaySeconds),
   /** How long a fee-based service can be approved after it was ordered (I9). */
   approvalExpirySeconds: seconds(1, 2_592_000, defaultEscalationPolicy.approvalExpirySeconds),
+  /** How far an actual cost may be beyond its estimate without a question, in per cent (I9). */
+  costTolerancePercent: z
+    .number()
+    .int()
+    .min(0)
+    .max(100)
+    .default(defaultEscalationPolicy.costTolerancePercent),
+  /** How long after the closure it goes on being asked to ratify, and to approve what was exceeded (I8, I9). */
+  ratificationExpirySeconds: seconds(0, 7_776_000, defaultEscalationPolicy.ratificationExpirySeconds),
+  /** The pause between two rounds of that asking: it hurries no more. */
+  ratificationRoundDelaySeconds: seconds(1, 604_800, defaultEscalationPolicy.ratificationRoundDelaySeconds),
 });
 export type EscalationPolicy = z.infer<typeof escalationPolicySchema>;

@@ -1,8 +1,40 @@
-/** A round in which nobody could be asked at all is not repeated sooner than this: nothing changes that fast. */
-const emptyRoundMilliseconds = 15 * 60_000;
+import { targetKey } from '../target.js';
+import type { Skip } from '../timeline.js';
+import type { Roster } from './roster.js';
 
-/** The pause behind a round that has come to its end, in milliseconds. */
-export function pauseAfterRound(anybodyAsked: boolean, delaySeconds: number): number {
-  const delay = delaySeconds * 1000;
-  return anybodyAsked ? delay : Math.max(delay, emptyRoundMilliseconds);
+/** A round in which nobody could be asked is repeated after so long at the latest: somebody may have been saved meanwhile. */
+const longestLookAway = 60_000;
+/** Where nobody can ever be saved, nothing is missed. */
+const pauseForGood = 15 * 60_000;
+
+/** The pause behind a round in which somebody was asked, in milliseconds. */
+export function pauseAfterRound(delaySeconds: number): number {
+  return delaySeconds * 1000;
+}
+
+/**
+ * The pause behind a round in which there was nobody to ask, whatever the delay between rounds: until somebody becomes
+ * available, and never so short that it runs hot.
+ *
+ * @param staysEmpty nobody can ever be saved for it.
+ */
+export function pauseAfterEmptyRound(
+  now: number,
+  availableFrom: number | undefined,
+  staysEmpty = false,
+): number {
+  if (staysEmpty) return pauseForGood;
+  return availableFrom === undefined ? longestLookAway : Math.min(longestLookAway, availableFrom - now);
+}
+
+/** When the first of those who were passed over because of their hours can be called; undefined: nobody can tell. */
+export function nextAvailability(roster: Roster, skips: readonly Skip[], now: number): number | undefined {
+  const unavailable = new Set(
+    skips.filter(({ reason }) => reason === 'unavailable').map(({ target }) => targetKey(target)),
+  );
+  const begins = roster
+    .filter(({ target }) => unavailable.has(targetKey(target)))
+    .flatMap(({ available = [] }) => available.map(({ from }) => from))
+    .filter((from) => from > now);
+  return begins.length === 0 ? undefined : Math.min(...begins);
 }

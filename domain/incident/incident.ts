@@ -14,6 +14,14 @@ export const incidentSources = ['api', 'status-call', 'inbound-call', 'inbound-t
 export const incidentSourceSchema = z.enum(incidentSources);
 export type IncidentSource = z.infer<typeof incidentSourceSchema>;
 
+/**
+ * Why an incident belongs to its organisation, where the caller's number is known in several: the caller said so, an
+ * incident of theirs was open there, it was the last to ask after them, or nobody could tell.
+ */
+export const organisationChoices = ['caller', 'open-incident', 'last-asked', 'assumed'] as const;
+export const organisationChoiceSchema = z.enum(organisationChoices);
+export type OrganisationChoice = z.infer<typeof organisationChoiceSchema>;
+
 /** Which provider an incident goes to (I5); an operator can re-route it. */
 export const services = ['assistance', 'medical', 'travel'] as const;
 export const serviceSchema = z.enum(services);

@@ -3,12 +3,16 @@ import {
   acceptMandate,
   answerRatification,
   askRatification,
+  coverOf,
   fire,
   isOverrideDue,
+  isUnratified,
+  lapseRatification,
   noteThreat,
   noThreatYet,
   overrideDueAt,
   overrideView,
+  type OverrideState,
 } from './override.js';
 
 const conditions = { threat: 'immediate', delaySeconds: 600, acknowledged: false } as const;
@@ -49,22 +53,55 @@ describe('life-safety override (I8)', () => {
     });
   });
 
+  const by = { by: 'target', target: { role: 'authorising-person', id: 'con_frieda' } } as const;
+  const given = { by, means: 'link', at: 700_000 } as const;
+  const euros = (amount: number) => ({ amountMinor: amount * 100, currency: 'EUR' });
+
   it('keeps the first who accepted the mandate and the first answer to the ratification', () => {
     const fired = fire(noThreatYet, decision);
     const one = { by: 'token', tokenId: 'tok_one111' } as const;
     const accepted = acceptMandate(acceptMandate(fired, one), { by: 'rule' });
     expect(accepted).toMatchObject({ mandateAcceptedBy: one });
-    expect(answerRatification(answerRatification(accepted, 'ratified'), 'refused')).toMatchObject({
-      ratification: 'ratified',
-    });
+    const ratified = answerRatification(accepted, 'ratified', given, undefined);
+    expect(answerRatification(ratified, 'refused', given, undefined)).toBe(ratified);
+    expect(ratified).toMatchObject({ ratification: 'ratified', decision: given, covers: ceiling });
   });
 
-  it('asks a late acknowledger where nobody else is there to ratify', () => {
+  it('covers as much of its ceiling as the limit of whoever ratifies reaches', () => {
+    const fired = fire(noThreatYet, decision);
+    expect(answerRatification(fired, 'ratified', given, euros(200))).toMatchObject({ covers: euros(200) });
+    expect(answerRatification(fired, 'ratified', given, euros(900))).toMatchObject({ covers: ceiling });
+    expect(answerRatification(fired, 'refused', given, euros(900))).not.toHaveProperty('covers');
+  });
+
+  it('answers for costs up to its ceiling, then for what was ratified, and for nothing once it was refused or nobody has answered', () => {
+    const fired = fire(noThreatYet, decision);
+    const cover = (override: OverrideState) => override.state === 'fired' && coverOf(override);
+    expect(cover(fired)).toEqual({ upTo: ceiling });
+    expect(cover(answerRatification(fired, 'ratified', given, euros(200)))).toEqual({
+      upTo: euros(200),
+      decision: given,
+    });
+    expect(cover(answerRatification(fired, 'refused', given, undefined))).toEqual({ upTo: undefined });
+    expect(cover(lapseRatification(fired))).toEqual({ upTo: undefined });
+  });
+
+  it('asks whoever is named after it has fired, where nobody was to be asked before', () => {
     const alone = fire(noThreatYet, { ...decision, anybodyToAsk: false });
     expect(alone).toMatchObject({ ratification: 'nobody-to-ask' });
+    expect(isUnratified(alone)).toBe(true);
     expect(askRatification(alone)).toMatchObject({ ratification: 'asked' });
-    expect(askRatification(answerRatification(askRatification(alone), 'refused'))).toMatchObject({
-      ratification: 'refused',
+    const refused = answerRatification(askRatification(alone), 'refused', given, undefined);
+    expect(askRatification(refused)).toBe(refused);
+  });
+
+  it('stays unratified when nobody has answered until the end of the asking, and an answer stays', () => {
+    const fired = fire(noThreatYet, decision);
+    expect(lapseRatification(fired)).toMatchObject({ state: 'fired', ratification: 'not-ratified' });
+    expect(answerRatification(lapseRatification(fired), 'ratified', given, undefined)).toMatchObject({
+      ratification: 'not-ratified',
     });
+    const ratified = answerRatification(fired, 'ratified', given, undefined);
+    expect(lapseRatification(ratified)).toBe(ratified);
   });
 });

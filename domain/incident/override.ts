@@ -1,5 +1,7 @@
-import type { OverrideView } from '../case-record.js';
+import type { OverrideRatification, OverrideView } from '../case-record.js';
 import type { Money } from '../escalation/policy.js';
+import type { OrderDecision } from '../orders/order.js';
+import { coverWithin, type Cover } from '../orders/overriding.js';
 import type { Actor } from '../timeline.js';
 import type { Threat } from './incident.js';
 
@@ -18,8 +20,14 @@ export type OverrideState =
       readonly basis: 'rule' | 'operator';
       readonly ceiling: Money;
       readonly mandateAcceptedBy?: Actor;
-      readonly ratification: 'asked' | 'ratified' | 'refused' | 'nobody-to-ask';
+      readonly ratification: OverrideRatification;
+      /** The authorising person's answer; absent: none has come. */
+      readonly decision?: OrderDecision;
+      /** The part of the ceiling within the limit of whoever has ratified it; absent: nobody has. */
+      readonly covers?: Money;
     };
+
+export type FiredOverride = Extract<OverrideState, { readonly state: 'fired' }>;
 
 export const noThreatYet: OverrideState = { state: 'armed' };
 
@@ -81,30 +89,61 @@ export function withdrawMandate(override: OverrideState): OverrideState {
   return unaccepted;
 }
 
-/** Somebody is asked to ratify from now on, e.g. the giver of a late acknowledgement. An answer that was given stays. */
+/** There is an authorising person to ask from now on. An answer that was given stays. */
 export function askRatification(override: OverrideState): OverrideState {
   if (override.state !== 'fired' || override.ratification !== 'nobody-to-ask') return override;
   return { ...override, ratification: 'asked' };
 }
 
-/** The first answer counts: a decision that was ratified stays ratified. */
-export function answerRatification(override: OverrideState, answer: 'ratified' | 'refused'): OverrideState {
-  if (override.state !== 'fired') return override;
-  if (override.ratification === 'ratified' || override.ratification === 'refused') return override;
-  return { ...override, ratification: answer };
+/** It has fired, and no authorising person has answered for it. */
+export function isUnratified(override: OverrideState): override is FiredOverride {
+  return override.state === 'fired' && isUndecided(override.ratification);
+}
+
+/** No authorising person has answered, and one still may. */
+export function isUndecided(ratification: OverrideRatification): ratification is 'asked' | 'nobody-to-ask' {
+  return ratification === 'asked' || ratification === 'nobody-to-ask';
+}
+
+/**
+ * An authorising person answers for it. The first answer counts, and covers as much of the ceiling as their limit reaches.
+ *
+ * @param limit undefined: they have none.
+ */
+export function answerRatification(
+  override: OverrideState,
+  answer: 'ratified' | 'refused',
+  decision: OrderDecision,
+  limit: Money | undefined,
+): OverrideState {
+  if (!isUnratified(override)) return override;
+  const covers = coverWithin(override.ceiling, limit);
+  return { ...override, ratification: answer, decision, ...(answer === 'ratified' ? { covers } : {}) };
+}
+
+/** The time of asking is over, and nobody has answered. */
+export function lapseRatification(override: OverrideState): OverrideState {
+  return isUnratified(override) ? { ...override, ratification: 'not-ratified' } : override;
+}
+
+/** What it answers for, as far as it has been decided about. */
+export function coverOf({ ratification, ceiling, covers, decision }: FiredOverride): Cover {
+  switch (ratification) {
+    case 'asked':
+    case 'nobody-to-ask':
+      return { upTo: ceiling };
+    case 'ratified':
+      return { upTo: covers, ...(decision === undefined ? {} : { decision }) };
+    case 'refused':
+    case 'not-ratified':
+      return { upTo: undefined };
+  }
 }
 
 export function overrideView(override: OverrideState, conditions: OverrideConditions): OverrideView {
   if (override.state === 'fired') {
-    const { state, firedAt, basis, ceiling, mandateAcceptedBy, ratification } = override;
-    return {
-      state,
-      firedAt,
-      basis,
-      ceiling,
-      ratification,
-      ...(mandateAcceptedBy ? { mandateAcceptedBy } : {}),
-    };
+    const { threatSince: _howItBegan, ...fired } = override;
+    return fired;
   }
   const dueAt = overrideDueAt(override, conditions);
   return dueAt === undefined ? { state: 'none' } : { state: 'running', dueAt };

@@ -9,10 +9,24 @@ export function isWithinLimit(limit: Money | undefined, estimate: Money): boolea
   return limit.currency === estimate.currency && estimate.amountMinor <= limit.amountMinor;
 }
 
+/** Whether two amounts are the same, in the same currency. */
+export function isSameMoney(one: Money, other: Money): boolean {
+  return one.amountMinor === other.amountMinor && one.currency === other.currency;
+}
+
 /** An authorising person, as far as it matters for whom an address belongs to. */
 interface Approver {
   readonly email?: string | undefined;
   readonly limit?: Money | undefined;
+}
+
+/** Everybody with this address, whatever the case of its letters. */
+export function personsByEmail<Person extends Pick<Approver, 'email'>>(
+  persons: readonly Person[],
+  email: string,
+): readonly Person[] {
+  const wanted = email.trim().toLowerCase();
+  return persons.filter((person) => person.email?.trim().toLowerCase() === wanted);
 }
 
 /**
@@ -22,9 +36,8 @@ interface Approver {
 export function approverByEmail<Person extends Approver>(
   persons: readonly Person[],
   email: string,
-  estimate: Money,
+  amount: Money | undefined,
 ): Person | undefined {
-  const wanted = email.trim().toLowerCase();
-  const found = persons.filter((person) => person.email?.trim().toLowerCase() === wanted);
-  return found.find(({ limit }) => isWithinLimit(limit, estimate)) ?? found[0];
+  const found = personsByEmail(persons, email);
+  return found.find(({ limit }) => amount !== undefined && isWithinLimit(limit, amount)) ?? found[0];
 }

@@ -1,45 +1,74 @@
 import type { Money } from '../escalation/policy.js';
-import { isWithinLimit } from './approver.js';
-import { hasExpired } from './expiry.js';
+import { isSameMoney, isWithinLimit } from './approver.js';
 import type { OrderDecision, OrderView } from './order.js';
+import { amountAsked, openQuestion } from './question.js';
 
-/** What an authorising person answers. `approved` of an order that the override has started ratifies it. */
+/** What an authorising person answers. `approved` of what is started approves it afterwards. */
 export type OrderAnswer = 'approved' | 'refused';
 
-/** What came of an answer. `over`: it had been decided, had expired or was withdrawn before. */
-export type Decided = 'approved' | 'refused' | 'ratified' | 'ratification-refused' | 'over';
+/** What came of an answer. `over`: it had been decided, had expired or was withdrawn before, or was given for another amount. */
+export type Decided =
+  | 'approved'
+  | 'refused'
+  | 'ratified'
+  | 'ratification-refused'
+  | 'excess-approved'
+  | 'excess-refused'
+  | 'over';
 
-/** Something is asked of the authorising persons: to approve, or to ratify afterwards. */
+/** Something is asked of the authorising persons about this order by itself. */
 export function isAsked(order: OrderView, now: number): boolean {
-  if (order.state === 'asking') return !hasExpired(order, now);
-  return order.ratification?.state === 'asked';
+  return openQuestion(order, now) !== undefined;
+}
+
+/** An answer to an order, and for how much whoever gives it may answer. */
+export interface GivenAnswer {
+  readonly answer: OrderAnswer;
+  readonly decision: OrderDecision;
+  /** Of whoever answers; undefined: none. */
+  readonly limit: Money | undefined;
+  /** The amount that it was given for; undefined: whatever is asked about. */
+  readonly amount?: Money | undefined;
 }
 
 /**
  * The first decision counts; a refusal is one. Whoever may not approve so much may not refuse it either: the question is
  * not theirs.
- *
- * @param limit of whoever answers; undefined: none.
  */
 export function decideOrder(
   order: OrderView,
-  answer: OrderAnswer,
-  decision: OrderDecision,
-  limit: Money | undefined,
+  { answer, decision, limit, amount }: GivenAnswer,
 ): { readonly decided: Decided | 'limit-too-low'; readonly order: OrderView } {
-  if (!isAsked(order, decision.at)) return { decided: 'over', order };
-  if (!isWithinLimit(limit, order.estimate)) return { decided: 'limit-too-low', order };
-  if (order.state !== 'asking') {
-    const state = answer === 'approved' ? 'ratified' : 'refused';
-    const decided = answer === 'approved' ? 'ratified' : 'ratification-refused';
-    return { decided, order: { ...order, ratification: { state, decision } } };
+  const question = openQuestion(order, decision.at);
+  if (question === undefined) return { decided: 'over', order };
+  const asked = amountAsked(order, decision.at);
+  // What has become another amount meanwhile is another question.
+  if (amount !== undefined && !isSameMoney(amount, asked)) return { decided: 'over', order };
+  if (!isWithinLimit(limit, asked)) return { decided: 'limit-too-low', order };
+  const isYes = answer === 'approved';
+  switch (question) {
+    case 'start': {
+      const started = isYes ? { startedAt: decision.at } : {};
+      return { decided: answer, order: { ...order, state: answer, decision, ...started } };
+    }
+    case 'ratification': {
+      const ratification = { state: isYes ? 'ratified' : 'refused', decision } as const;
+      return { decided: isYes ? 'ratified' : 'ratification-refused', order: { ...order, ratification } };
+    }
+    case 'excess': {
+      const excess = { state: answer, total: asked, decision };
+      return isYes
+        ? { decided: 'excess-approved', order: { ...order, excess, approvedTotal: asked } }
+        : { decided: 'excess-refused', order: { ...order, excess } };
+    }
   }
-  const started = answer === 'approved' ? { startedAt: decision.at } : {};
-  return { decided: answer, order: { ...order, state: answer, decision, ...started } };
 }
 
-/** What was decided about it, for an answer that is told once more. */
-export function decidedOf({ state, ratification }: OrderView): Decided {
+/** What was decided about it last, for an answer that is told once more. */
+export function decidedOf({ state, ratification, excess }: OrderView): Decided {
+  if (excess?.decision !== undefined) {
+    return excess.state === 'approved' ? 'excess-approved' : 'excess-refused';
+  }
   if (state === 'approved' || state === 'refused') return state;
   if (ratification?.state === 'ratified') return 'ratified';
   return ratification?.state === 'refused' ? 'ratification-refused' : 'over';

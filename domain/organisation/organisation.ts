@@ -10,27 +10,16 @@ import { absencesSchema } from './absence.js';
 import { availabilitySchema } from './availability.js';
 import { caseFeeSchema } from './case-fees.js';
 import { duressCodeSchema } from './duress-code.js';
-
-const nameSchema = z.string().trim().min(1).max(120);
-const emailSchema = z.email().max(254);
+import { providerSchema, reachableShape } from './provider.js';
 
 /** Somebody with at least a name; which channels are usable is decided when they are needed (I6, I13). */
-const reachableShape = {
-  id: contactIdSchema.optional(),
-  name: nameSchema,
-  phones: z.array(phoneNumberSchema).max(5).default([]),
-  email: emailSchema.optional(),
+const personShape = {
+  ...reachableShape,
   language: languageSchema.optional(),
 };
 
-/** A provider is a line that somebody answers around the clock: it has no availability and cannot decline (E1, E2). */
-export const providerSchema = z.strictObject({
-  ...reachableShape,
-  phones: z.array(phoneNumberSchema).min(1).max(5),
-});
-
 export const internalContactSchema = z.strictObject({
-  ...reachableShape,
+  ...personShape,
   /** Texts go to the first phone unless switched off. */
   texts: z.boolean().default(true),
   availability: availabilitySchema.optional(),
@@ -39,16 +28,18 @@ export const internalContactSchema = z.strictObject({
 
 /** Somebody who may order what costs money (I9). */
 export const authorisingPersonSchema = z.strictObject({
-  ...reachableShape,
+  ...personShape,
   texts: z.boolean().default(true),
+  /** When they may be asked outside life-safety (I6); absent: at any time. */
+  availability: availabilitySchema.optional(),
   absences: absencesSchema,
   /** The most that this person may approve at a time; absent: any amount. */
   limit: moneySchema.optional(),
 });
 
 /**
- * Who provides assistance (E1): the desk itself, or the organisation's own 24/7 provider. The medical and travel
- * providers and the backups are optional; the desk stands behind all of them.
+ * Who provides assistance (E1): the desk itself, or the organisation's own provider. The medical and travel providers and
+ * the backups are optional; the desk stands behind all of them, around the clock.
  */
 export const providersSchema = z.strictObject({
   assistance: z.discriminatedUnion('by', [
@@ -61,7 +52,7 @@ export const providersSchema = z.strictObject({
 });
 
 export const organisationInputSchema = z.strictObject({
-  name: nameSchema,
+  name: reachableShape.name,
   language: languageSchema.default('en'),
   timeZone: timeZoneSchema.default('UTC'),
   /** The inbound number of this organisation at the telephony provider, where it has one of its own (I5). */

@@ -9,6 +9,9 @@ export type FindingSeverity = (typeof findingSeverities)[number];
 export const findingCodes = [
   /** Nobody is called but the desk and its duty lead. */
   'only-the-desk',
+  /** A provider is closed, and no backup is open. */
+  'provider-closed-now',
+  'provider-closed-sometimes',
   'no-internal-contacts',
   /** A whole step can be reached on no channel. */
   'nobody-with-channel',

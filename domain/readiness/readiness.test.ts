@@ -215,6 +215,48 @@ describe('the readiness check (I13)', () => {
     ]);
   });
 
+  describe('of providers with hours (E1, E2)', () => {
+    const provider = { id: 'con_provid', name: 'Provider', phones: [phones.provider] };
+    const hours = { weekly: { wed: [{ from: '08:00', to: '12:00' }] } };
+    const backup = { id: 'con_backup', name: 'Backup', phones: ['+493023125014'] };
+    const withProviders = (more: object) => ({
+      providers: { assistance: { by: 'own', provider: { ...provider, hours } }, backups: [], ...more },
+    });
+    const path = '/providers/assistance/provider/hours';
+    const closed = (change: object, moment = at) => [
+      ...found('provider-closed-now', change, { at: moment }),
+      ...found('provider-closed-sometimes', change, { at: moment }),
+    ];
+
+    it('tells when one is closed and no backup is open, now and in the coming week', () => {
+      expect(closed(withProviders({}))).toMatchObject([
+        { severity: 'note', code: 'provider-closed-sometimes', path, who: 'Provider', times: 1 },
+      ]);
+      const evening = Date.parse('2026-01-14T19:00:00Z');
+      expect(closed(withProviders({}), evening)).toMatchObject([
+        { severity: 'warning', code: 'provider-closed-now', path, interval: { from: evening } },
+        { code: 'provider-closed-sometimes' },
+      ]);
+    });
+
+    it('says nothing where a backup answers in the meantime, but does of backups that travel has none of (I5)', () => {
+      const evening = Date.parse('2026-01-14T19:00:00Z');
+      expect(closed(withProviders({ backups: [backup] }), evening)).toEqual([]);
+      const travel = { ...provider, id: 'con_travel', phones: ['+493023125015'], hours };
+      const both = withProviders({ backups: [backup], travel });
+      expect(closed(both, evening).map((finding) => finding.path)).toEqual([
+        '/providers/travel/hours',
+        '/providers/travel/hours',
+      ]);
+    });
+
+    it('tells of hours that never come', () => {
+      const never = { ...provider, hours: { weekly: {} } };
+      const change = { providers: { assistance: { by: 'own', provider: never }, backups: [] } };
+      expect(found('hours-never-come', change)).toMatchObject([{ path, who: 'Provider' }]);
+    });
+  });
+
   it('tells of channels that were never tested, long ago, or without a confirmation', () => {
     expect(
       found('channel-never-tested', {}, { channels: [] }).map(({ path, channel }) => [path, channel]),

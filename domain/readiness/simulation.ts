@@ -6,7 +6,7 @@ import { rosterOf } from '../directory/roster-of.js';
 import type { NumberBlock } from '../dialling/dialling-rules.js';
 import { firstRound, nextMove } from '../escalation/escalation.js';
 import type { EscalationPolicy } from '../escalation/policy.js';
-import { pauseAfterRound } from '../escalation/round-pause.js';
+import { nextAvailability, pauseAfterEmptyRound, pauseAfterRound } from '../escalation/round-pause.js';
 import { incidentKinds, type IncidentKind, type Service } from '../incident/incident.js';
 import { concernsInternalContacts, serviceFor } from '../incident/routing.js';
 import { noteThreat, noThreatYet, overrideDueAt } from '../incident/override.js';
@@ -114,8 +114,11 @@ function simulateRound(
       skips.push({ at: now, target, name: nameOf(target), reason });
     }
     if (move.move === 'end-round') {
-      const nextRoundAt = now + pauseAfterRound(attempts.length > 0, delaySeconds);
-      return { attempts, skips, nextRoundAt };
+      const pause =
+        attempts.length > 0
+          ? pauseAfterRound(delaySeconds)
+          : pauseAfterEmptyRound(now, nextAvailability(roster, skips, now));
+      return { attempts, skips, nextRoundAt: now + pause };
     }
     const { target, step } = move;
     const phone = step.channel === 'voice' ? byKey.get(targetKey(target))?.phones[step.position] : undefined;

@@ -1,10 +1,11 @@
 import { whenAvailable } from '../directory/available-intervals.js';
 import type { Reachable } from '../directory/people.js';
-import { isWithin, without, type Interval } from '../interval.js';
+import { without, type Interval } from '../interval.js';
 import type { Finding } from './finding.js';
+import { gapFindings, gapsBetween, gapsIn, stretch } from './gaps.js';
+import { closedProviders } from './provider-findings.js';
 import { hasUsableChannel, peopleOf, type PersonAt, type ReadinessQuestion } from './readiness-question.js';
 
-const hourMilliseconds = 3_600_000;
 const weekHours = 7 * 24;
 /** Absences are planned longer ahead than hours vary. */
 const absenceHours = 30 * 24;
@@ -13,6 +14,7 @@ const absenceHours = 30 * 24;
 export function stepFindings(question: ReadinessQuestion): readonly Finding[] {
   return [
     ...providerStep(question),
+    ...closedProviders(question),
     ...contactStep(question),
     ...everybodyAway('/internalContacts', question),
     ...everybodyAway('/authorisingPersons', question),
@@ -36,34 +38,22 @@ function contactStep(question: ReadinessQuestion): readonly Finding[] {
   if (usable.length === 0) return [{ severity: 'error', code: 'nobody-with-channel', path }];
 
   const week = stretch(at, weekHours);
-  const gaps = gapsIn(
-    week,
-    usable.map(({ person }) => whenAvailable(person, new Date(at), weekHours) ?? [week]),
+  const gaps = gapsBetween(
+    usable.map(({ person }) => person),
+    at,
+    weekHours,
   );
   const [first] = gaps;
   if (first === undefined) return [];
   if (first.from === week.from && first.to === week.to) {
     return [{ severity: 'error', code: 'nobody-available-all-week', path, interval: week }];
   }
-  const now = gaps.find((gap) => isWithin([gap], at));
-  const later = gaps.filter((gap) => gap !== now);
-  const [nextGap] = later;
-  return [
-    ...(now === undefined
-      ? []
-      : [{ severity: 'warning', code: 'nobody-available-now', path, interval: now } as const]),
-    ...(nextGap === undefined
-      ? []
-      : [
-          {
-            severity: 'note',
-            code: 'nobody-available-sometimes',
-            path,
-            interval: nextGap,
-            times: later.length,
-          } as const,
-        ]),
-  ];
+  return gapFindings(
+    gaps,
+    at,
+    { path },
+    { now: 'nobody-available-now', later: 'nobody-available-sometimes' },
+  );
 }
 
 /** Every stretch of the coming month in which all who could be reached are absent. */
@@ -88,24 +78,15 @@ function whenPresent({ absences = [] }: Reachable, within: Interval): readonly I
 /** Hours that are never those of a working day, or always those of an absence: nobody would call this person. */
 function hoursThatNeverCome(question: ReadinessQuestion): readonly Finding[] {
   return peopleOf(question).flatMap(({ path, person }): readonly Finding[] => {
-    const { availability } = person;
-    if (availability === undefined) return [];
+    const { availability, hours: opening } = person;
+    if (availability === undefined && opening === undefined) return [];
     const hours = whenAvailable(person, new Date(question.at), absenceHours);
     if (hours === undefined || hours.length > 0) return [];
-    const at = `${path}/availability`;
+    const at = `${path}/${opening === undefined ? 'availability' : 'hours'}`;
     return [{ severity: 'warning', code: 'hours-never-come', path: at, who: person.name }];
   });
 }
 
 function peopleIn(list: string, question: ReadinessQuestion): readonly PersonAt[] {
   return peopleOf(question).filter(({ path }) => path.startsWith(`${list}/`));
-}
-
-function stretch(from: number, hours: number): Interval {
-  return { from, to: from + hours * hourMilliseconds };
-}
-
-/** When nobody is there. */
-function gapsIn(within: Interval, people: readonly (readonly Interval[])[]): readonly Interval[] {
-  return without([within], people.flat());
 }

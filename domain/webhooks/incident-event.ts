@@ -69,9 +69,12 @@ function tellEvent(
     case 'mandate-accepted':
       return { type: 'incident.mandate-accepted', facts: { by: event.by, means: event.means } };
     case 'ratification-given': {
-      const { by, answer, means } = event;
-      return { type: 'incident.ratification-given', facts: { by, answer, means } };
+      const { by, answer, means, covers } = event;
+      const covered = covers === undefined ? {} : { covers };
+      return { type: 'incident.ratification-given', facts: { by, answer, means, ...covered } };
     }
+    case 'ratification-lapsed':
+      return { type: 'incident.ratification-lapsed', facts: {} };
     case 'order-placed': {
       const { by, expiresAt } = event;
       const until = expiresAt === undefined ? {} : { expiresAt: moment(expiresAt) };
@@ -89,18 +92,29 @@ function tellEvent(
       return { type: 'incident.order-overridden', facts: { ...orderOf(event), ratification } };
     }
     case 'order-ratification-given': {
-      const { by, answer, means } = event;
+      const { by, answer, means, withOverride } = event;
+      const together = withOverride === undefined ? {} : { withOverride };
       return {
         type: 'incident.order-ratification-given',
-        facts: { ...orderOf(event), by, answer, means },
+        facts: { ...orderOf(event), by, answer, means, ...together },
       };
     }
+    case 'order-ratification-asked':
+    case 'order-ratification-lapsed':
+      return { type: `incident.${event.type}`, facts: orderOf(event) };
     case 'order-withdrawn':
       return { type: 'incident.order-withdrawn', facts: { ...orderOf(event), by: event.by } };
     case 'cost-recorded': {
-      const { by, cost } = event;
-      return { type: 'incident.cost-recorded', facts: { ...orderOf(event), by, cost } };
+      const { by, cost, exceeds } = event;
+      const beyond = exceeds === undefined ? {} : { exceeds };
+      return { type: 'incident.cost-recorded', facts: { ...orderOf(event), by, cost, ...beyond } };
     }
+    case 'excess-decided': {
+      const { total, by, answer, means } = event;
+      return { type: 'incident.excess-decided', facts: { ...orderOf(event), total, by, answer, means } };
+    }
+    case 'excess-lapsed':
+      return { type: 'incident.excess-lapsed', facts: { ...orderOf(event), total: event.total } };
     case 'closed': {
       const { outcome, by, reopenUntil } = event;
       return {
@@ -110,10 +124,12 @@ function tellEvent(
     }
     case 'reopened':
       return { type: 'incident.reopened', facts: { state: 'open', by: event.by } };
+    case 'organisation-chosen':
     case 'attempt-started':
     case 'attempt-ended':
     case 'skipped':
     case 'round-ended':
+    case 'nobody-to-ask':
     case 'notices-sent':
     case 'call-ordered':
     case 'call-back-ordered':
@@ -121,6 +137,8 @@ function tellEvent(
     case 'bridge-failed':
     case 'declined':
     case 'ratification-asked':
+    case 'override-word-given':
+    case 'answer-not-counted':
     case 'noted':
     case 'contacts-reached':
     case 'caller-waiting':

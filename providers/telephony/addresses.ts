@@ -71,6 +71,7 @@ const attemptOrderSchema = z.strictObject({
       estimate: moneySchema,
       started: z.boolean(),
       expiresAt: z.number().exactOptional(),
+      actual: moneySchema.exactOptional(),
     })
     .exactOptional(),
   silent: z.literal(true).exactOptional(),

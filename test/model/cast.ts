@@ -70,15 +70,22 @@ export function directoryOf(service: Service, policy: EscalationPolicy): Inciden
   };
 }
 
-/** One contact is enough, and the override comes late; two are needed, and it comes soon. */
+/** What holds of a closed incident. */
+const unhurried = { reopenWindowSeconds: 7200, ratificationRoundDelaySeconds: 900 };
+
+/**
+ * One contact is enough, and the override comes late; two are needed, and it comes soon. Asking goes on behind
+ * the reopen window, or ends within it.
+ */
 export const policies: readonly [EscalationPolicy, EscalationPolicy] = [
-  { ...defaultEscalationPolicy, callBackAttempts: 2, reopenWindowSeconds: 7200 },
+  { ...defaultEscalationPolicy, ...unhurried, callBackAttempts: 2, ratificationExpirySeconds: 10_800 },
   {
     ...defaultEscalationPolicy,
+    ...unhurried,
     contactsNeeded: 2,
     acknowledgementExpirySeconds: 600,
     overrideDelaySeconds: 120,
     callBackAttempts: 3,
-    reopenWindowSeconds: 7200,
+    ratificationExpirySeconds: 3600,
   },
 ];

@@ -1,5 +1,5 @@
 import type { AttemptPurpose, AttemptResult } from '../../domain/attempt.js';
-import type { IncidentState } from '../../domain/case-record.js';
+import type { IncidentState, OverrideRatification } from '../../domain/case-record.js';
 import type { EscalationPolicy } from '../../domain/escalation/policy.js';
 import type { IncidentKind, Service, Threat } from '../../domain/incident/incident.js';
 import { targetKey, type Target } from '../../domain/target.js';
@@ -22,15 +22,18 @@ export class ExpectedIncident {
   /** Who has acknowledged, and until when it counts. */
   readonly acknowledged = new Map<string, number>();
   readonly late = new Set<string>();
+  /** Late acknowledgers who have said what they think of the override. */
+  readonly words = new Set<string>();
   fired: 'by-rule' | 'by-operator' | undefined;
   mandateBy: string | undefined;
-  ratification: 'asked' | 'ratified' | 'refused' | 'nobody-to-ask' | undefined;
+  ratification: OverrideRatification | undefined;
   readonly caller: ExpectedCaller;
   companyExpectedUntil = 0;
   #firingsTold = 0;
   #threat: Threat;
   #threatSince: number | undefined;
   #reopenUntil = 0;
+  #askedUntil = 0;
 
   constructor(
     private readonly of: {
@@ -40,7 +43,8 @@ export class ExpectedIncident {
       readonly callerWaiting: boolean;
       readonly callBack: boolean;
       readonly policy: EscalationPolicy;
-      readonly anybodyAuthorises: boolean;
+      /** Keys of those who decide about costs. */
+      readonly authorising: ReadonlySet<string>;
     },
     now: number,
   ) {
@@ -60,6 +64,10 @@ export class ExpectedIncident {
   }
 
   needOf(track: IncidentTrackName, now: number): AttemptPurpose | undefined {
+    if (track === 'ratification') {
+      // What was started without authorisation is asked about although the incident is closed meanwhile (I8).
+      return this.state !== 'archived' && this.ratification === 'asked' ? 'ratify' : undefined;
+    }
     if (this.state !== 'open') return undefined;
     switch (track) {
       case 'provider':
@@ -72,14 +80,13 @@ export class ExpectedIncident {
       }
       case 'call-back':
         return this.takenBy !== undefined && this.caller.isToBeCalledBack(now) ? 'call-back' : undefined;
-      case 'ratification':
-        return this.ratification === 'asked' ? 'ratify' : undefined;
     }
   }
 
   /** The next moment at which something must happen by itself. */
   deadlines(): readonly number[] {
     const { companyExpectedUntil, caller } = this;
+    if (this.state === 'closed') return [this.#reopenUntil, this.#askedUntil];
     return [
       ...this.acknowledged.values(),
       this.#dueAt ?? 0,
@@ -98,7 +105,10 @@ export class ExpectedIncident {
 
   /** Time has passed: what lapses, lapses, and what is due by rule is due now. */
   tick(now: number): void {
-    if (this.state === 'closed' && now >= this.#reopenUntil) this.state = 'archived';
+    if (this.state === 'closed') {
+      if (now >= this.#askedUntil && this.ratification === 'asked') this.ratification = 'not-ratified';
+      if (now >= this.#reopenUntil && this.ratification !== 'asked') this.state = 'archived';
+    }
     if (this.state !== 'open') return;
     for (const [giver, until] of this.acknowledged) if (until <= now) this.acknowledged.delete(giver);
     const dueAt = this.#dueAt;
@@ -108,7 +118,7 @@ export class ExpectedIncident {
   #fire(how: 'by-rule' | 'by-operator'): void {
     if (this.fired !== undefined) return;
     this.fired = how;
-    this.ratification = this.of.anybodyAuthorises ? 'asked' : 'nobody-to-ask';
+    this.ratification = this.of.authorising.size > 0 ? 'asked' : 'nobody-to-ask';
   }
 
   fire(): void {
@@ -150,15 +160,13 @@ export class ExpectedIncident {
     return 'mandate-accepted';
   }
 
-  /** An acknowledgement after the override does not revoke it: its giver is asked to ratify, until somebody has (I8). */
+  /** An acknowledgement after the override does not revoke it: its giver is asked for a word, until somebody has decided (I8). */
   acknowledge(by: Actor, now: number): AcknowledgeAnswer['accepted'] {
     const known = this.acknowledged.has(actorKey(by));
     this.acknowledged.set(actorKey(by), this.#expiry(now));
     this.#follow(now);
-    const isUndecided = this.ratification === 'asked' || this.ratification === 'nobody-to-ask';
-    if (by.by === 'target' && this.fired !== undefined && isUndecided) {
+    if (by.by === 'target' && this.fired !== undefined && this.#isUndecided) {
       this.late.add(actorKey(by));
-      this.ratification = 'asked';
       return 'ratification-asked';
     }
     return known ? 'already-acknowledged' : 'acknowledged';
@@ -178,9 +186,24 @@ export class ExpectedIncident {
     if (this.#threat !== 'immediate') this.setThreat('immediate', now);
   }
 
-  ratify(answer: 'ratified' | 'refused', now: number): void {
-    if (this.ratification === 'asked' || this.ratification === 'nobody-to-ask') this.ratification = answer;
+  get #isUndecided(): boolean {
+    return this.ratification === 'asked' || this.ratification === 'nobody-to-ask';
+  }
+
+  /** Only who decides about costs ratifies; a late acknowledger's answer is a word, and changes nothing else (I8). */
+  ratify(by: Actor, answer: 'ratified' | 'refused', now: number): string {
+    const key = actorKey(by);
+    if (this.of.authorising.has(key)) {
+      if (!this.#isUndecided) return 'over';
+      this.ratification = answer;
+      this.#follow(now);
+      return answer;
+    }
+    if (!this.late.has(key)) return 'not-authorised';
+    if (this.state !== 'open' || this.words.has(key) || !this.#isUndecided) return 'over';
+    this.words.add(key);
     this.#follow(now);
+    return 'word-recorded';
   }
 
   reroute(service: Service, now: number): void {
@@ -198,6 +221,7 @@ export class ExpectedIncident {
   close(now: number): void {
     this.state = 'closed';
     this.#reopenUntil = now + this.of.policy.reopenWindowSeconds * 1000;
+    this.#askedUntil = now + this.of.policy.ratificationExpirySeconds * 1000;
   }
 
   reopen(): void {
@@ -244,7 +268,7 @@ export class ExpectedIncident {
         this.caller.calledBack(yes, now);
         return;
       case 'ratification':
-        if (answer === 'ratified' || answer === 'refused') this.ratify(answer, now);
+        if (answer === 'ratified' || answer === 'refused') this.ratify(by, answer, now);
     }
   }
 

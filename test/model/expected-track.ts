@@ -1,6 +1,6 @@
 import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
 import { isWithin } from '../../domain/interval.js';
-import { targetKey } from '../../domain/target.js';
+import { isProvider, targetKey, type Target } from '../../domain/target.js';
 import type { TimelineEvent } from '../../domain/timeline.js';
 import type { Turn } from '../../workflows/escalation/escalation.course.js';
 import type { IncidentTrackName } from '../../workflows/incident/incident.tracks.js';
@@ -44,8 +44,7 @@ export class ExpectedTrack {
       purpose === need,
       `${this.track}: ${key} is asked to ${purpose}, needed is: ${need ?? 'nothing'}`,
     );
-    const isReached = this.track === 'internal' && this.incident.isReached(target);
-    mustHold('nobody is called after a stop', !isReached, `${key} has acknowledged, and is called again`);
+    mustHold('nobody is called after a stop', !this.#isReached(target), `${key} has answered, and is called`);
     const member = this.#memberOf(key);
     mustHold(
       'hours and declines count unless a life is in danger',
@@ -71,8 +70,9 @@ export class ExpectedTrack {
       const reasons = {
         'no-usable-channel': member.steps.length === 0,
         declined: !this.#isLifeSafety && this.declined.has(key),
-        unavailable: !this.#isLifeSafety && !isAvailable(member, now),
-        'already-reached': this.track === 'internal' && this.incident.isReached(target),
+        unavailable: !this.#isLifeSafety && !isProvider(target) && !isAvailable(member, now),
+        'outside-hours': !this.#isLifeSafety && isProvider(target) && !isAvailable(member, now),
+        'already-reached': this.#isReached(target),
         'limit-too-low': false,
       };
       const { track } = this;
@@ -96,10 +96,7 @@ export class ExpectedTrack {
         `${this.track}: ${key} was neither asked nor reported in round ${round}`,
       );
     }
-    const askable = this.#roster.filter(
-      ({ target, steps }) =>
-        steps.length > 0 && !(this.track === 'internal' && this.incident.isReached(target)),
-    );
+    const askable = this.#roster.filter(({ target, steps }) => steps.length > 0 && !this.#isReached(target));
     if (askable.every(({ target }) => this.declined.has(targetKey(target)))) this.declined.clear();
   }
 
@@ -107,10 +104,15 @@ export class ExpectedTrack {
   #leaveLast(next: string | undefined, now: number): void {
     const last = this.#last;
     if (last === undefined || last === next) return;
+    // Who was read anew may no longer be on the ladder: a late acknowledger once the incident is closed.
+    if (!this.#roster.some(({ target }) => targetKey(target) === last)) {
+      this.#last = undefined;
+      return;
+    }
     const member = this.#memberOf(last);
     const isExcused =
       this.declined.has(last) ||
-      (this.track === 'internal' && this.incident.isReached(member.target)) ||
+      this.#isReached(member.target) ||
       (!this.#isLifeSafety && !isAvailable(member, now));
     mustHold(
       'nobody is skipped silently',
@@ -118,6 +120,11 @@ export class ExpectedTrack {
       `${this.track}: a phone of ${last} was passed over`,
     );
     this.#last = undefined;
+  }
+
+  #isReached(target: Target): boolean {
+    if (this.track === 'internal') return this.incident.isReached(target);
+    return this.track === 'ratification' && this.incident.words.has(targetKey(target));
   }
 
   #inRound(round: number): void {

@@ -60,7 +60,8 @@ export class ModelledIncident {
   ) {
     const { reportedAt, kind, threat, callerWaiting, callBack } = start;
     const service = serviceFor(kind);
-    const of = { kind, service, threat, callerWaiting, callBack, policy, anybodyAuthorises: true };
+    const keys = new Set(authorising.map(({ target }) => targetKey(target)));
+    const of = { kind, service, threat, callerWaiting, callBack, policy, authorising: keys };
     this.expected = new ExpectedIncident(of, reportedAt);
     const data: IncidentData = { ...beginIncident(start), policy };
     data.authorising = authorising.map(({ target }) => target);
@@ -153,7 +154,7 @@ export class ModelledIncident {
     for (const { event, at } of entries) {
       if (event.type === 'override-fired') this.expected.firingTold(event);
       if (
-        (event.type !== 'skipped' && event.type !== 'round-ended') ||
+        (event.type !== 'skipped' && event.type !== 'round-ended' && event.type !== 'nobody-to-ask') ||
         event.track === 'status' ||
         event.track === 'ordered-call' ||
         event.track === 'approval'
@@ -183,6 +184,7 @@ export class ModelledIncident {
       mandateBy: fired?.mandateAcceptedBy && actorKey(fired.mandateAcceptedBy),
       ratification: fired?.ratification,
       late: data.lateAcknowledgers.map(targetKey).sort(),
+      words: (data.givenWords ?? []).map(targetKey).sort(),
       caller: view.caller,
     };
     const shouldBe: typeof is = {
@@ -194,6 +196,7 @@ export class ModelledIncident {
       mandateBy: expected.mandateBy,
       ratification: expected.ratification,
       late: [...expected.late].sort(),
+      words: [...expected.words].sort(),
       caller: expected.caller.state,
     };
     const [one, other] = [JSON.stringify(is), JSON.stringify(shouldBe)];

@@ -3,14 +3,22 @@ import { services, threats, type Service, type Threat } from '../../domain/incid
 import type { Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import { mustHold } from './breach.js';
-import { caller, desk, internalContacts, providerSide } from './cast.js';
+import { authorising, caller, desk, internalContacts, providerSide } from './cast.js';
 import { command, told, type Command } from './command.js';
+import { actorKey } from './keys.js';
 
 const operator: Actor = { by: 'token', tokenId: 'tok_operator' };
 const oneOfTwo = fc.nat({ max: 1 });
 const somebodyInside = fc.constantFrom(...internalContacts);
 const somebodyOutside = fc.constantFrom(...providerSide);
 const somebody = (target: Target): Actor => ({ by: 'target', target });
+
+/** Who authorises, more often than those who do not. */
+const whoAnswers = fc.oneof(
+  fc.constantFrom(...authorising).map(({ target }) => somebody(target)),
+  somebodyInside.map(somebody),
+  fc.constant(operator),
+);
 
 function mustAgree(is: string, shouldBe: string): void {
   const check =
@@ -73,13 +81,20 @@ export const messages: readonly fc.Arbitrary<Command>[] = [
       incident.fireOverride({ basis: 'operator', by: operator, now });
     }),
   ),
-  fc.tuple(oneOfTwo, fc.constantFrom('ratified' as const, 'refused' as const)).map(([index, answer]) =>
-    told(`the override is ${answer}`, index, ({ told: incident, expected }, now) => {
-      if (expected.fired === undefined) return;
-      incident.ratify({ by: operator, means: 'operator', now }, answer);
-      expected.ratify(answer, now);
-    }),
-  ),
+  fc
+    .tuple(oneOfTwo, whoAnswers, fc.constantFrom('ratified' as const, 'refused' as const))
+    .map(([index, by, answer]) =>
+      told(
+        `the override is ${answer} by ${actorKey(by)}`,
+        index,
+        ({ told: incident, expected }, now) => {
+          if (expected.fired === undefined) return;
+          const given = incident.ratify({ by, means: 'link', now }, answer, undefined);
+          mustAgree(given === 'not-authorised' ? given : given.decided, expected.ratify(by, answer, now));
+        },
+        'any',
+      ),
+    ),
   fc.tuple(oneOfTwo, fc.constantFrom<Service>(...services)).map(([index, service]) =>
     told(`goes to ${service}`, index, ({ told: incident, expected }, now) => {
       incident.reroute(service, operator, now);
@@ -103,7 +118,7 @@ export const messages: readonly fc.Arbitrary<Command>[] = [
         `${by.by} notes something`,
         index,
         ({ told: incident, expected }, now) => {
-          incident.note('not_model1', by, now);
+          incident.note({ noteId: 'not_model1', by }, now);
           expected.note(by, now);
         },
         'any',
@@ -159,7 +174,8 @@ export const conference: readonly fc.Arbitrary<Command>[] = [
         const incident = world.incidents[index];
         if (incident === undefined || incident.expected.state === 'archived') return;
         incident.told.helpAsked(help, world.now);
-        if (help.lifeInDanger) incident.told.dangerNamed({ by: 'rule' }, world.now);
+        if (help.lifeInDanger)
+          incident.told.dangerNamed(somebody({ role: 'traveller', id: 'trv_dora11' }), world.now);
         incident.expected.helpAsked(help, world.now);
       }),
     ),

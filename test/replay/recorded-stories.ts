@@ -14,6 +14,7 @@ import {
   person,
   provider,
   traveller,
+  unreachable,
 } from '../workflows/people.js';
 import {
   declines,
@@ -249,6 +250,20 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
       await asksForHelp({ callerWaiting: true, callBack: false, lifeInDanger: true });
       await joins('CAcaller', 'caller', 1);
       acknowledges(anna).catch(() => undefined);
+    },
+  ),
+
+  'incident-with-nobody-to-call': incident(
+    (desk) => {
+      desk.internal = [unreachable(anna)];
+      desk.whenCalled(provider, presses1);
+      desk.whenCalled(anna, presses1);
+      return {};
+    },
+    async ({ desk, pass }) => {
+      await pass('5 minutes');
+      desk.internal = [anna];
+      await pass('2 minutes');
     },
   ),
 

@@ -1,16 +1,16 @@
 import { spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir, userInfo } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inheritEnvironment } from '../../config/env.js';
-import { eventually } from '../../dev/client/desk-api.js';
+import { DeskApi, eventually } from '../../dev/client/desk-api.js';
 import { projectFolder } from '../../dev/stack/processes.js';
-import { announce, findRunningStack, testStackFolder } from '../../dev/stack/running.js';
+import { announce, findRunningStack, testStackFolder, type RunningStack } from '../../dev/stack/running.js';
 import { startOwnStack } from './story/stacks.js';
 
 /** The folder of a running stack: of the shared one, else of one of one's own. */
-async function stackOnFolder(): Promise<{ folder: string; apiUrl: string; stop(): Promise<void> }> {
+async function stackOnFolder(): Promise<RunningStack & { folder: string; stop(): Promise<void> }> {
   const shared = await findRunningStack(testStackFolder);
   if (shared !== undefined) return { ...shared, folder: testStackFolder, stop: () => Promise.resolve() };
   const own = await startOwnStack();
@@ -53,7 +53,7 @@ describe('the command line beside a running stack', () => {
     expect(code).toBe(0);
   });
 
-  it('invites its first desk lead, whose link works (X4)', async () => {
+  it('invites its first desk lead, whose link works, and stands in the audit trail (X4, X5)', async () => {
     const email = `lead-${Date.now()}@beistand.example`;
     const { code, output } = await run(['create-admin', '--email', email, '--name', 'Lead']);
     expect(code).toBe(0);
@@ -64,6 +64,19 @@ describe('the command line beside a running stack', () => {
       return answer.ok ? answer.status : undefined;
     }, 5);
     expect(status).toBe(200);
+
+    const { items } = await new DeskApi(stack.apiUrl, stack.deskToken).must(
+      'GET',
+      `/v1/audit?action=create-admin&actor=${userInfo().username}`,
+    );
+    expect(items).toContainEqual(
+      expect.objectContaining({
+        by: { by: 'command-line', account: userInfo().username },
+        from: { host: hostname() },
+        stage: 'done',
+        values: [expect.objectContaining({ after: expect.objectContaining({ email }) })],
+      }),
+    );
   });
 
   it('does not mix it with another installation, and names all that is missing then (X6)', async () => {

@@ -50,8 +50,8 @@ describe('the doctor of a running installation', () => {
         'workers',
         'MongoDB',
         'mail server',
-        'telephony',
-        'second telephony account',
+        `number ${stack.emergencyNumber}`,
+        `number ${stack.variables['TWILIO_FALLBACK_NUMBER'] ?? ''}`,
         'fallback address',
       ].map((what) => ['ok', what]),
     });
@@ -67,6 +67,7 @@ describe('the doctor of a running installation', () => {
     const ill = await doctor();
     expect(ill.lines.filter((line) => line.startsWith('FAIL'))).toEqual([
       expect.stringMatching(/^FAIL +MongoDB:/),
+      expect.stringMatching(/^FAIL +numbers of the organisations:/),
     ]);
     expect(ill.code).toBe(1);
     await stack.mongo.start();

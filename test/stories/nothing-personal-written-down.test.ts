@@ -6,6 +6,7 @@ import { startReceiver, type WebhookReceiver } from '../webhooks/receiver.js';
 import { canaries as knownCanaries } from '../workflows/canaries.js';
 import { knownToTemporal, loggedBy, sightings } from './story/evidence.js';
 import { mailsTo, openLink, receivedMail } from './story/mailbox.js';
+import { choosePin } from './story/orders.js';
 import { hastyPolicy, startOwnStack } from './story/stacks.js';
 import { beginStory, eventuallyOpenIncident, type Story } from './story/story.js';
 
@@ -70,7 +71,11 @@ describe('what people tell Beistand', () => {
     });
     const of = `/v1/organisations/${String(organisation['id'])}`;
     const [person] = organisation['authorisingPersons'] as { id: string }[];
-    await story.api.must('PUT', `${of}/authorising-persons/${person?.id ?? ''}/pin`, { pin: planted.pin });
+    await story.api.must('POST', `${of}/authorising-persons/${person?.id ?? ''}/pin-invitation`);
+    const { text } = await receivedMail(story, frieda, /PIN/);
+    const [link = '', pinToken = ''] = /https?:\/\/\S+\/account\/pin\/([\w-]+)/.exec(text) ?? [];
+    known['an invitation to choose a PIN'] = pinToken;
+    expect((await choosePin(link, planted.pin)).status).toBe(200);
     const token = await story.api.must('POST', `${of}/tokens`, { name: planted.operator });
     known['a token'] = String(token['token']);
     const webhook = await story.api.must('POST', `${of}/webhooks`, {
@@ -136,7 +141,12 @@ describe('what people tell Beistand', () => {
     const { api, phones, people } = story;
     const { provider, anna, frieda, toni, carla } = people;
     await phones.phone(provider.phone).answers({ say: planted.spoken, press: '1' });
-    await phones.phone(frieda.phone).answers({ press: '1' });
+    await phones.phone(frieda.phone).answers({
+      then: [
+        { do: 'press', digits: `${planted.pin}#` },
+        { do: 'press', digits: '1', afterSeconds: 1 },
+      ],
+    });
     await phones.phone(toni.phone).answers({ say: planted.spoken, confidence: 0.4 });
     await signIn();
     const organisationId = await foundCompany();

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { orderEvacuation, rightPin, setPin } from './story/orders.js';
+import { orderEvacuation, provesAnd, rightPin, setPin } from './story/orders.js';
 import { beginStory, found, report, type Story } from './story/story.js';
 
 describe('a service that costs a fee, and an authorising person at the telephone', () => {
@@ -42,12 +42,7 @@ describe('a service that costs a fee, and an authorising person at the telephone
     const organisation = await found(story, { provider: medic, authorising: [ben] });
     await setPin(story, organisation, ben);
     const incident = await report(story, organisation);
-    await phones.phone(ben.phone).answers({
-      then: [
-        { do: 'press', digits: `${rightPin}#` },
-        { do: 'press', digits: '2', afterSeconds: 1 },
-      ],
-    });
+    await phones.phone(ben.phone).answers(provesAnd('2'));
     const order = await orderEvacuation(story, incident);
     await phones.expectHeard(ben.phone, /You have refused it/, { within: 10 });
     await api.expectEntry(incident, 'order-refused', { means: 'key' });

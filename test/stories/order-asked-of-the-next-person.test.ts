@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { orderEvacuation, rightPin, setPin, wrongPin } from './story/orders.js';
+import { orderEvacuation, provesAnd, setPin, wrongPin } from './story/orders.js';
 import { beginStory, found, report, type Person, type Story } from './story/story.js';
 
 describe('an order whose first authorising person does not decide', () => {
@@ -16,12 +16,7 @@ describe('an order whose first authorising person does not decide', () => {
   ): Promise<readonly [string, string]> {
     const { phones } = story;
     await phones.phone(provider.phone).answers({ press: '1' });
-    await phones.phone(second.phone).answers({
-      then: [
-        { do: 'press', digits: `${rightPin}#` },
-        { do: 'press', digits: '1', afterSeconds: 1 },
-      ],
-    });
+    await phones.phone(second.phone).answers(provesAnd('1'));
     const organisation = await found(story, { provider, authorising: [first, second] });
     await setPin(story, organisation, first);
     await setPin(story, organisation, second);

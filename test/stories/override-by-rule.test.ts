@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { beginStory, found, report, type Story } from './story/story.js';
 import { receivedMail } from './story/mailbox.js';
+import { provesAnd, setPin } from './story/orders.js';
 
 describe('a life in danger and no internal contact who picks up', () => {
   let story: Story;
@@ -19,6 +20,7 @@ describe('a life in danger and no internal contact who picks up', () => {
       authorising: [frieda],
       policy: { overrideDelaySeconds: 4, overrideCostCeiling: { amountMinor: 250_000, currency: 'EUR' } },
     });
+    await setPin(story, organisation, frieda);
     const incident = await report(story, organisation, { threat: 'immediate' });
     await phones.expectCallTo(provider.phone);
     await api.expectEntry(incident, 'taken');
@@ -29,9 +31,9 @@ describe('a life in danger and no internal contact who picks up', () => {
     await phones.expectHeard(provider.phone, /2,?500/);
     await api.expectEntry(incident, 'mandate-accepted', { means: 'key' });
     await phones.expectCallTo(anna.phone);
-    await phones.phone(frieda.phone).answers({ press: '1' });
-    await api.expectEntry(incident, 'ratification-given', { answer: 'ratified' });
-    await receivedMail(story, frieda);
+    await phones.phone(frieda.phone).answers(provesAnd('1'));
+    await api.expectEntry(incident, 'ratification-given', { answer: 'ratified', means: 'key' });
+    await receivedMail(story, frieda, /afterwards/i);
     const { override } = await api.expectIncident(incident, { override: { state: 'fired', basis: 'rule' } });
     expect(override).toMatchObject({ ratification: 'ratified' });
     await api.must('POST', `/v1/incidents/${incident}/close`, { outcome: 'resolved' });

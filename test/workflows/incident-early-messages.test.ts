@@ -41,7 +41,11 @@ describe('a message that comes before the first step of the incident', () => {
         if (override.state !== 'running') throw new Error('No override is running.');
         expect(Math.abs(override.dueAt - start.reportedAt - 120_000)).toBeLessThan(5_000);
         expect(desk.events('threat-set')).toEqual([
-          { type: 'threat-set', threat: 'immediate', by: { by: 'rule' } },
+          {
+            type: 'threat-set',
+            threat: 'immediate',
+            by: { by: 'target', target: { role: 'traveller', id: 'caller' } },
+          },
         ]);
         expect(desk.calls.every(({ lifeSafety }) => lifeSafety)).toBe(true);
         await pass('2 minutes');

@@ -51,7 +51,11 @@ describe('an order and the life-safety override', () => {
       for (const id of [first, second]) {
         const order = await orderIn(story, id);
         expect(order).toMatchObject({ state: 'overridden', startedAt: override.firedAt });
-        expect(order).not.toHaveProperty('ratification');
+        expect(order?.ratification).toMatchObject({
+          state: 'ratified',
+          withOverride: true,
+          decision: { by: actor(frieda), means: 'key' },
+        });
       }
       expect(desk.events('order-overridden')).toMatchObject([
         { orderId: first, ratification: 'with-override' },
@@ -80,7 +84,9 @@ describe('an order and the life-safety override', () => {
         order: { id: third, state: 'overridden' },
       });
       expect(await orderIn(story, second)).toMatchObject({ ratification: { state: 'asked' } });
-      expect(await orderIn(story, third)).not.toHaveProperty('ratification');
+      expect(await orderIn(story, third)).toMatchObject({
+        ratification: { state: 'ratified', withOverride: true, decision: { by: actor(frieda) } },
+      });
       expect(desk.events('order-placed').every(({ expiresAt }) => expiresAt === undefined)).toBe(true);
       await pass('2 minutes');
       const asked = desk.calls.filter(({ purpose }) => purpose === 'approve');
@@ -128,6 +134,7 @@ describe('an order and the life-safety override', () => {
         });
         await recordsCost(first, euros(4900));
         expect(await orderIn(story)).toMatchObject({ actual: { cost: euros(4900) } });
+        expect(await orderIn(story)).not.toHaveProperty('excess');
       },
     );
   });

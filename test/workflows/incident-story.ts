@@ -15,6 +15,7 @@ import type {
   CallPersonAnswer,
   DecideOrder,
   DecideOrderAnswer,
+  GiveRatificationAnswer,
   HelpAsked,
   IncidentStart,
   PlaceOrder,
@@ -38,7 +39,11 @@ export interface Deeds {
     answerId?: string,
   ) => Promise<AcknowledgeAnswer>;
   readonly declines: (person: Person, as?: 'provider' | 'internal', answerId?: string) => Promise<void>;
-  readonly ratifies: (person: Person, answer: 'ratified' | 'refused', answerId?: string) => Promise<void>;
+  readonly ratifies: (
+    person: Person,
+    answer: 'ratified' | 'refused',
+    answerId?: string,
+  ) => Promise<GiveRatificationAnswer>;
   readonly setsThreat: (threat: Threat) => Promise<SetThreatAnswer>;
   readonly fires: (ceiling?: Money) => Promise<void>;
   readonly routes: (service: Service) => Promise<void>;
@@ -60,6 +65,7 @@ export interface Deeds {
     orderId: OrderId,
     answer: DecideOrder['answer'],
     answerId?: string,
+    amount?: Money,
   ) => Promise<DecideOrderAnswer>;
   readonly withdraws: (orderId: OrderId) => Promise<WithdrawOrderAnswer>;
   readonly recordsCost: (orderId: OrderId, cost: Money) => Promise<RecordCostAnswer>;
@@ -173,8 +179,12 @@ function deedsOf(
       ),
     ordersService: (orderId, estimate, more = {}) =>
       incidents.placeOrder(id, { by, orderId, service: 'transport', estimate, ...more }, updateId()),
-    decides: (person, orderId, answer, answerId = updateId()) =>
-      incidents.decideOrder(id, { ...told(person, 'link'), orderId, answer }, answerId),
+    decides: (person, orderId, answer, answerId = updateId(), amount) =>
+      incidents.decideOrder(
+        id,
+        { ...told(person, 'link'), orderId, answer, ...(amount === undefined ? {} : { amount }) },
+        answerId,
+      ),
     withdraws: (orderId) => incidents.withdrawOrder(id, { by, orderId }, updateId()),
     recordsCost: (orderId, cost) => incidents.recordCost(id, { by, orderId, cost }, updateId()),
     asksForHelp: async (help) => {

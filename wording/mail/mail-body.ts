@@ -114,6 +114,12 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       paragraphs: [text(language, 'mail.taken-over.body', { takenBy })],
       facts: [...fact('takenBy', takenBy), ...fact('reference', reference)],
     }),
+    'nobody-to-call': ({ facts, organisation }) => ({
+      subject: text(language, 'mail.nobody-to-call.subject', { reference: facts.reference }),
+      heading: text(language, 'mail.nobody-to-call.heading'),
+      paragraphs: [...waiting(facts), text(language, 'mail.nobody-to-call.body', { organisation })],
+      facts: incidentFacts(facts),
+    }),
     'override-fired': ({ facts, ceiling, link }) => ({
       subject: text(language, 'mail.override-fired.subject', { reference: facts.reference }),
       heading: text(language, 'mail.override-fired.heading'),
@@ -124,11 +130,15 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       facts: [...fact('ceiling', formatMoney(ceiling, language)), ...incidentFacts(facts)],
       ...button(text(language, 'mail.override-fired.button'), link),
     }),
-    'ratification-asked': ({ facts, ceiling, link, decision }) => ({
-      subject: text(language, 'mail.ratification-asked.subject', { reference: facts.reference }),
-      heading: text(language, 'mail.ratification-asked.heading'),
+    'ratification-asked': ({ facts, ceiling, link, decision, asWord }) => ({
+      subject: text(language, `mail.ratification-asked.${asWord ? 'subjectWord' : 'subject'}`, {
+        reference: facts.reference,
+      }),
+      heading: text(language, `mail.ratification-asked.${asWord ? 'headingWord' : 'heading'}`),
       paragraphs: [
-        text(language, 'mail.ratification-asked.body', { ceiling: formatMoney(ceiling, language) }),
+        text(language, `mail.ratification-asked.${asWord ? 'bodyWord' : 'body'}`, {
+          ceiling: formatMoney(ceiling, language),
+        }),
       ],
       facts: [
         ...fact('ceiling', formatMoney(ceiling, language)),
@@ -138,19 +148,27 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       ],
       ...button(text(language, 'mail.ratification-asked.button'), link),
     }),
-    'approval-asked': ({ organisation, facts, service, estimate, description, started, until, link }) => {
+    'approval-asked': ({
+      organisation,
+      facts,
+      service,
+      estimate,
+      actual,
+      description,
+      until,
+      link,
+      ...of
+    }) => {
       const { reference } = facts;
+      const about = actual !== undefined ? 'Excess' : of.started ? 'Started' : '';
       return {
-        subject: text(language, `mail.approval-asked.${started ? 'subjectStarted' : 'subject'}`, {
-          reference,
-        }),
-        heading: text(language, `mail.approval-asked.${started ? 'headingStarted' : 'heading'}`),
-        paragraphs: [
-          text(language, `mail.approval-asked.${started ? 'bodyStarted' : 'body'}`, { organisation }),
-        ],
+        subject: text(language, `mail.approval-asked.subject${about}`, { reference }),
+        heading: text(language, `mail.approval-asked.heading${about}`),
+        paragraphs: [text(language, `mail.approval-asked.body${about}`, { organisation })],
         facts: [
           ...fact('service', text(language, `names.feeService.${service}`)),
           ...fact('estimate', formatMoney(estimate, language)),
+          ...fact('actual', actual && formatMoney(actual, language)),
           ...fact('order', description),
           ...fact('decideUntil', until === undefined ? undefined : moment(until, facts)),
           ...incidentFacts(facts),
@@ -210,6 +228,26 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       ],
       facts: [],
     }),
+    'pin-invitation': ({ organisation, link, until, timeZone }) => ({
+      subject: text(language, 'mail.pin-invitation.subject'),
+      heading: text(language, 'mail.pin-invitation.heading'),
+      paragraphs: [
+        text(language, 'mail.pin-invitation.body', {
+          organisation,
+          until: formatMoment(until, timeZone, language),
+        }),
+      ],
+      facts: [],
+      ...button(text(language, 'mail.pin-invitation.button'), link),
+    }),
+    'pin-changed': ({ organisation, at, timeZone }) => ({
+      subject: text(language, 'mail.pin-changed.subject'),
+      heading: text(language, 'mail.pin-changed.heading'),
+      paragraphs: [
+        text(language, 'mail.pin-changed.body', { organisation, at: formatMoment(at, timeZone, language) }),
+      ],
+      facts: [],
+    }),
     alarm: ({ overdue, unseen, timeZone, engineAnswers, databaseAnswers, link }) => ({
       subject: text(language, alarmSubject(engineAnswers, databaseAnswers)),
       heading: text(language, 'mail.alarm.heading'),
@@ -252,6 +290,7 @@ const factKeys = {
   dueAt: 'mail.facts.dueAt',
   service: 'mail.facts.service',
   estimate: 'mail.facts.estimate',
+  actual: 'mail.facts.actual',
   order: 'mail.facts.order',
   decideUntil: 'mail.facts.decideUntil',
 } as const;

@@ -20,6 +20,8 @@ export type MailKind =
   | 'incident-to-contact'
   | 'channel-test'
   | 'invitation'
+  | 'pin-invitation'
+  | 'pin-changed'
   | 'password-reset'
   | 'password-changed'
   | 'alarm';
@@ -54,6 +56,7 @@ export interface IncidentFacts {
 export interface MailContents {
   readonly 'incident-to-provider': { readonly facts: IncidentFacts; readonly link?: string };
   readonly 'incident-to-contact': { readonly facts: IncidentFacts; readonly link?: string };
+  readonly 'nobody-to-call': { readonly facts: IncidentFacts };
   readonly 'taken-over': { readonly reference: string; readonly takenBy: string };
   readonly 'override-fired': {
     readonly facts: IncidentFacts;
@@ -65,6 +68,8 @@ export interface MailContents {
     readonly ceiling: Money;
     readonly link?: string;
     readonly decision?: { readonly at: number; readonly basis: 'rule' | 'operator' };
+    /** Asked is what somebody thinks of it: they decide about no costs. */
+    readonly asWord: boolean;
   };
   readonly 'approval-asked': {
     readonly facts: IncidentFacts;
@@ -74,6 +79,8 @@ export interface MailContents {
     readonly description?: string;
     /** It was started without approval, which is asked for afterwards. */
     readonly started: boolean;
+    /** What it has cost in all, which is more than was approved and what is asked about; absent: it is about the estimate. */
+    readonly actual?: Money;
     /** Until when it can be decided, in epoch milliseconds; shown in the time zone of the facts. */
     readonly until?: number;
     readonly link: string;
@@ -85,6 +92,9 @@ export interface MailContents {
   readonly invitation: { readonly link: string; readonly until: number; readonly timeZone: string };
   readonly 'password-reset': { readonly link: string; readonly until: number; readonly timeZone: string };
   readonly 'password-changed': { readonly at: number; readonly timeZone: string };
+  /** To an authorising person: the link by which they set their PIN. */
+  readonly 'pin-invitation': { readonly link: string; readonly until: number; readonly timeZone: string };
+  readonly 'pin-changed': { readonly at: number; readonly timeZone: string };
   readonly alarm: {
     /** Cases whose next action is overdue. */
     readonly overdue: readonly { readonly reference: string; readonly dueAt: number }[];

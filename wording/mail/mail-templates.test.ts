@@ -29,6 +29,7 @@ const link = 'https://desk.example.org/a/token?a=1&b=2';
 const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   'incident-to-provider': { ...frame, facts, link },
   'incident-to-contact': { ...frame, facts, link },
+  'nobody-to-call': { ...frame, facts },
   'taken-over': { ...frame, reference: 'inc_abcdef', takenBy: 'Ben' },
   'override-fired': { ...frame, facts, ceiling, link },
   'ratification-asked': {
@@ -37,6 +38,7 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
     ceiling,
     link,
     decision: { at: Date.UTC(2026, 10, 21, 13, 15), basis: 'rule' },
+    asWord: false,
   },
   'approval-asked': {
     ...frame,
@@ -55,6 +57,14 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   invitation: { ...frame, receiver: 'Anna', link, until: Date.UTC(2026, 10, 24, 13, 5), timeZone: 'UTC' },
   'password-reset': { ...frame, link, until: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
   'password-changed': { ...frame, at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
+  'pin-invitation': {
+    ...frame,
+    receiver: 'Anna',
+    link,
+    until: Date.UTC(2026, 10, 24, 13, 5),
+    timeZone: 'UTC',
+  },
+  'pin-changed': { ...frame, receiver: 'Anna', at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
   alarm: {
     ...frame,
     overdue: [{ reference: 'inc_abcdef', dueAt: Date.UTC(2026, 10, 21, 13, 5) }],

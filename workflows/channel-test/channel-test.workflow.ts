@@ -25,7 +25,7 @@ export async function channelTest(start: ChannelTestStart): Promise<void> {
     plan = await prepareChannelTest(start);
   }
   if (plan.next === 'nothing') return;
-  await concludeChannelTest(start, await placeOnce(orderOf(start, plan)));
+  await concludeChannelTest(start, await placeOnce(orderOf(start, plan)), plan.target);
 }
 
 function orderOf(

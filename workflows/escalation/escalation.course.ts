@@ -8,10 +8,14 @@ import {
   type EscalationState,
 } from '../../domain/escalation/escalation.js';
 import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
-import { pauseAfterRound } from '../../domain/escalation/round-pause.js';
+import {
+  nextAvailability,
+  pauseAfterEmptyRound,
+  pauseAfterRound,
+} from '../../domain/escalation/round-pause.js';
 import type { ApprovalQuestion } from '../../domain/orders/order.js';
 import type { OrderId } from '../../domain/identifiers.js';
-import type { Target } from '../../domain/target.js';
+import { targetKey, type Target } from '../../domain/target.js';
 import type { Skip, SkipReason, TrackName } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 
@@ -36,6 +40,8 @@ export interface TrackData {
   /** The pause between two rounds lasts until then. */
   restUntil?: number;
   nextActionAt?: number;
+  /** There was nobody to ask in the last round, and who was passed over why: as long as that stays, it is told once. */
+  nobody?: string;
 }
 
 const newCourse = { anybodyAsked: false, anybodyLeftOut: false, interrupted: false, lifeSafety: false };
@@ -61,8 +67,10 @@ export interface Need {
   unfit?(member: RosterMember): SkipReason | undefined;
   /** What is to be approved; absent: it is not about an order. */
   approval?(): ApprovalQuestion;
-  /** A round has ended in which there was nobody to ask. */
-  nobodyToAsk?(): void;
+  /** A round has ended in which there was nobody to ask. `isNews`: not for the same reasons as in the round before. */
+  nobodyToAsk?(isNews: boolean): void;
+  /** Whether it is a ladder that nobody can ever be saved for. Absent: no. */
+  staysEmpty?(): boolean;
   /** Takes in what a person on the ladder answered. */
   settle(target: Target, purpose: AttemptPurpose, result: AttemptResult, ladder: string): void;
   /** The workflow is about to continue as new: nothing may be begun. */
@@ -101,6 +109,12 @@ export function takeTurn(of: Need, ladder: string, roster: Roster, now: number):
     ...(of.unfit === undefined ? {} : { unfit: (member) => of.unfit?.(member) }),
   });
   data.state = state;
+  if (move.move === 'end-round' && !begun.anybodyAsked && !begun.interrupted) {
+    data.course = { ...begun, lifeSafety: of.isLifeSafety() };
+    endEmptyRound(of, data.course, { round, roster, skips: move.skips }, now);
+    return undefined;
+  }
+  delete data.nobody;
   tellOfSkips(of, move.skips, round, now);
   const anybodyLeftOut = begun.anybodyLeftOut || move.skips.some(({ reason }) => isForgiven(reason));
   if (move.move === 'end-round') {
@@ -159,27 +173,69 @@ function aboutOrder(of: Need): { readonly orderId?: OrderId } {
 }
 
 function endRound(of: Need, round: number, ended: Course, now: number): void {
-  const { data, journal, track } = of;
-  if (!ended.anybodyAsked) of.nobodyToAsk?.();
-  if (of.need() === undefined) {
-    delete data.course;
-    return;
-  }
+  const { journal, track } = of;
   const nextRoundAt = now + pauseAfter(of, ended);
-  data.restUntil = nextRoundAt;
-  data.nextActionAt = nextRoundAt;
+  if (!restUnlessOver(of, nextRoundAt)) return;
   journal.tell({ type: 'round-ended', track, round, nextRoundAt, ...aboutOrder(of) }, now);
 }
 
-function pauseAfter(of: Need, { anybodyAsked, anybodyLeftOut, interrupted }: Course): number {
+/**
+ * There was nobody to ask: it is looked again soon, under the same number of the round, and told only if anything about it
+ * is new, since a night has many minutes.
+ */
+function endEmptyRound(
+  of: Need,
+  { ladder, lifeSafety }: Course,
+  {
+    round,
+    roster,
+    skips,
+  }: { readonly round: number; readonly roster: Roster; readonly skips: readonly Skip[] },
+  now: number,
+): void {
+  const { data, journal, track } = of;
+  const nobody = [
+    ladder,
+    lifeSafety,
+    ...skips.map(({ target, reason }) => `${targetKey(target)}:${reason}`),
+  ].join(' ');
+  const isNews = data.nobody !== nobody;
+  data.nobody = nobody;
+  data.state = { ...data.state, round };
+  if (isNews) tellOfSkips(of, skips, round, now);
+  of.nobodyToAsk?.(isNews);
+  const availableFrom = nextAvailability(roster, skips, now);
+  const staysEmpty = of.staysEmpty?.() === true;
+  if (!restUnlessOver(of, now + pauseAfterEmptyRound(now, availableFrom, staysEmpty))) return;
+  if (!isNews || staysEmpty) {
+    journal.touch();
+    return;
+  }
+  const known = availableFrom === undefined ? {} : { availableFrom };
+  journal.tell({ type: 'nobody-to-ask', track, round, ...known, ...aboutOrder(of) }, now);
+}
+
+/** @returns false: nobody is needed any more. */
+function restUnlessOver(of: Need, until: number): boolean {
+  const { data } = of;
+  if (of.need() === undefined) {
+    delete data.course;
+    return false;
+  }
+  data.restUntil = until;
+  data.nextActionAt = until;
+  return true;
+}
+
+function pauseAfter(of: Need, { anybodyLeftOut, interrupted }: Course): number {
   // The need has arisen again and nobody was left in the old round: the first is asked at once.
   if (interrupted) return 0;
   // A life has come into danger since somebody was left out: it is their turn at once (I6).
   if (anybodyLeftOut && of.isLifeSafety()) return 0;
-  return pauseAfterRound(anybodyAsked, of.roundDelaySeconds());
+  return pauseAfterRound(of.roundDelaySeconds());
 }
 
 /** Who is passed over for such a reason is asked all the same when a life is in danger. */
 function isForgiven(reason: SkipReason): boolean {
-  return reason === 'declined' || reason === 'unavailable';
+  return reason === 'declined' || reason === 'unavailable' || reason === 'outside-hours';
 }

@@ -29,6 +29,8 @@ export interface EscalationCase extends Need {
   inConference?(target: Target, purpose: AttemptPurpose): readonly ConferenceCall[];
   /** It is somebody's turn to be asked. */
   beginTurn?(turn: Turn): void;
+  /** What is to be done before an answer is judged that decides something. Absent: nothing. */
+  beforeDecision?(): Promise<void>;
   /** Others of the same case who ask the same people. Absent: nobody else does. */
   readonly queue?: EscalationQueue;
 }
@@ -125,6 +127,7 @@ export class Escalation {
         return step.channel !== 'voice' && this.of.isPausing() ? { why: 'superseded' } : undefined;
       },
     });
+    if (result.answer !== undefined) await this.of.beforeDecision?.();
     endTurn(this.of, turn, result);
   }
 

@@ -1,17 +1,21 @@
 import { condition } from '@temporalio/workflow';
 import type { IncidentDirectory, StopReason } from '../../activities/contract.js';
 import type { Channel } from '../../domain/attempt.js';
+import type { Money } from '../../domain/escalation/policy.js';
 import type { OrderId } from '../../domain/identifiers.js';
+import type { Roster } from '../../domain/escalation/roster.js';
 import { isWithinLimit } from '../../domain/orders/approver.js';
 import { isAsked } from '../../domain/orders/deciding.js';
-import type { OrderView } from '../../domain/orders/order.js';
-import { approvalQuestion } from '../../domain/orders/question.js';
+import { isOpenAfterwards } from '../../domain/orders/lapsing.js';
+import type { ApprovalQuestion, OrderView } from '../../domain/orders/order.js';
+import { amountOf, approvalQuestion, questionKey } from '../../domain/orders/question.js';
 import { targetKey } from '../../domain/target.js';
 import type { Attempts } from '../attempts.js';
 import { beginTrack, type Turn } from '../escalation/escalation.course.js';
 import { Escalation, type EscalationCase } from '../escalation/escalation.js';
 import type { EscalationQueue } from '../escalation/escalation.queue.js';
-import type { IncidentCase } from './incident.case.js';
+import { afterwardsDelaySeconds } from './incident.afterwards.js';
+import type { Deed, IncidentCase } from './incident.case.js';
 import { isLifeSafety, type Approval } from './incident.state.js';
 
 /** What asking about orders has to know of the incident. */
@@ -21,6 +25,8 @@ export interface ApprovalSurroundings {
   /** Shared with whatever else the authorising persons are asked. */
   readonly queue: EscalationQueue;
   loadDirectory(): Promise<IncidentDirectory>;
+  /** What was saved since counts for an answer that has just come. */
+  readDirectoryAgain(): Promise<void>;
   isPausing(): boolean;
 }
 
@@ -58,7 +64,6 @@ export class Approvals {
 
   get #unasked(): OrderView | undefined {
     const { incident } = this.of;
-    if (incident.data.state !== 'open') return undefined;
     const now = Date.now();
     return incident.orders.all.find((order) => isAsked(order, now) && !this.#escalations.has(order.id));
   }
@@ -72,33 +77,43 @@ export class Approvals {
       if (found === undefined) throw new Error('An order never disappears.');
       return found;
     };
+    const question = (): ApprovalQuestion => approvalQuestion(order(), Date.now());
+    let roster: Roster = [];
+    let asked: Money | undefined;
     return {
       track: 'approval',
       data: approval.track,
       journal,
       queue: this.of.queue,
-      need: () => (data.state === 'open' && isAsked(order(), Date.now()) ? 'approve' : undefined),
-      // What is asked afterwards is another question, and begins with the first person again.
-      ladder: () => `approval/${id}/${order().state}/${data.openings}`,
-      loadRoster: async () => (await this.of.loadDirectory()).authorising,
-      unfit: ({ limit }) => (isWithinLimit(limit, order().estimate) ? undefined : 'limit-too-low'),
-      approval: () => approvalQuestion(order()),
+      // To start something is asked as long as the incident is open: its closure withdraws the order.
+      need: () => (isAsked(order(), Date.now()) ? 'approve' : undefined),
+      // What is asked next is another question, and begins with the first person again.
+      ladder: () => `approval/${id}/${questionKey(question())}/${data.openings}`,
+      loadRoster: async () => (roster = (await this.of.loadDirectory()).authorising),
+      unfit: ({ limit }) => (isWithinLimit(limit, amountOf(question())) ? undefined : 'limit-too-low'),
+      approval: question,
       beginTurn: (turn) => {
-        this.#write(turn, order(), approval);
+        asked = amountOf(question());
+        this.#write(turn, question(), approval);
       },
-      roundDelaySeconds: () => data.policy.roundDelaySeconds,
+      roundDelaySeconds: () => afterwardsDelaySeconds(data, roster, Date.now()),
       ringSeconds: () => data.policy.ringSeconds,
       talkSeconds: (channel: Channel) =>
         channel === 'voice' ? data.policy.talkSeconds : data.policy.replySeconds,
       // Asking afterwards is never so urgent that somebody's hours or refusal do not count.
       isLifeSafety: () => order().state === 'asking' && isLifeSafety(data),
       reached: () => new Set(),
-      stopReason: (): StopReason => (data.state === 'open' ? { why: 'superseded' } : { why: 'closed' }),
+      stopReason: (): StopReason => ({ why: order().state === 'withdrawn' ? 'closed' : 'superseded' }),
+      beforeDecision: () => this.of.readDirectoryAgain(),
       settle: (target, _purpose, { answer, means = 'key', answerId }) => {
         if (answer !== 'approved' && answer !== 'refused') return;
         // After a gap the clock may be late: what was due before the answer comes first.
         incident.passDeadlines(Date.now());
-        incident.decide(id, answer, { by: { by: 'target', target }, means, now: Date.now() }, answerId);
+        const deed: Deed = { by: { by: 'target', target }, means, now: Date.now() };
+        const decided = incident.decide(id, { answer, amount: asked }, deed, answerId);
+        if (decided === 'not-authorised' || decided === 'limit-too-low') {
+          incident.noteUncounted(decided, deed, id);
+        }
       },
       isPausing: () => this.of.isPausing(),
     };
@@ -108,9 +123,7 @@ export class Approvals {
   #forgetDecided(): void {
     const { data, orders } = this.of.incident;
     if (data.approvals === undefined) return;
-    const left = orders.all.filter(
-      ({ state, ratification }) => state === 'asking' || ratification?.state === 'asked',
-    );
+    const left = orders.all.filter((order) => order.state === 'asking' || isOpenAfterwards(order));
     const ids = new Set<string>(left.map(({ id }) => id));
     data.approvals = Object.fromEntries(Object.entries(data.approvals).filter(([id]) => ids.has(id)));
   }
@@ -121,11 +134,17 @@ export class Approvals {
     return (data.approvals[id] ??= { track: beginTrack(), written: [] });
   }
 
-  /** Beside the call, once for each question; whoever has no phone is asked in writing as it is. */
-  #write({ target, step }: Turn, order: OrderView, approval: Approval): void {
-    const key = `${order.state}/${targetKey(target)}`;
+  /**
+   * Beside the call, once for each question, and with every round once the incident is closed: whoever has not answered
+   * may have lost the first one, and its link is good for some days only. Whoever has no phone is asked in writing as it is.
+   */
+  #write({ target, step, round }: Turn, question: ApprovalQuestion, approval: Approval): void {
+    const isReminder = this.of.incident.data.state !== 'open';
+    const key = `${isReminder ? `reminder-${round}` : questionKey(question)}/${targetKey(target)}`;
     if (step.channel !== 'voice' || approval.written.includes(key)) return;
-    approval.written = [...approval.written, key];
-    this.of.incident.askInWriting(target, approvalQuestion(order));
+    const isOutdated = (each: string) =>
+      each.startsWith('reminder-') && !each.startsWith(`reminder-${round}/`);
+    approval.written = [...approval.written.filter((each) => !isOutdated(each)), key];
+    this.of.incident.askInWriting(target, question);
   }
 }

@@ -1,5 +1,6 @@
 import type { AnswerMeans } from '../../domain/attempt.js';
-import type { Money } from '../../domain/escalation/policy.js';
+import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
+import type { EscalationPolicy, Money } from '../../domain/escalation/policy.js';
 import { acknowledgeBy, partExpired, renewAll, sameActor } from '../../domain/incident/acknowledgement.js';
 import {
   callsBesideCaller,
@@ -7,32 +8,29 @@ import {
   noteRoomOver,
   type ChangedConference,
 } from '../../domain/incident/conference.js';
+import { deskTarget } from '../../domain/directory/reachable.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
-import {
-  acceptMandate,
-  answerRatification,
-  askRatification,
-  fire,
-  noteThreat,
-  withdrawMandate,
-} from '../../domain/incident/override.js';
+import { acceptMandate, fire, noteThreat, withdrawMandate } from '../../domain/incident/override.js';
 import { takeAnswer } from '../../domain/incident/taken-answers.js';
 import type { OrderId } from '../../domain/identifiers.js';
 import { decidedOf, type OrderAnswer } from '../../domain/orders/deciding.js';
-import type { ApprovalQuestion } from '../../domain/orders/order.js';
-import { sameTarget, targetOfKey, type Target } from '../../domain/target.js';
+import type { ApprovalQuestion, OrderView } from '../../domain/orders/order.js';
+import { targetOfKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';
 import type {
   AcknowledgeAnswer,
+  AddNote,
   BridgingNews,
   ConferencePresence,
   DecideOrderAnswer,
+  GiveRatificationAnswer,
   HelpAsked,
 } from './incident.messages.js';
 import { OrderBook } from './incident.order-book.js';
-import { overrideMoment, type IncidentData } from './incident.state.js';
+import { Ratification } from './incident.ratification.js';
+import { costsAreOpen, overrideMoment, type IncidentData } from './incident.state.js';
 
 /** How long somebody who pressed 1 may take to appear in the conference before they count as missing. */
 const joiningMilliseconds = 15_000;
@@ -50,6 +48,8 @@ export interface Deed {
 export class IncidentCase {
   /** The fee-based services that were ordered (I9). */
   readonly orders: OrderBook;
+  /** Who answers afterwards for an override (I8). */
+  readonly ratification: Ratification;
 
   constructor(
     readonly data: IncidentData,
@@ -57,12 +57,18 @@ export class IncidentCase {
     private readonly notices: Pick<Notices, 'add'>,
   ) {
     this.orders = new OrderBook(data, journal);
+    this.ratification = new Ratification(data, journal, notices, this.orders);
   }
 
   /** The directory was read for the first time: everybody concerned is told by text and mail, beside the calls (I3). */
   informFirst(informed: NonNullable<IncidentData['informed']>): void {
     this.data.informed = informed;
     this.notices.add({ kind: 'incident-reported', to: [...informed.provider, ...informed.internal] });
+  }
+
+  /** None of the internal contacts can be called: the desk has to find somebody by other ways (I6). */
+  tellDeskOfNobody(): void {
+    this.notices.add({ kind: 'nobody-to-call', to: [deskTarget] });
   }
 
   /** Another provider has the incident now, and gets the facts in writing too (I3, I5). */
@@ -88,11 +94,12 @@ export class IncidentCase {
    * An authorising person has decided about an order. Only an answer that counts is remembered, so that one which came
    * too late is told so again.
    *
+   * @param amount that it is given for; undefined: whatever is asked about.
    * @returns `unknown-order`, `limit-too-low` and `not-authorised`: nothing has changed.
    */
   decide(
     id: OrderId,
-    answer: OrderAnswer,
+    { answer, amount }: { readonly answer: OrderAnswer; readonly amount?: Money | undefined },
     deed: Deed,
     answerId: string | undefined,
   ): DecideOrderAnswer | 'unknown-order' | 'limit-too-low' | 'not-authorised' {
@@ -102,7 +109,8 @@ export class IncidentCase {
       return { decided: decidedOf(order), state: order.state, again: true };
     }
     if (!this.orders.mayDecide(deed.by)) return 'not-authorised';
-    const decided = this.orders.decide(order, answer, deed);
+    const decision = { by: deed.by, means: deed.means, at: deed.now };
+    const decided = this.orders.decide(order, { answer, amount, decision });
     if (decided === 'limit-too-low') return decided;
     if (decided === 'over') return { decided, state: order.state };
     this.isNewAnswer(answerId);
@@ -138,21 +146,8 @@ export class IncidentCase {
     this.journal.tell({ type: 'acknowledged', by, means, expiresAt }, now);
     this.somethingFollowed(now);
     if (!known) this.notices.add({ kind: 'taken-over', to: this.#informedBut(by), by });
-    if (this.#asksToRatify(by, now)) return { accepted: 'ratification-asked' };
+    if (this.ratification.askLateAcknowledger(by, now)) return { accepted: 'ratification-asked' };
     return { accepted: known ? 'already-acknowledged' : 'acknowledged' };
-  }
-
-  #asksToRatify(by: Actor, now: number): boolean {
-    const { override, lateAcknowledgers } = this.data;
-    if (by.by !== 'target' || override.state !== 'fired') return false;
-    if (override.ratification === 'ratified' || override.ratification === 'refused') return false;
-    if (!lateAcknowledgers.some((target) => sameTarget(target, by.target))) {
-      this.data.lateAcknowledgers = [...lateAcknowledgers, by.target];
-      this.data.override = askRatification(override);
-      this.journal.tell({ type: 'ratification-asked', of: [by.target] }, now);
-      this.notices.add({ kind: 'ratification-asked', to: [by.target], ceiling: override.ceiling });
-    }
-    return true;
   }
 
   decline({ by, means, now }: Deed): void {
@@ -160,13 +155,19 @@ export class IncidentCase {
   }
 
   /** @returns the deadline of the override, if one runs now. */
-  setThreat(threat: Threat, by: Actor, now: number): number | undefined {
+  setThreat(threat: Threat, by: Actor, now: number, means?: AnswerMeans): number | undefined {
     this.data.threat = threat;
     this.data.override = noteThreat(this.data.override, threat, now);
     // Before the directory was read the organisation's own delay is not known.
     const overrideAt = this.data.informed === undefined ? undefined : overrideMoment(this.data);
     this.journal.tell(
-      { type: 'threat-set', threat, by, ...(overrideAt === undefined ? {} : { overrideAt }) },
+      {
+        type: 'threat-set',
+        threat,
+        by,
+        ...(means === undefined ? {} : { means }),
+        ...(overrideAt === undefined ? {} : { overrideAt }),
+      },
       now,
     );
     this.somethingFollowed(now);
@@ -174,8 +175,8 @@ export class IncidentCase {
   }
 
   /** Somebody said that a life is in danger. */
-  dangerNamed(by: Actor, now: number): void {
-    if (this.data.threat !== 'immediate') this.setThreat('immediate', by, now);
+  dangerNamed(by: Actor, now: number, means?: AnswerMeans): void {
+    if (this.data.threat !== 'immediate') this.setThreat('immediate', by, now, means);
   }
 
   /** The decision to act without authorisation, by rule or by an operator (I8). Never revoked. */
@@ -206,17 +207,45 @@ export class IncidentCase {
       to: [...(informed?.provider ?? []), ...(informed?.internal ?? [])],
       ceiling,
     });
-    if (authorising.length > 0) {
-      this.journal.tell({ type: 'ratification-asked', of: authorising }, now);
-      this.notices.add({ kind: 'ratification-asked', to: authorising, ceiling });
-    }
+    this.ratification.ask(now);
     this.orders.startOverridden(now);
   }
 
-  ratify({ by, means, now }: Deed, answer: 'ratified' | 'refused'): void {
-    this.data.override = answerRatification(this.data.override, answer);
-    this.journal.tell({ type: 'ratification-given', by, answer, means }, now);
-    this.somethingFollowed(now);
+  /**
+   * Somebody answers for the override afterwards. Only an answer that counts is remembered, as with orders.
+   *
+   * @returns `not-authorised`: nothing has changed.
+   */
+  ratify(
+    deed: Deed,
+    answer: 'ratified' | 'refused',
+    answerId: string | undefined,
+  ): GiveRatificationAnswer | 'not-authorised' {
+    const { answersTaken = [] } = this.data;
+    if (answerId !== undefined && answersTaken.includes(answerId)) {
+      return { decided: this.orders.mayDecide(deed.by) ? answer : 'word-recorded', again: true };
+    }
+    const decided = this.ratification.give(answer, deed);
+    if (decided === 'not-authorised') return decided;
+    if (decided !== 'over') {
+      this.isNewAnswer(answerId);
+      this.somethingFollowed(deed.now);
+    }
+    return { decided };
+  }
+
+  /** An answer that decides nothing stands in the timeline all the same. */
+  noteUncounted(why: 'not-authorised' | 'limit-too-low', { by, means, now }: Deed, orderId?: OrderId): void {
+    const about = orderId === undefined ? {} : { orderId };
+    this.journal.tell({ type: 'answer-not-counted', by, means, why, ...about }, now);
+  }
+
+  /** What an order has cost in fact (I9). What exceeds what was approved is asked about, also after the closure. */
+  recordCost(order: OrderView, cost: Money, by: Actor, now: number): void {
+    this.orders.recordCost(order, cost, by, now);
+    if (this.data.state === 'closed' && this.orders.find(order.id)?.excess?.state === 'asked') {
+      this.data.askedUntil = this.#askedUntil(now);
+    }
   }
 
   /** Another provider is to take the incident (I5); the same service again changes nothing but the timeline. */
@@ -229,8 +258,8 @@ export class IncidentCase {
     delete this.data.takenBy;
   }
 
-  note(noteId: string, by: Actor, now: number): void {
-    this.journal.tell({ type: 'noted', noteId, by }, now);
+  note({ noteId, by, means }: Pick<AddNote, 'noteId' | 'by' | 'means'>, now: number): void {
+    this.journal.tell({ type: 'noted', noteId, by, ...(means === undefined ? {} : { means }) }, now);
     // What the traveller adds is a cry, and no sign that somebody is acting.
     if (by.by !== 'target' || by.target.role !== 'traveller') this.somethingFollowed(now);
   }
@@ -343,6 +372,7 @@ export class IncidentCase {
       outcome,
       closedAt: now,
       reopenUntil,
+      askedUntil: this.#askedUntil(now),
     } satisfies Partial<IncidentData>);
     // What an operator has ordered ends with it; what the caller has asked for is as new when it is reopened.
     if (this.data.callBackOrder !== undefined) this.#endCallBack();
@@ -361,12 +391,13 @@ export class IncidentCase {
     delete this.data.outcome;
     delete this.data.closedAt;
     delete this.data.reopenUntil;
+    delete this.data.askedUntil;
     this.journal.tell({ type: 'reopened', by }, now);
   }
 
-  /** The clock's own duties: lapsed acknowledgements and orders, the override by rule, the end of the reopen window. */
+  /** The clock's own duties: lapsed acknowledgements and orders, the override by rule, the end of a closed incident. */
   passDeadlines(now: number): void {
-    if (this.data.state === 'closed' && now >= (this.data.reopenUntil ?? now)) this.#archive();
+    if (this.data.state === 'closed') this.#passEndOfClosure(now);
     if (this.data.state !== 'open') return;
     const lapsedAt = this.#expireAcknowledgements(now);
     const dueAt = overrideMoment(this.data);
@@ -378,9 +409,20 @@ export class IncidentCase {
     this.orders.expire(now, now);
   }
 
-  #archive(): void {
+  /** What is asked about costs is asked until it is answered, or until the end that the policy sets to the asking. */
+  #passEndOfClosure(now: number): void {
+    const { askedUntil = now, reopenUntil = now } = this.data;
+    if (now >= askedUntil) this.ratification.lapse(now);
+    if (now < reopenUntil || costsAreOpen(this.data)) return;
     this.data.state = 'archived';
     this.journal.touch();
+  }
+
+  #askedUntil(now: number): number {
+    // Settings that were saved before the asking had an end do not say.
+    const policy: Partial<EscalationPolicy> = this.data.policy;
+    const { ratificationExpirySeconds = defaultEscalationPolicy.ratificationExpirySeconds } = policy;
+    return now + ratificationExpirySeconds * 1000;
   }
 
   /**

@@ -13,19 +13,25 @@ export function firstInformed(
 ): NonNullable<IncidentData['informed']> {
   return {
     service,
-    provider: firstOf(provider),
+    provider: firstOf(provider, data),
     internal: concernsContacts(data) ? membersToInform(internal, data) : [],
   };
 }
 
-/** The first on a ladder: who gets the facts in writing. */
-export function firstOf(roster: Roster): readonly Target[] {
-  return roster.slice(0, 1).map(({ target }) => target);
+/**
+ * Who gets the facts in writing: the first on a ladder, and when that one is closed, everybody up to the first who can be
+ * called; whoever is closed finds them when they open.
+ */
+export function firstOf(roster: Roster, data: IncidentData): readonly Target[] {
+  const first = roster.findIndex((member) => mayBeCalled(member, data));
+  return roster.slice(0, Math.max(first, 0) + 1).map(({ target }) => target);
 }
 
 /** Outside life-safety nobody is woken by a text in hours in which nobody may call them (I6). */
 function membersToInform(roster: Roster, data: IncidentData): readonly Target[] {
-  const mayInform = ({ available }: RosterMember) =>
-    isLifeSafety(data) || !available || isWithin(available, Date.now());
-  return roster.filter(mayInform).map(({ target }) => target);
+  return roster.filter((member) => mayBeCalled(member, data)).map(({ target }) => target);
+}
+
+function mayBeCalled({ available }: RosterMember, data: IncidentData): boolean {
+  return isLifeSafety(data) || !available || isWithin(available, Date.now());
 }

@@ -9,6 +9,7 @@ import type {
   ClosureOutcome,
   IncidentKind,
   IncidentSource,
+  OrganisationChoice,
   Service,
   Threat,
 } from '../../domain/incident/incident.js';
@@ -36,6 +37,8 @@ export interface IncidentStart {
   readonly callBack: boolean;
   /** The traveller is under duress: nobody contacts them, on any channel, as long as the incident lives (I14). */
   readonly silent?: true;
+  /** Present only where the caller's number is known in several organisations. */
+  readonly organisationChosenBy?: OrganisationChoice;
   /** Present only when the intake could not be stored in time. */
   readonly sealed?: SealedText;
   /** Who is to be called, as read along with the report: spares the workflow its first look, and the caller that time. */
@@ -71,6 +74,8 @@ export interface AcknowledgeAnswer {
 export interface SetThreat {
   readonly by: Actor;
   readonly threat: Threat;
+  /** How it was said by somebody who did not sign in. */
+  readonly means?: AnswerMeans;
 }
 export interface SetThreatAnswer {
   readonly overrideAt?: number;
@@ -85,8 +90,15 @@ export interface FireOverride {
   readonly ceiling?: Money;
 }
 
+/** The answer of an authorising person for an override, or the word of a late acknowledger on it (I8). */
 export interface GiveRatification extends Told {
   readonly answer: 'ratified' | 'refused';
+}
+/** `over`: it had been decided before. `word-recorded`: it covers no costs, and the authorising persons are asked on. */
+export interface GiveRatificationAnswer {
+  readonly decided: 'ratified' | 'refused' | 'word-recorded' | 'over';
+  /** This very answer had been taken before. */
+  readonly again?: true;
 }
 
 export interface Route {
@@ -97,6 +109,8 @@ export interface Route {
 export interface AddNote {
   readonly by: Actor;
   readonly noteId: string;
+  /** How it came from somebody who did not sign in. */
+  readonly means?: AnswerMeans;
   readonly sealed?: SealedText;
 }
 
@@ -153,10 +167,15 @@ export interface PlaceOrderAnswer {
 /** The answer of an authorising person to an order (I9). */
 export interface DecideOrder extends Told {
   readonly orderId: OrderId;
-  /** `approved` of an order that the override has started ratifies it. */
+  /** `approved` of what is started approves it afterwards. */
   readonly answer: OrderAnswer;
+  /** The amount that it is given for; absent: whatever is asked about. */
+  readonly amount?: Money;
 }
-/** `over`: it had been decided, had expired or was withdrawn before. `again`: this very answer had been taken before. */
+/**
+ * `over`: it had been decided, had expired or was withdrawn before, or asked is about another amount now. `again`: this very answer
+ * had been taken before.
+ */
 export interface DecideOrderAnswer {
   readonly decided: Decided;
   readonly state: OrderState;
@@ -242,7 +261,7 @@ export const acknowledge = defineUpdate<AcknowledgeAnswer, [Acknowledge]>('ackno
 export const decline = defineUpdate<void, [Decline]>('decline');
 export const setThreat = defineUpdate<SetThreatAnswer, [SetThreat]>('setThreat');
 export const fireOverride = defineUpdate<void, [FireOverride]>('fireOverride');
-export const giveRatification = defineUpdate<void, [GiveRatification]>('giveRatification');
+export const giveRatification = defineUpdate<GiveRatificationAnswer, [GiveRatification]>('giveRatification');
 export const route = defineUpdate<void, [Route]>('route');
 export const addNote = defineUpdate<void, [AddNote]>('addNote');
 export const markContactsReached = defineUpdate<void, [MarkContactsReached]>('markContactsReached');

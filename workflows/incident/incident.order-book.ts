@@ -1,16 +1,18 @@
-import type { Money } from '../../domain/escalation/policy.js';
+import type { EscalationPolicy, Money } from '../../domain/escalation/policy.js';
 import type { OrderId } from '../../domain/identifiers.js';
-import { recordCost } from '../../domain/orders/costs.js';
-import { decideOrder, type OrderAnswer } from '../../domain/orders/deciding.js';
+import { approvedAmount, recordCost } from '../../domain/orders/costs.js';
+import { decideOrder, type GivenAnswer } from '../../domain/orders/deciding.js';
+import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
 import { expireOrder, hasExpired } from '../../domain/orders/expiry.js';
-import type { OrderView } from '../../domain/orders/order.js';
-import { startByOverride } from '../../domain/orders/overriding.js';
+import { lapseOrder } from '../../domain/orders/lapsing.js';
+import type { OrderDecision, OrderView } from '../../domain/orders/order.js';
+import { coverOf } from '../../domain/incident/override.js';
+import { decideWithOverride, isCovered, startByOverride } from '../../domain/orders/overriding.js';
 import { placeOrder } from '../../domain/orders/placing.js';
 import { withdrawOrder } from '../../domain/orders/withdrawing.js';
 import { sameTarget, targetKey } from '../../domain/target.js';
 import type { Actor, TimelineEvent } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
-import type { Deed } from './incident.case.js';
 import type { DecideOrderAnswer, PlaceOrder, PlaceOrderAnswer } from './incident.messages.js';
 import type { IncidentData } from './incident.state.js';
 
@@ -66,24 +68,74 @@ export class OrderBook {
     return by.by === 'target' && this.data.authorising.some((target) => sameTarget(target, by.target));
   }
 
+  /** How much somebody may approve at a time, as the settings were read last; undefined: any amount. */
+  limitOf(by: Actor): Money | undefined {
+    return by.by === 'target' ? this.data.limits?.[targetKey(by.target)] : undefined;
+  }
+
   /** `limit-too-low`: the question is not theirs, and nothing has changed. */
   decide(
     order: OrderView,
-    answer: OrderAnswer,
-    { by, means, now }: Deed,
+    given: Omit<GivenAnswer, 'limit'>,
   ): DecideOrderAnswer['decided'] | 'limit-too-low' {
-    const limit = by.by === 'target' ? this.data.limits?.[targetKey(by.target)] : undefined;
-    const { decided, order: after } = decideOrder(order, answer, { by, means, at: now }, limit);
+    const { answer, decision } = given;
+    const { by, means, at } = decision;
+    const { decided, order: after } = decideOrder(order, { ...given, limit: this.limitOf(by) });
     if (decided === 'over' || decided === 'limit-too-low') return decided;
     this.#put(after);
     const told = { ...about(order), by, means };
-    if (decided === 'approved' || decided === 'refused') {
-      this.journal.tell({ type: `order-${decided}`, ...told }, now);
-    } else {
-      const given = decided === 'ratified' ? 'ratified' : 'refused';
-      this.journal.tell({ type: 'order-ratification-given', ...told, answer: given }, now);
+    switch (decided) {
+      case 'approved':
+      case 'refused':
+        this.journal.tell({ type: `order-${decided}`, ...told }, at);
+        break;
+      case 'ratified':
+        this.journal.tell({ type: 'order-ratification-given', ...told, answer: 'ratified' }, at);
+        break;
+      case 'ratification-refused':
+        this.journal.tell({ type: 'order-ratification-given', ...told, answer: 'refused' }, at);
+        break;
+      case 'excess-approved':
+      case 'excess-refused': {
+        const total = after.excess?.total ?? order.estimate;
+        this.journal.tell({ type: 'excess-decided', ...told, total, answer }, at);
+      }
     }
     return decided;
+  }
+
+  /** The override was decided, and with it what it answers for, as far as `upTo` reaches. */
+  decideWithOverride(answer: 'ratified' | 'refused', decision: OrderDecision, upTo: Money): void {
+    const { by, means, at } = decision;
+    const before = this.all;
+    const after = decideWithOverride(before, answer, decision, upTo);
+    for (const [index, order] of after.entries()) {
+      if (order === before[index]) continue;
+      this.#put(order);
+      const told = about(order);
+      if (order.ratification?.withOverride === undefined) {
+        this.journal.tell({ type: 'order-ratification-asked', ...told }, at);
+      } else {
+        const withOverride = true as const;
+        this.journal.tell({ type: 'order-ratification-given', ...told, by, means, answer, withOverride }, at);
+      }
+    }
+  }
+
+  /** The time of asking is over: what nobody has answered stays unanswered. */
+  lapse(now: number): void {
+    for (const order of this.all) {
+      const after = lapseOrder(order);
+      if (after === order) continue;
+      this.#put(after);
+      const { ratification, excess } = after;
+      if (ratification !== order.ratification) {
+        this.journal.tell({ type: 'order-ratification-lapsed', ...about(order) }, now);
+      }
+      if (excess !== undefined && excess !== order.excess) {
+        this.journal.tell({ type: 'excess-lapsed', ...about(order), total: excess.total }, now);
+      }
+    }
   }
 
   /** Nothing happens to what has been decided, or was withdrawn before. */
@@ -101,11 +153,24 @@ export class OrderBook {
 
   /** What was never started has cost nothing: then nothing happens. */
   recordCost(order: OrderView, cost: Money, by: Actor, now: number): void {
-    const after = recordCost(order, { cost, by, at: now });
+    // Settings that were saved before costs had a bound do not say.
+    const saved: Partial<EscalationPolicy> = this.data.policy;
+    const { costTolerancePercent = defaultEscalationPolicy.costTolerancePercent } = saved;
+    const after = recordCost(order, { cost, by, at: now }, costTolerancePercent);
     if (after === undefined) return;
     this.#put(after);
-    const replaced = order.actual === undefined ? {} : { former: order.actual.cost };
-    this.journal.tell({ type: 'cost-recorded', ...about(order), by, cost, ...replaced }, now);
+    const isBeyond = after.excess !== undefined && after.excess.state !== 'approved';
+    this.journal.tell(
+      {
+        type: 'cost-recorded',
+        ...about(order),
+        by,
+        cost,
+        ...(order.actual === undefined ? {} : { former: order.actual.cost }),
+        ...(isBeyond ? { exceeds: approvedAmount(order) } : {}),
+      },
+      now,
+    );
   }
 
   /** @param through what expires later goes on. */
@@ -121,13 +186,12 @@ export class OrderBook {
   startOverridden(now: number): void {
     const { override } = this.data;
     if (override.state !== 'fired') return;
-    const { ceiling, ratification } = override;
     const before = this.all;
-    const after = startByOverride(before, { ceiling, isRefused: ratification === 'refused' }, now);
+    const after = startByOverride(before, coverOf(override), now);
     for (const [index, order] of after.entries()) {
       if (order === before[index]) continue;
       this.#put(order);
-      const asked = order.ratification === undefined ? 'with-override' : 'asked';
+      const asked = isCovered(order) ? 'with-override' : 'asked';
       this.journal.tell({ type: 'order-overridden', ...about(order), ratification: asked }, now);
     }
   }

@@ -22,12 +22,13 @@ export interface OrderMessagesAround {
   readonly mustBeOpen: () => void;
   /** Costs are told, and the override's orders ratified, as long as there is a workflow to tell. */
   readonly mustExist: () => void;
+  readonly mustHaveFired: () => void;
   readonly readDirectoryAgain: () => Promise<void>;
 }
 
-/** The messages about fee-based services (I9). */
+/** The messages about what costs: fee-based services, and the ratification of an override (I8, I9). */
 export function answerOrderMessages(around: OrderMessagesAround): void {
-  const { incident, answer, mustBeOpen, mustExist, readDirectoryAgain } = around;
+  const { incident, answer, mustBeOpen, mustExist, mustHaveFired, readDirectoryAgain } = around;
   const { orders, journal } = incident;
 
   answer(messages.placeOrder, mustBeOpen, (order) => {
@@ -44,16 +45,16 @@ export function answerOrderMessages(around: OrderMessagesAround): void {
   answer(messages.recordCost, mustExist, ({ by, orderId, cost }) => {
     const order = known(orderId);
     if (!isStarted(order)) reject('OrderNotStarted', 'The order was never started, so it has cost nothing.');
-    if (incident.isNewAnswer(currentUpdateInfo()?.id)) orders.recordCost(order, cost, by, Date.now());
+    if (incident.isNewAnswer(currentUpdateInfo()?.id)) incident.recordCost(order, cost, by, Date.now());
     return { order: known(orderId) };
   });
   answer(
     messages.decideOrder,
     mustExist,
-    ({ by, means, orderId, answer: given }) => {
+    ({ by, means, orderId, answer: given, amount }) => {
       const decided = incident.decide(
         orderId,
-        given,
+        { answer: given, amount },
         { by, means, now: Date.now() },
         currentUpdateInfo()?.id,
       );
@@ -61,7 +62,7 @@ export function answerOrderMessages(around: OrderMessagesAround): void {
         case 'unknown-order':
           return rejectUnknown();
         case 'not-authorised':
-          return reject('MayNotApprove', 'Only an authorising person of the organisation decides about it.');
+          return rejectOthers();
         case 'limit-too-low':
           return reject('MayNotApprove', 'The limit of this authorising person does not reach so far.');
         default:
@@ -70,10 +71,24 @@ export function answerOrderMessages(around: OrderMessagesAround): void {
     },
     readDirectoryAgain,
   );
+  answer(
+    messages.giveRatification,
+    mustHaveFired,
+    ({ by, means, answer: given }) => {
+      const told = { by, means, now: Date.now() };
+      const decided = incident.ratify(told, given, currentUpdateInfo()?.id);
+      return decided === 'not-authorised' ? rejectOthers() : decided;
+    },
+    readDirectoryAgain,
+  );
 
   function known(id: OrderId): OrderView {
     return orders.find(id) ?? rejectUnknown();
   }
+}
+
+function rejectOthers(): never {
+  return reject('MayNotApprove', 'Only an authorising person of the organisation decides about it.');
 }
 
 function rejectUnknown(): never {

@@ -6,6 +6,7 @@ import { concernsInternalContacts, serviceFor } from '../../domain/incident/rout
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import {
   isOverrideDue,
+  isUnratified,
   noteThreat,
   noThreatYet,
   overrideDueAt,
@@ -13,6 +14,7 @@ import {
   type OverrideState,
 } from '../../domain/incident/override.js';
 import type { OrderId } from '../../domain/identifiers.js';
+import { isOpenAfterwards } from '../../domain/orders/lapsing.js';
 import type { OrderView } from '../../domain/orders/order.js';
 import { targetKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
@@ -46,9 +48,12 @@ export interface IncidentData {
   override: OverrideState;
   takenBy?: Actor;
   acknowledgements: readonly Acknowledgement[];
-  /** Who is asked to ratify an override: the authorising persons, and late acknowledgers beside them (I8). */
+  /** Who decides about costs, as the settings were read last (I9). */
   authorising: readonly Target[];
+  /** Who has acknowledged after the override, and is asked for a word on it (I8). */
   lateAcknowledgers: readonly Target[];
+  /** Those among them who have given it. Absent: none. */
+  givenWords?: readonly Target[];
   /** How much each of the authorising persons may approve at a time, by their key. Absent: any amount. */
   limits?: Readonly<Partial<Record<string, Money>>>;
   /** Fee-based services, in the order in which they were placed (I9). Absent: none. */
@@ -88,6 +93,8 @@ export interface IncidentData {
   closedAt?: number;
   outcome?: ClosureOutcome;
   reopenUntil?: number;
+  /** When it is closed: so long the authorising persons are asked about what was started without them (I8, I9). */
+  askedUntil?: number;
 }
 
 export function beginIncident({
@@ -148,10 +155,27 @@ export function providerLadderName({ service, openings }: IncidentData): string 
   return `${service}/${openings}`;
 }
 
-/** An override that fired is to be ratified afterwards (I8). */
-export function ratificationNeed({ state, override }: IncidentData): 'ratify' | undefined {
-  if (state !== 'open' || override.state !== 'fired') return undefined;
-  return override.ratification === 'asked' ? 'ratify' : undefined;
+/**
+ * An override that fired is to be ratified afterwards (I8), also when its incident is closed meanwhile. As long as that is
+ * open, late acknowledgers are asked for their word on it; nobody is for that alone once the incident is closed.
+ */
+export function ratificationNeed(data: IncidentData): 'ratify' | undefined {
+  const { state, override } = data;
+  if (state === 'archived' || !isUnratified(override)) return undefined;
+  const isAsked = override.ratification === 'asked' || wordsWanted(data).length > 0;
+  return isAsked ? 'ratify' : undefined;
+}
+
+/** Late acknowledgers who have not said what they think of the override. */
+export function wordsWanted({ state, lateAcknowledgers, givenWords = [] }: IncidentData): readonly Target[] {
+  if (state !== 'open') return [];
+  const given = new Set(givenWords.map(targetKey));
+  return lateAcknowledgers.filter((target) => !given.has(targetKey(target)));
+}
+
+/** Something that costs was started or exceeded without an authorising person, and none has answered for it (I8, I9). */
+export function costsAreOpen({ override, orders = [] }: IncidentData): boolean {
+  return isUnratified(override) || orders.some(isOpenAfterwards);
 }
 
 /**
@@ -200,7 +224,7 @@ export function overrideIsDue(data: IncidentData, now: number): boolean {
 
 /** When something is due by the clock alone; undefined: nothing. */
 export function nextDeadline(data: IncidentData, now: number): number | undefined {
-  if (data.state === 'closed') return data.reopenUntil;
+  if (data.state === 'closed') return endOfClosure(data, now);
   if (data.state === 'archived') return undefined;
   const due = overrideMoment(data);
   const moments = [
@@ -211,4 +235,11 @@ export function nextDeadline(data: IncidentData, now: number): number | undefine
     ...(data.callBackWanted ? [data.callerExpectedUntil] : []),
   ].filter((moment) => moment > now || moment === due);
   return moments.length === 0 ? undefined : Math.min(...moments);
+}
+
+/** A closed incident lasts until it can be reopened no more, and nobody is asked about its costs any more. */
+function endOfClosure(data: IncidentData, now: number): number | undefined {
+  const { reopenUntil = now, askedUntil = now } = data;
+  if (!costsAreOpen(data)) return reopenUntil;
+  return reopenUntil > now ? Math.min(reopenUntil, askedUntil) : askedUntil;
 }

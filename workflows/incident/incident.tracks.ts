@@ -2,12 +2,14 @@ import type { IncidentDirectory, StopReason } from '../../activities/contract.js
 import type { AttemptResult, Channel } from '../../domain/attempt.js';
 import { callsBesideCaller } from '../../domain/incident/conference.js';
 import type { Roster } from '../../domain/escalation/roster.js';
+import { deskOrganisationId } from '../../domain/desk-organisation.js';
 import { targetKey, type Target } from '../../domain/target.js';
 import type { Actor, TrackName } from '../../domain/timeline.js';
 import type { Attempts } from '../attempts.js';
 import type { TrackData } from '../escalation/escalation.course.js';
 import { Escalation, type EscalationCase } from '../escalation/escalation.js';
 import type { EscalationQueue } from '../escalation/escalation.queue.js';
+import { afterwardsDelaySeconds } from './incident.afterwards.js';
 import type { Deed, IncidentCase } from './incident.case.js';
 import {
   acknowledgerKeys,
@@ -18,6 +20,7 @@ import {
   providerLadderName,
   providerNeed,
   ratificationNeed,
+  wordsWanted,
 } from './incident.state.js';
 
 export type IncidentTrackName = Exclude<TrackName, 'status' | 'ordered-call' | 'approval'>;
@@ -35,14 +38,23 @@ export interface TrackSurroundings {
   readonly tracks: Readonly<Record<IncidentTrackName, TrackData>>;
   /** Whatever is asked of the authorising persons, one question at a time. Absent: nothing but the ratification. */
   readonly authorisingQueue?: EscalationQueue;
+  /** Whether the desk is told that nobody can be called; runs that began before there was such a notice send none. */
+  tellsDesk?(): boolean;
   isPausing(): boolean;
+}
+
+/** How the directory is read. */
+export interface DirectoryReading {
+  readonly loadDirectory: () => Promise<IncidentDirectory>;
+  /** What was saved since counts for an answer that has just come; while nobody can tell, what was read last. */
+  readonly readDirectoryAgain: () => Promise<void>;
 }
 
 /** The ladders of an incident: side by side, each with its own need. */
 export function createIncidentTracks(
   around: TrackSurroundings,
   attempts: Attempts,
-  loadDirectory: () => Promise<IncidentDirectory>,
+  { loadDirectory, readDirectoryAgain }: DirectoryReading,
 ): IncidentTracks {
   const track = (ladder: IncidentLadder) =>
     new Escalation({ ...ladder, loadRoster: async () => ladder.rosterIn(await loadDirectory()) }, attempts);
@@ -51,7 +63,7 @@ export function createIncidentTracks(
     provider: track(ladders.provider),
     internal: track(ladders.internal),
     'call-back': track(ladders['call-back']),
-    ratification: track(ladders.ratification),
+    ratification: track({ ...ladders.ratification, beforeDecision: readDirectoryAgain }),
   };
 }
 
@@ -129,6 +141,10 @@ function internalTrack(around: TrackSurroundings): IncidentLadder {
     rosterIn: ({ internal }) => internal,
     roundDelaySeconds: () => incident.data.policy.roundDelaySeconds,
     reached: () => acknowledgerKeys(incident.data),
+    staysEmpty: () => isOfDesk(incident),
+    nobodyToAsk: (isNews) => {
+      if (isNews && !isOfDesk(incident) && around.tellsDesk?.() === true) incident.tellDeskOfNobody();
+    },
     settle: (target, _purpose, result) => {
       incident.data.internalAttempts += 1;
       if (!incident.isNewAnswer(result.answerId)) return;
@@ -160,26 +176,33 @@ function callBackTrack(around: TrackSurroundings): IncidentLadder {
   };
 }
 
-/** Authorising persons and late acknowledgers ratify an override, or refuse to (I8). */
+/** Authorising persons ratify an override, or refuse to; late acknowledgers give their word on it (I8). */
 function ratificationTrack(around: TrackSurroundings): IncidentLadder {
   const { incident } = around;
+  const { data, ratification } = incident;
+  let roster: Roster = [];
   return {
     ...commonTo(around, 'ratification'),
     ...(around.authorisingQueue === undefined ? {} : { queue: around.authorisingQueue }),
-    need: () => ratificationNeed(incident.data),
+    need: () => ratificationNeed(data),
     rosterIn: ({ authorising, internal }) => {
-      const late = new Set(incident.data.lateAcknowledgers.map(targetKey));
-      return [...internal.filter(({ target }) => late.has(targetKey(target))), ...authorising];
+      const late = new Set(wordsWanted(data).map(targetKey));
+      roster = [...internal.filter(({ target }) => late.has(targetKey(target))), ...authorising];
+      return roster;
     },
-    roundDelaySeconds: () => incident.data.policy.roundDelaySeconds,
+    roundDelaySeconds: () => afterwardsDelaySeconds(data, roster, Date.now()),
     // Asking afterwards is never so urgent that somebody's hours or refusal do not count.
     isLifeSafety: () => false,
-    reached: () => new Set(),
+    reached: () => ratification.answered,
+    beginTurn: ({ target }) => {
+      const isFirstCall = around.tracks.ratification.state.turn?.tried === 1;
+      if (data.state === 'closed' && isFirstCall) ratification.remind(target);
+    },
     settle: (target, _purpose, result) => {
-      if (!incident.isNewAnswer(result.answerId)) return;
-      if (result.answer === 'ratified' || result.answer === 'refused') {
-        incident.ratify(deedOf(target, result), result.answer);
-      }
+      if (result.answer !== 'ratified' && result.answer !== 'refused') return;
+      const deed = deedOf(target, result);
+      const decided = incident.ratify(deed, result.answer, result.answerId);
+      if (decided === 'not-authorised') incident.noteUncounted(decided, deed);
     },
   };
 }
@@ -202,9 +225,11 @@ function commonTo(around: TrackSurroundings, track: IncidentTrackName) {
 }
 
 function stopReasonOf({ data }: IncidentCase, track: IncidentTrackName): StopReason {
+  // Neither who ratifies nor the caller is told that somebody has come before them: nobody could. And the closure of an
+  // incident is no reason not to ratify.
+  if (track === 'ratification') return { why: 'superseded' };
   if (data.state !== 'open') return { why: 'closed' };
-  // Neither who ratifies nor the caller is told that somebody has come before them: nobody could.
-  if (track === 'ratification' || track === 'call-back') return { why: 'superseded' };
+  if (track === 'call-back') return { why: 'superseded' };
   const by: Actor | undefined = track === 'internal' ? data.acknowledgements.at(-1)?.by : data.takenBy;
   return by === undefined ? { why: 'superseded' } : { why: 'taken-over', by };
 }
@@ -214,8 +239,13 @@ function isOpen({ data }: IncidentCase): boolean {
   return data.state === 'open';
 }
 
-function noteDanger(incident: IncidentCase, target: Target, { lifeInDanger }: AttemptResult): void {
-  if (lifeInDanger === true) incident.dangerNamed({ by: 'target', target }, Date.now());
+/** The desk's own organisation, to which unknown callers belong, has no emergency contacts. */
+function isOfDesk({ data }: IncidentCase): boolean {
+  return data.start.organisationId === deskOrganisationId;
+}
+
+function noteDanger(incident: IncidentCase, target: Target, { lifeInDanger, means }: AttemptResult): void {
+  if (lifeInDanger === true) incident.dangerNamed({ by: 'target', target }, Date.now(), means);
 }
 
 function deedOf(target: Target, { means = 'key' }: AttemptResult): Deed {

@@ -5,6 +5,7 @@ import {
   continueAsNew,
   currentUpdateInfo,
   isCancellation,
+  patched,
   proxyLocalActivities,
   setHandler,
   workflowInfo,
@@ -12,7 +13,7 @@ import {
 import type { DirectoryActivities, IncidentDirectory } from '../../activities/contract.js';
 import type { IncidentView } from '../../domain/case-record.js';
 import type { Service } from '../../domain/incident/incident.js';
-import { targetKey } from '../../domain/target.js';
+import { callerOf, targetKey } from '../../domain/target.js';
 import { Attempts } from '../attempts.js';
 import { beginTrack, type TrackData } from '../escalation/escalation.course.js';
 import { EscalationQueue } from '../escalation/escalation.queue.js';
@@ -49,6 +50,8 @@ export interface IncidentCarryOver {
 const longHistory = 4_000;
 /** A directory that came with the report is read anew when the first step is later than that. Milliseconds. */
 const longestHandOver = 30_000;
+/** Since then the desk is told that nobody can be called. */
+const deskIsTold = 'desk-told-of-nobody-to-call';
 /** So much longer than that a history may grow while no moment comes in which nothing is under way. */
 const patienceForQuiet = 2;
 
@@ -86,9 +89,15 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   const recorder = new Recorder(journal, view, isPausing);
   const authorisingQueue = new EscalationQueue();
   const tracks = createIncidentTracks(
-    { incident: theCase, tracks: trackData, authorisingQueue, isPausing },
+    {
+      incident: theCase,
+      tracks: trackData,
+      authorisingQueue,
+      tellsDesk: () => patched(deskIsTold),
+      isPausing,
+    },
     attempts,
-    loadDirectory,
+    { loadDirectory, readDirectoryAgain },
   );
   const orderedCalls = new OrderedCalls({
     incident: theCase,
@@ -101,6 +110,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     attempts,
     queue: authorisingQueue,
     loadDirectory,
+    readDirectoryAgain,
     isPausing,
   });
   /** Whatever calls people: the ladders, what operators order, and the questions about costs. */
@@ -136,9 +146,10 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   });
 
   function report(): void {
-    const { source, kind, threat, reportedAt, silent } = start;
+    const { source, kind, threat, reportedAt, silent, organisationChosenBy: by } = start;
     const forced = silent === undefined ? {} : { silent };
     journal.tell({ type: 'reported', source, kind, threat, ...forced }, reportedAt);
+    if (by !== undefined) journal.tell({ type: 'organisation-chosen', by }, reportedAt);
     if (start.sealed !== undefined) journal.keepText(start.sealed);
   }
 
@@ -155,7 +166,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     });
     setHandler(messages.helpAsked, (help) => {
       theCase.helpAsked(help, Date.now());
-      if (help.lifeInDanger) theCase.dangerNamed({ by: 'rule' }, Date.now());
+      const caller = callerOf(start.travellerId);
+      if (help.lifeInDanger) theCase.dangerNamed({ by: 'target', target: caller }, Date.now());
     });
     answer(messages.acknowledge, mustBeOpen, ({ by, means, as }): messages.AcknowledgeAnswer => {
       if (!isNewAnswer()) return { accepted: 'acknowledged', again: true };
@@ -168,8 +180,8 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       theCase.decline({ by, means, now: Date.now() });
       if (by.by === 'target') tracks[as].noteDecline(by.target);
     });
-    answer(messages.setThreat, mustBeOpen, ({ threat, by }) => {
-      const overrideAt = theCase.setThreat(threat, by, Date.now());
+    answer(messages.setThreat, mustBeOpen, ({ threat, by, means }) => {
+      const overrideAt = theCase.setThreat(threat, by, Date.now(), means);
       return overrideAt === undefined ? {} : { overrideAt };
     });
     answer(messages.fireOverride, mustNotHaveFired, ({ by, ceiling }) => {
@@ -180,16 +192,12 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
         ...(ceiling === undefined ? {} : { ceiling }),
       });
     });
-    answer(messages.giveRatification, mustHaveFired, ({ by, means, answer: given }) => {
-      if (!isNewAnswer()) return;
-      theCase.ratify({ by, means, now: Date.now() }, given);
-    });
     answer(messages.route, mustBeOpen, ({ by, service }) => {
       theCase.reroute(service, by, Date.now());
     });
-    answer(messages.addNote, mustExist, ({ by, noteId, sealed }) => {
+    answer(messages.addNote, mustExist, ({ sealed, ...note }) => {
       if (sealed !== undefined) journal.keepText(sealed);
-      theCase.note(noteId, by, Date.now());
+      theCase.note(note, Date.now());
     });
     answer(messages.markContactsReached, mustBeOpen, ({ by, contacts }) => {
       theCase.markReached(contacts, by, Date.now());
@@ -204,7 +212,14 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       }
       return orderedCalls.callBack(call, Date.now());
     });
-    answerOrderMessages({ incident: theCase, answer, mustBeOpen, mustExist, readDirectoryAgain });
+    answerOrderMessages({
+      incident: theCase,
+      answer,
+      mustBeOpen,
+      mustExist,
+      mustHaveFired,
+      readDirectoryAgain,
+    });
     answer(messages.close, mustBeOpen, ({ by, outcome }) => ({
       reopenUntil: theCase.close(outcome, by, Date.now()),
     }));
@@ -249,6 +264,9 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
 
   function mustBeClosed(): void {
     if (data.state !== 'closed') reject('IncidentNotClosed', 'Only a closed incident can be reopened.');
+    if (data.reopenUntil !== undefined && Date.now() >= data.reopenUntil) {
+      reject('IncidentNotClosed', 'The time in which it could be reopened is over.');
+    }
   }
 
   function mustNotHaveFired(): void {
@@ -293,9 +311,12 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     );
     if (limits.length > 0) data.limits = Object.fromEntries(limits);
     else delete data.limits;
+    theCase.ratification.askWhoIsNamedNow(Date.now());
     const { informed } = data;
     if (informed === undefined) theCase.informFirst(firstInformed(data, service, directory));
-    else if (informed.service !== service) theCase.informProvider(service, firstOf(directory.provider));
+    else if (informed.service !== service) {
+      theCase.informProvider(service, firstOf(directory.provider, data));
+    }
     // By the organisation's own delay the override may be due already; then nobody is called for less than the mandate.
     theCase.passDeadlines(Date.now());
     return directory;

@@ -1,4 +1,4 @@
-import { goodPassword, invited, mailedToken, newcomer } from '../people.js';
+import { goodPassword, invited, invitedToPin, mailedToken, newcomer } from '../people.js';
 import type { Recipe, Setting } from './recipe.js';
 import { done, newToken, newWebhook } from './things.js';
 
@@ -84,6 +84,13 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     },
     request: ({ made }) => ({ body: { token: made['token'] ?? 'x'.repeat(40), password: goodPassword } }),
   },
+  'POST /v1/pin-invitations/acceptance': {
+    ability: 'anybody',
+    before: async ({ stage, things }) => ({
+      token: await invitedToPin(stage, things.organisationId, things.contactId),
+    }),
+    request: ({ made }) => ({ body: { token: made['token'] ?? 'x'.repeat(40), pin: '407183' } }),
+  },
   'POST /v1/invitations/acceptance': {
     ability: 'anybody',
     before: async ({ stage }) => ({ token: (await invited(stage, 'operator')).token }),
@@ -113,6 +120,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     endsSession: true,
   },
   'POST /v1/me/recovery-codes': { ability: 'change account', ...ownFactor },
+  'PUT /v1/me/pin': {
+    ability: 'set own-pin',
+    request: () => ({ body: { pin: '407183', proof: { by: 'password', password: goodPassword } } }),
+    // Signed in with the role, and none of those whom the settings name.
+    refused: { 'authorising-person': 403 },
+  },
 
   'POST /v1/users': {
     ability: 'invite user',
@@ -144,11 +157,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   'GET /v1/organisations/{organisationId}/spending': { ability: 'read organisation' },
   'GET /v1/organisations/{organisationId}/authorising-persons': { ability: 'read organisation' },
-  'PUT /v1/organisations/{organisationId}/authorising-persons/{contactId}/pin': {
-    ability: 'set pin',
-    request: () => ({ body: { pin: '407183' } }),
+  'POST /v1/organisations/{organisationId}/authorising-persons/{contactId}/pin-invitation': {
+    ability: 'invite pin',
   },
-  'DELETE /v1/organisations/{organisationId}/authorising-persons/{contactId}/pin': { ability: 'set pin' },
+  'DELETE /v1/organisations/{organisationId}/authorising-persons/{contactId}/pin': { ability: 'remove pin' },
 
   'PUT /v1/organisations/{organisationId}/settings/draft': {
     ability: 'change settings',
@@ -230,7 +242,12 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     // Who is none of the organisation's contacts is named as wrong, whoever they are.
     alien: { internalContactId: 400 },
   },
-  'POST /v1/incidents/{incidentId}/ratification': onIncident('ratify incident', { answer: 'ratified' }),
+  'POST /v1/incidents/{incidentId}/ratification': {
+    ability: 'ratify incident',
+    request: () => ({ body: { answer: 'ratified' } }),
+    // Signed in with the role, and none of those whom the settings name.
+    refused: { 'authorising-person': 403 },
+  },
   'POST /v1/incidents/{incidentId}/close': onIncident('steer incident', { outcome: 'resolved' }),
   'POST /v1/incidents/{incidentId}/reopen': onIncident('steer incident'),
   'POST /v1/incidents/{incidentId}/call': {

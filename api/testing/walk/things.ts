@@ -63,7 +63,9 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
   const organisation = await made('/v1/organisations', {
     name: `Organisation ${mark}`,
     internalContacts: [{ name: `Contact ${mark}`, phones: [phone(1)] }],
-    authorisingPersons: [{ name: `Authorising ${mark}`, phones: [phone(2)] }],
+    authorisingPersons: [
+      { name: `Authorising ${mark}`, phones: [phone(2)], email: `authorising-${mark}@example.org` },
+    ],
   });
   const {
     id: organisationId,

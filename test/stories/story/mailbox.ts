@@ -25,7 +25,7 @@ export async function receivedMail(story: Story, person: Person, subject = /./):
   return mail;
 }
 
-/** Opens the page behind the link of a mail or text; `press` sends its form with one of the answers. */
+/** Opens the page behind the link of a mail or text; `press` sends its form as the button with this answer does. */
 export async function openLink(
   text: string,
 ): Promise<{ readonly html: string; press(answer: string): Promise<Response> }> {
@@ -34,5 +34,12 @@ export async function openLink(
   const page = await fetch(link);
   const html = await page.text();
   if (!page.ok) throw new Error(`The page of the link was answered ${page.status}: ${html}`);
-  return { html, press: (answer) => fetch(link, { method: 'POST', body: new URLSearchParams({ answer }) }) };
+  const buttons = [...html.matchAll(/name="answer" value="([^"]*)"/g)].map(([, value = '']) => value);
+  return {
+    html,
+    press: (answer) => {
+      const button = buttons.find((value) => value.split(' ')[0] === answer) ?? answer;
+      return fetch(link, { method: 'POST', body: new URLSearchParams({ answer: button }) });
+    },
+  };
 }

@@ -25,6 +25,11 @@ const cast = [
 ] as const;
 export type Cast = Readonly<Record<Lowercase<(typeof cast)[number]>, Person>>;
 
+/** An authorising person, and up to how much they may approve; without a limit: anything. */
+export interface Authorising extends Person {
+  readonly limit?: { readonly amountMinor: number; readonly currency: string };
+}
+
 export interface Story {
   readonly stack: RunningStack;
   readonly api: DeskApi;
@@ -40,7 +45,7 @@ export interface Company {
   readonly medical?: Person;
   readonly travel?: Person;
   readonly backups?: readonly Person[];
-  readonly authorising?: readonly Person[];
+  readonly authorising?: readonly Authorising[];
   readonly language?: 'en' | 'de' | 'hu';
   readonly policy?: Readonly<Record<string, unknown>>;
   readonly statusCallPolicy?: Readonly<Record<string, unknown>>;
@@ -73,8 +78,14 @@ export async function beginStory(
   };
 }
 
-function reachable({ name, phone, email }: Person) {
+/** Somebody as the settings of an organisation name them. */
+export function reachable({ name, phone, email }: Person) {
   return { name, phones: [phone], email };
+}
+
+/** An authorising person as the settings of an organisation name them. */
+export function authorised({ limit, ...person }: Authorising) {
+  return { ...reachable(person), ...(limit === undefined ? {} : { limit }) };
 }
 
 /** Founds an organisation and returns its ID. */
@@ -91,7 +102,7 @@ export async function found({ api }: Story, company: Company): Promise<string> {
       backups: backups.map(reachable),
     },
     internalContacts: contacts.map(reachable),
-    authorisingPersons: authorising.map(reachable),
+    authorisingPersons: authorising.map(authorised),
     escalationPolicy: { ...hastyPolicy, ...company.policy },
     statusCallPolicy: {
       ringSeconds: 2,

@@ -23,6 +23,7 @@ export const mail = {
     dueAt: 'War fällig am',
     service: 'Leistung',
     estimate: 'Voraussichtlicher Preis',
+    actual: 'Tatsächliche Kosten',
     order: 'Was getan werden soll',
     decideUntil: 'Entscheidung möglich bis',
   },
@@ -41,6 +42,11 @@ export const mail = {
     body: 'Sie sind Notfallkontakt von {{organisation}}. Bitte sagen Sie uns, ob Sie übernehmen können.',
     button: 'Jetzt antworten',
   },
+  'nobody-to-call': {
+    subject: 'Niemand kann angerufen werden ({{reference}})',
+    heading: 'Kein Notfallkontakt kann angerufen werden',
+    body: '{{organisation}} hat im Moment keinen Notfallkontakt, der zu diesem Fall angerufen werden kann. In der Chronik steht, wer warum übersprungen wurde. Bitte erreichen Sie auf anderem Weg jemanden, oder berichtigen Sie die Einstellungen: Wir sehen jede Minute wieder nach und rufen an, wer angerufen werden kann.',
+  },
   'taken-over': {
     subject: 'Jemand hat übernommen ({{reference}})',
     heading: 'Jemand hat übernommen',
@@ -55,7 +61,11 @@ export const mail = {
   'ratification-asked': {
     subject: 'Ihre nachträgliche Entscheidung ist gefragt ({{reference}})',
     heading: 'Bitte entscheiden Sie nachträglich',
-    body: 'Ein Leben war in Gefahr, und niemand konnte rechtzeitig Hilfe genehmigen. Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Bitte genehmigen Sie diese Entscheidung oder lehnen Sie sie ab.',
+    body: 'Ein Leben war in Gefahr, und niemand konnte rechtzeitig Hilfe genehmigen. Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Bitte genehmigen Sie diese Entscheidung oder lehnen Sie sie ab. Ihre Antwort zählt für Kosten innerhalb Ihres Limits. Der Link ist nur für Sie; Sie können auch mit Ihrer PIN antworten, wenn wir Sie anrufen.',
+    subjectWord: 'Wie stehen Sie zu dieser Entscheidung? ({{reference}})',
+    headingWord: 'Ihr Wort ist gefragt',
+    bodyWord:
+      'Ein Leben war in Gefahr, und niemand war rechtzeitig zu erreichen. Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Sie haben danach übernommen, deshalb fragen wir, wie Sie dazu stehen. Ihr Wort deckt keine Kosten: Wer darüber entscheidet, wird eigens gefragt.',
     button: 'Jetzt entscheiden',
   },
   'approval-asked': {
@@ -66,6 +76,10 @@ export const mail = {
     headingStarted: 'Bitte entscheiden Sie nachträglich',
     bodyStarted:
       'Ein Leben war in Gefahr, deshalb musste dies für {{organisation}} ohne Genehmigung begonnen werden. Bitte genehmigen Sie es nachträglich oder lehnen Sie es ab. Der Link ist nur für Sie; Sie können auch mit Ihrer PIN antworten, wenn wir Sie anrufen.',
+    subjectExcess: 'Es hat mehr gekostet als genehmigt ({{reference}})',
+    headingExcess: 'Es hat mehr gekostet als genehmigt',
+    bodyExcess:
+      'Etwas, das für {{organisation}} begonnen wurde, hat mehr gekostet als genehmigt. Bitte genehmigen Sie diesen Betrag oder lehnen Sie ihn ab. Der Link ist nur für Sie; Sie können auch mit Ihrer PIN antworten, wenn wir Sie anrufen.',
     button: 'Jetzt entscheiden',
   },
   'status-question': {
@@ -101,6 +115,17 @@ export const mail = {
     subject: 'Ihr Passwort wurde geändert',
     heading: 'Ihr Passwort wurde geändert',
     body: 'Das Passwort Ihres Kontos wurde geändert: {{at}}. Wenn Sie das nicht waren, sagen Sie es bitte sofort der Einsatzzentrale.',
+  },
+  'pin-invitation': {
+    subject: 'Wählen Sie Ihre PIN',
+    heading: 'Wählen Sie Ihre PIN',
+    body: 'Sie entscheiden für {{organisation}} über Kosten. Wenn wir Sie anrufen, weisen Sie sich mit Ihrer PIN aus. Wählen Sie sie hier: Niemand sonst erfährt sie. Der Link funktioniert einmal, bis {{until}}. Eine bisherige PIN gilt, bis Sie die neue gewählt haben.',
+    button: 'PIN wählen',
+  },
+  'pin-changed': {
+    subject: 'Ihre PIN wurde gesetzt',
+    heading: 'Ihre PIN wurde gesetzt',
+    body: 'Die PIN, mit der Sie für {{organisation}} über Kosten entscheiden, wurde am {{at}} gesetzt. Die bisherige gilt nicht mehr. Wenn Sie das nicht waren, melden Sie sich bitte sofort bei der Einsatzzentrale.',
   },
   alarm: {
     subject: 'ALARM: Fälle sind überfällig',

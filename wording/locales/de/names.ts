@@ -76,6 +76,7 @@ export const names = {
     'answered-without-key': 'abgenommen, aber keine Taste gedrückt',
     'pin-refused': 'hat die PIN nicht richtig eingegeben',
     'pin-not-checked': 'die PIN konnte nicht geprüft werden',
+    'not-authorised': 'darf darüber nicht entscheiden',
     stopped: 'abgebrochen, nicht mehr nötig',
     'no-reply': 'keine Rückmeldung',
   },
@@ -90,12 +91,14 @@ export const names = {
   skip: {
     'no-usable-channel': 'keine brauchbare Nummer oder Adresse',
     unavailable: 'jetzt nicht verfügbar',
+    'outside-hours': 'außerhalb der Öffnungszeiten',
     declined: 'hat abgelehnt',
     'already-reached': 'schon erreicht',
     'limit-too-low': 'darf so viel nicht genehmigen',
   },
   notice: {
     'incident-reported': 'Meldung des Vorfalls',
+    'nobody-to-call': 'Mitteilung, dass niemand angerufen werden kann',
     'taken-over': 'Mitteilung der Übernahme',
     'override-fired': 'Auftrag an den Dienst',
     'ratification-asked': 'Frage an die genehmigenden Personen',
@@ -127,5 +130,6 @@ export const names = {
   statusAnswer: { ok: 'OK', help: 'Hilfe' },
   basis: { rule: 'nach Regel, weil die Frist verstrichen ist', operator: 'durch die Einsatzzentrale' },
   decision: { ratified: 'genehmigt', refused: 'abgelehnt' },
+  word: { ratified: 'ist einverstanden', refused: 'ist nicht einverstanden' },
   actor: { rule: 'Regel', unknownCaller: 'Eine unbekannte Person', somebody: 'Jemand' },
 } as const satisfies Texts['names'];

@@ -29,11 +29,23 @@ export const page = {
   },
   ratify: {
     title: 'Bitte entscheiden Sie nachträglich',
-    text: '{{organisation}}: Ein Leben war in Gefahr ({{who}}), und niemand konnte rechtzeitig Hilfe genehmigen. Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Genehmigen Sie das?',
+    text: '{{organisation}}: Ein Leben war in Gefahr ({{who}}), und niemand konnte rechtzeitig Hilfe genehmigen. Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Genehmigen Sie das? Ihre Antwort zählt für Kosten innerhalb Ihres Limits.',
     accept: 'Ich genehmige es',
     decline: 'Ich lehne ab',
-    accepted: 'Vielen Dank. Sie haben die Entscheidung genehmigt.',
-    declined: 'Vielen Dank. Ihre Ablehnung ist festgehalten, die Einsatzzentrale meldet sich bei Ihnen.',
+    outcome: {
+      ratified:
+        'Das ist nachträglich genehmigt. Gedeckt sind Kosten innerhalb des Limits der Person, die es genehmigt hat.',
+      refused: 'Das ist nachträglich abgelehnt. Die Einsatzzentrale meldet sich bei Ihnen.',
+      'not-ratified': 'Das hat niemand rechtzeitig genehmigt.',
+      'word-recorded': 'Vielen Dank. Ihr Wort ist festgehalten.',
+      over: 'Darüber wurde schon entschieden. Sie brauchen nichts weiter zu tun.',
+    },
+  },
+  word: {
+    title: 'Wie stehen Sie dazu?',
+    text: '{{organisation}}: Ein Leben war in Gefahr ({{who}}), und niemand war rechtzeitig zu erreichen. Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Sind Sie einverstanden? Ihr Wort deckt keine Kosten: Wer darüber entscheidet, wird eigens gefragt.',
+    accept: 'Ich bin einverstanden',
+    decline: 'Ich bin nicht einverstanden',
   },
   test: {
     title: 'Dies ist ein Test',
@@ -46,6 +58,8 @@ export const page = {
     text: '{{organisation}}: {{kind}}. Bestellt werden soll: {{service}}, voraussichtlich {{price}}.',
     started:
       '{{organisation}}: {{kind}}. Ein Leben war in Gefahr, deshalb wurde dies ohne Genehmigung begonnen: {{service}}, voraussichtlich {{price}}. Genehmigen Sie es nachträglich?',
+    excess:
+      '{{organisation}}: {{kind}}. Dies hat mehr gekostet als genehmigt: {{service}}, voraussichtlich {{price}}, tatsächlich {{actual}}. Genehmigen Sie diesen Betrag?',
     until: 'Sie können bis {{until}} entscheiden.',
     accept: 'Ich genehmige es',
     decline: 'Ich lehne ab',
@@ -60,6 +74,9 @@ export const page = {
       overridden: 'Ein Leben war in Gefahr, deshalb wurde dies ohne Genehmigung begonnen.',
       ratified: 'Das ist nachträglich genehmigt.',
       'ratification-refused': 'Das ist nachträglich abgelehnt. Die Einsatzzentrale meldet sich bei Ihnen.',
+      'excess-approved': 'Dieser Betrag ist genehmigt.',
+      'excess-refused': 'Dieser Betrag ist abgelehnt. Die Einsatzzentrale meldet sich bei Ihnen.',
+      unanswered: 'Das hat niemand rechtzeitig genehmigt.',
     },
   },
   account: {
@@ -75,6 +92,18 @@ export const page = {
     over: 'Dieser Link gilt nicht mehr: Er wurde verwendet, ist zu alt, oder es wurde ein neuerer gesendet.',
     taken:
       'Diese E-Mail-Adresse gehört schon zu einem anderen Konto. Bitte fragen Sie, wer Sie eingeladen hat.',
+  },
+  pin: {
+    title: 'Wählen Sie Ihre PIN',
+    text: '{{organisation}}: Mit dieser PIN weisen Sie sich am Telefon aus, wenn Sie über Kosten entscheiden. Niemand sonst erfährt sie.',
+    digits: 'PIN, 4 bis 10 Ziffern',
+    repeat: 'Dieselbe PIN noch einmal',
+    choose: 'Speichern',
+    different: 'Die beiden PINs sind nicht gleich.',
+    refused:
+      'Diese PIN kann nicht verwendet werden: Sie braucht 4 bis 10 Ziffern, die nicht jeder als Erstes versuchen würde.',
+    done: 'Ihre PIN ist gespeichert. Eine bisherige gilt nicht mehr.',
+    over: 'Dieser Link gilt nicht mehr: Er wurde benutzt, ist zu alt, oder es wurde ein neuerer geschickt.',
   },
   underDuress:
     'Achtung: Diese Person steht unter Zwang und hat heimlich um Hilfe gebeten. Rufen Sie sie nicht an und schreiben Sie ihr nicht: Es könnte jemand mithören.',

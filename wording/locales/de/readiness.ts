@@ -9,6 +9,10 @@ export const readiness = {
   finding: {
     'only-the-desk':
       'Außer der Einsatzzentrale und ihrer Leitung wird niemand angerufen: Es gibt weder einen Dienst noch eine Vertretung.',
+    'provider-closed-now':
+      'Von {{from}} bis {{until}} ist {{who}} geschlossen und keine Vertretung geöffnet: Nur die Einsatzzentrale wird angerufen, außer wenn ein Leben in Gefahr ist.',
+    'provider-closed-sometimes':
+      'In den kommenden sieben Tagen ist {{who}} geschlossen, während keine Vertretung geöffnet ist ({{times}} Mal), als Nächstes von {{from}} bis {{until}}: Dann wird nur die Einsatzzentrale angerufen.',
     'no-internal-contacts': 'Es gibt keine internen Notfallkontakte.',
     'nobody-with-channel': 'Keiner der internen Notfallkontakte hat eine brauchbare Nummer oder Adresse.',
     'nobody-available-now':

@@ -9,10 +9,14 @@ export const sms = {
     '{{organisation}}: Leben in Gefahr ({{who}}), niemand konnte rechtzeitig Hilfe genehmigen. Handeln Sie jetzt, ohne Genehmigung, bis zu {{ceiling}}. Annehmen: {{link}} Notrufnummer: {{emergencyNumber}}',
   ratification:
     '{{organisation}}: Ein Leben war in Gefahr ({{who}}). Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Bitte genehmigen oder ablehnen: {{link}}',
+  ratificationWord:
+    '{{organisation}}: Ein Leben war in Gefahr ({{who}}). Der Assistance-Dienst wurde beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. Sind Sie einverstanden? {{link}}',
   approval: '{{organisation}}: {{service}}, {{price}} genehmigen? {{link}}',
   approvalShort: '{{organisation}}: {{price}} genehmigen? {{link}}',
   approvalAfterwards:
     '{{organisation}}: Ein Leben war in Gefahr, deshalb ohne Genehmigung begonnen: {{service}}, {{price}}. Nachträglich genehmigen oder ablehnen: {{link}}',
+  approvalExcess:
+    '{{organisation}}: {{service}} hat {{price}} gekostet, mehr als genehmigt. Genehmigen oder ablehnen: {{link}}',
   takenOver: '{{organisation}}: {{who}} hat übernommen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
   closed: '{{organisation}}: Der Vorfall ist abgeschlossen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
   test: '{{organisation}}: Dies ist nur ein TEST, es ist nichts passiert. Bitte bestätigen: Antwort {{acceptCode}} oder {{link}}',

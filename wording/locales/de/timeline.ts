@@ -4,10 +4,21 @@ export const timeline = {
   reported: 'Gemeldet {{source}}. Art: {{kind}}. Lebensgefahr: {{threat}}.',
   'reported-under-duress':
     'Gemeldet {{source}}, unter Zwang: Niemand darf die reisende Person kontaktieren. Art: {{kind}}. Lebensgefahr: {{threat}}.',
+  'organisation-chosen-caller':
+    'Die Nummer ist in mehreren Organisationen bekannt. Die anrufende Person hat diese gewählt.',
+  'organisation-chosen-open-incident':
+    'Die Nummer der anrufenden Person ist in mehreren Organisationen bekannt. In dieser hat sie einen offenen Fall. Bitte fragen, welche gemeint ist.',
+  'organisation-chosen-last-asked':
+    'Die Nummer der anrufenden Person ist in mehreren Organisationen bekannt. Diese hat zuletzt nach ihr gefragt. Bitte fragen, welche gemeint ist.',
+  'organisation-chosen-assumed':
+    'Die Nummer der anrufenden Person ist in mehreren Organisationen bekannt, und niemand konnte sagen, welche gemeint ist. Bitte fragen.',
   'attempt-started': '{{track}}, Runde {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, Runde {{round}}, übersprungen: {{skips}}.',
   'round-ended': '{{track}}: Runde {{round}} ist zu Ende. Die nächste beginnt um {{at}}.',
+  'nobody-to-ask': '{{track}}: Im Moment kann niemand angerufen werden. Wir sehen jede Minute wieder nach.',
+  'nobody-to-ask-until':
+    '{{track}}: Im Moment kann niemand angerufen werden. Erreichbar ist die erste Person ab {{at}}. Bis dahin sehen wir jede Minute wieder nach.',
   'notices-sent': '{{notice}}: {{results}}.',
   taken: '{{who}} hat den Vorfall übernommen ({{means}}).',
   acknowledged: '{{who}} hat übernommen ({{means}}). Gilt bis {{until}}, wenn nichts folgt.',
@@ -22,6 +33,11 @@ export const timeline = {
   'ratification-asked-of-nobody':
     'Es gibt niemanden, der um nachträgliche Genehmigung gebeten werden könnte.',
   'ratification-given': '{{who}}: {{decision}} ({{means}}).',
+  'ratification-given-covering': '{{who}}: {{decision}} ({{means}}). Deckt Kosten bis {{covers}}.',
+  'ratification-lapsed':
+    'Niemand hat die Notstandsregel rechtzeitig nachträglich genehmigt: Sie ist nicht genehmigt.',
+  'override-word-given': '{{who}}, zur Notstandsregel gefragt, {{word}} ({{means}}). Das deckt keine Kosten.',
+  'answer-not-counted': 'Die Antwort zählt nicht: {{who}} ({{means}}), {{why}}.',
   routed: 'Weitergeleitet an: {{service}} ({{who}}).',
   noted: 'Notiz von {{who}}.',
   'contacts-reached': 'Als erreicht eingetragen ({{who}}): {{names}}.',
@@ -55,12 +71,27 @@ export const timeline = {
     '{{who}} hat nachträglich genehmigt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
   'order-ratification-refused':
     '{{who}} hat die nachträgliche Genehmigung abgelehnt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'order-ratified-with-override':
+    '{{who}} hat mit der Notstandsregel nachträglich genehmigt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'order-refused-with-override':
+    '{{who}} hat mit der Notstandsregel nachträglich abgelehnt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'order-ratification-asked':
+    'Über dem Limit der Person, die über die Notstandsregel entschieden hat; deshalb wird eigens um Genehmigung gebeten: {{service}}, geschätzt auf {{estimate}}.',
+  'order-ratification-lapsed':
+    'Nicht rechtzeitig nachträglich genehmigt: {{service}}, geschätzt auf {{estimate}}.',
   'order-withdrawn': '{{who}} hat die Bestellung zurückgezogen: {{service}}, geschätzt auf {{estimate}}.',
   'order-withdrawn-by-closure':
     'Die Bestellung ist zurückgezogen, weil der Vorfall abgeschlossen ist: {{service}}, geschätzt auf {{estimate}}.',
   'cost-recorded': 'Tatsächliche Kosten {{cost}} ({{who}}): {{service}}, geschätzt auf {{estimate}}.',
   'cost-corrected':
     'Tatsächliche Kosten berichtigt von {{former}} auf {{cost}} ({{who}}): {{service}}, geschätzt auf {{estimate}}.',
+  'cost-exceeds': 'Das ist mehr als genehmigt ({{approved}}); deshalb wird um Genehmigung gebeten.',
+  'excess-approved':
+    '{{who}} hat insgesamt {{total}} genehmigt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'excess-refused':
+    '{{who}} hat insgesamt {{total}} abgelehnt ({{means}}): {{service}}, geschätzt auf {{estimate}}.',
+  'excess-lapsed':
+    'Niemand hat insgesamt {{total}} rechtzeitig genehmigt: {{service}}, geschätzt auf {{estimate}}. Die Mehrkosten sind nicht genehmigt.',
   'status-answered': 'Antwort: {{answer}} ({{means}}).',
   'status-answered-under-duress':
     'Antwort: {{answer}}, mit dem Zwangscode ({{means}}). Der reisenden Person wurde geantwortet, als wäre alles gut.',

@@ -43,11 +43,11 @@ export const voice = {
     },
     ratify: {
       intro:
-        'Hier ist Beistand im Auftrag von {{organisation}}. Ein Leben war in Gefahr, und niemand konnte rechtzeitig Hilfe genehmigen. Deshalb wurde der Assistance-Dienst beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. {{who}}. {{summary}}',
-      keys: 'Um diese Entscheidung nachträglich zu genehmigen, drücken Sie die 1. Um sie abzulehnen, drücken Sie die 2.',
+        'Hier ist Beistand im Auftrag von {{organisation}}. Ein Leben war in Gefahr, und niemand war rechtzeitig zu erreichen. Deshalb wurde der Assistance-Dienst beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. {{who}}. {{summary}} Sie haben danach übernommen, deshalb fragen wir, wie Sie dazu stehen. Ihr Wort deckt keine Kosten: Wer darüber entscheidet, wird eigens gefragt.',
+      keys: 'Wenn Sie mit dieser Entscheidung einverstanden sind, drücken Sie die 1. Wenn nicht, drücken Sie die 2.',
       confirm:
-        'Damit wir Sie richtig verstehen: Drücken Sie die 1, um zu genehmigen, oder die 2, um abzulehnen.',
-      done: 'Vielen Dank. Ihre Antwort ist festgehalten.',
+        'Damit wir Sie richtig verstehen: Drücken Sie die 1, wenn Sie einverstanden sind, oder die 2, wenn nicht.',
+      done: 'Vielen Dank. Ihr Wort ist festgehalten.',
     },
     approve: {
       intro:
@@ -91,6 +91,12 @@ export const voice = {
       'Vielen Dank. {{organisation}}. {{kind}}. Bestellt werden soll: {{service}}, voraussichtlich {{price}}. {{description}}',
     ratification:
       'Vielen Dank. {{organisation}}. {{kind}}. Ein Leben war in Gefahr, deshalb wurde dies ohne Genehmigung begonnen: {{service}}, voraussichtlich {{price}}. {{description}} Bitte entscheiden Sie, ob Sie es nachträglich genehmigen.',
+    override:
+      'Vielen Dank. {{organisation}}. {{kind}}. Ein Leben war in Gefahr, und niemand konnte rechtzeitig Hilfe genehmigen. Deshalb wurde der Assistance-Dienst beauftragt, ohne Genehmigung zu handeln, bis zu {{ceiling}}. {{who}}. {{summary}} Bitte entscheiden Sie, ob Sie das nachträglich genehmigen. Ihre Antwort zählt für Kosten innerhalb Ihres Limits.',
+    excess:
+      'Vielen Dank. {{organisation}}. {{kind}}. Dies hat mehr gekostet als genehmigt: {{service}}, voraussichtlich {{price}}, tatsächlich {{actual}}. {{description}} Bitte entscheiden Sie, ob Sie diesen Betrag genehmigen.',
+    notTheirs:
+      'Vielen Dank. Nach den Einstellungen Ihrer Organisation können Sie darüber nicht mehr entscheiden. Sie brauchen nichts weiter zu tun.',
     approved: 'Vielen Dank. Sie haben genehmigt.',
     refused: 'Vielen Dank. Sie haben abgelehnt.',
     over: 'Vielen Dank. Darüber wurde schon entschieden, oder es kann nicht mehr entschieden werden. Sie brauchen nichts weiter zu tun.',
@@ -110,7 +116,6 @@ export const voice = {
   notUnderstood: 'Entschuldigung, wir haben Sie nicht verstanden.',
   done: {
     declined: 'Danke für Ihre Antwort. Wir fragen jemand anderen.',
-    ratified: 'Vielen Dank. Sie haben die Entscheidung genehmigt.',
     refused: 'Vielen Dank. Ihre Ablehnung ist festgehalten, die Einsatzzentrale meldet sich bei Ihnen.',
     lifeInDanger: 'Verstanden: Ein Leben ist in Gefahr. Wir handeln sofort.',
     helpIsComing: 'Wir helfen Ihnen. Bitte bleiben Sie am Apparat.',
@@ -144,6 +149,8 @@ export const voice = {
     confirm:
       'Bitte drücken Sie die 1 für Sicherheit, die 2 für Gesundheit, die 3 für Ihre Reise oder die 9, wenn ein Leben in Gefahr ist.',
     unknownCaller: 'Wir kennen Ihre Nummer nicht, aber wir helfen Ihnen trotzdem.',
+    severalOrganisations: 'Ihre Nummer kennen wir aus mehreren Organisationen.',
+    chooseOrganisation: 'Für {{organisation}} drücken Sie die {{key}}.',
     noChoice: 'Wir verbinden Sie mit jemandem, der Ihnen helfen kann.',
     alreadyOpen: 'Ihr Hilferuf ist bei uns bekannt. Wir verbinden Sie.',
   },

@@ -22,6 +22,7 @@ export const mail = {
     dueAt: 'Was due at',
     service: 'Service',
     estimate: 'Estimated price',
+    actual: 'Actual cost',
     order: 'What is to be done',
     decideUntil: 'Can be decided until',
   },
@@ -40,6 +41,11 @@ export const mail = {
     body: 'You are an emergency contact of {{organisation}}. Please tell us whether you can take over.',
     button: 'Answer now',
   },
+  'nobody-to-call': {
+    subject: 'Nobody can be called ({{reference}})',
+    heading: 'None of the emergency contacts can be called',
+    body: '{{organisation}} has no emergency contact who can be called about this incident now. The timeline says who was passed over, and why. Please reach somebody by other ways, or correct the settings: we look again every minute and call whoever can be called.',
+  },
   'taken-over': {
     subject: 'Somebody has taken over ({{reference}})',
     heading: 'Somebody has taken over',
@@ -54,7 +60,11 @@ export const mail = {
   'ratification-asked': {
     subject: 'Your decision is asked for afterwards ({{reference}})',
     heading: 'Please decide afterwards',
-    body: 'A life was in danger, and nobody could authorise help in time. The assistance provider was told to act without authorisation, up to {{ceiling}}. Please approve or refuse this decision.',
+    body: 'A life was in danger, and nobody could authorise help in time. The assistance provider was told to act without authorisation, up to {{ceiling}}. Please approve or refuse this decision. Your answer counts for costs within your limit. The link is for you alone; you can also answer when we call you, with your PIN.',
+    subjectWord: 'What do you think of this decision? ({{reference}})',
+    headingWord: 'Your word is asked for',
+    bodyWord:
+      'A life was in danger, and nobody could be reached in time. The assistance provider was told to act without authorisation, up to {{ceiling}}. You have taken over since, so we ask what you think of it. Your word covers no costs: whoever decides about those is asked.',
     button: 'Decide now',
   },
   'approval-asked': {
@@ -65,6 +75,10 @@ export const mail = {
     headingStarted: 'Please decide afterwards',
     bodyStarted:
       'A life was in danger, so {{organisation}} had to start this without approval. Please approve or refuse it afterwards. The link is for you alone; you can also answer when we call you, with your PIN.',
+    subjectExcess: 'It has cost more than was approved ({{reference}})',
+    headingExcess: 'It has cost more than was approved',
+    bodyExcess:
+      'Something that was started for {{organisation}} has cost more than was approved. Please approve or refuse this amount. The link is for you alone; you can also answer when we call you, with your PIN.',
     button: 'Decide now',
   },
   'status-question': {
@@ -100,6 +114,17 @@ export const mail = {
     subject: 'Your password was changed',
     heading: 'Your password was changed',
     body: 'The password of your account was changed on {{at}}. If that was not you, please tell the desk at once.',
+  },
+  'pin-invitation': {
+    subject: 'Choose your PIN',
+    heading: 'Choose your PIN',
+    body: 'You decide about costs for {{organisation}}. When we call you, you prove with your PIN that it is you. Choose it here: nobody else learns it. The link works once, until {{until}}. A PIN that you had before counts until you have chosen the new one.',
+    button: 'Choose a PIN',
+  },
+  'pin-changed': {
+    subject: 'Your PIN was set',
+    heading: 'Your PIN was set',
+    body: 'The PIN with which you decide about costs for {{organisation}} was set on {{at}}. The one before counts no more. If that was not you, please tell the desk at once.',
   },
   alarm: {
     subject: 'ALARM: cases are overdue',

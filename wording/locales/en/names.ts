@@ -75,6 +75,7 @@ export const names = {
     'answered-without-key': 'answered, but no key was pressed',
     'pin-refused': 'did not prove with the PIN that it is them',
     'pin-not-checked': 'the PIN could not be checked',
+    'not-authorised': 'may not decide about it',
     stopped: 'stopped, no longer needed',
     'no-reply': 'no reply',
   },
@@ -89,12 +90,14 @@ export const names = {
   skip: {
     'no-usable-channel': 'no usable number or address',
     unavailable: 'not available now',
+    'outside-hours': 'outside its opening hours',
     declined: 'has declined',
     'already-reached': 'already reached',
     'limit-too-low': 'may not approve so much',
   },
   notice: {
     'incident-reported': 'Report of the incident',
+    'nobody-to-call': 'Notice that nobody can be called',
     'taken-over': 'Notice of the take-over',
     'override-fired': 'Mandate to the provider',
     'ratification-asked': 'Question to the authorising persons',
@@ -126,5 +129,6 @@ export const names = {
   statusAnswer: { ok: 'OK', help: 'Help' },
   basis: { rule: 'by rule, because the deadline passed', operator: 'by an operator' },
   decision: { ratified: 'approved', refused: 'refused' },
+  word: { ratified: 'agrees with it', refused: 'does not agree with it' },
   actor: { rule: 'Rule', unknownCaller: 'An unknown caller', somebody: 'Somebody' },
 } as const;

@@ -27,11 +27,22 @@ export const page = {
   },
   ratify: {
     title: 'Please decide afterwards',
-    text: '{{organisation}}: a life was in danger ({{who}}), and nobody could authorise help in time. The assistance provider was told to act without authorisation, up to {{ceiling}}. Do you approve?',
+    text: '{{organisation}}: a life was in danger ({{who}}), and nobody could authorise help in time. The assistance provider was told to act without authorisation, up to {{ceiling}}. Do you approve? Your answer counts for costs within your limit.',
     accept: 'I approve',
     decline: 'I refuse',
-    accepted: 'Thank you. You have approved the decision.',
-    declined: 'Thank you. Your refusal is recorded, and the desk will contact you.',
+    outcome: {
+      ratified: 'This is approved afterwards. It covers costs within the limit of whoever has approved it.',
+      refused: 'This is refused afterwards. The desk will contact you.',
+      'not-ratified': 'Nobody has approved this in time.',
+      'word-recorded': 'Thank you. Your word is recorded.',
+      over: 'This has been decided already. There is nothing more for you to do.',
+    },
+  },
+  word: {
+    title: 'What do you think of it?',
+    text: '{{organisation}}: a life was in danger ({{who}}), and nobody could be reached in time. The assistance provider was told to act without authorisation, up to {{ceiling}}. Do you agree? Your word covers no costs: whoever decides about those is asked.',
+    accept: 'I agree',
+    decline: 'I do not agree',
   },
   test: {
     title: 'This is a test',
@@ -44,6 +55,8 @@ export const page = {
     text: '{{organisation}}: {{kind}}. This is to be ordered: {{service}}, estimated at {{price}}.',
     started:
       '{{organisation}}: {{kind}}. A life was in danger, so this was started without approval: {{service}}, estimated at {{price}}. Do you approve it afterwards?',
+    excess:
+      '{{organisation}}: {{kind}}. This has cost more than was approved: {{service}}, estimated at {{price}}, in fact {{actual}}. Do you approve this amount?',
     until: 'You can decide until {{until}}.',
     accept: 'I approve',
     decline: 'I refuse',
@@ -58,6 +71,9 @@ export const page = {
       overridden: 'A life was in danger, so this was started without approval.',
       ratified: 'This is approved afterwards.',
       'ratification-refused': 'This is refused afterwards. The desk will contact you.',
+      'excess-approved': 'This amount is approved.',
+      'excess-refused': 'This amount is refused. The desk will contact you.',
+      unanswered: 'Nobody has approved this in time.',
     },
   },
   account: {
@@ -72,6 +88,18 @@ export const page = {
     done: 'Your password is saved. You can sign in with it now.',
     over: 'This link is no longer valid: it was used, is too old, or a newer one was sent.',
     taken: 'This e-mail address already belongs to another account. Please ask whoever has invited you.',
+  },
+  pin: {
+    title: 'Choose your PIN',
+    text: '{{organisation}}: with this PIN you prove on the telephone that it is you who decides about costs. Nobody else learns it.',
+    digits: 'PIN, 4 to 10 digits',
+    repeat: 'The same PIN again',
+    choose: 'Save',
+    different: 'The two PINs are not the same.',
+    refused:
+      'This PIN cannot be used: it needs 4 to 10 digits that are not among the first that anybody would try.',
+    done: 'Your PIN is saved. One that you had before counts no more.',
+    over: 'This link is no longer valid: it was used, is too old, or a newer one was sent.',
   },
   underDuress:
     'Warning: this person is under duress and has asked for help in secret. Do not call, text or mail them: somebody may be listening.',

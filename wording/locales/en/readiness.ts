@@ -8,6 +8,10 @@ export const readiness = {
   finding: {
     'only-the-desk':
       'Nobody is called but the desk and its duty lead: there is neither a provider nor a backup.',
+    'provider-closed-now':
+      'From {{from}} to {{until}} {{who}} is closed and no backup is open: only the desk is called, unless a life is in danger.',
+    'provider-closed-sometimes':
+      'In the coming seven days {{who}} is closed while no backup is open ({{times}} times), next from {{from}} to {{until}}: only the desk is called then.',
     'no-internal-contacts': 'There are no internal emergency contacts.',
     'nobody-with-channel': 'None of the internal emergency contacts has a usable number or address.',
     'nobody-available-now':

@@ -11,11 +11,15 @@ export const sms = {
     '{{organisation}}: a life is in danger ({{who}}), nobody could authorise help in time. Act now, without authorisation, up to {{ceiling}}. Accept: {{link}} Emergency number: {{emergencyNumber}}',
   ratification:
     '{{organisation}}: a life was in danger ({{who}}). The provider was told to act without authorisation, up to {{ceiling}}. Please approve or refuse here: {{link}}',
+  ratificationWord:
+    '{{organisation}}: a life was in danger ({{who}}). The provider was told to act without authorisation, up to {{ceiling}}. Do you agree? Please answer here: {{link}}',
   // The shorter form is sent where it saves a part.
   approval: '{{organisation}}: approve {{service}}, {{price}}? {{link}}',
   approvalShort: '{{organisation}}: approve {{price}}? {{link}}',
   approvalAfterwards:
     '{{organisation}}: a life was in danger, so this was started without approval: {{service}}, {{price}}. Approve or refuse afterwards: {{link}}',
+  approvalExcess:
+    '{{organisation}}: {{service}} has cost {{price}}, more than was approved. Approve or refuse: {{link}}',
   takenOver: '{{organisation}}: {{who}} has taken over. There is nothing more for you to do. Thank you.',
   closed: '{{organisation}}: the incident is closed. There is nothing more for you to do. Thank you.',
   test: '{{organisation}}: this is only a TEST, nothing has happened. Please confirm: reply {{acceptCode}} or {{link}}',

@@ -3,10 +3,20 @@ export const timeline = {
   reported: 'Reported {{source}}. Kind: {{kind}}. Threat to life: {{threat}}.',
   'reported-under-duress':
     'Reported {{source}}, under duress: nobody may contact the traveller. Kind: {{kind}}. Threat to life: {{threat}}.',
+  'organisation-chosen-caller': "The caller's number is known in several organisations. They chose this one.",
+  'organisation-chosen-open-incident':
+    "The caller's number is known in several organisations. This one has an open incident of theirs. Ask which one they mean.",
+  'organisation-chosen-last-asked':
+    "The caller's number is known in several organisations. This one was the last to ask after them. Ask which one they mean.",
+  'organisation-chosen-assumed':
+    "The caller's number is known in several organisations, and nobody could tell which one they mean. Ask them.",
   'attempt-started': '{{track}}, round {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, round {{round}}, skipped: {{skips}}.',
   'round-ended': '{{track}}: round {{round}} is over. The next one begins at {{at}}.',
+  'nobody-to-ask': '{{track}}: there is nobody who can be called now. We look again every minute.',
+  'nobody-to-ask-until':
+    '{{track}}: there is nobody who can be called now. The first is available from {{at}}. Until then we look again every minute.',
   'notices-sent': '{{notice}}: {{results}}.',
   taken: '{{who}} has taken the incident ({{means}}).',
   acknowledged: '{{who}} has acknowledged ({{means}}). Counts until {{until}} if nothing follows.',
@@ -21,6 +31,10 @@ export const timeline = {
   'ratification-asked': 'Asked to approve afterwards: {{names}}.',
   'ratification-asked-of-nobody': 'There is nobody to ask for approval afterwards.',
   'ratification-given': '{{who}}: {{decision}} ({{means}}).',
+  'ratification-given-covering': '{{who}}: {{decision}} ({{means}}). Covers costs up to {{covers}}.',
+  'ratification-lapsed': 'Nobody has approved the override afterwards in time: it is not ratified.',
+  'override-word-given': '{{who}}, asked about the override, {{word}} ({{means}}). That covers no costs.',
+  'answer-not-counted': 'The answer of {{who}} does not count ({{means}}): {{why}}.',
   routed: 'Routed to the {{service}} ({{who}}).',
   noted: 'Note by {{who}}.',
   'contacts-reached': 'Marked as reached ({{who}}): {{names}}.',
@@ -51,12 +65,27 @@ export const timeline = {
   'order-ratified': '{{who}} has approved afterwards ({{means}}): {{service}}, estimated at {{estimate}}.',
   'order-ratification-refused':
     '{{who}} has refused afterwards ({{means}}): {{service}}, estimated at {{estimate}}.',
+  'order-ratified-with-override':
+    '{{who}} has approved afterwards, with the override ({{means}}): {{service}}, estimated at {{estimate}}.',
+  'order-refused-with-override':
+    '{{who}} has refused afterwards, with the override ({{means}}): {{service}}, estimated at {{estimate}}.',
+  'order-ratification-asked':
+    'Beyond the limit of whoever has decided about the override, so approval is asked for by itself: {{service}}, estimated at {{estimate}}.',
+  'order-ratification-lapsed':
+    'Nobody has approved it afterwards in time: {{service}}, estimated at {{estimate}} is not ratified.',
   'order-withdrawn': '{{who}} has withdrawn the order: {{service}}, estimated at {{estimate}}.',
   'order-withdrawn-by-closure':
     'The order is withdrawn, since the incident is closed: {{service}}, estimated at {{estimate}}.',
   'cost-recorded': 'Actual cost {{cost}} ({{who}}): {{service}}, estimated at {{estimate}}.',
   'cost-corrected':
     'Actual cost corrected from {{former}} to {{cost}} ({{who}}): {{service}}, estimated at {{estimate}}.',
+  'cost-exceeds': 'That is more than was approved ({{approved}}), so approval is asked for.',
+  'excess-approved':
+    '{{who}} has approved {{total}} in all ({{means}}): {{service}}, estimated at {{estimate}}.',
+  'excess-refused':
+    '{{who}} has refused {{total}} in all ({{means}}): {{service}}, estimated at {{estimate}}.',
+  'excess-lapsed':
+    'Nobody has approved {{total}} in all in time: {{service}}, estimated at {{estimate}}. The excess is not approved.',
   'status-answered': 'Answer: {{answer}} ({{means}}).',
   'status-answered-under-duress':
     'Answer: {{answer}}, by the duress code ({{means}}). The traveller was answered as if all were well.',

@@ -36,10 +36,10 @@ export const voice = {
     },
     ratify: {
       intro:
-        'This is Beistand, calling for {{organisation}}. A life was in danger, and nobody could authorise help in time. So the assistance provider was told to act without authorisation, up to {{ceiling}}. {{who}}. {{summary}}',
-      keys: 'To approve this decision, press 1. To refuse it, press 2.',
-      confirm: 'To be sure we understood you: press 1 to approve, or 2 to refuse.',
-      done: 'Thank you. Your answer is recorded.',
+        'This is Beistand, calling for {{organisation}}. A life was in danger, and nobody could be reached in time. So the assistance provider was told to act without authorisation, up to {{ceiling}}. {{who}}. {{summary}} You have taken over since, so we ask what you think of it. Your word covers no costs: whoever decides about those is asked.',
+      keys: 'If you agree with this decision, press 1. If you do not, press 2.',
+      confirm: 'To be sure we understood you: press 1 if you agree, or 2 if you do not.',
+      done: 'Thank you. Your word is recorded.',
     },
     approve: {
       intro:
@@ -80,6 +80,12 @@ export const voice = {
       'Thank you. {{organisation}}. {{kind}}. This is to be ordered: {{service}}, estimated at {{price}}. {{description}}',
     ratification:
       'Thank you. {{organisation}}. {{kind}}. A life was in danger, so this was started without approval: {{service}}, estimated at {{price}}. {{description}} Please decide whether you approve it afterwards.',
+    override:
+      'Thank you. {{organisation}}. {{kind}}. A life was in danger, and nobody could authorise help in time. So the assistance provider was told to act without authorisation, up to {{ceiling}}. {{who}}. {{summary}} Please decide whether you approve it afterwards. Your answer counts for costs within your limit.',
+    excess:
+      'Thank you. {{organisation}}. {{kind}}. This has cost more than was approved: {{service}}, estimated at {{price}}, in fact {{actual}}. {{description}} Please decide whether you approve this amount.',
+    notTheirs:
+      'Thank you. By the settings of your organisation you cannot decide about this any more. There is nothing more for you to do.',
     approved: 'Thank you. You have approved it.',
     refused: 'Thank you. You have refused it.',
     over: 'Thank you. This has been decided already, or can no longer be decided. There is nothing more for you to do.',
@@ -99,7 +105,6 @@ export const voice = {
   notUnderstood: 'Sorry, we did not understand you.',
   done: {
     declined: 'Thank you for telling us. We will ask somebody else.',
-    ratified: 'Thank you. You have approved the decision.',
     refused: 'Thank you. Your refusal is recorded, and the desk will contact you.',
     lifeInDanger: 'Understood: a life is in danger. We are acting on it now.',
     helpIsComing: 'We will help you. Please stay on the line.',
@@ -130,6 +135,8 @@ export const voice = {
     confirm:
       'Please press 1 for security, 2 for a medical problem, 3 for your journey, or 9 if a life is in danger.',
     unknownCaller: 'We do not know your number, but we will help you all the same.',
+    severalOrganisations: 'We know your number from several organisations.',
+    chooseOrganisation: 'For {{organisation}}, press {{key}}.',
     noChoice: 'We are connecting you with somebody who can help.',
     alreadyOpen: 'We know of your call for help and are connecting you.',
   },

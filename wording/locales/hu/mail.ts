@@ -24,6 +24,7 @@ export const mail = {
     dueAt: 'Határideje volt',
     service: 'Szolgáltatás',
     estimate: 'Becsült ár',
+    actual: 'Tényleges költség',
     order: 'Mit kell tenni',
     decideUntil: 'Döntés határideje',
   },
@@ -42,6 +43,11 @@ export const mail = {
     body: 'Ön vészhelyzeti kapcsolattartó a következő szervezetnél: {{organisation}}. Kérjük, jelezze, hogy át tudja-e venni az ügyet.',
     button: 'Válaszolok',
   },
+  'nobody-to-call': {
+    subject: 'Senki sem hívható ({{reference}})',
+    heading: 'Egyik vészhelyzeti kapcsolattartó sem hívható',
+    body: 'Jelenleg nincs olyan vészhelyzeti kapcsolattartó, aki ebben az ügyben hívható lenne a következő szervezetnél: {{organisation}}. Az idővonal megmutatja, kit miért hagytunk ki. Kérjük, érjen el valakit más módon, vagy javítsa ki a beállításokat: percenként újra megnézzük, és felhívjuk, aki hívható.',
+  },
   'taken-over': {
     subject: 'Valaki átvette az ügyet ({{reference}})',
     heading: 'Valaki átvette az ügyet',
@@ -56,7 +62,11 @@ export const mail = {
   'ratification-asked': {
     subject: 'Utólagos döntését kérjük ({{reference}})',
     heading: 'Kérjük, döntsön utólag',
-    body: 'Valakinek az élete veszélyben volt, és időben senki sem tudta engedélyezni a segítséget. A segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. Kérjük, hagyja jóvá vagy utasítsa el ezt a döntést.',
+    body: 'Valakinek az élete veszélyben volt, és időben senki sem tudta engedélyezni a segítséget. A segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. Kérjük, hagyja jóvá vagy utasítsa el ezt a döntést. A válasza a saját kerete erejéig érvényes. A link csak Önnek szól; ha felhívjuk, a PIN-kódjával is válaszolhat.',
+    subjectWord: 'Mi a véleménye erről a döntésről? ({{reference}})',
+    headingWord: 'Véleményét kérjük',
+    bodyWord:
+      'Valakinek az élete veszélyben volt, és időben senkit sem lehetett elérni. A segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. Ön azóta átvette az ügyet, ezért megkérdezzük a véleményét. A véleménye nem fedez költséget: aki arról dönt, azt külön megkérdezzük.',
     button: 'Döntök',
   },
   'approval-asked': {
@@ -67,6 +77,10 @@ export const mail = {
     headingStarted: 'Kérjük, döntsön utólag',
     bodyStarted:
       'Valakinek az élete veszélyben volt, ezért ez jóváhagyás nélkül indult el a következő szervezetnek: {{organisation}}. Kérjük, utólag hagyja jóvá vagy utasítsa el. A link csak Önnek szól; ha felhívjuk, a PIN-kódjával is válaszolhat.',
+    subjectExcess: 'Többe került, mint amennyit jóváhagytak ({{reference}})',
+    headingExcess: 'Többe került, mint amennyit jóváhagytak',
+    bodyExcess:
+      'Egy szolgáltatás többe került, mint amennyit jóváhagytak. A megrendelő: {{organisation}}. Kérjük, hagyja jóvá vagy utasítsa el ezt az összeget. A link csak Önnek szól; ha felhívjuk, a PIN-kódjával is válaszolhat.',
     button: 'Döntök',
   },
   'status-question': {
@@ -102,6 +116,17 @@ export const mail = {
     subject: 'Jelszava megváltozott',
     heading: 'Jelszava megváltozott',
     body: 'Fiókjának jelszava megváltozott. Időpont: {{at}}. Ha nem Ön volt, kérjük, azonnal szóljon az ügyeletnek.',
+  },
+  'pin-invitation': {
+    subject: 'Válassza ki a PIN-kódját',
+    heading: 'Válassza ki a PIN-kódját',
+    body: 'Ön költségekről dönt a következő szervezet nevében: {{organisation}}. Ha felhívjuk, a PIN-kódjával igazolja, hogy Ön az. Itt választhatja ki: senki más nem ismeri meg. A link egyszer használható, eddig: {{until}}. A korábbi PIN-kód addig érvényes, amíg ki nem választotta az újat.',
+    button: 'PIN-kód választása',
+  },
+  'pin-changed': {
+    subject: 'A PIN-kódja beállítva',
+    heading: 'A PIN-kódja beállítva',
+    body: 'A PIN-kódot, amellyel költségekről dönt a következő szervezet nevében: {{organisation}}, ekkor állították be: {{at}}. A korábbi már nem érvényes. Ha ez nem Ön volt, kérjük, azonnal szóljon az ügyeletnek.',
   },
   alarm: {
     subject: 'RIASZTÁS: késésben lévő ügyek',

@@ -80,6 +80,7 @@ export const names = {
     'answered-without-key': 'felvették, de gombot nem nyomtak',
     'pin-refused': 'nem adta meg helyesen a PIN-kódot',
     'pin-not-checked': 'a PIN-kódot nem lehetett ellenőrizni',
+    'not-authorised': 'erről nem dönthet',
     stopped: 'leállítva, már nincs rá szükség',
     'no-reply': 'nem érkezett válasz',
   },
@@ -94,12 +95,14 @@ export const names = {
   skip: {
     'no-usable-channel': 'nincs használható szám vagy cím',
     unavailable: 'most nem elérhető',
+    'outside-hours': 'nyitvatartási időn kívül',
     declined: 'elutasította',
     'already-reached': 'már elértük',
     'limit-too-low': 'ekkora összeget nem engedélyezhet',
   },
   notice: {
     'incident-reported': 'Az esemény bejelentése',
+    'nobody-to-call': 'Értesítés arról, hogy senki sem hívható',
     'taken-over': 'Értesítés az átvételről',
     'override-fired': 'Megbízás a szolgálatnak',
     'ratification-asked': 'Kérdés az engedélyező személyeknek',
@@ -131,5 +134,6 @@ export const names = {
   statusAnswer: { ok: 'Jól van', help: 'Segítség' },
   basis: { rule: 'szabály szerint, mert a határidő lejárt', operator: 'az ügyelet által' },
   decision: { ratified: 'jóváhagyva', refused: 'elutasítva' },
+  word: { ratified: 'egyetért vele', refused: 'nem ért egyet vele' },
   actor: { rule: 'Szabály', unknownCaller: 'Ismeretlen hívó', somebody: 'Valaki' },
 } as const satisfies Texts['names'];

@@ -28,11 +28,22 @@ export const page = {
   },
   ratify: {
     title: 'Kérjük, döntsön utólag',
-    text: '{{organisation}}: valakinek az élete veszélyben volt ({{who}}), és időben senki sem tudta engedélyezni a segítséget. A segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. Jóváhagyja?',
+    text: '{{organisation}}: valakinek az élete veszélyben volt ({{who}}), és időben senki sem tudta engedélyezni a segítséget. A segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. Jóváhagyja? A válasza a saját kerete erejéig érvényes.',
     accept: 'Jóváhagyom',
     decline: 'Elutasítom',
-    accepted: 'Köszönjük. Ön jóváhagyta a döntést.',
-    declined: 'Köszönjük. Az elutasítást rögzítettük, az ügyelet jelentkezni fog Önnél.',
+    outcome: {
+      ratified: 'Ezt utólag jóváhagyták. A jóváhagyó kerete erejéig fedezi a költségeket.',
+      refused: 'Ezt utólag elutasították. Az ügyelet jelentkezni fog Önnél.',
+      'not-ratified': 'Ezt időben senki sem hagyta jóvá.',
+      'word-recorded': 'Köszönjük. Véleményét rögzítettük.',
+      over: 'Erről már döntöttek. Önnek nincs több teendője.',
+    },
+  },
+  word: {
+    title: 'Mi a véleménye?',
+    text: '{{organisation}}: valakinek az élete veszélyben volt ({{who}}), és időben senkit sem lehetett elérni. A segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. Egyetért ezzel? A véleménye nem fedez költséget: aki arról dönt, azt külön megkérdezzük.',
+    accept: 'Egyetértek',
+    decline: 'Nem értek egyet',
   },
   test: {
     title: 'Ez próba',
@@ -45,6 +56,8 @@ export const page = {
     text: '{{organisation}}: {{kind}}. Megrendelésre vár: {{service}}, becsült ára {{price}}.',
     started:
       '{{organisation}}: {{kind}}. Valakinek az élete veszélyben volt, ezért ez jóváhagyás nélkül indult el: {{service}}, becsült ára {{price}}. Utólag jóváhagyja?',
+    excess:
+      '{{organisation}}: {{kind}}. Ez többe került, mint amennyit jóváhagytak: {{service}}, becsült ára {{price}}, valójában {{actual}}. Jóváhagyja ezt az összeget?',
     until: 'A döntés határideje: {{until}}.',
     accept: 'Jóváhagyom',
     decline: 'Elutasítom',
@@ -59,6 +72,9 @@ export const page = {
       overridden: 'Valakinek az élete veszélyben volt, ezért ez jóváhagyás nélkül indult el.',
       ratified: 'Ezt utólag jóváhagyták.',
       'ratification-refused': 'Ezt utólag elutasították. Az ügyelet jelentkezni fog Önnél.',
+      'excess-approved': 'Ezt az összeget jóváhagyták.',
+      'excess-refused': 'Ezt az összeget elutasították. Az ügyelet jelentkezni fog Önnél.',
+      unanswered: 'Ezt időben senki sem hagyta jóvá.',
     },
   },
   account: {
@@ -73,6 +89,17 @@ export const page = {
     done: 'Jelszavát elmentettük. Mostantól bejelentkezhet vele.',
     over: 'Ez a link már nem érvényes: felhasználták, túl régi, vagy újabbat küldtünk.',
     taken: 'Ez az e-mail-cím már egy másik fiókhoz tartozik. Kérjük, kérdezze meg azt, aki meghívta.',
+  },
+  pin: {
+    title: 'Válassza ki a PIN-kódját',
+    text: '{{organisation}}: ezzel a PIN-kóddal igazolja telefonon, hogy Ön dönt a költségekről. Senki más nem ismeri meg.',
+    digits: 'PIN-kód, 4–10 számjegy',
+    repeat: 'Ugyanaz a PIN-kód még egyszer',
+    choose: 'Mentés',
+    different: 'A két PIN-kód nem egyezik.',
+    refused: 'Ez a PIN-kód nem használható: 4–10 számjegy kell, amelyet nem bárki próbálna meg elsőként.',
+    done: 'PIN-kódját elmentettük. A korábbi már nem érvényes.',
+    over: 'Ez a link már nem érvényes: felhasználták, túl régi, vagy újabbat küldtünk.',
   },
   underDuress:
     'Figyelem: ez a személy kényszer alatt áll, és titokban kért segítséget. Ne hívja fel, és ne írjon neki: lehet, hogy valaki hallgatózik.',

@@ -9,6 +9,10 @@ export const readiness = {
   finding: {
     'only-the-desk':
       'Az ügyeleten és az ügyeletvezetőn kívül senkit sem hívunk: nincs szolgálat és nincs helyettes sem.',
+    'provider-closed-now':
+      '{{from}} és {{until}} között {{who}} zárva van, és helyettes sincs nyitva: csak az ügyeletet hívjuk, kivéve, ha élet van veszélyben.',
+    'provider-closed-sometimes':
+      'A következő hét napban {{who}} zárva van, miközben helyettes sincs nyitva ({{times}} alkalommal), legközelebb {{from}} és {{until}} között: ilyenkor csak az ügyeletet hívjuk.',
     'no-internal-contacts': 'Nincs belső vészhelyzeti kapcsolattartó.',
     'nobody-with-channel': 'Egyik belső vészhelyzeti kapcsolattartónak sincs használható száma vagy címe.',
     'nobody-available-now':

@@ -10,11 +10,14 @@ export const sms = {
     '{{organisation}}: életveszély ({{who}}), senki sem engedélyezett időben segítséget. Cselekedjen most engedély nélkül, {{ceiling}}-ig. Elfogadás: {{link}} SOS {{emergencyNumber}}',
   ratification:
     '{{organisation}}: valaki életveszélyben volt ({{who}}). A szolgálat engedély nélkül cselekszik, {{ceiling}}-ig. Kérjük, hagyja jóvá vagy utasítsa el: {{link}}',
+  ratificationWord:
+    '{{organisation}}: valaki életveszélyben volt ({{who}}). A szolgálat engedély nélkül cselekszik, {{ceiling}}-ig. Egyetért ezzel? {{link}}',
   approval: '{{organisation}}: {{service}}, {{price}}. Jóváhagyja? {{link}}',
   // Without a sign beyond GSM-7, as above.
   approvalShort: '{{organisation}} döntést kér: {{price}} {{link}}',
   approvalAfterwards:
     '{{organisation}}: életveszély miatt jóváhagyás nélkül indult: {{service}}, {{price}}. Utólagos döntés: {{link}}',
+  approvalExcess: '{{organisation}}: {{service}} többe került a jóváhagyottnál: {{price}}. Döntés: {{link}}',
   takenOver: '{{organisation}}: {{who}} átvette az ügyet. Önnek nincs több teendője. Köszönjük.',
   closed: '{{organisation}}: az ügy lezárult. Önnek nincs több teendője. Köszönjük.',
   test: '{{organisation}}: ez csak PRÓBA, nem történt semmi. Kérjük, erősítse meg: válasz {{acceptCode}} vagy {{link}}',

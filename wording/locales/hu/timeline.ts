@@ -4,10 +4,20 @@ export const timeline = {
   reported: 'Bejelentve {{source}}. Jelleg: {{kind}}. Életveszély: {{threat}}.',
   'reported-under-duress':
     'Bejelentve: {{source}}, kényszer alatt: az utazóval senki sem léphet kapcsolatba. Jelleg: {{kind}}. Életveszély: {{threat}}.',
+  'organisation-chosen-caller': 'A hívó száma több szervezetnél is ismert. A hívó ezt választotta.',
+  'organisation-chosen-open-incident':
+    'A hívó száma több szervezetnél is ismert. Ennél van nyitott ügye. Kérjük, kérdezze meg, melyikről van szó.',
+  'organisation-chosen-last-asked':
+    'A hívó száma több szervezetnél is ismert. Legutóbb ez a szervezet kérdezett felőle. Kérjük, kérdezze meg, melyikről van szó.',
+  'organisation-chosen-assumed':
+    'A hívó száma több szervezetnél is ismert, és nem derült ki, melyikről van szó. Kérjük, kérdezze meg.',
   'attempt-started': '{{track}}, {{round}}. kör: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, {{round}}. kör, kihagyva: {{skips}}.',
   'round-ended': '{{track}}: {{round}}. kör véget ért. A következő kezdete: {{at}}.',
+  'nobody-to-ask': '{{track}}: jelenleg senki sem hívható. Percenként újra megnézzük.',
+  'nobody-to-ask-until':
+    '{{track}}: jelenleg senki sem hívható. Az első személy ekkortól érhető el: {{at}}. Addig percenként újra megnézzük.',
   'notices-sent': '{{notice}}: {{results}}.',
   taken: '{{who}} átvette az ügyet ({{means}}).',
   acknowledged: '{{who}} átvette ({{means}}). Ha semmi nem követi, eddig érvényes: {{until}}.',
@@ -21,6 +31,12 @@ export const timeline = {
   'ratification-asked': 'Utólagos jóváhagyásra felkérve: {{names}}.',
   'ratification-asked-of-nobody': 'Nincs kitől utólagos jóváhagyást kérni.',
   'ratification-given': '{{who}}: {{decision}} ({{means}}).',
+  'ratification-given-covering':
+    '{{who}}: {{decision}} ({{means}}). A fedezett költség legfeljebb {{covers}}.',
+  'ratification-lapsed': 'Az életmentési szabályt időben senki sem hagyta jóvá utólag: nincs jóváhagyva.',
+  'override-word-given':
+    '{{who}}, az életmentési szabályról kérdezve, {{word}} ({{means}}). Ez nem fedez költséget.',
+  'answer-not-counted': 'A válasz nem számít: {{who}} ({{means}}), {{why}}.',
   routed: 'Továbbirányítva: {{service}} ({{who}}).',
   noted: 'Megjegyzés: {{who}}.',
   'contacts-reached': 'Elértként megjelölve ({{who}}): {{names}}.',
@@ -51,12 +67,27 @@ export const timeline = {
   'order-ratified': '{{who}} utólag jóváhagyta ({{means}}): {{service}}, becsült költség: {{estimate}}.',
   'order-ratification-refused':
     '{{who}} utólag elutasította ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'order-ratified-with-override':
+    '{{who}} az életmentési szabállyal együtt utólag jóváhagyta ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'order-refused-with-override':
+    '{{who}} az életmentési szabállyal együtt utólag elutasította ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'order-ratification-asked':
+    'Meghaladja az életmentési szabályról döntő személy keretét, ezért külön kérünk jóváhagyást: {{service}}, becsült költség: {{estimate}}.',
+  'order-ratification-lapsed':
+    'Időben senki sem hagyta jóvá utólag: {{service}}, becsült költség: {{estimate}}.',
   'order-withdrawn': '{{who}} visszavonta a megrendelést: {{service}}, becsült költség: {{estimate}}.',
   'order-withdrawn-by-closure':
     'A megrendelés visszavonva, mert az ügy lezárult: {{service}}, becsült költség: {{estimate}}.',
   'cost-recorded': 'Tényleges költség: {{cost}} ({{who}}): {{service}}, becsült költség: {{estimate}}.',
   'cost-corrected':
     'A tényleges költség javítva, {{former}} helyett {{cost}} ({{who}}): {{service}}, becsült költség: {{estimate}}.',
+  'cost-exceeds': 'Ez több a jóváhagyottnál ({{approved}}), ezért jóváhagyást kérünk.',
+  'excess-approved':
+    '{{who}} összesen {{total}} összeget jóváhagyott ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'excess-refused':
+    '{{who}} összesen {{total}} összeget elutasított ({{means}}): {{service}}, becsült költség: {{estimate}}.',
+  'excess-lapsed':
+    'Az összesen {{total}} összeget időben senki sem hagyta jóvá: {{service}}, becsült költség: {{estimate}}. A többletköltség nincs jóváhagyva.',
   'status-answered': 'Válasz: {{answer}} ({{means}}).',
   'status-answered-under-duress':
     'Válasz: {{answer}}, a kényszerkóddal ({{means}}). Az utazó olyan választ kapott, mintha minden rendben volna.',

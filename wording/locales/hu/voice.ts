@@ -44,11 +44,10 @@ export const voice = {
     },
     ratify: {
       intro:
-        'Itt a Beistand, a következő szervezet megbízásából: {{organisation}}. Valakinek az élete veszélyben volt, és időben senki sem tudta engedélyezni a segítséget. Ezért a segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. {{who}}. {{summary}}',
-      keys: 'Ha utólag jóváhagyja ezt a döntést, nyomja meg az 1-es gombot. Ha elutasítja, nyomja meg a 2-est.',
-      confirm:
-        'Hogy biztosan jól értsük Önt: nyomja meg az 1-es gombot, ha jóváhagyja, vagy a 2-est, ha elutasítja.',
-      done: 'Köszönjük. Válaszát rögzítettük.',
+        'Itt a Beistand, a következő szervezet megbízásából: {{organisation}}. Valakinek az élete veszélyben volt, és időben senkit sem lehetett elérni. Ezért a segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. {{who}}. {{summary}} Ön azóta átvette az ügyet, ezért megkérdezzük a véleményét. A véleménye nem fedez költséget: aki arról dönt, azt külön megkérdezzük.',
+      keys: 'Ha egyetért ezzel a döntéssel, nyomja meg az 1-es gombot. Ha nem ért egyet, nyomja meg a 2-est.',
+      confirm: 'Hogy biztosan jól értsük Önt: nyomja meg az 1-es gombot, ha egyetért, vagy a 2-est, ha nem.',
+      done: 'Köszönjük. Véleményét rögzítettük.',
     },
     approve: {
       intro:
@@ -91,6 +90,12 @@ export const voice = {
       'Köszönjük. {{organisation}}. {{kind}}. Megrendelésre vár: {{service}}, becsült ára {{price}}. {{description}}',
     ratification:
       'Köszönjük. {{organisation}}. {{kind}}. Valakinek az élete veszélyben volt, ezért ez jóváhagyás nélkül indult el: {{service}}, becsült ára {{price}}. {{description}} Kérjük, döntse el, hogy utólag jóváhagyja-e.',
+    override:
+      'Köszönjük. {{organisation}}. {{kind}}. Valakinek az élete veszélyben volt, és időben senki sem tudta engedélyezni a segítséget. Ezért a segítségnyújtó szolgálat megbízást kapott, hogy engedély nélkül cselekedjen, legfeljebb {{ceiling}} értékben. {{who}}. {{summary}} Kérjük, döntse el, hogy utólag jóváhagyja-e. A válasza a saját kerete erejéig érvényes.',
+    excess:
+      'Köszönjük. {{organisation}}. {{kind}}. Ez többe került, mint amennyit jóváhagytak: {{service}}, becsült ára {{price}}, valójában {{actual}}. {{description}} Kérjük, döntse el, hogy jóváhagyja-e ezt az összeget.',
+    notTheirs:
+      'Köszönjük. A szervezet beállításai szerint erről Ön már nem dönthet. Önnek nincs több teendője.',
     approved: 'Köszönjük. Ön jóváhagyta.',
     refused: 'Köszönjük. Ön elutasította.',
     over: 'Köszönjük. Erről már döntöttek, vagy már nem lehet dönteni róla. Önnek nincs több teendője.',
@@ -110,7 +115,6 @@ export const voice = {
   notUnderstood: 'Elnézést, nem értettük Önt.',
   done: {
     declined: 'Köszönjük a választ. Mást kérünk meg.',
-    ratified: 'Köszönjük. Ön jóváhagyta a döntést.',
     refused: 'Köszönjük. Az elutasítást rögzítettük, az ügyelet jelentkezni fog Önnél.',
     lifeInDanger: 'Értettük: valakinek az élete veszélyben van. Azonnal cselekszünk.',
     helpIsComing: 'Segítünk Önnek. Kérjük, maradjon vonalban.',
@@ -141,6 +145,8 @@ export const voice = {
     confirm:
       'Kérjük, nyomja meg az 1-es gombot biztonsági, a 2-est egészségügyi, a 3-ast utazási ügyben, vagy a 9-est, ha valakinek az élete veszélyben van.',
     unknownCaller: 'Nem ismerjük a telefonszámát, de így is segítünk Önnek.',
+    severalOrganisations: 'Az Ön számát több szervezettől is ismerjük.',
+    chooseOrganisation: '{{organisation}}: nyomja meg ezt a gombot: {{key}}.',
     noChoice: 'Kapcsolunk Önnek valakit, aki segíteni tud.',
     alreadyOpen: 'Tudunk a segélykéréséről, és kapcsoljuk Önt.',
   },

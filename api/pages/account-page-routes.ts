@@ -1,4 +1,4 @@
-import { Router, type RequestHandler, type Response } from 'express';
+import type { RequestHandler, Response } from 'express';
 import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.js';
 import type { AccountLinkPurpose } from '../../db/store.js';
 import { passwordLength } from '../../domain/access/password-rule.js';
@@ -7,18 +7,36 @@ import { DomainError } from '../../domain/errors.js';
 import type { TextKey } from '../../wording/locale.js';
 import { formatPhoneNumber } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
-import { HttpProblem } from '../middleware/http-problem.js';
-import { noteRoute } from '../middleware/request-log.js';
+import { originOfRequest } from '../audit/origin.js';
+import type { RecordedRoute, Recordings } from '../audit/recording.js';
 import type { AccountLinks } from '../sign-in/account-links.js';
 import { readForm } from '../telephony/form.js';
 import { ifKnown } from '../use-cases/time-limit.js';
+import type { PageRoute } from './page-router.js';
 import { sendPage, type Page } from './page.js';
 
 export interface AccountPageDependencies {
   readonly links: Pick<AccountLinks, 'holder' | 'choosePassword'>;
+  readonly recordings: Recordings;
   readonly contactBook: Pick<ContactBook, 'emergencyNumber'>;
   readonly wording: Wording;
   readonly desk: Pick<DeskLines, 'language' | 'emergencyNumber'>;
+}
+
+/** Recorded as what it is by the API, too. */
+const recordedAs: Readonly<Record<AccountLinkPurpose, RecordedRoute>> = {
+  invitation: recorded('acceptInvitation'),
+  'password-reset': recorded('completePasswordReset'),
+};
+
+function recorded(operationId: string): RecordedRoute {
+  return {
+    method: 'post',
+    access: 'anybody',
+    urgent: false,
+    operationId,
+    audit: { recordedBy: 'handler' },
+  };
 }
 
 type AccountKey = Extract<TextKey, `page.account.${string}`>;
@@ -27,9 +45,8 @@ type AccountKey = Extract<TextKey, `page.account.${string}`>;
  * The pages behind links about somebody's own account. GET changes nothing and uses nothing up, since scanners of mails
  * follow links; the form's POST sets the password.
  */
-export function createAccountRouter(dependencies: AccountPageDependencies): Router {
-  const { links, contactBook, wording, desk } = dependencies;
-  const router = Router({ caseSensitive: true });
+export function accountPageRoutes(dependencies: AccountPageDependencies): readonly PageRoute[] {
+  const { links, recordings, contactBook, wording, desk } = dependencies;
 
   async function frameOf(user: User | undefined): Promise<Pick<Page, 'language' | 'footer'>> {
     const language = user?.language ?? desk.language;
@@ -78,19 +95,16 @@ export function createAccountRouter(dependencies: AccountPageDependencies): Rout
     });
   }
 
-  function serve(purpose: AccountLinkPurpose): void {
-    const path = `/account/${purpose}/:token`;
+  function pageOf(purpose: AccountLinkPurpose): PageRoute {
     const tokenOf = (given: unknown) => (typeof given === 'string' ? given : '');
 
     const show: RequestHandler = async (request, response) => {
-      noteRoute(response, path);
       const user = await links.holder(purpose, tokenOf(request.params['token']));
       if (user === undefined) await sendEnd(response, 404, undefined, 'page.account.over');
       else await sendForm(response, 200, purpose, user);
     };
 
     const choose: RequestHandler = async (request, response) => {
-      noteRoute(response, path);
       const token = tokenOf(request.params['token']);
       const user = await links.holder(purpose, token);
       if (user === undefined) {
@@ -103,7 +117,12 @@ export function createAccountRouter(dependencies: AccountPageDependencies): Rout
         return;
       }
       try {
-        await links.choosePassword(purpose, token, password);
+        const recording = recordings.of(recordedAs[purpose], undefined, originOfRequest(request));
+        await recording.around({ params: {}, query: {}, body: undefined }, async (notes) => {
+          notes.isDoneBy(user);
+          await links.choosePassword(purpose, token, password);
+          return { status: 200 };
+        });
         await sendEnd(response, 200, user, 'page.account.done');
       } catch (error) {
         if (!(error instanceof DomainError)) throw error;
@@ -115,16 +134,16 @@ export function createAccountRouter(dependencies: AccountPageDependencies): Rout
       }
     };
 
-    router
-      .route(path)
-      .get(show)
-      .post(choose)
-      .all(() => {
-        throw new HttpProblem(405, 'This address allows GET, HEAD, POST.', { Allow: 'GET, HEAD, POST' });
-      });
+    return {
+      path: `/account/${purpose}/:token`,
+      show,
+      answer: choose,
+      audit: {
+        show: { nothing: 'it shows a form, and nothing of whose it is' },
+        answer: { as: recordedAs[purpose].operationId },
+      },
+    };
   }
 
-  serve('invitation');
-  serve('password-reset');
-  return router;
+  return [pageOf('invitation'), pageOf('password-reset')];
 }
