@@ -151,7 +151,7 @@ export default tseslint.config(
     rules: { ...borders(undefined), ...syntaxBorders, ...environmentBorder },
   },
   {
-    files: ['**/*.ts'],
+    files: ['**/*.{ts,mts}'],
     extends: [...tseslint.configs.strictTypeChecked, ...tseslint.configs.stylisticTypeChecked],
     languageOptions: { parserOptions: { projectService: true, tsconfigRootDir: import.meta.dirname } },
     plugins: { 'import-x': importX },
@@ -186,12 +186,12 @@ export default tseslint.config(
   { files: [sourcesOf('config')], rules: { 'no-restricted-properties': 'off' } },
   {
     // They run before the packages are there, or speak to programs that are configured by their environment.
-    files: ['dev/*.mjs', 'dev/services/mongodb/download-mongod.mjs', 'docker/*.mjs'],
+    files: ['dev/*.mjs', 'dev/jest/*.mjs', 'dev/services/mongodb/download-mongod.mjs', 'docker/*.mjs'],
     rules: { 'no-restricted-properties': 'off' },
   },
   {
-    // A package that reads its settings when it is loaded, and a stack that takes longer to load than most tests run.
-    files: ['dev/services/mongodb/download-mongod.mjs', 'test/stories/story/stacks.ts'],
+    // A package that reads its settings when it is loaded, and files of tests, which are loaded as their turn comes.
+    files: ['dev/services/mongodb/download-mongod.mjs', 'dev/jest/test-runner.mts'],
     rules: { 'no-restricted-syntax': 'off' },
   },
   {
@@ -207,7 +207,7 @@ export default tseslint.config(
     rules: borders(undefined, [], ['twilio']),
   },
   {
-    files: ['dev/**/*.ts', 'bench/**/*.ts', 'test/**/*.ts'],
+    files: ['dev/**/*.{ts,mts}', 'bench/**/*.ts', 'test/**/*.ts'],
     rules: { 'no-console': 'off' },
   },
   {

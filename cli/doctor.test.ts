@@ -13,6 +13,7 @@ import { startPhoneSimulator } from '../dev/phone-simulator/server.js';
 import { startMailSink } from '../dev/services/mail/mail-sink.js';
 import { freePort } from '../dev/services/ports.js';
 import { deskScope } from '../domain/scope.js';
+import { compiledProduct } from '../dev/stack/compiled-product.js';
 
 const accountSid = `AC${'1'.repeat(32)}`;
 const publicUrl = 'https://desk.example.org';
@@ -77,15 +78,12 @@ const variables = (): Record<string, string> => ({
 });
 
 /** Runs the command line as the process that it is. */
-function cli(args: readonly string[], more: Readonly<Record<string, string>> = {}) {
+async function cli(args: readonly string[], more: Readonly<Record<string, string>> = {}) {
+  const main = join(await compiledProduct(), 'cli', 'main.js');
   return new Promise<{ readonly code: number | null; readonly output: string }>((resolve) => {
-    const child = spawn(
-      process.execPath,
-      ['--import', 'tsx', join(import.meta.dirname, 'main.ts'), ...args],
-      {
-        env: { ...inheritEnvironment({ ...variables(), ...more }) },
-      },
-    );
+    const child = spawn(process.execPath, [main, ...args], {
+      env: { ...inheritEnvironment({ ...variables(), ...more }) },
+    });
     let output = '';
     for (const stream of [child.stdout, child.stderr]) {
       stream.on('data', (part: Buffer) => (output += part.toString()));

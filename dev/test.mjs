@@ -1,23 +1,18 @@
 // npm test [-- jest arguments]: sets up what is missing, runs the tests, ends with "N passed, N failed".
 import { spawn } from 'node:child_process';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { ensureInstalled } from './install.mjs';
+import { runJest } from './jest/run.mjs';
 import { runNode } from './launch.mjs';
 
+/** That the tests could not even begin counts as one failure. */
+const nothingRun = { exitCode: 1, passed: 0, failed: 1 };
+
 await ensureInstalled();
-const folder = await mkdtemp(join(tmpdir(), 'beistand-test-'));
-const summaryFile = join(folder, 'summary.json');
-try {
-  process.exitCode =
-    (await runNode(['--import', 'tsx', 'dev/services/prepare/main.ts'])) || (await runTests());
-  const { passed, failed } = await readSummary();
-  console.log(`${passed} passed, ${failed} failed`);
-} finally {
-  await rm(folder, { recursive: true });
-}
+const prepared = (await runNode(['--import', 'tsx', 'dev/services/prepare/main.ts'])) === 0;
+const { exitCode, passed, failed } = prepared ? await runTests() : nothingRun;
+process.exitCode = exitCode;
+console.log(`${passed} passed, ${failed} failed`);
 
 /** All tests that break nothing share one stack and its servers: they start before the first test and end after the last. */
 async function runTests() {
@@ -33,38 +28,10 @@ async function runTests() {
     });
   });
   try {
-    return (await Promise.race([ready, ended.then(() => false)])) ? await runJest() : 1;
+    const isReady = await Promise.race([ready, ended.then(() => false)]);
+    return isReady ? await runJest(process.argv.slice(2)) : nothingRun;
   } finally {
     stack.stdin.end();
     await ended;
   }
-}
-
-function runJest() {
-  return runNode(
-    [
-      'node_modules/jest/bin/jest.js',
-      ...process.argv.slice(2),
-      // Last, as Jest takes every word after them for one more reporter.
-      '--reporters=default',
-      '--reporters=./dev/jest-reporter.mjs',
-    ],
-    {
-      // Jest starts processes of its own, which take these options from the environment only.
-      NODE_OPTIONS: [
-        process.env.NODE_OPTIONS,
-        '--experimental-vm-modules',
-        '--disable-warning=ExperimentalWarning',
-      ]
-        .filter(Boolean)
-        .join(' '),
-      BEISTAND_TEST_SUMMARY: summaryFile,
-    },
-  );
-}
-
-/** What the reporter counted; a run that never got so far, or failed outside of any test, counts as one failure. */
-async function readSummary() {
-  const counted = await readFile(summaryFile, 'utf8').then(JSON.parse, () => ({ passed: 0, failed: 0 }));
-  return process.exitCode !== 0 && counted.failed === 0 ? { ...counted, failed: 1 } : counted;
 }

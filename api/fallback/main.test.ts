@@ -6,6 +6,7 @@ import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inheritEnvironment } from '../../config/env.js';
 import { temporaryDatabase, type TemporaryDatabase } from '../../db/store.fixture.js';
+import { compiledProduct } from '../../dev/stack/compiled-product.js';
 import { fallbackIndexSchema } from '../../providers/telephony/hosted-fallback.js';
 
 const run = promisify(execFile);
@@ -13,7 +14,9 @@ const run = promisify(execFile);
 describe('the command that writes the fallback documents', () => {
   let folder: string;
   let temporary: TemporaryDatabase;
+  let main: string;
   beforeAll(async () => {
+    main = join(await compiledProduct(), 'api', 'fallback', 'main.js');
     folder = await mkdtemp(join(tmpdir(), 'beistand-command-'));
     temporary = await temporaryDatabase();
   });
@@ -40,11 +43,7 @@ describe('the command that writes the fallback documents', () => {
       DUTY_EMAIL: 'duty@example.org',
       EMERGENCY_NUMBER: '+493023125000',
     };
-    const main = join(import.meta.dirname, 'main.ts');
-    return run(process.execPath, ['--import', 'tsx', main, ...args], {
-      // The options of this process are for Jest.
-      env: inheritEnvironment({ ...settings, NODE_OPTIONS: '' }),
-    });
+    return run(process.execPath, [main, ...args], { env: inheritEnvironment(settings) });
   }
 
   it('leaves what a host of static files needs, and ends', async () => {

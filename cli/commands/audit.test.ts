@@ -13,6 +13,7 @@ import {
   type AuditStage,
 } from '../../db/audit/audit-stage.fixture.js';
 import { takeNotes } from '../notes.fixture.js';
+import { compiledProduct } from '../../dev/stack/compiled-product.js';
 import { createAuditCommand } from './audit.js';
 
 let server: AuditStage;
@@ -112,19 +113,15 @@ describe('audit verify (X5)', () => {
     const execute = promisify(execFile);
     const uri = new URL(stage.uri);
     uri.pathname = `/${stage.database}`;
-    const { stdout } = await execute(
-      process.execPath,
-      ['--import', 'tsx', 'cli/main.ts', 'audit', 'verify'],
-      {
-        env: {
-          ...inheritEnvironment({
-            MONGODB_URI: uri.href,
-            BEISTAND_KEY: Buffer.from(stage.key).toString('hex'),
-            NODE_OPTIONS: '',
-          }),
-        },
+    const main = join(await compiledProduct(), 'cli', 'main.js');
+    const { stdout } = await execute(process.execPath, [main, 'audit', 'verify'], {
+      env: {
+        ...inheritEnvironment({
+          MONGODB_URI: uri.href,
+          BEISTAND_KEY: Buffer.from(stage.key).toString('hex'),
+        }),
       },
-    );
+    });
     expect(stdout).toContain('2 chains, 0 broken');
   });
 });

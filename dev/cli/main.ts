@@ -2,7 +2,8 @@ import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
 import { join, resolve } from 'node:path';
 import { inheritEnvironment } from '../../config/env.js';
-import { projectFolder } from '../stack/processes.js';
+import { compiledProduct } from '../stack/compiled-product.js';
+import { projectFolder } from '../stack/project-folder.js';
 import { findStackVariables } from '../stack/running.js';
 import { settingsForCommand } from './settings-for-command.js';
 
@@ -17,7 +18,7 @@ if (settings !== undefined && Object.keys(settings).length > 0) {
   console.error(`With the settings of the stack that runs on ${stackFolder}.`);
 }
 
-const child = spawn(process.execPath, ['--import', 'tsx', join(projectFolder, 'cli', 'main.ts'), ...args], {
+const child = spawn(process.execPath, [join(await compiledProduct(), 'cli', 'main.js'), ...args], {
   stdio: 'inherit',
   env: { ...inheritEnvironment(settings ?? {}) },
 });

@@ -4,7 +4,7 @@ import { parseArgs } from 'node:util';
 import { DeskApi } from '../client/desk-api.js';
 import { PhoneSimulatorClient } from '../phone-simulator/client.js';
 import { anyPorts } from '../stack/ports.js';
-import { projectFolder } from '../stack/processes.js';
+import { projectFolder } from '../stack/project-folder.js';
 import { findRunningStack } from '../stack/running.js';
 import { startStack } from '../stack/stack.js';
 import { perform } from './performance.js';

@@ -1,7 +1,7 @@
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { LockHeldError, acquireLock } from '../services/lock.js';
-import { projectFolder } from './processes.js';
+import { projectFolder } from './project-folder.js';
 import { namePhones } from './name-phones.js';
 import { anyPorts, usualPorts } from './ports.js';
 import { announce, withdraw } from './running.js';

@@ -1,13 +1,8 @@
-import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { inheritEnvironment } from '../../config/env.js';
 import { startChildService, type ChildService } from '../services/child-service.js';
 import type { Reporter } from '../services/service.js';
-
-/** The root of the project, from source and from compiled output alike. */
-export const projectFolder = existsSync(join(import.meta.dirname, '..', '..', 'package.json'))
-  ? join(import.meta.dirname, '..', '..')
-  : join(import.meta.dirname, '..', '..', '..');
+import { projectFolder } from './project-folder.js';
 
 const entries = {
   API: 'api/main',
@@ -17,6 +12,8 @@ const entries = {
 
 export interface ProductProcess {
   readonly name: keyof typeof entries;
+  /** Where the compiled product is. */
+  readonly folder: string;
   readonly args?: readonly string[];
   readonly variables: Readonly<Record<string, string>>;
   readonly logFile: string;
@@ -24,13 +21,13 @@ export interface ProductProcess {
   readonly report: Reporter;
 }
 
-/** Starts a part of the product as the process that it is in production, from TypeScript. */
+/** Starts a part of the product as the process that it is in production, compiled. */
 export function startProductProcess(product: ProductProcess): Promise<ChildService> {
-  const { name, args = [], variables, logFile, probe, report } = product;
+  const { name, folder, args = [], variables, logFile, probe, report } = product;
   return startChildService({
     name,
     command: process.execPath,
-    args: ['--import', 'tsx', '--enable-source-maps', join(projectFolder, `${entries[name]}.ts`), ...args],
+    args: ['--enable-source-maps', join(folder, `${entries[name]}.js`), ...args],
     workingFolder: projectFolder,
     environment: inheritEnvironment(variables),
     logFile,

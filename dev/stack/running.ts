@@ -2,7 +2,7 @@ import { readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { z } from 'zod';
 import { isRunning, ownIdentity } from '../services/process-identity.js';
-import { projectFolder } from './processes.js';
+import { projectFolder } from './project-folder.js';
 import type { Stack } from './stack.js';
 
 /** Where `npm test` keeps one stack for all stories that break nothing. */

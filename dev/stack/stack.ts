@@ -10,6 +10,7 @@ import { startMongo, type RunningMongo } from '../services/mongodb/mongodb.js';
 import type { Reporter } from '../services/service.js';
 import { startStaticFiles } from '../services/static-files.js';
 import { startTemporal } from '../services/temporal/temporal.js';
+import { compiledProduct } from './compiled-product.js';
 import { keepKeys, makeKeys } from './keys.js';
 import { stackNumbers } from './phone-numbers.js';
 import { resolvePorts, type StackPorts } from './ports.js';
@@ -86,7 +87,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       ...(external.mongoUri === undefined ? {} : { externalUri: external.mongoUri }),
     });
   try {
-    const [temporal, firstMongo, phones, mail, fallback, bundle] = await allOrStop(stops, [
+    const [temporal, firstMongo, phones, mail, fallback, bundle, product] = await allOrStop(stops, [
       startTemporal({
         port: ports.temporal,
         namespace: 'beistand',
@@ -110,6 +111,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       }),
       startStaticFiles({ port: ports.fallback, folder: fallbackFolder, report }),
       workflowBundleFile().then((file) => ({ file, stop: () => Promise.resolve() })),
+      compiledProduct().then((folder) => ({ folder, stop: () => Promise.resolve() })),
     ]);
     let mongo = firstMongo;
     // The first stop closes whatever runs by then.
@@ -130,6 +132,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       () =>
         startProductProcess({
           name,
+          folder: product.folder,
           args,
           variables,
           logFile: join(folder, 'logs', `${name.toLowerCase().replace(' ', '-')}.log`),

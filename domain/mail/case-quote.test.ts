@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { computingMilliseconds } from '../../test/computing-time.js';
 import { caseQuotedIn } from './case-quote.js';
 
 const inSubject = (subject: string) => caseQuotedIn({ subject, fresh: '' });
@@ -58,9 +59,10 @@ describe('caseQuotedIn (C3, C4)', () => {
   });
 
   it('reads long texts in linear time', () => {
-    const begun = performance.now();
-    for (const piece of ['B-2026-', 'a-', 'B', '-', 'B-2026-0001230'])
-      caseQuotedIn({ subject: '', fresh: piece.repeat(200_000) }, isReferenceId);
-    expect(performance.now() - begun).toBeLessThan(5000);
+    const milliseconds = computingMilliseconds(() => {
+      for (const piece of ['B-2026-', 'a-', 'B', '-', 'B-2026-0001230'])
+        caseQuotedIn({ subject: '', fresh: piece.repeat(200_000) }, isReferenceId);
+    });
+    expect(milliseconds).toBeLessThan(5000);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fastCheck from 'fast-check';
+import { computingMilliseconds } from '../../test/computing-time.js';
 import { type Language, languages } from '../language.js';
 import { identifierSearchToken } from '../partner-identifiers/partner-identifier.js';
 import { isFoundBy, searchQueryOf } from './search-query.js';
@@ -59,9 +60,8 @@ describe('the tokens of a text (C3)', () => {
   });
 
   it('are found quickly in a hostile text', () => {
-    const begin = performance.now();
-    searchTokens(`${'1-'.repeat(100_000)} ${'a '.repeat(100_000)} ${'-'.repeat(100_000)}`);
-    expect(performance.now() - begin).toBeLessThan(5_000);
+    const text = `${'1-'.repeat(100_000)} ${'a '.repeat(100_000)} ${'-'.repeat(100_000)}`;
+    expect(computingMilliseconds(() => searchTokens(text))).toBeLessThan(5_000);
   });
 });
 

@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
-import { DefaultLogger, makeTelemetryFilterString, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
 import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
+import { installQuietRuntime } from '../workflows/quiet-runtime.js';
 import { recordedStories } from './recorded-stories.js';
 import { readHistory, storedHistories, type StoredHistory } from './stored-histories.js';
 
@@ -8,10 +9,7 @@ describe('stored histories', () => {
   let histories: readonly StoredHistory[];
   let codePath: string;
   beforeAll(async () => {
-    Runtime.install({
-      logger: new DefaultLogger('ERROR'),
-      telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
-    });
+    installQuietRuntime();
     [histories, codePath] = await Promise.all([storedHistories(), workflowBundleFile()]);
   });
 

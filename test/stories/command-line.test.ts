@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { inheritEnvironment } from '../../config/env.js';
 import { DeskApi, eventually } from '../../dev/client/desk-api.js';
-import { projectFolder } from '../../dev/stack/processes.js';
+import { projectFolder } from '../../dev/stack/project-folder.js';
 import { announce, findRunningStack, testStackFolder, type RunningStack } from '../../dev/stack/running.js';
 import { startOwnStack } from './story/stacks.js';
 

@@ -8,7 +8,7 @@ import { cast } from '../../dev/demo/cast.js';
 import type { Performance } from '../../dev/demo/performance.js';
 import { PhoneSimulatorClient } from '../../dev/phone-simulator/client.js';
 import { startPhoneSimulator, type PhoneSimulator } from '../../dev/phone-simulator/server.js';
-import { projectFolder } from '../../dev/stack/processes.js';
+import { projectFolder } from '../../dev/stack/project-folder.js';
 import type { RunningStack } from '../../dev/stack/running.js';
 import { joinStack } from './story/stacks.js';
 

@@ -3,7 +3,8 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { inheritEnvironment } from '../../config/env.js';
 import { eventually } from '../../dev/client/desk-api.js';
-import { projectFolder } from '../../dev/stack/processes.js';
+import { compiledProduct } from '../../dev/stack/compiled-product.js';
+import { projectFolder } from '../../dev/stack/project-folder.js';
 import type { Stack } from '../../dev/stack/stack.js';
 import { startOwnStack } from './story/stacks.js';
 
@@ -15,19 +16,16 @@ describe('the doctor of a running installation', () => {
   afterAll(() => stack.stop());
 
   /** Runs `npm run cli -- doctor` as the process that it is, as somebody of this installation. */
-  function doctor(): Promise<{ readonly code: number | null; readonly lines: readonly string[] }> {
+  async function doctor(): Promise<{ readonly code: number | null; readonly lines: readonly string[] }> {
+    const main = join(await compiledProduct(), 'cli', 'main.js');
     return new Promise((resolve) => {
-      const child = spawn(
-        process.execPath,
-        ['--import', 'tsx', join(projectFolder, 'cli', 'main.ts'), 'doctor'],
-        {
-          cwd: projectFolder,
-          env: inheritEnvironment({
-            ...stack.variables,
-            CONTACT_BOOK_FOLDER: join(stack.folder, 'doctors-contact-book'),
-          }),
-        },
-      );
+      const child = spawn(process.execPath, [main, 'doctor'], {
+        cwd: projectFolder,
+        env: inheritEnvironment({
+          ...stack.variables,
+          CONTACT_BOOK_FOLDER: join(stack.folder, 'doctors-contact-book'),
+        }),
+      });
       let output = '';
       for (const stream of [child.stdout, child.stderr]) {
         stream.on('data', (part: Buffer) => (output += part.toString()));

@@ -9,7 +9,7 @@ import { DeskApi, eventually } from '../../dev/client/desk-api.js';
 import { PhoneSimulatorClient } from '../../dev/phone-simulator/client.js';
 import { runCommand } from '../../dev/services/command.js';
 import { identifyProcess, isRunning, type ProcessIdentity } from '../../dev/services/process-identity.js';
-import { projectFolder } from '../../dev/stack/processes.js';
+import { projectFolder } from '../../dev/stack/project-folder.js';
 
 const providersPhone = String(demoOrganisation.providers.assistance.provider.phones[0]);
 const annasPhone = String(demoOrganisation.internalContacts[0]?.phones[0]);

@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, makeTelemetryFilterString, Runtime } from '@temporalio/worker';
 import { timeSkippingServerExecutable } from '../../dev/services/temporal/test-server.js';
 import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
 import { OneWorker } from './one-worker.js';
+import { installQuietRuntime } from './quiet-runtime.js';
 
 /** A server whose clock jumps over every wait, and the worker of the stories that are played on it. */
 export interface TimeSkipping {
@@ -18,10 +18,7 @@ const tries = 4;
 
 /** Starts the time-skipping server; nights pass in milliseconds. */
 export async function startTimeSkipping(): Promise<TimeSkipping> {
-  Runtime.install({
-    logger: new DefaultLogger('ERROR'),
-    telemetryOptions: { logging: { filter: makeTelemetryFilterString({ core: 'ERROR' }) } },
-  });
+  installQuietRuntime();
   const path = await timeSkippingServerExecutable({
     cacheFolder: join(homedir(), '.cache', 'beistand'),
     report: () => undefined,

@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
-import { DefaultLogger, Runtime, Worker } from '@temporalio/worker';
+import { Worker } from '@temporalio/worker';
+import { installQuietRuntime } from '../../../test/workflows/quiet-runtime.js';
 import { defaultCacheFolder } from '../cache.js';
 import { timeSkippingServerExecutable } from './test-server.js';
 import type { waitForAMonth } from './test-server.workflow.js';
@@ -12,7 +13,7 @@ describe('the time-skipping test server', () => {
   let environment: TestWorkflowEnvironment;
 
   beforeAll(async () => {
-    Runtime.install({ logger: new DefaultLogger('ERROR') });
+    installQuietRuntime();
     const path = await timeSkippingServerExecutable({
       cacheFolder: defaultCacheFolder(),
       report: () => undefined,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyPorts } from '../../../dev/stack/ports.js';
 import { findRunningStack, testStackFolder, type RunningStack } from '../../../dev/stack/running.js';
-import type { Stack } from '../../../dev/stack/stack.js';
+import { startStack, type Stack } from '../../../dev/stack/stack.js';
 
 /** Seconds become short: nobody rings for half a minute in a test. */
 export const hastyPolicy = {
@@ -21,8 +21,6 @@ export async function startOwnStack(
   variables: Readonly<Record<string, string>> = {},
 ): Promise<Stack & { folder: string }> {
   const folder = await mkdtemp(join(tmpdir(), 'beistand-story-'));
-  // Loaded here only: all that a stack is made of takes longer to load than many a story takes.
-  const { startStack } = await import('../../../dev/stack/stack.js');
   const stack = await startStack({
     ports: anyPorts,
     folder,

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { PhoneSimulatorClient } from '../../../dev/phone-simulator/client.js';
 import type { RunningStack } from '../../../dev/stack/running.js';
 import { contains, DeskApi, eventually } from '../../../dev/client/desk-api.js';
@@ -35,6 +36,8 @@ export interface Story {
   readonly api: DeskApi;
   readonly phones: PhoneSimulatorClient;
   readonly people: Cast;
+  /** What has been founded in it. */
+  readonly organisations: string[];
   end(): Promise<void>;
 }
 
@@ -69,13 +72,30 @@ export async function beginStory(
   ) as Cast;
   const phones = await PhoneSimulatorClient.connect(stack.phonesUrl);
   for (const { phone } of Object.values(people)) await phones.phone(phone).ringsOut();
+  const api = new DeskApi(stack.apiUrl, stack.deskToken);
+  const organisations: string[] = [];
   return {
     stack,
     phones,
     people,
-    api: new DeskApi(stack.apiUrl, stack.deskToken),
-    end: () => stack.stop(),
+    api,
+    organisations,
+    async end() {
+      if (on === undefined) await closeIncidents(api, organisations);
+      await stack.stop();
+    },
   };
+}
+
+/** An incident never gives up: left open, it would call on through all the stories after this one. */
+async function closeIncidents(api: DeskApi, organisations: readonly string[]): Promise<void> {
+  for (const organisationId of organisations) {
+    const { items } = await api.must('GET', `/v1/incidents?organisationId=${organisationId}&state=open`);
+    for (const { id } of z.array(z.looseObject({ id: z.string() })).parse(items)) {
+      // Not all of them can be closed at any time, and some end by themselves meanwhile.
+      await api.ask('POST', `/v1/incidents/${id}/close`, { outcome: 'resolved' });
+    }
+  }
 }
 
 /** Somebody as the settings of an organisation name them. */
@@ -89,7 +109,7 @@ export function authorised({ limit, ...person }: Authorising) {
 }
 
 /** Founds an organisation and returns its ID. */
-export async function found({ api }: Story, company: Company): Promise<string> {
+export async function found({ api, organisations }: Story, company: Company): Promise<string> {
   const { provider, medical, travel, backups = [], contacts = [], authorising = [] } = company;
   const organisation = await api.must('POST', '/v1/organisations', {
     name: 'Story organisation',
@@ -112,7 +132,9 @@ export async function found({ api }: Story, company: Company): Promise<string> {
       ...company.statusCallPolicy,
     },
   });
-  return String(organisation['id']);
+  const id = String(organisation['id']);
+  organisations.push(id);
+  return id;
 }
 
 /** A traveller as status calls and incidents name one. */

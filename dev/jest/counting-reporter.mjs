@@ -1,6 +1,6 @@
 import { writeFileSync } from 'node:fs';
 
-/** Leaves the number of passed and failed tests in the file that BEISTAND_TEST_SUMMARY names, for dev/test.mjs. */
+/** Leaves the number of passed and failed tests in the file that BEISTAND_TEST_SUMMARY names, for run.mjs. */
 export default class CountingReporter {
   onRunComplete(_contexts, { numPassedTests, numFailedTests, numRuntimeErrorTestSuites }) {
     const file = process.env.BEISTAND_TEST_SUMMARY;

@@ -1,0 +1,7 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+
+/** The root of the project, from source and from compiled output alike. */
+export const projectFolder = existsSync(join(import.meta.dirname, '..', '..', 'package.json'))
+  ? join(import.meta.dirname, '..', '..')
+  : join(import.meta.dirname, '..', '..', '..');
