@@ -17,6 +17,8 @@ interface Person {
 
 interface NamedPerson extends Person {
   readonly name: string;
+  readonly phones?: readonly string[];
+  readonly email?: string | undefined;
 }
 
 /**

@@ -4,10 +4,21 @@ import { keepsIdentifier } from './same-person.js';
 const frieda = { id: 'con_frieda', name: 'Frieda Müller', phones: ['+4930901850'], email: 'f@example.org' };
 
 describe('an identifier in settings (E3, I9)', () => {
-  it('stays with its person, whatever phone or address they have now', () => {
+  it('stays with its person who has another phone, or another address', () => {
     expect(keepsIdentifier(frieda, [frieda])).toBe(true);
-    const moved = { ...frieda, phones: ['+4930901851'], email: 'frieda@example.org' };
-    expect(keepsIdentifier(moved, [frieda])).toBe(true);
+    expect(keepsIdentifier({ ...frieda, phones: ['+4930901851'], email: 'F@Example.org' }, [frieda])).toBe(
+      true,
+    );
+    expect(keepsIdentifier({ ...frieda, email: 'frieda@example.org' }, [frieda])).toBe(true);
+    expect(keepsIdentifier({ ...frieda, email: undefined }, [frieda])).toBe(true);
+  });
+
+  it('ends when nothing has stayed by which they were reached: a name may be that of a role', () => {
+    const next = { ...frieda, phones: ['+4930901851'], email: 'next@example.org' };
+    expect(keepsIdentifier(next, [frieda])).toBe(false);
+    expect(keepsIdentifier({ id: frieda.id, name: frieda.name }, [frieda])).toBe(false);
+    const unreached = { id: frieda.id, name: frieda.name };
+    expect(keepsIdentifier(frieda, [unreached])).toBe(true);
   });
 
   it.each(['frieda müller', ' Frieda  Müller ', 'FRIEDA MULLER', 'Frieda Mu\u0308ller'])(

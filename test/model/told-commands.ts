@@ -89,7 +89,7 @@ export const messages: readonly fc.Arbitrary<Command>[] = [
         index,
         ({ told: incident, expected }, now) => {
           if (expected.fired === undefined) return;
-          const given = incident.ratify({ by, means: 'link', now }, answer, undefined);
+          const given = incident.costs.ratify({ by, means: 'link', now }, answer, undefined);
           mustAgree(given === 'not-authorised' ? given : given.decided, expected.ratify(by, answer, now));
         },
         'any',

@@ -110,9 +110,9 @@ export class Approvals {
         // After a gap the clock may be late: what was due before the answer comes first.
         incident.passDeadlines(Date.now());
         const deed: Deed = { by: { by: 'target', target }, means, now: Date.now() };
-        const decided = incident.decide(id, { answer, amount: asked }, deed, answerId);
+        const decided = incident.costs.decide(id, { answer, amount: asked }, deed, answerId);
         if (decided === 'not-authorised' || decided === 'limit-too-low') {
-          incident.noteUncounted(decided, deed, id);
+          incident.costs.noteUncounted(decided, deed, id);
         }
       },
       isPausing: () => this.of.isPausing(),
@@ -145,6 +145,6 @@ export class Approvals {
     const isOutdated = (each: string) =>
       each.startsWith('reminder-') && !each.startsWith(`reminder-${round}/`);
     approval.written = [...approval.written.filter((each) => !isOutdated(each)), key];
-    this.of.incident.askInWriting(target, question);
+    this.of.incident.costs.askInWriting(target, question);
   }
 }

@@ -1,6 +1,5 @@
 import type { AnswerMeans } from '../../domain/attempt.js';
-import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
-import type { EscalationPolicy, Money } from '../../domain/escalation/policy.js';
+import type { Money } from '../../domain/escalation/policy.js';
 import { acknowledgeBy, partExpired, renewAll, sameActor } from '../../domain/incident/acknowledgement.js';
 import {
   callsBesideCaller,
@@ -12,20 +11,16 @@ import { deskTarget } from '../../domain/directory/reachable.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import { acceptMandate, fire, noteThreat, withdrawMandate } from '../../domain/incident/override.js';
 import { takeAnswer } from '../../domain/incident/taken-answers.js';
-import type { OrderId } from '../../domain/identifiers.js';
-import { decidedOf, type OrderAnswer } from '../../domain/orders/deciding.js';
-import type { ApprovalQuestion, OrderView } from '../../domain/orders/order.js';
 import { targetOfKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';
+import { Costs } from './incident.costs.js';
 import type {
   AcknowledgeAnswer,
   AddNote,
   BridgingNews,
   ConferencePresence,
-  DecideOrderAnswer,
-  GiveRatificationAnswer,
   HelpAsked,
 } from './incident.messages.js';
 import { OrderBook } from './incident.order-book.js';
@@ -50,6 +45,8 @@ export class IncidentCase {
   readonly orders: OrderBook;
   /** Who answers afterwards for an override (I8). */
   readonly ratification: Ratification;
+  /** What is asked and answered about both. */
+  readonly costs: Costs;
 
   constructor(
     readonly data: IncidentData,
@@ -58,6 +55,7 @@ export class IncidentCase {
   ) {
     this.orders = new OrderBook(data, journal);
     this.ratification = new Ratification(data, journal, notices, this.orders);
+    this.costs = new Costs(data, journal, notices, this);
   }
 
   /** The directory was read for the first time: everybody concerned is told by text and mail, beside the calls (I3). */
@@ -83,39 +81,6 @@ export class IncidentCase {
     const taken = takeAnswer(this.data.answersTaken ?? [], id);
     if (taken !== undefined) this.data.answersTaken = taken;
     return taken !== undefined;
-  }
-
-  /** An authorising person is asked by text and mail, beside the call (I9). */
-  askInWriting(target: Target, approval: ApprovalQuestion): void {
-    this.notices.add({ kind: 'approval-asked', to: [target], approval });
-  }
-
-  /**
-   * An authorising person has decided about an order. Only an answer that counts is remembered, so that one which came
-   * too late is told so again.
-   *
-   * @param amount that it is given for; undefined: whatever is asked about.
-   * @returns `unknown-order`, `limit-too-low` and `not-authorised`: nothing has changed.
-   */
-  decide(
-    id: OrderId,
-    { answer, amount }: { readonly answer: OrderAnswer; readonly amount?: Money | undefined },
-    deed: Deed,
-    answerId: string | undefined,
-  ): DecideOrderAnswer | 'unknown-order' | 'limit-too-low' | 'not-authorised' {
-    const order = this.orders.find(id);
-    if (order === undefined) return 'unknown-order';
-    if (answerId !== undefined && this.data.answersTaken?.includes(answerId) === true) {
-      return { decided: decidedOf(order), state: order.state, again: true };
-    }
-    if (!this.orders.mayDecide(deed.by)) return 'not-authorised';
-    const decision = { by: deed.by, means: deed.means, at: deed.now };
-    const decided = this.orders.decide(order, { answer, amount, decision });
-    if (decided === 'limit-too-low') return decided;
-    if (decided === 'over') return { decided, state: order.state };
-    this.isNewAnswer(answerId);
-    this.somethingFollowed(deed.now);
-    return { decided, state: this.orders.find(id)?.state ?? order.state };
   }
 
   /** Somebody on the provider side takes the incident; the first one counts (I3). */
@@ -209,43 +174,6 @@ export class IncidentCase {
     });
     this.ratification.ask(now);
     this.orders.startOverridden(now);
-  }
-
-  /**
-   * Somebody answers for the override afterwards. Only an answer that counts is remembered, as with orders.
-   *
-   * @returns `not-authorised`: nothing has changed.
-   */
-  ratify(
-    deed: Deed,
-    answer: 'ratified' | 'refused',
-    answerId: string | undefined,
-  ): GiveRatificationAnswer | 'not-authorised' {
-    const { answersTaken = [] } = this.data;
-    if (answerId !== undefined && answersTaken.includes(answerId)) {
-      return { decided: this.orders.mayDecide(deed.by) ? answer : 'word-recorded', again: true };
-    }
-    const decided = this.ratification.give(answer, deed);
-    if (decided === 'not-authorised') return decided;
-    if (decided !== 'over') {
-      this.isNewAnswer(answerId);
-      this.somethingFollowed(deed.now);
-    }
-    return { decided };
-  }
-
-  /** An answer that decides nothing stands in the timeline all the same. */
-  noteUncounted(why: 'not-authorised' | 'limit-too-low', { by, means, now }: Deed, orderId?: OrderId): void {
-    const about = orderId === undefined ? {} : { orderId };
-    this.journal.tell({ type: 'answer-not-counted', by, means, why, ...about }, now);
-  }
-
-  /** What an order has cost in fact (I9). What exceeds what was approved is asked about, also after the closure. */
-  recordCost(order: OrderView, cost: Money, by: Actor, now: number): void {
-    this.orders.recordCost(order, cost, by, now);
-    if (this.data.state === 'closed' && this.orders.find(order.id)?.excess?.state === 'asked') {
-      this.data.askedUntil = this.#askedUntil(now);
-    }
   }
 
   /** Another provider is to take the incident (I5); the same service again changes nothing but the timeline. */
@@ -372,7 +300,7 @@ export class IncidentCase {
       outcome,
       closedAt: now,
       reopenUntil,
-      askedUntil: this.#askedUntil(now),
+      askedUntil: this.costs.askedUntil(now),
     } satisfies Partial<IncidentData>);
     // What an operator has ordered ends with it; what the caller has asked for is as new when it is reopened.
     if (this.data.callBackOrder !== undefined) this.#endCallBack();
@@ -416,13 +344,6 @@ export class IncidentCase {
     if (now < reopenUntil || costsAreOpen(this.data)) return;
     this.data.state = 'archived';
     this.journal.touch();
-  }
-
-  #askedUntil(now: number): number {
-    // Settings that were saved before the asking had an end do not say.
-    const policy: Partial<EscalationPolicy> = this.data.policy;
-    const { ratificationExpirySeconds = defaultEscalationPolicy.ratificationExpirySeconds } = policy;
-    return now + ratificationExpirySeconds * 1000;
   }
 
   /**

@@ -45,14 +45,14 @@ export function answerOrderMessages(around: OrderMessagesAround): void {
   answer(messages.recordCost, mustExist, ({ by, orderId, cost }) => {
     const order = known(orderId);
     if (!isStarted(order)) reject('OrderNotStarted', 'The order was never started, so it has cost nothing.');
-    if (incident.isNewAnswer(currentUpdateInfo()?.id)) incident.recordCost(order, cost, by, Date.now());
+    if (incident.isNewAnswer(currentUpdateInfo()?.id)) incident.costs.record(order, cost, by, Date.now());
     return { order: known(orderId) };
   });
   answer(
     messages.decideOrder,
     mustExist,
     ({ by, means, orderId, answer: given, amount }) => {
-      const decided = incident.decide(
+      const decided = incident.costs.decide(
         orderId,
         { answer: given, amount },
         { by, means, now: Date.now() },
@@ -76,7 +76,7 @@ export function answerOrderMessages(around: OrderMessagesAround): void {
     mustHaveFired,
     ({ by, means, answer: given }) => {
       const told = { by, means, now: Date.now() };
-      const decided = incident.ratify(told, given, currentUpdateInfo()?.id);
+      const decided = incident.costs.ratify(told, given, currentUpdateInfo()?.id);
       return decided === 'not-authorised' ? rejectOthers() : decided;
     },
     readDirectoryAgain,
