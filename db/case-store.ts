@@ -55,6 +55,8 @@ export interface CaseRepository {
   recordedThrough(caseId: string): Promise<number>;
   incident(scope: Scope, id: IncidentId): Promise<IncidentView | undefined>;
   statusCall(scope: Scope, id: StatusCallId): Promise<StatusCallView | undefined>;
+  /** Open ones of travellers under duress, whom nobody contacts (I14). */
+  silentIncidents(scope: Scope): Promise<readonly IncidentView[]>;
   /** Newest first. */
   incidents(scope: Scope, query: PageRequest & IncidentFilter): Promise<Page<IncidentView>>;
   /** Opened within the time, oldest first: what they cost by contract stands in the statement of it. */

@@ -64,6 +64,8 @@ export const attemptDetails = [
   'opted-out',
   'provider-rejected',
   'never-placed',
+  /** Somebody under duress holds the phone, or reads the mail: nothing goes there (I14). */
+  'under-duress',
   'outcome-unknown',
   'too-late-to-dial',
   'answered-without-key',

@@ -213,6 +213,8 @@ export type TimelineEvent =
       readonly means?: AnswerMeans;
     }
   | { readonly type: 'contacts-reached'; readonly contacts: readonly Target[]; readonly by: Actor }
+  /** Help was asked for by the duress code in an incident that was open already: from now on nobody contacts the traveller (I14). */
+  | { readonly type: 'duress-noted' }
   | { readonly type: 'caller-waiting' }
   | { readonly type: 'caller-left' }
   | { readonly type: 'caller-joined'; readonly with: Target | undefined }

@@ -3,6 +3,7 @@ import type { Store } from '../../db/store.js';
 import type { AttemptKey, AttemptOrder } from '../../domain/attempt.js';
 import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { AttemptActivities } from '../contract.js';
+import { reasonToSpare } from '../duress/spared-addresses.js';
 import type { ReachDependencies } from '../reach.js';
 import { leftOpen, noUsableChannel, tooLateToDial, type Outcome } from './attempt-outcome.js';
 import { attemptedPerson } from './attempted-person.js';
@@ -48,6 +49,9 @@ async function place(dependencies: AttemptDependencies, order: AttemptOrder): Pr
   const person = await attemptedPerson(dependencies, order);
   if (person === undefined) return noUsableChannel;
   const phone = person.phones[order.step.position];
+  const address = order.step.channel === 'email' ? person.email : phone;
+  const spared = address === undefined ? undefined : await reasonToSpare(dependencies, order, address);
+  if (spared !== undefined) return { reason: 'failed', detail: spared };
   switch (order.step.channel) {
     case 'voice':
       return phone === undefined ? noUsableChannel : placeVoiceAttempt(dependencies, order, phone);

@@ -5,10 +5,10 @@ import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.
 import type { Roster } from '../../domain/escalation/roster.js';
 import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import { defaultStatusCallPolicy } from '../../domain/status-call/policy.js';
-import type { PhoneNumber } from '../../domain/phone-number.js';
 import { callerOf, type Target } from '../../domain/target.js';
 import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { DirectoryActivities } from '../contract.js';
+import { addressesOf, isAmong } from '../duress/spared-addresses.js';
 import type { ReachDependencies } from '../reach.js';
 import { callerNumber, reach } from '../reach.js';
 
@@ -48,23 +48,6 @@ export function createDirectoryActivities(dependencies: DirectoryDependencies): 
     return travellerId === undefined ? [] : [{ target, steps }];
   }
 
-  /** Every phone that the traveller may have in their hands. */
-  async function phonesOfTraveller({
-    organisationId,
-    incidentId,
-    travellerId,
-  }: {
-    readonly organisationId: OrganisationId;
-    readonly incidentId: IncidentId;
-    readonly travellerId?: TravellerId;
-  }): Promise<readonly PhoneNumber[]> {
-    const [traveller, number] = await Promise.all([
-      travellerId === undefined ? undefined : contactBook.traveller(organisationId, travellerId),
-      callerNumber(dependencies, incidentId),
-    ]);
-    return [...(traveller?.phones ?? []), ...(number.is === 'known' ? [number.phone] : [])];
-  }
-
   return {
     loadIncidentDirectory: (query) =>
       withSafeFailures(async () => {
@@ -75,9 +58,9 @@ export function createDirectoryActivities(dependencies: DirectoryDependencies): 
           contactBook.internalContacts(organisationId),
           contactBook.authorisingPersons(organisationId),
           callerRoster(query),
-          silent === undefined ? [] : phonesOfTraveller(query),
+          silent === undefined ? [] : addressesOf(dependencies, query),
         ]);
-        const called = (people: readonly Reachable[]) => withoutPhones(roster(people), people, spared);
+        const called = (people: readonly Reachable[]) => withoutAddresses(roster(people), people, spared);
         return {
           provider: called(provider),
           internal: called(internal),
@@ -105,14 +88,15 @@ export function createDirectoryActivities(dependencies: DirectoryDependencies): 
   };
 }
 
-/** The same ladder, on which nobody is called at one of these numbers: somebody else holds that phone (I14). */
-function withoutPhones(roster: Roster, people: readonly Reachable[], spared: readonly PhoneNumber[]): Roster {
+/** The same ladder, on which nobody is called at one of these numbers, nor mailed: somebody else may be there (I14). */
+function withoutAddresses(roster: Roster, people: readonly Reachable[], spared: readonly string[]): Roster {
   if (spared.length === 0) return roster;
   return roster.map((member, index) => ({
     ...member,
     steps: member.steps.filter(({ channel, position }) => {
-      const phone = channel === 'voice' ? people[index]?.phones[position] : undefined;
-      return phone === undefined || !spared.includes(phone);
+      const person = people[index];
+      const address = channel === 'email' ? person?.email : person?.phones[position];
+      return address === undefined || !isAmong(spared, address);
     }),
   }));
 }

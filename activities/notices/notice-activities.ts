@@ -13,6 +13,7 @@ import {
   type MessageFacts,
   type MessageFactsDependencies,
 } from '../messages/message-facts.js';
+import { isAmong, isUnderDuress } from '../duress/spared-addresses.js';
 import { addressed } from '../messages/mail-messages.js';
 import { reach, type ReachDependencies } from '../reach.js';
 import { openPurse, type PurseDependencies } from '../spending/purse.js';
@@ -72,11 +73,12 @@ async function notify(
   const channels = await channelsOf(dependencies, order);
   const [phone] = person.phones;
   const { email } = person;
+  const isSpared = spared(dependencies, order, target, facts);
   const attempts = [
-    ...(person.texts && phone !== undefined && channels.sms && !isSpared(facts, phone)
+    ...(person.texts && phone !== undefined && channels.sms && !(await isSpared(phone))
       ? [{ channel: 'sms', send: () => text(dependencies, order, person, phone, facts) } as const]
       : []),
-    ...(email !== undefined && channels.email && !isSpared(facts, email)
+    ...(email !== undefined && channels.email && !(await isSpared(email))
       ? [{ channel: 'email', send: () => mail(dependencies, order, person, email, facts) } as const]
       : []),
   ];
@@ -90,11 +92,20 @@ async function notify(
   return results.flat();
 }
 
-/** Whether it is a number or address of the person in need, to whom nothing may be sent (I14). */
-function isSpared({ silent, person }: MessageFacts, address: string): boolean {
-  if (!silent || person === undefined) return false;
-  const own = [...person.phones, person.email].map((each) => each?.toLowerCase());
-  return own.includes(address.toLowerCase());
+/**
+ * Tells the numbers and addresses to which nothing may be sent: those of the person in need in a silent incident, and of
+ * whoever is asked for their status while they are under duress (I14).
+ */
+function spared(
+  dependencies: NoticeDependencies,
+  { subject }: NoticeOrder,
+  target: Target,
+  { silent, person }: MessageFacts,
+): (address: string) => Promise<boolean> {
+  const own = silent && person !== undefined ? [...person.phones, person.email ?? ''] : [];
+  const isAsked = subject.case === 'status-call' || target.role === 'traveller';
+  return async (address) =>
+    isAmong(own, address) || (isAsked && !silent && (await isUnderDuress(dependencies, address)));
 }
 
 /** A status call asks on the channels that its policy names; everything else goes out on all of them. */

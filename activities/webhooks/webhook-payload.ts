@@ -8,7 +8,7 @@ import { incidentEventOf, type WebhookPayload } from '../../domain/webhooks/inci
  * What is sent, built from the timeline at this moment: nothing of it lies anywhere else. Undefined: the entry is gone.
  */
 export async function payloadOf(
-  cases: Pick<Store['cases'], 'timeline'>,
+  cases: Pick<Store['cases'], 'timeline' | 'incident'>,
   { organisationId, endpointId, message }: WebhookDelivery,
 ): Promise<WebhookPayload | undefined> {
   if (message.type === 'webhook.test') {
@@ -18,5 +18,7 @@ export async function payloadOf(
   const { caseId, sequence } = message;
   const [entry] = await cases.timeline(deskScope, caseId, { limit: 1, after: sequence - 1 });
   if (entry?.sequence !== sequence) return undefined;
-  return incidentEventOf(entry, { organisationId, incidentId: incidentIdSchema.parse(caseId) });
+  const incidentId = incidentIdSchema.parse(caseId);
+  const silent = (await cases.incident(deskScope, incidentId))?.silent;
+  return incidentEventOf(entry, { organisationId, incidentId, ...(silent === undefined ? {} : { silent }) });
 }

@@ -39,6 +39,8 @@ export async function sentenceOf(event: TimelineEvent, wording: Wording, reader:
       );
     case 'organisation-chosen':
       return wording.text(language, `timeline.organisation-chosen-${event.by}`);
+    case 'duress-noted':
+      return wording.text(language, 'timeline.duress-noted');
     case 'attempt-started':
       return wording.text(language, 'timeline.attempt-started', {
         track: name(`track.${event.track}`),

@@ -1,8 +1,17 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.js';
 import { statusCallStates } from '../../domain/case-record.js';
-import { organisationIdSchema, statusCallIdSchema, travellerIdSchema } from '../../domain/identifiers.js';
-import { defineRoute, type Route } from '../openapi/route.js';
+import { conflict } from '../../domain/errors.js';
+import {
+  organisationIdSchema,
+  statusCallIdSchema,
+  travellerIdSchema,
+  type OrganisationId,
+  type StatusCallId,
+  type TravellerId,
+} from '../../domain/identifiers.js';
+import type { Scope } from '../../domain/scope.js';
+import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 import { showStatusCall, showStatusCallView, statusCallSchema } from '../representations/status-call.js';
 import { timelineQuery, timelineSchema, type TimelineShowing } from '../representations/timeline.js';
@@ -10,6 +19,7 @@ import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier, newIdentifier } from '../use-cases/identifiers.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
 import type { StatusCallRequests } from '../use-cases/status-call-request.js';
+import { isNotFound, unlessAway } from '../use-cases/time-limit.js';
 import { idempotencyHeaders, replayedHeader, type RequestsInFlight } from './idempotency.js';
 
 export interface StatusCallRouteDependencies {
@@ -34,6 +44,40 @@ export function statusCallRoutes({
   references,
   inFlight,
 }: StatusCallRouteDependencies): readonly Route[] {
+  /**
+   * Whoever is under duress is not asked how they are (I14). It is told to those only who may read the incident; for others
+   * the status call is taken as usual, and nobody is called by it.
+   *
+   * @throws DomainError `conflict` for a status call that was not requested before.
+   */
+  async function refuseUnderDuress(
+    { scope, may }: Caller,
+    asked: {
+      readonly organisationId: OrganisationId;
+      readonly travellerId: TravellerId;
+      readonly statusCallId: StatusCallId;
+    },
+  ): Promise<void> {
+    const { organisationId, travellerId, statusCallId } = asked;
+    if (!may.canFor('read incident', organisationId)) return;
+    const silent = await unlessAway(() => store.cases.silentIncidents(scope));
+    const incident = silent?.find((view) => view.travellerId === travellerId);
+    if (incident === undefined || (await isKnown(scope, statusCallId))) return;
+    throw conflict(
+      `The traveller is under duress and must not be contacted, see incident ${incident.id}. An operator may insist on a call there.`,
+    );
+  }
+
+  async function isKnown(scope: Scope, id: StatusCallId): Promise<boolean> {
+    try {
+      await reading.statusCall(scope, id);
+      return true;
+    } catch (error) {
+      if (isNotFound(error)) return false;
+      throw error;
+    }
+  }
+
   return [
     defineRoute({
       method: 'post',
@@ -41,6 +85,9 @@ export function statusCallRoutes({
       operationId: 'requestStatusCall',
       tag,
       summary: 'Ask a traveller for their status',
+      description:
+        'Refused with 409 while the traveller is under duress (`silent` incident). A repetition with the same Idempotency-Key ' +
+        'gives the first answer.',
       access: 'request status-call',
       audit: { body: 'sealed' },
       urgent: true,
@@ -73,6 +120,7 @@ export function statusCallRoutes({
           ? newIdentifier('stc')
           : derivedIdentifier('stc', 'status-call', organisationId, key);
       return inFlight.alone(statusCallId, async () => {
+        await refuseUnderDuress(caller, { organisationId, travellerId, statusCallId });
         const { requested, start, intake } = await requests.request(caller.scope, {
           statusCallId,
           organisationId,

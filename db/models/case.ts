@@ -63,6 +63,7 @@ schema.index(
   { organisationId: 1, lastOrderedAt: 1 },
   { partialFilterExpression: { lastOrderedAt: { $exists: true } } },
 );
+schema.index({ 'view.silent': 1 }, { partialFilterExpression: { open: true, 'view.silent': true } });
 schema.index({ nextActionAt: 1 }, { partialFilterExpression: { open: true } });
 
 export function caseModel(connection: Connection): Model<CaseDocument> {

@@ -256,6 +256,14 @@ export function createCaseRepository(
         return found?.view;
       }),
 
+    silentIncidents: (scope) =>
+      within('dial', async (maxTimeMS) => {
+        const found = await cases
+          .find({ open: true, 'view.silent': true, ...ownedBy(scope) }, { view: 1 }, { maxTimeMS })
+          .lean<{ view: IncidentView }[]>();
+        return found.map(({ view }) => view);
+      }),
+
     incidents: (scope, { organisationId, travellerId, state, ...page }) =>
       list<IncidentView>(scope, { case: 'incident', organisationId, travellerId, state }, page),
 

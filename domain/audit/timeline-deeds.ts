@@ -27,6 +27,8 @@ export function deedIn(event: TimelineEvent, travellerId: TravellerId | undefine
   switch (event.type) {
     case 'reported':
       return reportedBy(travellerId, event);
+    case 'duress-noted':
+      return { target: callerOf(travellerId), stage: 'done', action: event.type };
     case 'status-answered':
       return answered(callerOf(travellerId), event.type, event.means, event.answer);
     case 'attempt-ended':

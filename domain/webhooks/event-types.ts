@@ -2,6 +2,7 @@
 export const webhookEventTypes = [
   'incident.opened',
   'incident.threat-set',
+  'incident.duress-noted',
   'incident.routed',
   'incident.taken',
   'incident.acknowledged',

@@ -13,6 +13,7 @@ const order = { orderId: 'ord_first1', service: 'transport', estimate: ceiling }
 const told: readonly TimelineEvent[] = [
   { type: 'reported', source: 'api', kind: 'security', threat: 'unknown' },
   { type: 'threat-set', threat: 'immediate', by, overrideAt: at },
+  { type: 'duress-noted' },
   { type: 'routed', service: 'medical', by },
   { type: 'taken', by, means: 'key' },
   { type: 'acknowledged', by, means: 'key', expiresAt: at },
@@ -57,6 +58,13 @@ describe('what receivers learn of an incident (X3)', () => {
         reopenUntil: '2026-11-21T08:30:01.000Z',
       },
     });
+  });
+
+  it('tells with everything that the traveller is under duress, and must not be contacted (I14)', () => {
+    for (const event of told) {
+      const payload = incidentEventOf({ sequence: 7, at, event }, { ...of, silent: true });
+      expect([event.type, payload?.data['silent']]).toEqual([event.type, true]);
+    }
   });
 
   it('is nothing of what happens on the way', () => {

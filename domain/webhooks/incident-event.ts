@@ -13,11 +13,13 @@ export interface WebhookPayload {
 export interface EventOf {
   readonly organisationId: OrganisationId;
   readonly incidentId: IncidentId;
+  /** The traveller is under duress by now: whatever receivers are told of it, they are told that too (I14). */
+  readonly silent?: true;
 }
 
 /**
- * What receivers learn of an entry of an incident's timeline; undefined: nothing. It follows from the entry alone, which
- * never changes, so every attempt and every repetition sends the same.
+ * What receivers learn of an entry of an incident's timeline; undefined: nothing. It follows from the entry, which never
+ * changes, so every attempt and every repetition sends the same; only that the traveller is under duress may be added.
  */
 export function incidentEventOf(entry: TimelineEntry, of: EventOf): WebhookPayload | undefined {
   const told = tellEvent(entry.event);
@@ -52,6 +54,8 @@ function tellEvent(
       const due = overrideAt === undefined ? {} : { overrideAt: moment(overrideAt) };
       return { type: 'incident.threat-set', facts: { threat, by, ...due } };
     }
+    case 'duress-noted':
+      return { type: 'incident.duress-noted', facts: { silent: true } };
     case 'routed':
       return { type: 'incident.routed', facts: { service: event.service, by: event.by } };
     case 'taken':

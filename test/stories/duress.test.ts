@@ -55,7 +55,8 @@ describe('the duress code', () => {
     const organisation = await withCode(
       await found(story, { provider, contacts: [anna], statusCallPolicy: { channels: ['voice'] } }),
     );
-    const statusCall = await askStatus(story, await register(story, organisation, toni));
+    const traveller = await register(story, organisation, toni);
+    const statusCall = await askStatus(story, traveller);
     await phones.expectHeard(toni.phone, okWords);
     await phones.expectEnded(toni.phone);
     const heardUntilThen = await callsAndTextsTo(toni);
@@ -79,6 +80,9 @@ describe('the duress code', () => {
     // Whoever reads along gets nothing, also when somebody wants to call back.
     const refused = await api.ask('POST', `/v1/incidents/${incident}/call-back`, {});
     expect(refused.status).toBe(409);
+    const asked = await api.ask('POST', '/v1/status-calls', traveller);
+    expect(asked.status).toBe(409);
+    expect(String(asked.body['detail'])).toContain(incident);
     await phones.expectNoCallTo(toni.phone, { for: 3 });
     await api.must('POST', `/v1/incidents/${incident}/close`, { outcome: 'resolved' });
     await phones.expectNoTextTo(toni.phone, { for: 2 });
@@ -132,6 +136,10 @@ describe('the duress code', () => {
     await phones.expectHeard(travel.phone, /under duress.*Do not call/);
     await phones.expectCallTo(frieda.phone);
     await api.expectEntry(incident, 'skipped', { skips: [{ reason: 'no-usable-channel' }] });
+    const { internalContacts } = await api.must('GET', `/v1/organisations/${organisation}`);
+    const [{ id } = { id: '' }] = internalContacts as { id: string }[];
+    await api.must('POST', `/v1/incidents/${incident}/call`, { target: { who: 'contact', id } });
+    await api.expectEntry(incident, 'attempt-ended', { track: 'ordered-call', detail: 'under-duress' });
     const until = await callsAndTextsTo(ben);
     await phones.expectNoCallTo(ben.phone, { for: 3 });
     expect(await callsAndTextsTo(ben)).toBe(until);

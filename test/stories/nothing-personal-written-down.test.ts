@@ -4,11 +4,20 @@ import { DeskApi, eventually } from '../../dev/client/desk-api.js';
 import type { Stack } from '../../dev/stack/stack.js';
 import { startReceiver, type WebhookReceiver } from '../webhooks/receiver.js';
 import { canaries as knownCanaries } from '../workflows/canaries.js';
-import { knownToTemporal, loggedBy, sightings } from './story/evidence.js';
+import { expectAudited } from './story/audit.js';
+import { knownToTemporal, loggedBy, sightings, signedInAudit } from './story/evidence.js';
 import { mailsTo, openLink, receivedMail } from './story/mailbox.js';
 import { choosePin } from './story/orders.js';
 import { hastyPolicy, startOwnStack } from './story/stacks.js';
-import { beginStory, eventuallyOpenIncident, type Story } from './story/story.js';
+import {
+  askStatus,
+  beginStory,
+  eventuallyOpenIncident,
+  expectIncidentOf,
+  register,
+  report,
+  type Story,
+} from './story/story.js';
 
 /** Texts that stand nowhere else, as people give them to Beistand. */
 const planted = {
@@ -24,6 +33,13 @@ const planted = {
   texted: 'Steinkauz needs a doctor in the harbour',
   spoken: 'Kernbeisser would like to speak to somebody',
   closing: 'Bachstelze is home again',
+  ordered: 'Rettungsflug ab Zwergtaucherhausen mit Arzt und Trage',
+  supplier: 'Flugdienst Eisvogelmann',
+  duress: 'Goldregenpfeifer sleeps soundly',
+  // As digits would stand in a form and in JSON: six of them alone may stand anywhere by chance.
+  duressKeysInForm: 'Digits=840376',
+  duressKeysInBody: 'Body=840376',
+  duressKeysInJson: '":"840376"',
   latitude: '47.123457',
   longitude: '19.987653',
   place: 'Hotel Pirolnest',
@@ -33,6 +49,8 @@ const planted = {
   webhook: 'schwalbennest',
   malformed: 'Fitislaubsaenger',
 };
+
+const duressKeys = '840376';
 
 describe('what people tell Beistand', () => {
   let stack: Stack & { folder: string };
@@ -66,6 +84,7 @@ describe('what people tell Beistand', () => {
       providers: { assistance: { by: 'own', provider: reach(planted.provider, provider) } },
       internalContacts: [reach(planted.contact, anna)],
       authorisingPersons: [reach(planted.authorising, frieda)],
+      duressCode: { phrases: [planted.duress], keys: duressKeys, threat: 'unknown' },
       escalationPolicy: { ...hastyPolicy, overrideDelaySeconds: 3 },
       statusCallPolicy: { channels: ['voice', 'sms', 'email'], ringSeconds: 2, replySeconds: 5 },
     });
@@ -119,6 +138,38 @@ describe('what people tell Beistand', () => {
     known['a session'] = decodeURIComponent(cookie.split('=')[1] ?? '').replace(/^s:|\..*$/g, '');
   }
 
+  /** A service that costs a fee, in the words of whoever orders it, and the PIN of whoever approves it. */
+  async function orderService(organisationId: string): Promise<void> {
+    const { api, phones, people } = story;
+    const { frieda } = people;
+    await phones.phone(frieda.phone).answers({
+      then: [
+        { do: 'press', digits: `${planted.pin}#` },
+        { do: 'press', digits: '1', afterSeconds: 1 },
+      ],
+    });
+    const incident = await report(story, organisationId);
+    await api.must('POST', `/v1/incidents/${incident}/orders`, {
+      service: 'evacuation',
+      description: `${planted.ordered}, ${planted.supplier}`,
+      estimate: { amountMinor: 1_234_500, currency: 'EUR' },
+    });
+    await api.expectEntry(incident, 'order-approved', { means: 'key' }, 40);
+    await expectAudited(story, organisationId, { action: 'order-approved' });
+  }
+
+  /** The duress code, said in a status call and texted. */
+  async function callForHelpSecretly(organisationId: string): Promise<void> {
+    const { phones, people } = story;
+    const { ben, medic } = people;
+    await phones.phone(ben.phone).answers({ say: planted.duress, confidence: 0.9 });
+    await register(story, organisationId, medic);
+    const statusCall = await askStatus(story, await register(story, organisationId, ben));
+    await expectIncidentOf(story, statusCall);
+    await phones.phone(medic.phone).texts(stack.emergencyNumber, duressKeys);
+    await eventuallyOpenIncident(story, organisationId, { source: 'inbound-text', silent: true });
+  }
+
   /** Requests of clients that do not know what they do. */
   async function askWrongly(organisationId: string): Promise<void> {
     const { malformed, traveller, summary } = planted;
@@ -137,7 +188,7 @@ describe('what people tell Beistand', () => {
     expect(query.status).toBe(400);
   }
 
-  it('stands in no log and in no history of a workflow, whatever happens to it (X3, X6)', async () => {
+  it('stands in no log, no history of a workflow and no signed part of the audit, whatever happens to it (X3, X5, X6)', async () => {
     const { api, phones, people } = story;
     const { provider, anna, frieda, toni, carla } = people;
     await phones.phone(provider.phone).answers({ say: planted.spoken, press: '1' });
@@ -193,6 +244,9 @@ describe('what people tell Beistand', () => {
     await phones.expectText(toni.phone, /1.*2/s, { within: 40 });
     await phones.phone(toni.phone).texts(stack.emergencyNumber, planted.texted);
 
+    await orderService(organisationId);
+    await callForHelpSecretly(organisationId);
+
     // While MongoDB is away everything fails that can, and the words travel with the workflow.
     await stack.mongo.stop();
     const late = await api.must('POST', '/v1/incidents', {
@@ -218,7 +272,11 @@ describe('what people tell Beistand', () => {
     await api.expectIncident(incident, { state: 'closed' });
     expect((await mailsTo(story, toni)).length + (await mailsTo(story, provider)).length).toBeGreaterThan(0);
 
-    const [logs, histories] = await Promise.all([loggedBy(stack.folder), knownToTemporal(story)]);
+    const [logs, histories, audited] = await Promise.all([
+      loggedBy(stack.folder),
+      knownToTemporal(story),
+      signedInAudit(stack.mongoUri),
+    ]);
     const secrets = { ...planted, ...known };
     expect(Object.entries(secrets).filter(([, text]) => text.length < 9)).toEqual([]);
     // What was looked through is what has happened.
@@ -238,7 +296,12 @@ describe('what people tell Beistand', () => {
     expect(logs.filter(({ text: line }) => line.includes('"route":"/v1/incidents"')).length).toBeGreaterThan(
       3,
     );
+    const actions = new Set(audited.map(({ where }) => where));
+    for (const action of ['setPin', 'order-approved', 'placeOrder', 'status-answered', 'answerLink']) {
+      expect([...actions]).toContain(action);
+    }
     expect(sightings(secrets, logs)).toEqual([]);
+    expect(sightings(secrets, audited)).toEqual([]);
     expect(sightings(secrets, histories)).toEqual([]);
   });
 

@@ -204,6 +204,7 @@ export class IncidentCase {
     if (silent !== undefined && this.data.silent === undefined) {
       this.data.silent = silent;
       this.#endCallBack();
+      this.journal.tell({ type: 'duress-noted' }, now);
     }
     if (callerWaiting) {
       const { conference } = this.data;

@@ -1,6 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
+import { MongoClient } from 'mongodb';
 import type { Story } from './story.js';
 
 /** Something that was written down: a line of a log, or a text of a workflow. */
@@ -34,6 +35,17 @@ export async function knownToTemporal({ stack }: Pick<Story, 'stack'>): Promise<
     return written;
   } finally {
     await connection.close();
+  }
+}
+
+/** The signed part of all audit chains, as it is stored: every field of every link. */
+export async function signedInAudit(mongoUri: string): Promise<readonly Written[]> {
+  const client = await MongoClient.connect(mongoUri);
+  try {
+    const links = await client.db().collection('audit_entries').find().toArray();
+    return links.map((link) => ({ where: String(link['action']), text: JSON.stringify(link) }));
+  } finally {
+    await client.close();
   }
 }
 

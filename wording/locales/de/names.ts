@@ -71,6 +71,7 @@ export const names = {
     'opted-out': 'möchte keine SMS',
     'provider-rejected': 'vom Telefonie- oder Maildienst zurückgewiesen',
     'never-placed': 'nie gewählt',
+    'under-duress': 'gehört jemandem unter Zwang',
     'outcome-unknown': 'das Ergebnis ließ sich nicht feststellen',
     'too-late-to-dial': 'zu spät zum Wählen',
     'answered-without-key': 'abgenommen, aber keine Taste gedrückt',

@@ -12,6 +12,8 @@ export const timeline = {
     'Die Nummer der anrufenden Person ist in mehreren Organisationen bekannt. Diese hat zuletzt nach ihr gefragt. Bitte fragen, welche gemeint ist.',
   'organisation-chosen-assumed':
     'Die Nummer der anrufenden Person ist in mehreren Organisationen bekannt, und niemand konnte sagen, welche gemeint ist. Bitte fragen.',
+  'duress-noted':
+    'Die reisende Person hat mit dem Zwangscode um Hilfe gebeten: Von jetzt an darf sie niemand kontaktieren.',
   'attempt-started': '{{track}}, Runde {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, Runde {{round}}, übersprungen: {{skips}}.',

@@ -70,6 +70,7 @@ export const names = {
     'opted-out': 'wants no text messages',
     'provider-rejected': 'the telephony or mail service refused',
     'never-placed': 'never placed',
+    'under-duress': 'belongs to somebody under duress',
     'outcome-unknown': 'the outcome could not be found out',
     'too-late-to-dial': 'too late to dial',
     'answered-without-key': 'answered, but no key was pressed',

@@ -10,6 +10,7 @@ export const timeline = {
     "The caller's number is known in several organisations. This one was the last to ask after them. Ask which one they mean.",
   'organisation-chosen-assumed':
     "The caller's number is known in several organisations, and nobody could tell which one they mean. Ask them.",
+  'duress-noted': 'The traveller has asked for help by the duress code: from now on nobody may contact them.',
   'attempt-started': '{{track}}, round {{round}}: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, round {{round}}, skipped: {{skips}}.',

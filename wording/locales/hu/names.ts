@@ -75,6 +75,7 @@ export const names = {
     'opted-out': 'nem kér SMS-t',
     'provider-rejected': 'a telefon- vagy levelezőszolgáltató visszautasította',
     'never-placed': 'nem lett tárcsázva',
+    'under-duress': 'kényszer alatt álló személyé',
     'outcome-unknown': 'az eredményt nem sikerült megállapítani',
     'too-late-to-dial': 'már késő tárcsázni',
     'answered-without-key': 'felvették, de gombot nem nyomtak',

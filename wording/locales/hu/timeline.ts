@@ -11,6 +11,7 @@ export const timeline = {
     'A hívó száma több szervezetnél is ismert. Legutóbb ez a szervezet kérdezett felőle. Kérjük, kérdezze meg, melyikről van szó.',
   'organisation-chosen-assumed':
     'A hívó száma több szervezetnél is ismert, és nem derült ki, melyikről van szó. Kérjük, kérdezze meg.',
+  'duress-noted': 'Az utazó kényszerkóddal kért segítséget: mostantól senki sem léphet vele kapcsolatba.',
   'attempt-started': '{{track}}, {{round}}. kör: {{who}}, {{channel}} – {{purpose}}.',
   'attempt-ended': '{{track}}: {{who}}, {{channel}} – {{result}}.',
   skipped: '{{track}}, {{round}}. kör, kihagyva: {{skips}}.',
