@@ -2,9 +2,6 @@ import type { AnswerMeans, AttemptOrder } from '../../domain/attempt.js';
 import type { CallerState, IncidentView } from '../../domain/case-record.js';
 import type { IncidentId } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
-import type { DuressCode } from '../../domain/organisation/duress-code.js';
-import { saysDuress } from '../../domain/speech/duress.js';
-import { understandSpeech } from '../../domain/speech/understand-speech.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
 import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
 import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
@@ -16,8 +13,9 @@ import type { People } from '../people.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import { answeredBy } from './answered-by.js';
-import { answerOfKey, answerOfSpeech, spokenAnswers, type Answer } from './answers.js';
+import type { Answer } from './answers.js';
 import { mostReadings, type AttemptScripts, type Occasion } from './attempt-scripts.js';
+import { createAttemptUnderstanding } from './attempt-understanding.js';
 import type { Bridging } from './bridging.js';
 import type { HelpOnCall } from './help-on-call.js';
 import type { FindInterruption, Interruption } from './interruptions.js';
@@ -65,19 +63,6 @@ const settlePatience = 2_500;
 /** A call in a conference may take so long; whoever wants the number meanwhile looks whether the call still lives. */
 const longestTalk = 4 * 3_600_000;
 const leavingTime = 60_000;
-/** Below this a recogniser is guessing; 0 means that it told nothing. */
-const leastConfidence = 0.5;
-
-type Understood =
-  | { readonly understood: Answer; readonly means: AnswerMeans }
-  | {
-      readonly understood: undefined;
-      readonly ask: Occasion;
-      readonly held?: number;
-      /** The duress code was said where an OK would not have counted: it counts, and is asked about like an OK. */
-      readonly quietly?: { readonly answer: Answer; readonly means: AnswerMeans };
-    };
-
 export function createAttemptCalls(dependencies: AttemptCallDependencies): AttemptCalls {
   const {
     scripts,
@@ -92,43 +77,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
     bridging,
     background,
   } = dependencies;
-
-  async function understand(order: AttemptOrder, webhook: VoiceWebhook, held: number): Promise<Understood> {
-    const { purpose, organisationId, target } = order;
-    const code = purpose === 'status' ? await silentHelp.codeOf(organisationId) : undefined;
-    const key = webhook.digits?.charAt(0);
-    if (key !== undefined) {
-      const heldNow = keysHeld(code, key, held);
-      if (code !== undefined && heldNow > 0) {
-        if (heldNow === code.keys?.length) return { understood: duressBy(code), means: 'key' };
-        return { understood: undefined, ask: 'key-held', held: heldNow };
-      }
-      const understood = answerOfKey(purpose, key);
-      if (understood === undefined) return { understood, ask: 'not-understood' };
-      return { understood, means: 'key' };
-    }
-    const { speech } = webhook;
-    if (speech === undefined) return { understood: undefined, ask: 'silence' };
-    const { language } = await listeners.target(organisationId, target);
-    const words = wording.words(language);
-    if (code !== undefined && saysDuress(speech.text, code)) {
-      const by = await answeredBy(telephony, webhook);
-      if (by === 'machine') return { understood: undefined, ask: 'to-be-sure' };
-      const answer = duressBy(code);
-      if (by === 'human' && !isGuess(speech.confidence)) return { understood: answer, means: 'speech' };
-      return { understood: undefined, ask: 'to-be-sure', quietly: { answer, means: 'speech' } };
-    }
-    const understood = answerOfSpeech(
-      purpose,
-      understandSpeech(speech.text, words, spokenAnswers(purpose) ?? []),
-    );
-    if (understood === undefined) return { understood, ask: 'not-understood' };
-    const by = await answeredBy(telephony, webhook);
-    // A call for help counts unless a machine said it; everything else counts only when a human did.
-    const counts =
-      understood.answer === 'help' ? by !== 'machine' : by === 'human' && !isGuess(speech.confidence);
-    return counts ? { understood, means: 'speech' } : { understood: undefined, ask: 'to-be-sure' };
-  }
+  const understanding = createAttemptUnderstanding({ silentHelp, telephony, listeners, wording });
 
   function questionsOn(order: AttemptOrder, webhook: VoiceWebhook): Promise<readonly AttemptOrder[]> {
     return lines.questionsOn(webhook.to, order, { sid: webhook.callSid, account: webhook.account });
@@ -314,7 +263,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
 
     replied: (order, asked, webhook) =>
       withWayBack(order, webhook, async (interruption) => {
-        const heard = await understand(order, webhook, asked.held);
+        const heard = await understanding.of(order, webhook, asked.held);
         if (heard.understood === undefined && heard.quietly !== undefined) {
           const { answer: given, means } = heard.quietly;
           openSilently(order, given, webhook);
@@ -334,19 +283,4 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
         return askAgain(order, times, 'silence', webhook, interruption, asked.held);
       }),
   };
-}
-
-function isGuess(confidence: number): boolean {
-  return confidence > 0 && confidence < leastConfidence;
-}
-
-function duressBy({ threat }: DuressCode): Answer {
-  return { answer: 'duress', lifeInDanger: threat === 'immediate' };
-}
-
-/** How many keys of the code have come with this one: what was held goes on, or the code begins anew. */
-function keysHeld(code: DuressCode | undefined, key: string, held: number): number {
-  if (code?.keys === undefined) return 0;
-  if (code.keys[held] === key) return held + 1;
-  return code.keys.startsWith(key) ? 1 : 0;
 }

@@ -45,6 +45,7 @@ import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
 import { createRoomsSeen } from './rooms-seen.js';
 import { createSilentHelp } from './silent-help.js';
+import { createTextedHelp } from './texted-help.js';
 import { createWebhookRouter, type WebhookRoute } from './webhook-router.js';
 import { webhookRoutes } from './webhook-routes.js';
 import { createWrittenHelp } from './written-help.js';
@@ -217,10 +218,18 @@ export function createConversations(
       settlement,
       writtenHelp,
       silentHelp,
-      callersIncidents,
+      textedHelp: createTextedHelp({
+        writtenHelp,
+        silentHelp,
+        callersIncidents,
+        reading,
+        incidents,
+        notes,
+        wording,
+        background,
+        now,
+      }),
       reading,
-      incidents: cases.incidents,
-      notes,
       listeners,
       people,
       auditTrail: dependencies.auditTrail,

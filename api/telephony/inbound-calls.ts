@@ -7,7 +7,6 @@ import { overCall } from '../../domain/incident/conference.js';
 import type { Language } from '../../domain/language.js';
 import { phoneNumberSchema } from '../../domain/phone-number.js';
 import { deskScope } from '../../domain/scope.js';
-import { speechHints } from '../../domain/speech/speech-hints.js';
 import type { Target } from '../../domain/target.js';
 import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
 import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
@@ -22,7 +21,7 @@ import type { Bridging } from './bridging.js';
 import type { HelpOnCall } from './help-on-call.js';
 import type { InboundAddresses, InboundCaller, OtherCaller } from './inbound-addresses.js';
 import { inboundCaller, type InboundCallers, type InboundParty } from './inbound-callers.js';
-import { choiceOf, noChoice, spokenChoices, type Choice } from './inbound-choice.js';
+import { choiceOf, choiceQuestion, noChoice, type Choice } from './inbound-choice.js';
 import { callerLabel, type Joining } from './joining.js';
 import { chosenCaller, type OrganisationQuestion } from './organisation-question.js';
 import type { PresenceTelling } from './presence-telling.js';
@@ -91,15 +90,9 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
 
   function menu(caller: InboundCaller, asked: number, texts: readonly string[]): VoiceScript {
     const { language } = caller;
+    const answerUrl = addresses.choice(caller, asked);
     return [
-      {
-        do: 'ask',
-        digits: 1,
-        prompt: texts.map((text) => ({ text, language })),
-        timeoutSeconds,
-        speech: { language, hints: speechHints(wording.words(language), spokenChoices) },
-        answerUrl: addresses.choice(caller, asked),
-      },
+      choiceQuestion({ texts, language, timeoutSeconds, answerUrl }, wording),
       { do: 'go-to', url: addresses.silence(caller, asked) },
     ];
   }

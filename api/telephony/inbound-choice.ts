@@ -1,6 +1,8 @@
 import type { IncidentKind, Threat } from '../../domain/incident/incident.js';
 import type { Language } from '../../domain/language.js';
+import { speechHints } from '../../domain/speech/speech-hints.js';
 import { understandSpeech, type Answer } from '../../domain/speech/understand-speech.js';
+import type { VoiceStep } from '../../providers/telephony/voice-script.js';
 import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
 import type { Wording } from '../../wording/wording.js';
 
@@ -14,7 +16,7 @@ export interface Choice {
 export const noChoice: Choice = { kind: 'other', threat: 'unknown' };
 
 /** What can be said instead of pressing a key. */
-export const spokenChoices = [
+const spokenChoices = [
   'immediate-danger',
   'security',
   'medical',
@@ -28,6 +30,27 @@ const choiceOfKey = new Map<string, Choice>([
   ['3', { kind: 'travel', threat: 'unknown' }],
   ['9', { kind: 'other', threat: 'immediate' }],
 ]);
+
+/** Asks by one key. Whoever says what they need instead is understood too: a cry for help answers any question. */
+export function choiceQuestion(
+  asked: {
+    readonly texts: readonly string[];
+    readonly language: Language;
+    readonly timeoutSeconds: number;
+    readonly answerUrl: string;
+  },
+  wording: Wording,
+): VoiceStep {
+  const { texts, language, timeoutSeconds, answerUrl } = asked;
+  return {
+    do: 'ask',
+    digits: 1,
+    prompt: texts.map((text) => ({ text, language })),
+    timeoutSeconds,
+    speech: { language, hints: speechHints(wording.words(language), spokenChoices) },
+    answerUrl,
+  };
+}
 
 /** By key or in words; undefined: neither, or nothing that can be understood. */
 export function choiceOf(

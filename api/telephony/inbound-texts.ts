@@ -1,6 +1,3 @@
-import type { HelpAsked } from '../../workflows/incident/incident.messages.js';
-import type { IncidentView } from '../../domain/case-record.js';
-import type { Cases } from '../../cases/cases.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import type { AttemptSubject } from '../../domain/attempt.js';
@@ -9,32 +6,25 @@ import {
   incidentIdOfStatusCall,
   incidentIdSchema,
   statusCallIdSchema,
-  type IncidentId,
   type OrganisationId,
 } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
-import { phoneNumberSchema } from '../../domain/phone-number.js';
-import { deskScope } from '../../domain/scope.js';
 import type { TextWebhook } from '../../providers/telephony/webhooks.js';
 import { formatPhoneNumber } from '../../wording/format.js';
-import type { DuressCode } from '../../domain/organisation/duress-code.js';
-import { writesDuress } from '../../domain/speech/duress.js';
 import type { Wording } from '../../wording/wording.js';
 import type { AuditTrail } from '../audit/audit-trail.js';
 import { textsWanted } from '../audit/texts-wanted.js';
 import type { BackgroundWork } from '../background-work.js';
 import type { People } from '../people.js';
-import type { CallersIncidents } from '../use-cases/callers-incidents.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
-import { derivedIdentifier } from '../use-cases/identifiers.js';
-import type { Notes } from '../use-cases/incident-actions.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import type { TextAnswer } from './answers.js';
-import type { InboundCallers, InboundParty } from './inbound-callers.js';
+import type { InboundCallers } from './inbound-callers.js';
 import type { Listeners } from './listeners.js';
 import type { QuestionSettlement, Settled } from './question-settlement.js';
 import { readText, type OpenQuestion, type TextReading } from './text-reading.js';
 import type { SilentHelp } from './silent-help.js';
+import type { TextedHelp } from './texted-help.js';
 import type { WrittenHelp } from './written-help.js';
 
 export interface InboundTextDependencies {
@@ -44,10 +34,8 @@ export interface InboundTextDependencies {
   readonly settlement: QuestionSettlement;
   readonly writtenHelp: WrittenHelp;
   readonly silentHelp: SilentHelp;
-  readonly callersIncidents: Pick<CallersIncidents, 'find'>;
+  readonly textedHelp: TextedHelp;
   readonly reading: Pick<CaseReading, 'runningIncident'>;
-  readonly incidents: Pick<Cases['incidents'], 'tellHelp'>;
-  readonly notes: Notes;
   readonly listeners: Listeners;
   readonly people: People;
   readonly auditTrail: Pick<AuditTrail, 'recordEventually'>;
@@ -68,11 +56,8 @@ export type AnswerText = (webhook: TextWebhook) => Promise<string | undefined>;
 
 const patience = 300;
 
-/** Help that was asked for again is told for so long. Milliseconds. */
-const persistence = { giveUpAfter: 10 * 60_000 };
-
 export function createInboundTexts(dependencies: InboundTextDependencies): AnswerText {
-  const { texts, callers, settlement, writtenHelp, silentHelp, wording, background, incidents, now } =
+  const { texts, callers, settlement, writtenHelp, silentHelp, textedHelp, wording, background, now } =
     dependencies;
 
   async function emergencyNumber(organisationId: OrganisationId): Promise<string> {
@@ -116,7 +101,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         callerPhone: webhook.from,
       });
       await settling;
-      const isSilent = await isUnderDuress(incidentIdOfStatusCall(statusCallId));
+      const isSilent = await textedHelp.isUnderDuress(incidentIdOfStatusCall(statusCallId));
       return wording.text(language, isSilent ? 'sms.reply.statusOk' : 'sms.reply.helpReceived', values);
     }
     return replyAfter(question, answer.answer, await settling, language, values.emergencyNumber);
@@ -156,138 +141,6 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     return name ?? wording.text(language, 'names.actor.somebody');
   }
 
-  /** Whoever reads along learns nothing of what is under way (I14). */
-  async function isUnderDuress(id: IncidentId): Promise<boolean> {
-    return (await dependencies.reading.runningIncident(id, patience))?.silent === true;
-  }
-
-  /** A further text of somebody whose incident is open is a note to it; otherwise it opens one. */
-  async function askForHelp(
-    webhook: TextWebhook,
-    party: InboundParty,
-    { kind, lifeInDanger }: Extract<TextReading, { as: 'help' }>,
-  ): Promise<string> {
-    const { organisationId, traveller, language, chosenBy } = party;
-    const words = webhook.body.trim();
-    const values = { emergencyNumber: await emergencyNumber(organisationId) };
-    const known = await dependencies.callersIncidents.find({
-      organisationId,
-      phone: webhook.from,
-      ...(traveller === undefined ? {} : { travellerId: traveller.id }),
-    });
-    if (known !== undefined && (known.silent === true || (await isUnderDuress(known.id)))) {
-      tellSilently(webhook, known, { words, lifeInDanger });
-      return wording.text(language, 'sms.reply.nothingOpen', values);
-    }
-    if (known !== undefined && !lifeInDanger && words !== '') {
-      const noted = await ifKnown(4_000, async () => {
-        await note(webhook, known, traveller?.id, words);
-        return true;
-      });
-      if (noted === true) {
-        tellAgain(known.id, { callerWaiting: false, callBack: true, lifeInDanger });
-        return wording.text(language, 'sms.reply.helpReceived', values);
-      }
-    }
-    const phone = phoneNumberSchema.safeParse(webhook.from);
-    await writtenHelp.open(
-      {
-        incidentId: derivedIdentifier('inc', 'text', webhook.sid),
-        organisationId,
-        report: {
-          kind,
-          threat: lifeInDanger ? 'immediate' : 'unknown',
-          summary: words === '' ? wording.text(language, 'report.text') : words,
-          ...(traveller === undefined ? {} : { travellerId: traveller.id }),
-        },
-        source: 'inbound-text',
-        reportedBy: { by: 'target', target: { role: 'traveller', id: traveller?.id ?? 'caller' } },
-        ...(phone.success ? { callerPhone: phone.data } : {}),
-        callerWaiting: false,
-        callBack: true,
-        ...(chosenBy === undefined ? {} : { organisationChosenBy: chosenBy }),
-      },
-      lifeInDanger,
-    );
-    return wording.text(language, 'sms.reply.helpReceived', values);
-  }
-
-  /** What somebody under duress texts on is told to their incident, and to nobody who may read along: no phone rings (I14). */
-  function tellSilently(
-    webhook: TextWebhook,
-    known: IncidentView,
-    { words, lifeInDanger }: { readonly words: string; readonly lifeInDanger: boolean },
-  ): void {
-    if (words !== '') {
-      background.runUntilItWorks(
-        'noting what somebody under duress has texted',
-        () => note(webhook, known, known.travellerId, words),
-        persistence,
-      );
-    }
-    tellAgain(known.id, { callerWaiting: false, callBack: false, silent: true, lifeInDanger });
-  }
-
-  /** The words of a further text become a note of the incident. */
-  function note(
-    { sid }: TextWebhook,
-    { id, organisationId }: IncidentView,
-    writer: string | undefined,
-    text: string,
-  ): Promise<void> {
-    return dependencies.notes.add({
-      scope: deskScope,
-      incidentId: id,
-      organisationId,
-      by: { by: 'target', target: { role: 'traveller', id: writer ?? 'caller' } },
-      means: 'sms',
-      noteId: derivedIdentifier('not', 'text', sid),
-      text,
-      at: now(),
-    });
-  }
-
-  function tellAgain(id: IncidentId, help: HelpAsked): void {
-    background.runUntilItWorks(
-      'telling that help was asked for again',
-      () => incidents.tellHelp(id, help),
-      persistence,
-    );
-  }
-
-  /** Who has written the code of an organisation that knows the number, and the code (I14). */
-  async function underDuress({ body }: TextWebhook, party: InboundParty) {
-    const others = party.others.map((traveller): InboundParty => {
-      const { organisationId } = traveller;
-      return { ...party, organisationId, traveller, chosenBy: 'caller' };
-    });
-    // Whoever writes the code of the organisation that was assumed has chosen it, too.
-    const assumed: InboundParty = others.length === 0 ? party : { ...party, chosenBy: 'caller' };
-    const codes = await Promise.all(
-      [assumed, ...others].map(async (who) => ({ who, code: await silentHelp.codeOf(who.organisationId) })),
-    );
-    return codes
-      .flatMap(({ who, code }) => (code !== undefined && writesDuress(body, code) ? [{ who, code }] : []))
-      .at(0);
-  }
-
-  /** The code without a question: replied to as if there was nothing to say (I14). */
-  function openSilently(
-    webhook: TextWebhook,
-    { organisationId, traveller, chosenBy }: InboundParty,
-    { threat }: DuressCode,
-  ): void {
-    silentHelp.open({
-      incidentId: derivedIdentifier('inc', 'text', webhook.sid),
-      organisationId,
-      target: { role: 'traveller', id: traveller?.id ?? 'caller' },
-      source: 'inbound-text',
-      lifeInDanger: threat === 'immediate',
-      callerPhone: webhook.from,
-      ...(chosenBy === undefined ? {} : { organisationChosenBy: chosenBy }),
-    });
-  }
-
   async function replyTo(webhook: TextWebhook): Promise<string | undefined> {
     const party = await callers.identify(webhook);
     const { language: partyLanguage, organisationId } = party;
@@ -314,9 +167,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         ? party
         : await dependencies.listeners.target(newest.organisationId, newest.target);
     const asked = questions.find(({ purpose }) => purpose === 'status');
-    const duress = asked === undefined ? await underDuress(webhook, party) : undefined;
-    if (duress !== undefined) {
-      openSilently(webhook, duress.who, duress.code);
+    if (asked === undefined && (await textedHelp.openIfUnderDuress(webhook, party))) {
       return wording.text(partyLanguage, 'sms.reply.nothingOpen', {
         emergencyNumber: await emergencyNumber(organisationId),
       });
@@ -326,8 +177,14 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     switch (read.as) {
       case 'answer':
         return answerQuestion(webhook, read, language);
-      case 'help':
-        return askForHelp(webhook, { ...party, language }, read);
+      case 'help': {
+        const told = await textedHelp.ask(webhook, { ...party, language }, read);
+        return wording.text(
+          language,
+          told === 'in-silence' ? 'sms.reply.nothingOpen' : 'sms.reply.helpReceived',
+          { emergencyNumber: await emergencyNumber(organisationId) },
+        );
+      }
       case 'unclear': {
         const { question } = read;
         const number = await emergencyNumber(question.organisationId);

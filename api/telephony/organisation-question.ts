@@ -1,11 +1,10 @@
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Wording } from '../../wording/wording.js';
-import { speechHints } from '../../domain/speech/speech-hints.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import type { InboundAddresses, InboundCaller, OtherCaller } from './inbound-addresses.js';
 import { inboundCaller, type InboundParty } from './inbound-callers.js';
-import { spokenChoices } from './inbound-choice.js';
+import { choiceQuestion } from './inbound-choice.js';
 
 /** Which organisation a caller means whose number is known in several. Asked once: no answer delays help. */
 export interface OrganisationQuestion {
@@ -47,15 +46,7 @@ export function createOrganisationQuestion({
         ),
       ];
       return [
-        {
-          do: 'ask',
-          digits: 1,
-          prompt: texts.map((text) => ({ text, language })),
-          timeoutSeconds,
-          // Whoever cries for help instead is helped at once.
-          speech: { language, hints: speechHints(wording.words(language), spokenChoices) },
-          answerUrl: url,
-        },
+        choiceQuestion({ texts, language, timeoutSeconds, answerUrl: url }, wording),
         { do: 'go-to', url },
       ];
     },
