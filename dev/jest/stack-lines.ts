@@ -13,11 +13,11 @@ function written(frame: NodeJS.CallSite): string {
   const source = frame.getScriptNameOrSourceURL();
   const line = frame.getLineNumber();
   const column = frame.getColumnNumber();
-  if (!source?.startsWith('file:') || line === null || column === null) return String(frame);
+  if (!source?.startsWith('file:') || line === null || column === null) return frame.toString();
   const origin = findSourceMap(source)?.findOrigin(line, column);
   const position =
     origin !== undefined && 'lineNumber' in origin
       ? `${origin.lineNumber}:${origin.columnNumber}`
       : `${line}:${column}`;
-  return String(frame).replace(`${source}:${line}:${column}`, `${fileURLToPath(source)}:${position}`);
+  return frame.toString().replace(`${source}:${line}:${column}`, `${fileURLToPath(source)}:${position}`);
 }

@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Client, Connection } from '@temporalio/client';
-import { MongoClient } from 'mongodb';
+import { documentsOf } from '../../../dev/services/mongodb/documents-of.js';
 import type { Story } from './story.js';
 
 /** Something that was written down: a line of a log, or a text of a workflow. */
@@ -40,13 +40,8 @@ export async function knownToTemporal({ stack }: Pick<Story, 'stack'>): Promise<
 
 /** The signed part of all audit chains, as it is stored: every field of every link. */
 export async function signedInAudit(mongoUri: string): Promise<readonly Written[]> {
-  const client = await MongoClient.connect(mongoUri);
-  try {
-    const links = await client.db().collection('audit_entries').find().toArray();
-    return links.map((link) => ({ where: String(link['action']), text: JSON.stringify(link) }));
-  } finally {
-    await client.close();
-  }
+  const links = await documentsOf(mongoUri, 'audit_entries');
+  return links.map((link) => ({ where: String(link['action']), text: JSON.stringify(link) }));
 }
 
 /** Every text within, and what bytes say as text: payloads are JSON. */
