@@ -33,6 +33,10 @@ export function isProvider({ role }: Target): boolean {
   return providerRoles.has(role);
 }
 
+/** The assistance desk itself, whoever is on duty there. */
+export const deskTarget: Target = { role: 'desk', id: 'desk' };
+export const dutyLeadTarget: Target = { role: 'duty-lead', id: 'duty-lead' };
+
 /** The ID of a traveller of whom only the number is known that they called or texted from. */
 export const unknownCallerId = 'caller';
 

@@ -188,7 +188,9 @@ describe('the page on which an order is approved (I9)', () => {
         name: 'Example',
         authorisingPersons: [{ id: service.friedaId, language: 'de', ...person }],
       });
-    await save({ name: 'Frieda', phones: ['+493023125032'], email: 'frieda@example.org' });
+    const both = [frieda, '+493023125032'];
+    await save({ name: 'Frieda', phones: both });
+    await save({ name: 'Frieda', phones: both.slice(1), email: 'frieda@example.org' });
     expect((await stage.ask('GET', linkOf(service))).text).toContain('<button');
     await save({ name: 'Gustav', phones: ['+493023125032'], email: 'frieda@example.org' });
     const page = await stage.ask('GET', linkOf(service));

@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { channelTestIdSchema } from '../../domain/identifiers.js';
+import { z } from 'zod';
+import { channelTestIdSchema, contactIdSchema } from '../../domain/identifiers.js';
 import { openPlay, problem, textField, type Play } from '../testing/play.js';
 
 let play: Play;
-const anna = { id: 'con_annaaa', name: 'Anna', phones: ['+4917139200011'], email: 'anna@example.org' };
+const voice = { contactId: '', channel: 'voice' };
+const savedSchema = z.object({ internalContacts: z.tuple([z.object({ id: contactIdSchema })]) });
+const anna = { name: 'Anna', phones: ['+4917139200011'], email: 'anna@example.org' };
 
 beforeAll(async () => {
   play = await openPlay();
@@ -18,6 +21,7 @@ beforeAll(async () => {
     ],
   });
   expect(saved.status).toBe(200);
+  voice.contactId = savedSchema.parse(saved.body).internalContacts[0].id;
 });
 afterAll(() => play.stage.close());
 
@@ -25,7 +29,6 @@ const address = () => `/v1/organisations/${play.organisationId}/readiness`;
 const check = async (query = '') => (await play.stage.ask('GET', `${address()}${query}`)).body;
 const test = (body: object, key?: string) =>
   play.stage.ask('POST', `${address()}/tests`, body, key === undefined ? {} : { 'idempotency-key': key });
-const voice = { contactId: anna.id, channel: 'voice' };
 
 describe('the readiness check of an organisation (I13)', () => {
   it('simulates the escalation at a moment, and tells what it finds in sentences', async () => {
@@ -62,7 +65,7 @@ describe('the readiness check of an organisation (I13)', () => {
           internal: {
             attempts: [],
             skips: [expect.objectContaining({ name: 'Anna', reason: 'unavailable' })],
-            nextRoundAt: '2026-01-14T20:15:00.000Z',
+            nextRoundAt: '2026-01-14T20:01:00.000Z',
           },
         }),
       ]),

@@ -140,7 +140,7 @@ describe('an approval by key is judged by the settings of its moment (E5, I9)', 
 
   it('has a PIN that ends with its person: whoever takes over the entry cannot use it', async () => {
     const service = await orderService(stage);
-    await saveFrieda(service, { phones: ['+493023125033'] });
+    await saveFrieda(service, { phones: [frieda, '+493023125033'] });
     const still = callTo(stage, service, 'CA-same-person');
     expect(actionOf(await still.presses(friedasPin, await still.isAnswered()))).toContain('/decided?');
     await saveFrieda(service, { name: 'Gustav' });

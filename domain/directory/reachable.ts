@@ -8,11 +8,8 @@ import { providerLanguage } from '../organisation/provider.js';
 import type { Traveller } from '../organisation/traveller.js';
 import type { Language } from '../language.js';
 import type { Target, TargetRole } from '../target.js';
-import { sameTarget } from '../target.js';
+import { deskTarget, dutyLeadTarget, sameTarget } from '../target.js';
 import type { DeskLines, Reachable } from './people.js';
-
-export const deskTarget: Target = { role: 'desk', id: 'desk' };
-export const dutyLeadTarget: Target = { role: 'duty-lead', id: 'duty-lead' };
 
 /** A provider is a line that somebody answers: it is called and mailed, never texted (I3). */
 function provider(

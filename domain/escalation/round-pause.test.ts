@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextAvailability, pauseAfterEmptyRound, pauseAfterRound } from './round-pause.js';
+import { nextAvailability, pauseAfterEmptyRound, pauseAfterRound, pauseForGood } from './round-pause.js';
 import type { RosterMember } from './roster.js';
 
 const now = Date.parse('2026-11-21T10:00:00Z');
@@ -24,8 +24,11 @@ describe('the pause behind a round (I6)', () => {
     expect(pauseAfterEmptyRound(now, now + 20_000)).toBe(20_000);
   });
 
-  it('is long where nobody can ever be saved', () => {
-    expect(pauseAfterEmptyRound(now, undefined, true)).toBe(15 * 60_000);
+  it('is as long as it is told to be where a look every minute is of no use', () => {
+    expect(pauseAfterEmptyRound(now, undefined, pauseForGood)).toBe(15 * 60_000);
+    const day = 24 * 3_600_000;
+    expect(pauseAfterEmptyRound(now, undefined, day)).toBe(day);
+    expect(pauseAfterEmptyRound(now, now + 3_600_000, day)).toBe(3_600_000);
   });
 
   it('ends with the first hours of whoever was passed over because of them', () => {

@@ -3,9 +3,9 @@ import type { Skip } from '../timeline.js';
 import type { Roster } from './roster.js';
 
 /** A round in which nobody could be asked is repeated after so long at the latest: somebody may have been saved meanwhile. */
-const longestLookAway = 60_000;
-/** Where nobody can ever be saved, nothing is missed. */
-const pauseForGood = 15 * 60_000;
+export const longestLookAway = 60_000;
+/** The same where nobody can ever be saved: nothing is missed. */
+export const pauseForGood = 15 * 60_000;
 
 /** The pause behind a round in which somebody was asked, in milliseconds. */
 export function pauseAfterRound(delaySeconds: number): number {
@@ -13,18 +13,15 @@ export function pauseAfterRound(delaySeconds: number): number {
 }
 
 /**
- * The pause behind a round in which there was nobody to ask, whatever the delay between rounds: until somebody becomes
- * available, and never so short that it runs hot.
- *
- * @param staysEmpty nobody can ever be saved for it.
+ * The pause behind a round in which there was nobody to ask: until somebody becomes available, and never so short that it
+ * runs hot. Milliseconds, as is `longest`.
  */
 export function pauseAfterEmptyRound(
   now: number,
   availableFrom: number | undefined,
-  staysEmpty = false,
+  longest = longestLookAway,
 ): number {
-  if (staysEmpty) return pauseForGood;
-  return availableFrom === undefined ? longestLookAway : Math.min(longestLookAway, availableFrom - now);
+  return availableFrom === undefined ? longest : Math.min(longest, availableFrom - now);
 }
 
 /** When the first of those who were passed over because of their hours can be called; undefined: nobody can tell. */

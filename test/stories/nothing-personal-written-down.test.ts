@@ -297,7 +297,13 @@ describe('what people tell Beistand', () => {
       3,
     );
     const actions = new Set(audited.map(({ where }) => where));
-    for (const action of ['setPin', 'order-approved', 'placeOrder', 'status-answered', 'answerLink']) {
+    for (const action of [
+      'acceptPinInvitation',
+      'order-approved',
+      'placeOrder',
+      'status-answered',
+      'answerLink',
+    ]) {
       expect([...actions]).toContain(action);
     }
     expect(sightings(secrets, logs)).toEqual([]);

@@ -34,7 +34,7 @@ describe('a service that costs more than was approved', () => {
       actual: { cost: euros(1_500) },
       excess: { state: 'asked', total: euros(1_500) },
     });
-    const recorded = await api.expectEntry(incident, 'cost-recorded', { exceeds: true });
+    const recorded = await api.expectEntry(incident, 'cost-recorded', { exceeds: euros(1_000) });
     expect(recorded.text).toContain('€1,500');
     expect((await statementOf(story, organisation)).table).toContain('"still open","1500.00","EUR"');
     await api.must('POST', `/v1/incidents/${incident}/close`, { outcome: 'resolved' });

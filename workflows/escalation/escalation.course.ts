@@ -9,9 +9,11 @@ import {
 } from '../../domain/escalation/escalation.js';
 import type { Roster, RosterMember } from '../../domain/escalation/roster.js';
 import {
+  longestLookAway,
   nextAvailability,
   pauseAfterEmptyRound,
   pauseAfterRound,
+  pauseForGood,
 } from '../../domain/escalation/round-pause.js';
 import type { ApprovalQuestion } from '../../domain/orders/order.js';
 import type { OrderId } from '../../domain/identifiers.js';
@@ -71,6 +73,8 @@ export interface Need {
   nobodyToAsk?(isNews: boolean): void;
   /** Whether it is a ladder that nobody can ever be saved for. Absent: no. */
   staysEmpty?(): boolean;
+  /** Whether nothing is lost by asking late: with nobody to ask, it waits as it does behind any other round. Absent: no. */
+  isUnhurried?(): boolean;
   /** Takes in what a person on the ladder answered. */
   settle(target: Target, purpose: AttemptPurpose, result: AttemptResult, ladder: string): void;
   /** The workflow is about to continue as new: nothing may be begun. */
@@ -206,13 +210,19 @@ function endEmptyRound(
   of.nobodyToAsk?.(isNews);
   const availableFrom = nextAvailability(roster, skips, now);
   const staysEmpty = of.staysEmpty?.() === true;
-  if (!restUnlessOver(of, now + pauseAfterEmptyRound(now, availableFrom, staysEmpty))) return;
+  if (!restUnlessOver(of, now + pauseAfterEmptyRound(now, availableFrom, lookAway(of, staysEmpty)))) return;
   if (!isNews || staysEmpty) {
     journal.touch();
     return;
   }
   const known = availableFrom === undefined ? {} : { availableFrom };
   journal.tell({ type: 'nobody-to-ask', track, round, ...known, ...aboutOrder(of) }, now);
+}
+
+/** For how long nobody looks again at most. Milliseconds. */
+function lookAway(of: Need, staysEmpty: boolean): number {
+  if (staysEmpty) return pauseForGood;
+  return of.isUnhurried?.() === true ? pauseAfterRound(of.roundDelaySeconds()) : longestLookAway;
 }
 
 /** @returns false: nobody is needed any more. */

@@ -97,6 +97,7 @@ export class Approvals {
         this.#write(turn, question(), approval);
       },
       roundDelaySeconds: () => afterwardsDelaySeconds(data, roster, Date.now()),
+      isUnhurried: () => data.state !== 'open',
       ringSeconds: () => data.policy.ringSeconds,
       talkSeconds: (channel: Channel) =>
         channel === 'voice' ? data.policy.talkSeconds : data.policy.replySeconds,

@@ -7,11 +7,10 @@ import {
   noteRoomOver,
   type ChangedConference,
 } from '../../domain/incident/conference.js';
-import { deskTarget } from '../../domain/directory/reachable.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import { acceptMandate, fire, noteThreat, withdrawMandate } from '../../domain/incident/override.js';
 import { takeAnswer } from '../../domain/incident/taken-answers.js';
-import { targetOfKey, type Target } from '../../domain/target.js';
+import { deskTarget, targetOfKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';

@@ -191,6 +191,7 @@ function ratificationTrack(around: TrackSurroundings): IncidentLadder {
       return roster;
     },
     roundDelaySeconds: () => afterwardsDelaySeconds(data, roster, Date.now()),
+    isUnhurried: () => data.state !== 'open',
     // Asking afterwards is never so urgent that somebody's hours or refusal do not count.
     isLifeSafety: () => false,
     reached: () => ratification.answered,
