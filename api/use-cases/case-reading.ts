@@ -105,7 +105,7 @@ export function createCaseReading({ store, cases }: CaseReadingDependencies): Ca
     async timeline(scope, of, { after, limit }) {
       const stored = await settle(() => store.cases.timeline(scope, of, { after, limit }));
       const entries = stored.found ?? [];
-      if (entries.length >= limit) return { entries, complete: true };
+      if (entries.length >= limit) return { entries, complete: !hasGap(entries, after) };
       const record = await ifKnown(patience, () => recordOf(of));
       if (record === undefined && stored.away) throw unavailable('The timeline');
       const unstored =
@@ -117,7 +117,8 @@ export function createCaseReading({ store, cases }: CaseReadingDependencies): Ca
       const merged = merge(missed?.found ?? entries, unstored)
         .filter(({ sequence }) => sequence > after)
         .slice(0, limit);
-      return { entries: merged, complete: !stored.away || merged[0]?.sequence === after + 1 };
+      const isKnown = merged.length > 0 || !stored.away;
+      return { entries: merged, complete: isKnown && !hasGap(merged, after) };
     },
   };
 }
