@@ -220,7 +220,7 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
   /** The first of the cases whose caller waits for this person, or is called back for them (I3, I4). */
   async function whereToJoin(
     outcomes: readonly { readonly order: AttemptOrder; readonly settled: Settled | undefined }[],
-    { account }: VoiceWebhook,
+    { callSid, account }: VoiceWebhook,
     language: Language,
   ): Promise<VoiceScript | undefined> {
     for (const { order, settled } of outcomes) {
@@ -233,7 +233,10 @@ export function createAttemptCalls(dependencies: AttemptCallDependencies): Attem
         purpose === 'connect' ||
         purpose === 'join' ||
         ((purpose === 'take' || purpose === 'mandate') && isWaitedFor(view, settled));
-      if (joins) return bridging.join({ incidentId, organisationId }, target, { account, view, language });
+      if (joins) {
+        const how = { callSid, account, view, language };
+        return bridging.join({ incidentId, organisationId }, target, how);
+      }
     }
     return undefined;
   }

@@ -43,12 +43,13 @@ export interface BridgingDependencies {
 export interface Bridging {
   /**
    * Puts somebody who said yes where the other side waits: into the room of their own account, or through to the other
-   * account's. `account` is that of their call.
+   * account's. `callSid` and `account` are those of their call.
    */
   join(
     incident: BridgedIncident,
     who: Target,
     how: {
+      readonly callSid: string;
       readonly account: string;
       readonly view: IncidentView | undefined;
       readonly language: Language;
@@ -120,11 +121,16 @@ export function createBridging(dependencies: BridgingDependencies): Bridging {
     return view === undefined || view.caller === 'waiting' ? roomsSeen.whereabouts(incidentId) : undefined;
   }
 
+  /** Into the room of their own account; a caller is looked after there. */
+  function joinHere(incident: BridgedIncident, who: Target, call: Pick<VoiceWebhook, 'callSid' | 'account'>) {
+    return isCaller(who) ? joining(incident, who, call) : joining(incident, who);
+  }
+
   return {
-    join(incident, who, { account, view, language }) {
+    join(incident, who, { callSid, account, view, language }) {
       const there = accountToJoin(whereabouts(incident, view), sideOf(who), account);
       const bridge = bridgeTo(there, account, incident, who, 1);
-      if (bridge === undefined) return [joining(incident, who)];
+      if (bridge === undefined) return [joinHere(incident, who, { callSid, account })];
       const text = wording.text(
         language,
         isCaller(who) ? 'voice.caller.connecting' : 'voice.caller.waitingForCaller',
@@ -132,7 +138,8 @@ export function createBridging(dependencies: BridgingDependencies): Bridging {
       return [{ do: 'say', text, language }, bridge];
     },
 
-    async ended({ incident: incidentId, organisation: organisationId, role, id, tries }, { account, state }) {
+    async ended({ incident: incidentId, organisation: organisationId, role, id, tries }, webhook) {
+      const { account, state } = webhook;
       // The person has hung up; nobody hears what is answered.
       if (state !== 'in-progress') return [{ do: 'hang-up' }];
       const who: Target = { role, id };
@@ -148,12 +155,12 @@ export function createBridging(dependencies: BridgingDependencies): Bridging {
           const again = tries < mostTries ? bridgeTo(there, account, incident, who, tries + 1) : undefined;
           if (again !== undefined) return [again];
           tell(incident, { who, state: 'failed' });
-          return [say(wording.text(language, 'voice.bridgeFailed')), joining(incident, who)];
+          return [say(wording.text(language, 'voice.bridgeFailed')), joinHere(incident, who, webhook)];
         }
         case 'room':
           return [
             ...(isCaller(who) ? [say(wording.text(language, 'voice.caller.otherSideLeft'))] : []),
-            joining(incident, who),
+            joinHere(incident, who, webhook),
           ];
         case 'goodbye':
           return [say(wording.text(language, 'voice.goodbye')), { do: 'hang-up' }];

@@ -3,11 +3,15 @@ import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import { deskOrganisationId, type IncidentId, type OrganisationId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
+import type { WaitingCall, WebhookAddresses } from '../../providers/telephony/addresses.js';
+import type { Telephony } from '../../providers/telephony/telephony.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
 import type { ConferenceWebhook, VoiceWebhook } from '../../providers/telephony/webhooks.js';
 import type { Wording } from '../../wording/wording.js';
+import type { BackgroundWork } from '../background-work.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { ifKnown } from '../use-cases/time-limit.js';
+import type { EmergencyScripts } from './emergency-scripts.js';
 import { callerLabel, type Joining } from './joining.js';
 import type { Listener, Listeners } from './listeners.js';
 import type { PresenceTelling } from './presence-telling.js';
@@ -20,14 +24,21 @@ export interface ConferenceWebhookDependencies {
   readonly listeners: Listeners;
   readonly joining: Joining;
   readonly wording: Wording;
+  readonly addresses: Pick<WebhookAddresses, 'conferenceWait'>;
+  readonly telephony: Pick<Telephony, 'redirectCall'>;
+  readonly emergencyScripts: EmergencyScripts;
+  readonly background: BackgroundWork;
 }
 
 /** The conference of an incident: who comes and goes, what a waiting caller hears. */
 export interface ConferenceWebhooks {
   /** Tells the incident who is there; in the background, until it works. */
   event(incidentId: IncidentId, webhook: ConferenceWebhook): void;
-  /** Played again and again to somebody who is alone there. */
-  wait(incidentId: IncidentId, organisationId: OrganisationId, waitUrl: string): Promise<VoiceScript>;
+  /**
+   * Played again and again to somebody who is alone there. A caller of whose incident nothing is heard for too long is
+   * connected straight to the emergency line: nobody who could be called for them would be (I4).
+   */
+  wait(incidentId: IncidentId, organisationId: OrganisationId, waiting?: WaitingCall): Promise<VoiceScript>;
   /** Played once to a caller whose helper is being asked something. */
   announcement(incidentId: IncidentId, organisationId: OrganisationId): Promise<VoiceScript>;
   /** For somebody who is still on the phone after the conference; who is not has left it for good. */
@@ -36,6 +47,10 @@ export interface ConferenceWebhooks {
 
 const breathSeconds = 8;
 const patience = 300;
+/** So long an incident may take to say that it is there. Milliseconds. */
+const longestSilence = 2_000;
+/** So often in a row it may say nothing: some 25 seconds. An incident needs a moment to begin, and a worker to be replaced. */
+const mostMissed = 3;
 
 export function createConferenceWebhooks({
   presence,
@@ -45,6 +60,10 @@ export function createConferenceWebhooks({
   listeners,
   joining,
   wording,
+  addresses,
+  telephony,
+  emergencyScripts,
+  background,
 }: ConferenceWebhookDependencies): ConferenceWebhooks {
   /** The caller's own language where they are known; everybody who waits there understands the organisation's. */
   async function listenerIn(incidentId: IncidentId, organisationId: OrganisationId): Promise<Listener> {
@@ -58,6 +77,18 @@ export function createConferenceWebhooks({
         ? undefined
         : await ifKnown(patience, () => contactBook.traveller(organisationId, travellerId));
     return { ...listener, language: traveller?.language ?? listener.language };
+  }
+
+  /** How often in a row nothing was heard of the incident, this time included. */
+  async function missedBy(incidentId: IncidentId, { missed }: WaitingCall): Promise<number> {
+    const isThere = (await reading.runningIncident(incidentId, longestSilence)) !== undefined;
+    return isThere ? 0 : missed + 1;
+  }
+
+  function connectWithoutUs(organisationId: OrganisationId, { callSid: sid, account }: WaitingCall): void {
+    background.run('connecting a caller whose incident says nothing', async () => {
+      await telephony.redirectCall({ sid, account }, await emergencyScripts.of(organisationId, account));
+    });
   }
 
   return {
@@ -74,8 +105,18 @@ export function createConferenceWebhooks({
       });
     },
 
-    async wait(incidentId, organisationId, waitUrl) {
-      const { language } = await listenerIn(incidentId, organisationId);
+    async wait(incidentId, organisationId, waiting) {
+      const [{ language }, missed] = await Promise.all([
+        listenerIn(incidentId, organisationId),
+        waiting && missedBy(incidentId, waiting),
+      ]);
+      // Again where that has failed too.
+      if (waiting && missed && missed % mostMissed === 0) connectWithoutUs(organisationId, waiting);
+      const waitUrl = addresses.conferenceWait(
+        incidentId,
+        organisationId,
+        waiting && { ...waiting, missed: missed ?? 0 },
+      );
       return [
         { do: 'say', text: wording.text(language, 'voice.caller.waiting'), language },
         { do: 'pause', seconds: breathSeconds },
@@ -106,7 +147,7 @@ export function createConferenceWebhooks({
       const { language } = await listenerIn(incidentId, organisationId);
       return [
         { do: 'say', text: wording.text(language, 'voice.caller.otherSideLeft'), language },
-        joining({ incidentId, organisationId }, callerLabel),
+        joining({ incidentId, organisationId }, callerLabel, webhook),
       ];
     },
   };

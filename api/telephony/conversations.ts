@@ -136,7 +136,6 @@ export function createConversations(
   const scripts = createAttemptScripts({ contactBook, store, listeners, people, wording, addresses });
   const routes = webhookRoutes({
     webhooks,
-    addresses,
     bridging,
     bridgeArrivals: createBridgeArrivals({ ...bridges, inboundAddresses, joining, presence, log }),
     repeated: createRepeatedWebhooks(),
@@ -246,6 +245,10 @@ export function createConversations(
       listeners,
       joining,
       wording,
+      addresses,
+      telephony,
+      emergencyScripts,
+      background,
     }),
   });
 

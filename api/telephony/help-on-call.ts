@@ -112,7 +112,7 @@ export function createHelpOnCall({
         ...(lifeInDanger ? [say(wording.text(language, 'voice.done.lifeInDanger'))] : []),
         say(wording.text(language, 'voice.done.helpIsComing')),
         say(wording.text(language, 'voice.caller.ifCutOff')),
-        joining({ incidentId, organisationId }, callerLabel),
+        joining({ incidentId, organisationId }, callerLabel, webhook),
       ];
     },
   };

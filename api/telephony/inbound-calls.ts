@@ -135,7 +135,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
       ...(choice === noChoice ? [say(language, wording.text(language, 'voice.inbound.noChoice'))] : []),
       say(language, wording.text(language, 'voice.caller.connecting')),
       say(language, wording.text(language, 'voice.caller.ifCutOff')),
-      joining(call, callerLabel),
+      joining(call, callerLabel, webhook),
     ];
   }
 
@@ -162,7 +162,7 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
     );
     return [
       say(language, wording.text(language, 'voice.inbound.alreadyOpen')),
-      ...bridging.join({ incidentId, organisationId }, caller, { account, view, language }),
+      ...bridging.join({ incidentId, organisationId }, caller, { callSid, account, view, language }),
     ];
   }
 

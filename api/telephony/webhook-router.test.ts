@@ -122,6 +122,29 @@ describe('the conference (I3, I4)', () => {
     expect(text).toContain('de-DE');
   });
 
+  it('connects a caller to the emergency line when nothing is heard of their incident for long, and tries again (I4)', async () => {
+    const incidentId = await report();
+    const call = { callSid: 'CA-waiting', account: firstAccountSid };
+    const waits = async (missed: number) => {
+      const address = stage.addresses.conferenceWait(incidentId, organisationId, { ...call, missed });
+      const { text } = script((await stage.webhook(address, { CallSid: call.callSid })).text);
+      return Number(/missed=(\d+)/.exec(text)?.[1]);
+    };
+    const redirected = () => stage.calls.redirected.filter(({ sid }) => sid === call.callSid);
+    expect(await waits(2)).toBe(0);
+    stage.cases.away = true;
+    expect([await waits(0), await waits(1)]).toEqual([1, 2]);
+    expect(redirected()).toEqual([]);
+    expect(await waits(2)).toBe(3);
+    await until(() => redirected().length === 1);
+    expect(JSON.stringify(redirected()[0]?.script)).toContain('dial');
+    expect([await waits(3), await waits(4)]).toEqual([4, 5]);
+    expect(await waits(5)).toBe(6);
+    await until(() => redirected().length === 2);
+    stage.cases.away = false;
+    expect(await waits(6)).toBe(0);
+  });
+
   it('keeps a caller on the line as long as the incident is open', async () => {
     const incidentId = await report();
     const inConference = { CallSid: 'CA1', CallStatus: 'in-progress' };

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { AttemptOrder } from '../../domain/attempt.js';
 import { incidentIdSchema, organisationIdSchema } from '../../domain/identifiers.js';
-import { parseAttemptOrder, type WebhookAddresses } from '../../providers/telephony/addresses.js';
+import { parseAttemptOrder } from '../../providers/telephony/addresses.js';
 import type { TelephonyWebhooks } from '../../providers/telephony/webhooks.js';
 import { parseRequestPart } from '../openapi/parse-request.js';
 import type { AlarmScript } from './alarm-script.js';
@@ -37,7 +37,6 @@ export interface WebhookRouteDependencies {
   readonly bridgeArrivals: BridgeArrivals;
   readonly alarmScript: AlarmScript;
   readonly repeated: RepeatedWebhooks;
-  readonly addresses: Pick<WebhookAddresses, 'conferenceWait'>;
 }
 
 const asked = z.coerce.number().int().min(0).max(100);
@@ -276,13 +275,15 @@ function bridgeRoutes({
   ];
 }
 
-function conferenceRoutes({
-  webhooks,
-  conferences,
-  addresses,
-}: WebhookRouteDependencies): readonly WebhookRoute[] {
+function conferenceRoutes({ webhooks, conferences }: WebhookRouteDependencies): readonly WebhookRoute[] {
   const incidentQuery = z.object({ incident: incidentIdSchema });
   const ofOrganisation = incidentQuery.extend({ organisation: organisationIdSchema });
+  const sid = z.string().min(1).max(64);
+  const ofWaitingCaller = ofOrganisation.extend({
+    call: sid.optional(),
+    account: sid.optional(),
+    missed: z.coerce.number().int().min(0).max(1_000).default(0),
+  });
   return [
     {
       path: '/telephony/conference/events',
@@ -298,8 +299,11 @@ function conferenceRoutes({
       audit: whoIsOnTheLine,
       answers: 'script',
       serve: ({ query }) => {
-        const { incident, organisation } = parseRequestPart(ofOrganisation, 'query', query);
-        return conferences.wait(incident, organisation, addresses.conferenceWait(incident, organisation));
+        const { incident, organisation, ...caller } = parseRequestPart(ofWaitingCaller, 'query', query);
+        const { call: callSid, account, missed } = caller;
+        const waiting =
+          callSid === undefined || account === undefined ? undefined : { callSid, account, missed };
+        return conferences.wait(incident, organisation, waiting);
       },
     },
     {

@@ -17,6 +17,14 @@ import { targetSchema } from '../../domain/target-schema.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { HostedFallback } from './hosted-fallback.js';
 
+/** The call of a caller who is alone in the room of an incident. */
+export interface WaitingCall {
+  readonly callSid: string;
+  readonly account: string;
+  /** How often in a row nobody could say that the incident is there. */
+  readonly missed: number;
+}
+
 /**
  * Where webhooks come in. An attempt's whole order stands in its address: whoever asks it proves that the call was
  * placed, and it can be answered without MongoDB. The provider signs the address, so nobody can alter it.
@@ -36,7 +44,8 @@ export interface WebhookAddresses {
   /** Asked for the next script when the person leaves the conference without hanging up. */
   conferenceLeft(incidentId: IncidentId, label: string): string;
   conferenceEvents(incidentId: IncidentId): string;
-  conferenceWait(incidentId: IncidentId, organisationId: OrganisationId): string;
+  /** @param waiting the caller's own call; absent: it is about nobody's in particular. */
+  conferenceWait(incidentId: IncidentId, organisationId: OrganisationId, waiting?: WaitingCall): string;
   /** The static script of an organisation that is asked for, by GET, when another address of a call does not answer. */
   fallback(organisationId: OrganisationId, callerId: PhoneNumber): string;
   /** Played to a caller whose helper is being asked something. */
@@ -120,7 +129,14 @@ export function createWebhookAddresses({
     attemptMachine: (order) => address('attempt/machine', { order: encoded(order) }),
     conferenceLeft: (incident, label) => address('conference/left', { incident, label }),
     conferenceEvents: (incident) => address('conference/events', { incident }),
-    conferenceWait: (incident, organisation) => address('conference/wait', { incident, organisation }),
+    conferenceWait: (incident, organisation, waiting) =>
+      address('conference/wait', {
+        incident,
+        organisation,
+        ...(waiting === undefined
+          ? {}
+          : { call: waiting.callSid, account: waiting.account, missed: String(waiting.missed) }),
+      }),
     conferenceAnnouncement: (incident, organisation) =>
       address('conference/announcement', { incident, organisation }),
     fallback: (organisation, callerId) =>

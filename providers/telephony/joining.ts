@@ -1,13 +1,17 @@
 import { randomBytes } from 'node:crypto';
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import type { Target } from '../../domain/target.js';
-import { conferenceName, participantLabel, type WebhookAddresses } from './addresses.js';
+import { conferenceName, participantLabel, type WaitingCall, type WebhookAddresses } from './addresses.js';
 import type { VoiceStep } from './voice-script.js';
 
 /** The label of whoever needs help, in every conference. */
 export const callerLabel = 'caller';
 
-/** Joins somebody to the conference of an incident, where its caller waits. */
+/**
+ * Joins somebody to the conference of an incident, where its caller waits.
+ *
+ * @param call the caller's own; with it they are looked after while they wait.
+ */
 export function joinConference(
   addresses: Pick<WebhookAddresses, 'conferenceEvents' | 'conferenceWait' | 'conferenceLeft'>,
   {
@@ -15,6 +19,7 @@ export function joinConference(
     organisationId,
   }: { readonly incidentId: IncidentId; readonly organisationId: OrganisationId },
   who: Target | typeof callerLabel,
+  call?: Pick<WaitingCall, 'callSid' | 'account'>,
 ): VoiceStep {
   const label = who === callerLabel ? callerLabel : participantLabel(who);
   return {
@@ -22,7 +27,11 @@ export function joinConference(
     conference: conferenceName(incidentId),
     label: legLabel(label),
     eventsUrl: addresses.conferenceEvents(incidentId),
-    waitUrl: addresses.conferenceWait(incidentId, organisationId),
+    waitUrl: addresses.conferenceWait(
+      incidentId,
+      organisationId,
+      call && { callSid: call.callSid, account: call.account, missed: 0 },
+    ),
     afterUrl: addresses.conferenceLeft(incidentId, label),
   };
 }

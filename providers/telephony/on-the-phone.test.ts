@@ -33,7 +33,7 @@ beforeAll(async () => {
   telephony = createTwilioTelephony({
     accounts: [account, { ...fallbackAccount, ownNumber: phoneNumberSchema.parse(fallbackHotline) }],
     baseUrl: stage.simulator.url,
-    requestTimeoutMilliseconds: 1000,
+    requestTimeoutMilliseconds: 3000,
   });
 });
 beforeEach(async () => {
