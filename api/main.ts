@@ -14,6 +14,7 @@ import { createAuditTrail } from './audit/audit-trail.js';
 import { createDeedRelay } from './audit/deed-relay.js';
 import { createAuditor } from './auditor.js';
 import { createBackgroundWork } from './background-work.js';
+import { createCallerWatch } from './caller-watch.js';
 import { createFallbackDocuments } from './fallback/documents.js';
 import { createFallbackWatch } from './fallback/watch.js';
 import { createMetrics } from './metrics.js';
@@ -130,6 +131,12 @@ const app = createApp({
 const server = await startServer(app, { host: environment.API_HOST, port: environment.API_PORT });
 const rounds = [
   repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
+  repeat(
+    'looking after callers',
+    environment.AUDITOR_INTERVAL_SECONDS * 1000,
+    createCallerWatch({ projection: store.cases, telephony, incidents: cases.incidents, log }),
+    log,
+  ),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(

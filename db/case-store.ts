@@ -6,6 +6,7 @@ import type {
   StatusCallView,
 } from '../domain/case-record.js';
 import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from '../domain/identifiers.js';
+import type { CallerCall } from '../domain/incident/conference.js';
 import type { Scope } from '../domain/scope.js';
 import type { TimelineEntry } from '../domain/timeline.js';
 import type { Page, PageRequest } from './paging.js';
@@ -47,6 +48,12 @@ export interface StatusCallFilter {
   readonly state?: StatusCallView['state'];
 }
 
+/** An incident and the calls of its caller that are in the conference. */
+export interface IncidentWithCallers {
+  readonly incidentId: IncidentId;
+  readonly callerCalls: readonly CallerCall[];
+}
+
 /** The read model of running cases. Written by activities only. */
 export interface CaseRepository {
   /** Entries first (upsert by case ID and sequence), then the view if its revision is higher. */
@@ -83,6 +90,8 @@ export interface CaseRepository {
   unaudited(limit: number): Promise<readonly UnauditedCase[]>;
   /** Whatever the entries up to this sequence tell of stands in the audit trail. */
   markAudited(caseId: string, through: number): Promise<void>;
+  /** Open incidents that have a caller in their conference, as far as is known, with the calls. */
+  withCallers(limit: number): Promise<readonly IncidentWithCallers[]>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
   overdue(
     before: Date,

@@ -32,6 +32,7 @@ type UnscopedMethod = { [Name in Scoped]: Unscoped<Name> }[Scoped];
 const withoutScope = {
   'intakes.awaitingCase': 'the auditor’s, for all organisations',
   'intakes.noteCases': 'the auditor’s, for all organisations',
+  'cases.withCallers': 'the API’s own watch, for all organisations',
   'cases.record': 'what a workflow tells of its own case',
   'cases.recordedThrough': 'what a workflow asks of its own case',
   'cases.recordedAmong': 'the sweeper’s, for all organisations',

@@ -2,7 +2,7 @@ import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from './id
 import type { Actor, TimelineEntry } from './timeline.js';
 import type { StatusAnswer } from './attempt.js';
 import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
-import type { Whereabouts } from './incident/conference.js';
+import type { CallerCall, Whereabouts } from './incident/conference.js';
 import type { Money } from './escalation/policy.js';
 import type { OrderDecision, OrderView } from './orders/order.js';
 
@@ -73,6 +73,8 @@ export interface IncidentView {
   readonly acknowledgements: readonly Acknowledgement[];
   readonly override: OverrideView;
   readonly caller: CallerState;
+  /** Calls of the caller that are in the conference. Absent: none that could be looked up. */
+  readonly callerCalls?: readonly CallerCall[];
   /** Absent: nobody is known to be in the conference. */
   readonly whereabouts?: Whereabouts;
   readonly rounds: { readonly provider: number; readonly internal: number };

@@ -234,6 +234,23 @@ describe('the projection of a case (I10)', () => {
     expect(await cases.recordedAmong([])).toEqual(new Set());
   });
 
+  it('finds the callers of open incidents, so that somebody can look whether they are still there (I4)', async () => {
+    const organisationId: OrganisationId = 'org_callers1';
+    const callerCalls = [{ callSid: 'CA1', account: 'AC1' }];
+    const [waiting, over, alone] = [newIncidentId(), newIncidentId(), newIncidentId()];
+    for (const changes of [
+      view(waiting, { organisationId, callerCalls }),
+      view(over, { organisationId, callerCalls, state: 'closed' }),
+      view(alone, { organisationId }),
+    ]) {
+      await cases.record({ revision: 1, view: changes, entries: [], sealedTexts: [] });
+    }
+    const found = (await cases.withCallers(100)).filter(({ incidentId }) =>
+      [waiting, over, alone].includes(incidentId),
+    );
+    expect(found).toEqual([{ incidentId: waiting, callerCalls }]);
+  });
+
   it('finds open cases whose next action is overdue, the most overdue first', async () => {
     const organisationId: OrganisationId = 'org_overdue1';
     const moments: [Partial<IncidentView>, IncidentId][] = [

@@ -1,7 +1,8 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { CaseRecord, CaseView, IncidentView, StatusCallView } from '../../domain/case-record.js';
-import type { OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
+import type { CallerCall } from '../../domain/incident/conference.js';
 import type { Scope } from '../../domain/scope.js';
 import { mayTouch } from '../../domain/scope.js';
 import { behind, order, toPage } from '../cursor.js';
@@ -299,6 +300,19 @@ export function createCaseRepository(
       }),
 
     ...createCaseMarks(cases, within),
+
+    withCallers: (limit) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .find(
+            { open: true, 'view.callerCalls': trusted({ $exists: true }) },
+            { 'view.callerCalls': 1 },
+            { maxTimeMS },
+          )
+          .limit(limit)
+          .lean<{ _id: IncidentId; view: { callerCalls: readonly CallerCall[] } }[]>();
+        return found.map(({ _id: incidentId, view: { callerCalls } }) => ({ incidentId, callerCalls }));
+      }),
 
     overdue: (before, limit) =>
       within('other', async (maxTimeMS) => {

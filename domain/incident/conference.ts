@@ -72,6 +72,24 @@ function isBesideCaller({ label, present }: Presence): boolean {
   return label !== callerLabel && present;
 }
 
+/** A call of a caller that is in the conference, as far as events tell. */
+export interface CallerCall {
+  readonly callSid: string;
+  readonly account: string;
+}
+
+/** The calls of whoever needs help; those of which nobody has told the account cannot be looked up, and are left out. */
+export function callsOfCaller({ people }: Conference): readonly CallerCall[] {
+  return people.flatMap(({ label, present, callSid, account }) =>
+    label === callerLabel && present && account !== undefined ? [{ callSid, account }] : [],
+  );
+}
+
+/** A call of a caller that is over has left, whatever was told of it. */
+export function callerHasLeft(callSid: string): Presence {
+  return overCall({ callSid, label: callerLabel });
+}
+
 /** On which telephony accounts the caller and the others are in the conference: each account has a room of its own. */
 export interface Whereabouts {
   readonly caller: readonly string[];

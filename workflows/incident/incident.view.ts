@@ -1,5 +1,5 @@
 import type { CallerState, IncidentView } from '../../domain/case-record.js';
-import { presenceIn, whereaboutsIn } from '../../domain/incident/conference.js';
+import { callsOfCaller, presenceIn, whereaboutsIn } from '../../domain/incident/conference.js';
 import { overrideView } from '../../domain/incident/override.js';
 import { nextDeadline, overrideConditions, type IncidentData } from './incident.state.js';
 
@@ -14,6 +14,7 @@ export interface TracksView {
 export function viewOf(data: IncidentData, tracks: TracksView, now: number): IncidentView {
   const { start, state, threat, service, takenBy, acknowledgements, override } = data;
   const whereabouts = whereaboutsIn(data.conference);
+  const callerCalls = callsOfCaller(data.conference);
   const moments = [tracks.nextActionAt, nextDeadline(data, now)].filter((moment) => moment !== undefined);
   return {
     case: 'incident',
@@ -32,6 +33,7 @@ export function viewOf(data: IncidentData, tracks: TracksView, now: number): Inc
     acknowledgements,
     override: overrideView(override, overrideConditions(data)),
     caller: callerState(data),
+    ...(callerCalls.length === 0 ? {} : { callerCalls }),
     ...(whereabouts === undefined ? {} : { whereabouts }),
     rounds: tracks.rounds,
     ...(data.orders === undefined ? {} : { orders: data.orders }),
