@@ -1,8 +1,12 @@
 /**
- * The words of one language by which people answer. An entry is a word or a phrase; `*` at the end or the beginning of a
- * word stands for any ending or beginning (`segit*`, `*n't`). Case, accents and punctuation do not matter.
+ * The words of one language by which people answer, and those that turn what is said around them. An entry is a word or a
+ * phrase; `*` at the end or the beginning of a word stands for any ending or beginning (`segit*`, `*n't`). Case, accents and
+ * punctuation do not matter.
  */
-export interface SpokenWords {
+export interface SpokenWords extends AnswerWords, TurningWords {}
+
+/** What people say of themselves, of what is asked and of what is needed. */
+export interface AnswerWords {
   readonly help: readonly string[];
   /**
    * Yes. By text it acknowledges; by voice it says nothing, because it is how people answer the phone ("Ja?", "Igen?")
@@ -16,6 +20,10 @@ export interface SpokenWords {
   readonly security: readonly string[];
   readonly medical: readonly string[];
   readonly travel: readonly string[];
+}
+
+/** What changes the meaning of the words around it. */
+export interface TurningWords {
   /** Turn the word behind them into its opposite. */
   readonly negations: readonly string[];
   /** Make a yes a maybe. */
