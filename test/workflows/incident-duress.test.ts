@@ -1,8 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { playIncident } from './incident-story.js';
-import { anna, provider, traveller } from './people.js';
+import { anna, desk as deskLine, provider, traveller } from './people.js';
 import { presses1 } from './scripted-desk.js';
 import { startTimeSkipping, type TimeSkipping } from './time-skipping.js';
+
+const code = { callerWaiting: false, callBack: false, lifeInDanger: false, silent: true } as const;
 
 describe('an open incident whose traveller sends the duress code', () => {
   let server: TimeSkipping;
@@ -23,7 +25,6 @@ describe('an open incident whose traveller sends the duress code', () => {
       },
       async ({ desk, pass, until, view, asksForHelp }) => {
         await until(() => desk.callsTo(traveller).length > 0);
-        const code = { callerWaiting: false, callBack: false, lifeInDanger: false, silent: true } as const;
         await asksForHelp(code);
         await until(async () => (await view()).silent === true);
         const callBacks = desk.callsTo(traveller).length;
@@ -35,6 +36,36 @@ describe('an open incident whose traveller sends the duress code', () => {
         const later = desk.callsTo(anna).slice(before + 1);
         expect(later.length).toBeGreaterThan(0);
         expect(later.every(({ silent }) => silent === true)).toBe(true);
+      },
+    );
+  });
+
+  it('calls nobody back by an order of before, but by one that an operator insists on (I12, I14)', async () => {
+    await playIncident(
+      server,
+      (desk) => {
+        desk.caller = [traveller];
+        desk.provider = [provider];
+        desk.internal = [];
+        desk.whenCalled(provider, presses1);
+        desk.whenCalled(deskLine, desk.staysOnThePhone);
+        return {};
+      },
+      async ({ desk, pass, until, view, asksForHelp, ordersCallBack }) => {
+        await until(() => desk.events('taken').length === 1);
+        await ordersCallBack(deskLine);
+        await until(() => desk.isOnThePhone(deskLine));
+        await asksForHelp(code);
+        await until(async () => (await view()).silent === true);
+        desk.says(deskLine, { reason: 'acknowledged', means: 'key' });
+        await pass('5 seconds');
+        expect(desk.events('ordered-call-ended')).toMatchObject([{ outcome: 'joined' }]);
+        expect(desk.callsTo(traveller)).toEqual([]);
+        expect(await ordersCallBack(deskLine, true)).toEqual({ ordered: 'calling' });
+        await until(() => desk.isOnThePhone(deskLine));
+        desk.says(deskLine, { reason: 'acknowledged', means: 'key' });
+        await until(() => desk.callsTo(traveller).length === 1);
+        expect(desk.callsTo(traveller)).toMatchObject([{ purpose: 'call-back', silent: true }]);
       },
     );
   });
