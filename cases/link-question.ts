@@ -22,6 +22,8 @@ const everyLink = {
   organisationId: organisationIdSchema,
   caseId: z.union([incidentIdSchema, statusCallIdSchema, channelTestIdSchema]),
   target: targetSchema,
+};
+const attempted = {
   /** The pending attempt that an answer completes, when the link was one. */
   attempt: attemptKeySchema.optional(),
 };
@@ -30,11 +32,13 @@ const linkQuestionSchema = z.discriminatedUnion('ask', [
     /** What the page asks: take over (inform, take), act on the mandate, or the traveller's status. */
     ask: z.enum(asks).exclude(['approve', 'ratify']),
     ...everyLink,
+    ...attempted,
   }),
   z.strictObject({
     /** Ratify an override afterwards, or give one's word on it (I8). */
     ask: z.literal('ratify'),
     ...everyLink,
+    ...attempted,
     caseId: incidentIdSchema,
   }),
   z.strictObject({
@@ -43,6 +47,8 @@ const linkQuestionSchema = z.discriminatedUnion('ask', [
     ...everyLink,
     caseId: incidentIdSchema,
     orderId: orderIdSchema,
+    /** The question that the link was sent for, see question-code.ts. Absent: it was sent before links told. */
+    questionCode: z.number().int().min(1).max(0xffff).exactOptional(),
   }),
 ]);
 /** The question behind a link. IDs only: a link that leaks tells no name. */
@@ -54,19 +60,20 @@ export type ApprovalLink = Extract<LinkQuestion, { ask: 'approve' }>;
 
 /**
  * How the attempt is written: its number, which is all that an attempt of the case itself needs, in half a byte or in two
- * bytes; else its whole key.
+ * bytes; else its whole key. A link about an order has none, and the code of its question stands there.
  */
-const noAttempt = 0;
+const noNumber = 0;
 const longNumber = 14;
 const wholeKey = 15;
 
 /**
  * A question in as few bytes as its identifiers allow: what is packed and the short number of the attempt; the rest of
- * the attempt; organisation, case, target, and the order if it asks of one; and last the kinds. So the last byte has no value of which base64url makes
- * a hyphen at the end, which some phones take for punctuation behind the link (`Patterns.AUTOLINK_WEB_URL` of Android).
+ * the attempt; organisation, case, target, and the order if it asks of one; and last the kinds. So the last byte has no value
+ * of which base64url makes a hyphen at the end, which some phones take for punctuation behind the link
+ * (`Patterns.AUTOLINK_WEB_URL` of Android).
  */
 export function packQuestion(question: LinkQuestion): Buffer {
-  const { ask, organisationId, caseId, target, attempt } = question;
+  const { ask, organisationId, caseId, target } = question;
   const isStatusCall = caseId.startsWith('stc_');
   const identifiers = [
     organisationId,
@@ -78,7 +85,10 @@ export function packQuestion(question: LinkQuestion): Buffer {
     packedId(id, prefixes(ask, isStatusCall, target.role)[index] ?? ''),
   );
   const forms = packed.reduce((sum, bytes, index) => sum | (bytes === undefined ? 0 : 0x10 << index), 0);
-  const { short, rest } = packAttempt(attempt, workflowIdOf(caseId));
+  const { short, rest } =
+    question.ask === 'approve'
+      ? packNumber(question.questionCode ?? noNumber)
+      : packAttempt(question.attempt, workflowIdOf(caseId));
   const kinds = (asks.indexOf(ask) << 5) | (isStatusCall ? 0x10 : 0) | targetRoles.indexOf(target.role);
   return Buffer.concat([
     Uint8Array.of(forms | short),
@@ -112,24 +122,28 @@ export function unpackQuestion(bytes: Buffer): LinkQuestion {
     caseId,
     target: { role, id },
     ...(orderId === undefined ? {} : { orderId }),
+    ...(ask === 'approve' && number !== noNumber ? { questionCode: number } : {}),
   });
-  if (short === noAttempt) return question;
+  if (question.ask === 'approve' || short === noNumber) return question;
   const own = { workflowId: workflowIdOf(question.caseId), activityId: `attempt-${number}` };
   return { ...question, attempt: attemptKeySchema.parse(whole ?? own) };
 }
 
-function packAttempt(
-  attempt: AttemptKey | undefined,
-  workflowId: string,
-): { readonly short: number; readonly rest: Uint8Array } {
-  if (attempt === undefined) return { short: noAttempt, rest: new Uint8Array() };
+interface PackedNumber {
+  readonly short: number;
+  readonly rest: Uint8Array;
+}
+
+function packNumber(number: number): PackedNumber {
+  if (number < longNumber) return { short: number, rest: new Uint8Array() };
+  return { short: longNumber, rest: Uint8Array.of(number >> 8, number & 0xff) };
+}
+
+function packAttempt(attempt: AttemptKey | undefined, workflowId: string): PackedNumber {
+  if (attempt === undefined) return packNumber(noNumber);
   const [, digits] = /^attempt-([1-9]\d{0,4})$/.exec(attempt.activityId) ?? [];
   const number = Number(digits);
-  if (attempt.workflowId === workflowId && number < longNumber)
-    return { short: number, rest: new Uint8Array() };
-  if (attempt.workflowId === workflowId && number <= 0xffff) {
-    return { short: longNumber, rest: Uint8Array.of(number >> 8, number & 0xff) };
-  }
+  if (attempt.workflowId === workflowId && number <= 0xffff) return packNumber(number);
   return { short: wholeKey, rest: Buffer.concat([text(attempt.workflowId), text(attempt.activityId)]) };
 }
 

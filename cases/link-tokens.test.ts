@@ -14,6 +14,7 @@ import type {
 import { targetRoles } from '../domain/target.js';
 import { packQuestion, unpackQuestion } from './link-question.js';
 import { createLinkTokens, type LinkQuestion } from './link-tokens.js';
+import { questionCode, ratificationCode, startCode } from './question-code.js';
 
 const key = new Uint8Array(32).fill(7);
 const otherKey = new Uint8Array(32).fill(8);
@@ -83,13 +84,17 @@ const plainQuestions: fc.Arbitrary<Exclude<LinkQuestion, { ask: 'approve' | 'rat
       { requiredKeys: ['ask', 'organisationId', 'caseId', 'target'] },
     ),
 );
-const approvals: fc.Arbitrary<LinkQuestion> = fc.record({
-  ask: fc.constant('approve'),
-  organisationId: idPart.map((id): OrganisationId => `org_${id}`),
-  caseId: idPart.map((id): IncidentId => `inc_${id}`),
-  target: targets,
-  orderId: idPart.map((id): OrderId => `ord_${id}`),
-});
+const approvals: fc.Arbitrary<LinkQuestion> = fc.record(
+  {
+    ask: fc.constant('approve'),
+    organisationId: idPart.map((id): OrganisationId => `org_${id}`),
+    caseId: idPart.map((id): IncidentId => `inc_${id}`),
+    target: targets,
+    orderId: idPart.map((id): OrderId => `ord_${id}`),
+    questionCode: fc.oneof(fc.integer({ min: 1, max: 20 }), fc.integer({ min: 1, max: 0xffff })),
+  },
+  { requiredKeys: ['ask', 'organisationId', 'caseId', 'target', 'orderId'] },
+);
 const ratifications: fc.Arbitrary<Extract<LinkQuestion, { ask: 'ratify' }>> = fc.record({
   ask: fc.constant('ratify' as const),
   organisationId: idPart.map((id): OrganisationId => `org_${id}`),
@@ -169,6 +174,11 @@ describe('link tokens', () => {
       orderId: `ord_${ownPart(6)}`,
     };
     expect(links.sign(approval, inAWeek)).toHaveLength(74);
+    expect(links.sign({ ...approval, questionCode: startCode }, inAWeek)).toHaveLength(74);
+    expect(links.sign({ ...approval, questionCode: ratificationCode }, inAWeek)).toHaveLength(74);
+    const actual = { amountMinor: 1_500_000, currency: 'EUR' };
+    const questionAboutTotal = questionCode({ started: true, actual });
+    expect(links.sign({ ...approval, questionCode: questionAboutTotal }, inAWeek)).toHaveLength(76);
   });
 
   it('that were sent before there were orders still lead to their questions', () => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ChannelTestId, IncidentId, OrganisationId, StatusCallId } from './identifiers.js';
+import type { ChannelTestId, IncidentId, OrganisationId, StatusCallId, TravellerId } from './identifiers.js';
 import type { ApprovalQuestion } from './orders/order.js';
 import type { ConferenceCall } from './incident/conference.js';
 import type { Language } from './language.js';
@@ -137,6 +137,11 @@ export interface AttemptOrder {
   readonly approval?: ApprovalQuestion;
   /** The person in need is under duress: whoever is asked hears that they must not be contacted (I14). */
   readonly silent?: true;
+  /**
+   * Who must not be contacted; present with `silent` only. Absent there too: nobody knows who it is, or the order is of before
+   * orders told it.
+   */
+  readonly travellerId?: TravellerId;
 }
 
 /** How an attempt ended. */

@@ -154,7 +154,6 @@ export class Attempts {
     const { purpose, target, step, round, ringSeconds, talkSeconds, lifeSafety, inConference, approval } =
       question;
     const view = this.of.view();
-    const silent = view.case === 'incident' && view.silent === true;
     return {
       key: { workflowId: workflowInfo().workflowId, activityId },
       organisationId,
@@ -169,7 +168,7 @@ export class Attempts {
       lifeSafety,
       ...(inConference === undefined ? {} : { inConference }),
       ...(approval === undefined ? {} : { approval }),
-      ...(silent ? { silent } : {}),
+      ...underDuress(view),
     };
   }
 
@@ -189,4 +188,11 @@ export class Attempts {
       if (isCancellation(failure)) throw failure;
     }
   }
+}
+
+/** What an order tells of whoever must not be contacted (I14), so that it holds while MongoDB is away. */
+function underDuress(view: CaseView): Pick<AttemptOrder, 'silent' | 'travellerId'> {
+  if (view.case !== 'incident' || view.silent === undefined) return {};
+  const { silent, travellerId } = view;
+  return { silent, ...(travellerId === undefined ? {} : { travellerId }) };
 }

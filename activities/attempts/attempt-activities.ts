@@ -3,7 +3,7 @@ import type { Store } from '../../db/store.js';
 import type { AttemptKey, AttemptOrder } from '../../domain/attempt.js';
 import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { AttemptActivities } from '../contract.js';
-import { reasonToSpare } from '../duress/spared-addresses.js';
+import { sparingOf } from '../duress/spared-addresses.js';
 import type { ReachDependencies } from '../reach.js';
 import { leftOpen, noUsableChannel, tooLateToDial, type Outcome } from './attempt-outcome.js';
 import { attemptedPerson } from './attempted-person.js';
@@ -18,7 +18,8 @@ export interface AttemptDependencies
 
 /**
  * The first half of an attempt: dial, then write the record that travels along, then leave the activity open for the
- * webhook that completes it. Nothing but looking up the number and its lease stands before the dial.
+ * webhook that completes it. Nothing but looking up the number, who must be spared,
+ * and its lease stands before the dial.
  */
 export function createAttemptActivities(dependencies: AttemptDependencies): AttemptActivities {
   const { store } = dependencies;
@@ -46,11 +47,15 @@ function mustBeOwn({ workflowId, activityId }: AttemptKey): void {
 async function place(dependencies: AttemptDependencies, order: AttemptOrder): Promise<Outcome> {
   const { now } = dependencies;
   if (now() >= order.dialBefore) return tooLateToDial;
-  const person = await attemptedPerson(dependencies, order);
+  // Side by side, so that sparing whoever is under duress costs the call no time of its own.
+  const [person, sparing] = await Promise.all([
+    attemptedPerson(dependencies, order),
+    sparingOf(dependencies, order),
+  ]);
   if (person === undefined) return noUsableChannel;
   const phone = person.phones[order.step.position];
   const address = order.step.channel === 'email' ? person.email : phone;
-  const spared = address === undefined ? undefined : await reasonToSpare(dependencies, order, address);
+  const spared = address === undefined ? undefined : sparing(address);
   if (spared !== undefined) return { reason: 'failed', detail: spared };
   switch (order.step.channel) {
     case 'voice':

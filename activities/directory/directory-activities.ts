@@ -8,12 +8,18 @@ import { defaultStatusCallPolicy } from '../../domain/status-call/policy.js';
 import { callerOf, type Target } from '../../domain/target.js';
 import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { DirectoryActivities } from '../contract.js';
-import { addressesOf, isAmong } from '../duress/spared-addresses.js';
+import {
+  addressesOf,
+  isAmong,
+  peopleUnderDuress,
+  type SparedAddressDependencies,
+} from '../duress/spared-addresses.js';
 import type { ReachDependencies } from '../reach.js';
 import { callerNumber, reach } from '../reach.js';
 
 export interface DirectoryDependencies extends ReachDependencies {
   readonly contactBook: ContactBook;
+  readonly store: SparedAddressDependencies['store'];
   readonly now: () => number;
 }
 
@@ -52,14 +58,16 @@ export function createDirectoryActivities(dependencies: DirectoryDependencies): 
     loadIncidentDirectory: (query) =>
       withSafeFailures(async () => {
         const { organisationId, service, silent } = query;
-        const [organisation, provider, internal, authorising, caller, spared] = await Promise.all([
+        const [organisation, provider, internal, authorising, caller, own, people] = await Promise.all([
           quietly('the organisation', () => contactBook.organisation(organisationId)),
           contactBook.providerLadder(organisationId, service),
           contactBook.internalContacts(organisationId),
           contactBook.authorisingPersons(organisationId),
           callerRoster(query),
           silent === undefined ? [] : addressesOf(dependencies, query),
+          peopleUnderDuress(dependencies),
         ]);
+        const spared = [...own, ...people.flatMap(({ addresses }) => addresses)];
         const called = (people: readonly Reachable[]) => withoutAddresses(roster(people), people, spared);
         return {
           provider: called(provider),

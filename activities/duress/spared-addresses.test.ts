@@ -11,6 +11,7 @@ import {
   setActivityStage,
   type ActivityStage,
 } from '../../test/activities/activity-stage.js';
+import { createActivities } from '../create-activities.js';
 
 const { traveller } = people;
 const toni: Target = { role: 'traveller', id: traveller.id };
@@ -18,6 +19,9 @@ const toni: Target = { role: 'traveller', id: traveller.id };
 const partner: Target = { role: 'internal-contact', id: 'con_partner' };
 /** Has the mailbox only. */
 const family: Target = { role: 'internal-contact', id: 'con_family1' };
+const ben: Target = { role: 'internal-contact', id: people.ben.id };
+/** Knows the partner too, and nothing of the incident. */
+const otherOrganisation = 'org_another';
 
 let stage: ActivityStage;
 let revision = 0;
@@ -35,10 +39,14 @@ beforeAll(async () => {
     ],
   });
   await stage.store.organisations.save(deskScope, organisationId, settings);
+  await stage.store.organisations.create(deskScope, otherOrganisation, { ...settings, name: 'Another' });
+  // The copy for the time that MongoDB is away.
+  await stage.book.refresh();
 });
 afterAll(() => stage.end());
 beforeEach(async () => {
   await stage.phones.reset();
+  stage.mails.mailbox.clear();
   await tell({ silent: true });
 });
 
@@ -56,6 +64,7 @@ const statusCall = {
   target: toni,
   subject: { case: 'status-call', statusCallId: 'stc_abc123' },
 } as const;
+const other = { case: 'incident', incidentId: 'inc_other123' } as const;
 const underDuress = { reason: 'failed', detail: 'under-duress' };
 const neverPlaced = { reason: 'failed', detail: 'never-placed' };
 
@@ -99,10 +108,66 @@ describe('the phone and the mailbox of somebody under duress (I14)', () => {
   });
 
   it('get no call-back of another incident that they seem to have opened', async () => {
-    const other = { case: 'incident', incidentId: 'inc_other123' } as const;
     const order = stage.order({ purpose: 'call-back', target: toni, subject: other });
     expect(await stage.place(order)).toEqual(underDuress);
     await expectNothingSent();
+  });
+
+  it('get nothing of another incident, whoever else has them: no call, no mail, no notice', async () => {
+    const called = stage.order({ target: partner, subject: other });
+    expect(await stage.place(called)).toEqual(underDuress);
+    const mailed = stage.order({ ...byMail, target: family, subject: other });
+    expect(await stage.place(mailed)).toEqual(underDuress);
+    const results = await stage.run(() =>
+      stage.activities.sendNotices({
+        key: 'incident:inc_other123/notice-1',
+        organisationId,
+        subject: other,
+        kind: 'incident-reported',
+        to: [partner, family, ben],
+      }),
+    );
+    expect(results).toEqual([{ target: ben, channel: 'sms', outcome: 'sent' }]);
+    const { internal } = await stage.run(() =>
+      stage.activities.loadIncidentDirectory({
+        organisationId,
+        service: 'assistance',
+        incidentId: other.incidentId,
+      }),
+    );
+    const reached = internal.filter(({ steps }) => steps.length > 0).map(({ target }) => target.id);
+    expect(reached).not.toContain(partner.id);
+    expect(reached).not.toContain(family.id);
+    expect(reached).toContain(ben.id);
+    await expectNothingSent();
+  });
+
+  it('get nothing of another organisation either, which learns of no duress by it (X3)', async () => {
+    const theirs = { organisationId: otherOrganisation, subject: other } as const;
+    expect(await stage.place(stage.order({ ...theirs, target: partner }))).toEqual(neverPlaced);
+    expect(await stage.place(stage.order({ ...theirs, ...byMail, target: family }))).toEqual(neverPlaced);
+    await expectNothingSent();
+  });
+
+  it('are spared by their own incident while MongoDB is away, since each order tells whose they are', async () => {
+    const own = { ...silent, travellerId: traveller.id } as const;
+    const away = stage.activitiesWithoutMongo;
+    expect(await stage.place(stage.order({ ...own, target: partner }), undefined, away)).toEqual(underDuress);
+    const mailed = stage.order({ ...own, ...byMail, target: family });
+    expect(await stage.place(mailed, undefined, away)).toEqual(underDuress);
+    await expectNothingSent();
+  });
+
+  it('stop no call for help while nobody can tell whose they are', async () => {
+    const { store } = stage.dependencies;
+    const never = new Promise<never>(() => undefined);
+    const unanswering = createActivities({
+      ...stage.dependencies,
+      store: { ...store, cases: { ...store.cases, silentIncidents: () => never } },
+    });
+    const order = stage.order({ target: ben, subject: other });
+    expect(await stage.place(order, undefined, unanswering)).toBe('left-open');
+    await stage.phones.expectCallTo(people.ben.phone);
   });
 
   it('get no status call, by call, text or mail, nor a notice of one; its timeline does not say why', async () => {

@@ -22,6 +22,15 @@ export interface PersonInNeed {
   readonly travellerId?: TravellerId;
 }
 
+/** Where somebody under duress is reached, and whose incident tells nobody of it. */
+export interface SparedPerson {
+  readonly organisationId: OrganisationId;
+  readonly addresses: readonly string[];
+}
+
+/** Why nothing goes to a number or address (I14); undefined: it may. */
+export type Sparing = (address: string) => 'under-duress' | 'never-placed' | undefined;
+
 /** What stands before a dial waits for MongoDB no longer than the ContactBook does. Milliseconds. */
 const patience = 300;
 
@@ -46,49 +55,78 @@ export function isAmong(addresses: readonly string[], address: string): boolean 
 }
 
 /**
- * Whether anybody who is reached so is under duress at the moment: an incident that tells nobody is open for them. While
- * MongoDB is away nobody can tell, and it counts as not so.
+ * Everybody who is under duress at the moment: an incident that tells nobody is open for them. While MongoDB is away or slow
+ * nobody can tell, and it counts as if there were none: that never stops a call for help.
  */
-export async function isUnderDuress(
+export async function peopleUnderDuress(
   dependencies: SparedAddressDependencies,
-  address: string,
-): Promise<boolean> {
-  const silent = await quietly(
-    'the incidents under duress',
-    () => dependencies.store.cases.silentIncidents(deskScope),
+): Promise<readonly SparedPerson[]> {
+  const people = await quietly(
+    'who is under duress',
+    async () => {
+      const silent = await dependencies.store.cases.silentIncidents(deskScope);
+      return Promise.all(
+        silent.map(async ({ id: incidentId, organisationId, travellerId }) => ({
+          organisationId,
+          addresses: await addressesOf(dependencies, {
+            incidentId,
+            organisationId,
+            ...(travellerId === undefined ? {} : { travellerId }),
+          }),
+        })),
+      );
+    },
     patience,
   );
-  for (const { id: incidentId, organisationId, travellerId } of silent ?? []) {
-    const person = { incidentId, organisationId, ...(travellerId === undefined ? {} : { travellerId }) };
-    if (isAmong(await addressesOf(dependencies, person), address)) return true;
-  }
-  return false;
+  return people ?? [];
 }
 
 /**
- * Why an attempt must not reach this number or address, since somebody under duress holds it (I14); undefined: it may. A
- * silent incident spares its own person, but for the call-back on which an operator insists. Whatever else calls travellers
- * or asks for no help, spares everybody under duress, and says no more than that it was not placed.
+ * Tells which numbers and addresses an attempt must not reach, since somebody under duress holds them. An operator may insist
+ * on a call-back in a silent incident. Whoever may not read the silent incident learns no more than that nothing was placed:
+ * another organisation, and whoever asks for no help.
  */
-export async function reasonToSpare(
+export async function sparingOf(
   dependencies: SparedAddressDependencies,
-  { subject, silent, organisationId, target, purpose }: AttemptOrder,
-  address: string,
-): Promise<'under-duress' | 'never-placed' | undefined> {
-  if (subject.case !== 'incident') {
-    return (await isUnderDuress(dependencies, address)) ? 'never-placed' : undefined;
-  }
-  if (silent === undefined) {
-    const isForTraveller = target.role === 'traveller';
-    return isForTraveller && (await isUnderDuress(dependencies, address)) ? 'under-duress' : undefined;
-  }
-  if (target.role === 'traveller' && purpose === 'call-back') return undefined;
+  order: AttemptOrder,
+): Promise<Sparing> {
+  const { subject, organisationId } = order;
+  if (isInsistedOn(order)) return () => undefined;
+  const [own, people] = await Promise.all([
+    ownAddresses(dependencies, order),
+    peopleUnderDuress(dependencies),
+  ]);
+  return (address) => {
+    if (isAmong(own, address)) return 'under-duress';
+    const holders = people.filter(({ addresses }) => isAmong(addresses, address));
+    if (holders.length === 0) return undefined;
+    const isOwn = holders.some((holder) => holder.organisationId === organisationId);
+    return isOwn && subject.case === 'incident' ? 'under-duress' : 'never-placed';
+  };
+}
+
+function isInsistedOn({ silent, target, purpose }: AttemptOrder): boolean {
+  return silent === true && target.role === 'traveller' && purpose === 'call-back';
+}
+
+/** Of whoever the silent incident is about: the order tells it while MongoDB is away too. */
+async function ownAddresses(
+  dependencies: SparedAddressDependencies,
+  { subject, silent, organisationId, travellerId: ordered }: AttemptOrder,
+): Promise<readonly string[]> {
+  if (silent === undefined || subject.case !== 'incident') return [];
   const { incidentId } = subject;
-  const travellerId = await quietly(
-    'whose incident it is',
-    async () => (await dependencies.store.cases.incident(deskScope, incidentId))?.travellerId,
-    patience,
-  );
-  const own = { incidentId, organisationId, ...(travellerId === undefined ? {} : { travellerId }) };
-  return isAmong(await addressesOf(dependencies, own), address) ? 'under-duress' : undefined;
+  // An order of before the traveller stood in it, and one for somebody unknown, do not say.
+  const travellerId =
+    ordered ??
+    (await quietly(
+      'whose incident it is',
+      async () => (await dependencies.store.cases.incident(deskScope, incidentId))?.travellerId,
+      patience,
+    ));
+  return addressesOf(dependencies, {
+    incidentId,
+    organisationId,
+    ...(travellerId === undefined ? {} : { travellerId }),
+  });
 }

@@ -1,4 +1,5 @@
 import type { LinkQuestion, LinkTokens } from '../../cases/link-tokens.js';
+import { questionCode } from '../../cases/question-code.js';
 import type { Reachable } from '../../db/contact-book/contact-book.js';
 import type { Store, TextQuestion } from '../../db/store.js';
 import { caseIdOf, type AttemptKey, type AttemptPurpose, type AttemptSubject } from '../../domain/attempt.js';
@@ -103,6 +104,7 @@ function linkQuestionOf(question: WrittenQuestion): LinkQuestion {
         ...by,
         caseId: question.subject.incidentId,
         orderId: question.approval.orderId,
+        questionCode: questionCode(question.approval),
       };
     case 'ratify':
       return { ask: 'ratify', ...by, caseId: question.subject.incidentId };

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { questionCode } from '../../cases/question-code.js';
 import { deskScope } from '../../domain/scope.js';
 import type { Target } from '../../domain/target.js';
 import {
@@ -187,7 +188,8 @@ describe('further notices', () => {
       ['sms', 'sent'],
       ['email', 'sent'],
     ]);
-    const question = { ask: 'approve', target: emil, caseId: incidentId, orderId };
+    const sentFor = { questionCode: questionCode(approval) };
+    const question = { ask: 'approve', target: emil, caseId: incidentId, orderId, ...sentFor };
     const { body } = await stage.phones.expectText(people.emil.phone, /€12,345/);
     expect(questionIn(body)).toEqual(expect.objectContaining(question));
     const mail = mailTo(people.emil.email);

@@ -13,7 +13,7 @@ import {
   type MessageFacts,
   type MessageFactsDependencies,
 } from '../messages/message-facts.js';
-import { isAmong, isUnderDuress } from '../duress/spared-addresses.js';
+import { isAmong, peopleUnderDuress } from '../duress/spared-addresses.js';
 import { addressed } from '../messages/mail-messages.js';
 import { reach, type ReachDependencies } from '../reach.js';
 import { openPurse, type PurseDependencies } from '../spending/purse.js';
@@ -45,10 +45,14 @@ export function createNoticeActivities(dependencies: NoticeDependencies): Notice
       withSafeFailures(async () => {
         const { organisationId, subject, to, approval } = order;
         await pause(callsFirstMilliseconds);
-        const known = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
+        const [known, people] = await Promise.all([
+          gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId),
+          peopleUnderDuress(dependencies),
+        ]);
         const facts = { ...known, silent: known.silent || order.silent === true };
+        const spared = [...ownAddresses(facts), ...people.flatMap(({ addresses }) => addresses)];
         const results = await inTurns(to, targetsAtOnce, (target) =>
-          notify(dependencies, order, target, facts),
+          notify(dependencies, order, target, facts, spared),
         );
         return results.flat();
       }),
@@ -60,6 +64,7 @@ async function notify(
   order: NoticeOrder,
   target: Target,
   facts: MessageFacts,
+  spared: readonly string[],
 ): Promise<readonly NoticeResult[]> {
   const { organisationId, subject } = order;
   const person = await quietly('how somebody is reached', () =>
@@ -73,12 +78,11 @@ async function notify(
   const channels = await channelsOf(dependencies, order);
   const [phone] = person.phones;
   const { email } = person;
-  const isSpared = spared(dependencies, order, target, facts);
   const attempts = [
-    ...(person.texts && phone !== undefined && channels.sms && !(await isSpared(phone))
+    ...(person.texts && phone !== undefined && channels.sms && !isAmong(spared, phone)
       ? [{ channel: 'sms', send: () => text(dependencies, order, person, phone, facts) } as const]
       : []),
-    ...(email !== undefined && channels.email && !(await isSpared(email))
+    ...(email !== undefined && channels.email && !isAmong(spared, email)
       ? [{ channel: 'email', send: () => mail(dependencies, order, person, email, facts) } as const]
       : []),
   ];
@@ -92,20 +96,10 @@ async function notify(
   return results.flat();
 }
 
-/**
- * Tells the numbers and addresses to which nothing may be sent: those of the person in need in a silent incident, and of
- * whoever is asked for their status while they are under duress (I14).
- */
-function spared(
-  dependencies: NoticeDependencies,
-  { subject }: NoticeOrder,
-  target: Target,
-  { silent, person }: MessageFacts,
-): (address: string) => Promise<boolean> {
-  const own = silent && person !== undefined ? [...person.phones, person.email ?? ''] : [];
-  const isAsked = subject.case === 'status-call' || target.role === 'traveller';
-  return async (address) =>
-    isAmong(own, address) || (isAsked && !silent && (await isUnderDuress(dependencies, address)));
+/** Of the person in need in a silent incident: known by the incident itself while MongoDB is away (I14). */
+function ownAddresses({ silent, person }: MessageFacts): readonly string[] {
+  if (!silent || person === undefined) return [];
+  return [...person.phones, ...(person.email === undefined ? [] : [person.email])];
 }
 
 /** A status call asks on the channels that its policy names; everything else goes out on all of them. */

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { conflict } from '../../domain/errors.js';
-import { incidentIdSchema } from '../../domain/identifiers.js';
+import { incidentIdSchema, type StatusCallId } from '../../domain/identifiers.js';
 import { incidentOf, openPlay, reset, type Play } from '../testing/play.js';
 import { until } from '../testing/stage.js';
 
@@ -72,6 +72,23 @@ describe('pages behind links (design “Calls” 9)', () => {
     expect((await press(token, 'help')).text).toContain('<footer>');
     await until(() => stage.cases.started.has('inc_bylink1234'));
     expect(stage.cases.started.get('inc_bylink1234')).toMatchObject({ callBack: true, callerWaiting: false });
+  });
+
+  it('answer Help as they answer OK where the incident is silent, and pass it on all the same (I14)', async () => {
+    const target = { role: 'traveller', id: travellerId } as const;
+    const linkTo = (caseId: StatusCallId) =>
+      stage.links.sign({ ask: 'status', organisationId, caseId, target }, soon());
+    const ok = await press(linkTo('stc_allright12'), 'ok');
+    const token = linkTo('stc_underduress');
+    expect((await press(token, 'help')).text).not.toBe(ok.text);
+    await until(() => stage.cases.started.has('inc_underduress'));
+    stage.cases.view('inc_underduress', { silent: true });
+    const helped = await press(token, 'help');
+    expect(helped.status).toBe(ok.status);
+    expect(helped.text).toBe(ok.text);
+    expect(helped.text).toContain('<h1>Ihre Antwort ist angekommen</h1>');
+    const told = stage.cases.told.filter(({ what, id }) => what === 'helpAsked' && id === 'inc_underduress');
+    expect(told.length).toBeGreaterThan(0);
   });
 
   it('escape people’s own words', async () => {

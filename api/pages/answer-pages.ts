@@ -2,7 +2,12 @@ import type { ApprovalLink, LinkQuestion, RatificationLink } from '../../cases/l
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { AttemptSubject } from '../../domain/attempt.js';
 import { findIn } from '../../domain/directory/reachable.js';
-import { channelTestIdSchema, incidentIdSchema, statusCallIdSchema } from '../../domain/identifiers.js';
+import {
+  channelTestIdSchema,
+  incidentIdOfStatusCall,
+  incidentIdSchema,
+  statusCallIdSchema,
+} from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
 import { formatMoney } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
@@ -110,6 +115,13 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
     return name ?? wording.text(language, 'names.actor.somebody');
   }
 
+  /** Whoever looks on must not learn that help is on its way: then the page is that of somebody who is all right (I14). */
+  async function isUnderDuress(subject: AttemptSubject): Promise<boolean> {
+    if (subject.case !== 'status-call') return false;
+    const incident = await reading.runningIncident(incidentIdOfStatusCall(subject.statusCallId), facts);
+    return incident?.silent === true;
+  }
+
   return {
     async ask(question) {
       if (question.ask === 'approve') return approvals.ask(question);
@@ -154,14 +166,19 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
       }
       const settled = await settling;
       if (settled === 'over' && subject.case === 'incident') return closedPage(wording, language, below);
-      const hasArrived = answer.answer === 'help' || settled !== undefined;
+      const isHelp = answer.answer === 'help';
+      const hasArrived = isHelp || settled !== undefined;
+      const looksLikeOk = answer.answer === 'ok' || (isHelp && (await isUnderDuress(subject)));
       return {
         language,
         title: wording.text(language, hasArrived ? 'page.answered.title' : `page.${groupOf(question)}.title`),
-        paragraphs: [await resultText(question, answer, settled, language)],
+        paragraphs: [
+          hasArrived && looksLikeOk
+            ? wording.text(language, 'page.status.okDone')
+            : await resultText(question, answer, settled, language),
+        ],
         // Whoever is all right may need help later, and whoever could not be heard may try again.
-        buttons:
-          answer.answer === 'ok' || settled === undefined ? buttonsOf(question, wording, language) : [],
+        buttons: looksLikeOk || settled === undefined ? buttonsOf(question, wording, language) : [],
         footer: below,
       };
     },

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { questionCode } from '../../cases/question-code.js';
 import { conflict, DomainError } from '../../domain/errors.js';
 import type { OrderView } from '../../domain/orders/order.js';
 import { frieda, orderService, orderWords, type OrderedService } from '../testing/approvals.js';
@@ -14,7 +15,11 @@ beforeEach(() => {
 });
 afterAll(() => stage.close());
 
-function linkOf({ organisationId, incidentId, friedaId, order }: OrderedService, more: object = {}): string {
+/** Sent for what the order asks, or for what `more` says. */
+function linkOf(
+  { organisationId, incidentId, friedaId, order, attempt }: OrderedService,
+  more: object = {},
+): string {
   const token = stage.links.sign(
     {
       ask: 'approve',
@@ -22,6 +27,7 @@ function linkOf({ organisationId, incidentId, friedaId, order }: OrderedService,
       caseId: incidentId,
       target: { role: 'authorising-person', id: friedaId },
       orderId: order.id,
+      questionCode: questionCode(attempt.approval),
       ...more,
     },
     new Date(order.expiresAt),
@@ -154,30 +160,61 @@ describe('the page on which an order is approved (I9)', () => {
     const actual = { cost, by: { by: 'rule' }, at: 2 } as const;
     const spent = { state: 'approved', decision, startedAt: 1, actual } as const;
     become(service, { ...spent, excess: { state: 'asked', total: cost } });
-    const page = await stage.ask('GET', linkOf(service));
+    const link = linkOf(service, { questionCode: questionCode({ started: true, actual: cost }) });
+    const page = await stage.ask('GET', link);
     for (const words of ['mehr gekostet als genehmigt', '12.345 €', '15.000 €']) {
       expect(plain(page)).toContain(words);
     }
     expect(page.text).not.toContain('Sie können bis');
-    // Meanwhile it is another amount: what was shown stays what is answered.
-    become(service, { ...spent, excess: { state: 'asked', total: { ...cost, amountMinor: 9_900_000 } } });
-    stage.cases.decision = { decided: 'over', state: 'approved' };
-    await pressShown(linkOf(service), page, 'accept');
-    expect(decisionsOn(service)).toMatchObject([{ message: { answer: 'approved', amount: cost } }]);
     stage.cases.decision = { decided: 'excess-refused', state: 'approved' };
-    expect((await pressShown(linkOf(service), page, 'decline')).text).toContain(
-      'Dieser Betrag ist abgelehnt',
-    );
+    expect((await pressShown(link, page, 'decline')).text).toContain('Dieser Betrag ist abgelehnt');
+    expect(decisionsOn(service)).toMatchObject([{ message: { answer: 'refused', amount: cost } }]);
+    // Meanwhile it is another amount: that is asked about with another link.
+    become(service, { ...spent, excess: { state: 'asked', total: { ...cost, amountMinor: 9_900_000 } } });
+    for (const other of [await stage.ask('GET', link), await pressShown(link, page, 'accept')]) {
+      expect(other.text).toContain('Inzwischen geht es um einen anderen Betrag');
+      expect(other.text).not.toContain('<button');
+    }
+    expect(decisionsOn(service)).toHaveLength(1);
     for (const [state, words] of [
       ['approved', 'Dieser Betrag ist genehmigt'],
       ['refused', 'Dieser Betrag ist abgelehnt'],
       ['not-approved', 'niemand rechtzeitig genehmigt'],
     ] as const) {
       become(service, { ...spent, excess: { state, total: cost } });
-      const over = await stage.ask('GET', linkOf(service));
+      const over = await stage.ask('GET', link);
       expect(over.text).toContain(words);
       expect(over.text).not.toContain('<button');
     }
+  });
+
+  it('opens no later question of the order, whether or not its own was answered by it', async () => {
+    const decision = { by: { by: 'token', tokenId: 'tok_any' }, means: 'link', at: 1 } as const;
+    const total = { amountMinor: 1_500_000, currency: 'EUR' };
+    const excess = { state: 'asked', total } as const;
+    const overridden = { state: 'overridden', startedAt: 1 } as const;
+    const later: readonly (readonly [Partial<OrderView>, string, object?])[] = [
+      [{ state: 'approved', decision, startedAt: 1, excess }, 'Das ist genehmigt.'],
+      [{ ...overridden, ratification: { state: 'asked' } }, 'ohne Genehmigung begonnen'],
+      // Sent before links told what for.
+      [{ state: 'approved', decision, excess }, 'Das ist genehmigt.', { questionCode: undefined }],
+      [
+        { ...overridden, ratification: { state: 'ratified', decision }, excess },
+        'nachträglich genehmigt',
+        { questionCode: questionCode({ started: true }) },
+      ],
+    ];
+    const service = await orderService(stage);
+    const before = await stage.ask('GET', linkOf(service));
+    for (const [change, words, sentFor] of later) {
+      become(service, change);
+      const link = linkOf(service, sentFor);
+      for (const page of [await stage.ask('GET', link), await pressShown(link, before, 'accept')]) {
+        expect(page.text).toContain(words);
+        expect(page.text).not.toContain('<button');
+      }
+    }
+    expect(decisionsOn(service)).toEqual([]);
   });
 
   it('ends when another person takes over the entry of the settings, and stays when only the telephone changes', async () => {

@@ -13,7 +13,7 @@ import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import { tellDecision, type Untold } from './decision-telling.js';
-import { orderStanding, type OrderOutcome, type OrderStanding } from './order-standing.js';
+import { linkStanding, type OrderOutcome, type OrderStanding } from './order-standing.js';
 import type { PageFrame, PageFrames } from './page-frames.js';
 import type { Page } from './page.js';
 
@@ -26,7 +26,10 @@ export interface ApprovalPageDependencies extends KnownFactsDependencies {
   readonly now: () => number;
 }
 
-/** The pages on which an order is approved or refused (I9): as long as it is asked about, then they tell what was decided. */
+/**
+ * The pages on which an order is approved or refused (I9): as long as what the link was sent for is asked, then they tell what
+ * was decided.
+ */
 export interface ApprovalPages {
   /** Changes nothing: scanners follow links. */
   ask(question: ApprovalLink): Promise<Page>;
@@ -44,6 +47,8 @@ interface KnownOrder {
   /** In the words of whoever placed it. */
   readonly description: string | undefined;
 }
+
+type AskedStanding = Extract<OrderStanding, { is: 'asked' }>;
 
 export function createApprovalPages(dependencies: ApprovalPageDependencies): ApprovalPages {
   const { frames, incidents, reading, store, wording, now } = dependencies;
@@ -64,7 +69,7 @@ export function createApprovalPages(dependencies: ApprovalPageDependencies): App
   function asking(
     { frame, facts, description }: KnownOrder,
     order: OrderView,
-    standing: Extract<OrderStanding, { is: 'asked' }>,
+    standing: AskedStanding,
     hint: readonly string[] = [],
   ): Page {
     const { language, organisation, footer } = frame;
@@ -145,26 +150,23 @@ export function createApprovalPages(dependencies: ApprovalPageDependencies): App
 
   function pageAfter(
     known: KnownOrder,
-    standing: OrderStanding | undefined,
+    standing: AskedStanding | undefined,
     decided: DecideOrderAnswer | Untold,
   ): Page {
     const { frame, order } = known;
     const { language } = frame;
     if (decided === 'not-theirs') return telling(frame, wording.text(language, 'page.approve.notTheirs'));
     const over = wording.text(language, 'page.approve.over');
-    if (decided === 'gone')
-      return standing?.is === 'over' ? outcome(frame, standing.outcome) : telling(frame, over);
+    if (decided === 'gone') return telling(frame, over);
     if (decided === 'unknown') {
       const trouble = wording.text(language, 'page.trouble');
-      return order !== undefined && standing?.is === 'asked'
+      return order !== undefined && standing !== undefined
         ? asking(known, order, standing, [trouble])
         : telling(frame, trouble);
     }
     if (decided.decided !== 'over') return outcome(frame, decided.decided);
     // Of what was ratified the state tells nothing.
-    if (decided.state === 'asking' || decided.state === 'overridden') {
-      return standing?.is === 'over' ? outcome(frame, standing.outcome) : telling(frame, over);
-    }
+    if (decided.state === 'asking' || decided.state === 'overridden') return telling(frame, over);
     return outcome(frame, decided.state);
   }
 
@@ -173,7 +175,7 @@ export function createApprovalPages(dependencies: ApprovalPageDependencies): App
       const known = await look(question);
       const { frame, order } = known;
       if (order === undefined) return telling(frame, wording.text(frame.language, 'page.approve.unknown'));
-      const standing = orderStanding(order, now());
+      const standing = linkStanding(order, question, now());
       return standing.is === 'asked' ? asking(known, order, standing) : outcome(frame, standing.outcome);
     },
 
@@ -181,9 +183,9 @@ export function createApprovalPages(dependencies: ApprovalPageDependencies): App
       const pressed = pressedButton(value);
       if (pressed === undefined) return undefined;
       const known = await look(question);
-      const standing = known.order && orderStanding(known.order, now());
-      const decided = await decide(question, pressed, standing?.is === 'asked' ? standing.question : 'over');
-      return pageAfter(known, standing, decided);
+      const standing = known.order && linkStanding(known.order, question, now());
+      if (standing?.is === 'over') return outcome(known.frame, standing.outcome);
+      return pageAfter(known, standing, await decide(question, pressed, standing?.question ?? 'unknown'));
     },
   };
 }

@@ -9,6 +9,7 @@ import {
   orderIdSchema,
   organisationIdSchema,
   statusCallIdSchema,
+  travellerIdSchema,
 } from '../../domain/identifiers.js';
 import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import { feeServices } from '../../domain/orders/order.js';
@@ -84,6 +85,7 @@ const attemptOrderSchema = z.strictObject({
     })
     .exactOptional(),
   silent: z.literal(true).exactOptional(),
+  travellerId: travellerIdSchema.exactOptional(),
 });
 
 /** An order as it stands in addresses. */

@@ -277,6 +277,12 @@ describe('an order of an incident', () => {
         await expect(decides(gustav, first, 'refused')).rejects.toMatchObject({ kind: 'forbidden' });
         await expect(decides(anna, first, 'approved')).rejects.toMatchObject({ kind: 'forbidden' });
         await pass('20 minutes');
+        const uncounted = { type: 'answer-not-counted', means: 'link', orderId: first } as const;
+        expect(desk.events('answer-not-counted')).toEqual([
+          { ...uncounted, by: actor(frieda), why: 'limit-too-low' },
+          { ...uncounted, by: actor(gustav), why: 'limit-too-low' },
+          { ...uncounted, by: actor(anna), why: 'not-authorised' },
+        ]);
         expect(desk.called('approval')).toEqual(['con_helga1', 'con_helga1']);
         expect(desk.events('skipped')).toMatchObject([
           {

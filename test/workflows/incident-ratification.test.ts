@@ -224,11 +224,19 @@ describe('the ratification of an override', () => {
         desk.authorising = [gustav];
         await expect(ratifies(frieda, 'refused')).rejects.toMatchObject({ kind: 'forbidden' });
         // Nor does the key count that she presses now.
-        desk.says(frieda, { reason: 'acknowledged', means: 'key', answer: 'ratified' });
+        const answerId = 'CA9-attempt-9';
+        desk.says(frieda, { reason: 'acknowledged', means: 'key', answer: 'ratified', answerId });
         await pass('1 minute');
         expect((await view()).override).toMatchObject({ ratification: 'asked' });
+        // The same key once more, since the reply to the first was lost: it is told once.
+        await expect(ratifies(frieda, 'ratified', answerId)).rejects.toMatchObject({ kind: 'forbidden' });
+        await pass('10 seconds');
+        const uncounted = { type: 'answer-not-counted', why: 'not-authorised' } as const;
         expect(desk.events('answer-not-counted')).toEqual([
-          { type: 'answer-not-counted', by: actor(frieda), means: 'key', why: 'not-authorised' },
+          { ...uncounted, by: actor(ben), means: 'link' },
+          { ...uncounted, by: actor(provider), means: 'link' },
+          { ...uncounted, by: actor(frieda), means: 'link' },
+          { ...uncounted, by: actor(frieda), means: 'key' },
         ]);
         expect(await ratifies(gustav, 'ratified')).toEqual({ decided: 'ratified' });
       },

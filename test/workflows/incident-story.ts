@@ -53,7 +53,7 @@ export interface Deeds {
   readonly reopens: () => Promise<void>;
   /** An operator has somebody called into the conversation, or the caller called back. */
   readonly ordersCall: (person: Person, phones?: number) => Promise<CallPersonAnswer>;
-  readonly ordersCallBack: (company?: Person) => Promise<CallBackAnswer>;
+  readonly ordersCallBack: (company?: Person, despiteDuress?: true) => Promise<CallBackAnswer>;
   /** An operator orders a fee-based service; somebody decides about it; what it has cost is told. */
   readonly ordersService: (
     orderId: OrderId,
@@ -171,10 +171,14 @@ function deedsOf(
     closes: (outcome = 'resolved') => incidents.close(id, { by, outcome }, updateId()),
     reopens: () => incidents.reopen(id, { by }, updateId()),
     ordersCall: ({ target }, phones = 1) => incidents.callPerson(id, { by, target, phones }, updateId()),
-    ordersCallBack: (company) =>
+    ordersCallBack: (company, despiteDuress) =>
       incidents.callBack(
         id,
-        company === undefined ? { by } : { by, with: { target: company.target, phones: 1 } },
+        {
+          by,
+          ...(company === undefined ? {} : { with: { target: company.target, phones: 1 } }),
+          ...(despiteDuress === undefined ? {} : { despiteDuress }),
+        },
         updateId(),
       ),
     ordersService: (orderId, estimate, more = {}) =>

@@ -111,10 +111,7 @@ export class Approvals {
         // After a gap the clock may be late: what was due before the answer comes first.
         incident.passDeadlines(Date.now());
         const deed: Deed = { by: { by: 'target', target }, means, now: Date.now() };
-        const decided = incident.costs.decide(id, { answer, amount: asked }, deed, answerId);
-        if (decided === 'not-authorised' || decided === 'limit-too-low') {
-          incident.costs.noteUncounted(decided, deed, id);
-        }
+        incident.costs.decide(id, { answer, amount: asked }, deed, answerId);
       },
       isPausing: () => this.of.isPausing(),
     };

@@ -203,6 +203,7 @@ export class IncidentCase {
     if (silent !== undefined && this.data.silent === undefined) {
       this.data.silent = silent;
       this.#endCallBack();
+      this.#callNobodyBackThen();
       this.journal.tell({ type: 'duress-noted' }, now);
     }
     if (callerWaiting) {
@@ -225,6 +226,13 @@ export class IncidentCase {
   #endCallBack(): void {
     this.data.callBackWanted = false;
     delete this.data.callBackOrder;
+  }
+
+  /** Whoever still wants a call-back that was ordered before the duress was known orders it again, knowingly (I14). */
+  #callNobodyBackThen(): void {
+    const { orderedCalls } = this.data;
+    if (orderedCalls === undefined) return;
+    this.data.orderedCalls = orderedCalls.map((order) => ({ ...order, thenCallBack: false }));
   }
 
   presence(presence: ConferencePresence, now: number): void {

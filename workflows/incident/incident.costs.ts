@@ -1,6 +1,7 @@
 import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
 import type { EscalationPolicy, Money } from '../../domain/escalation/policy.js';
 import type { OrderId } from '../../domain/identifiers.js';
+import { takeAnswer } from '../../domain/incident/taken-answers.js';
 import { decidedOf, type OrderAnswer } from '../../domain/orders/deciding.js';
 import type { ApprovalQuestion, OrderView } from '../../domain/orders/order.js';
 import type { Target } from '../../domain/target.js';
@@ -37,7 +38,7 @@ export class Costs {
    * An authorising person has decided about an order.
    *
    * @param amount that it is given for; undefined: whatever is asked about.
-   * @returns `unknown-order`, `limit-too-low` and `not-authorised`: nothing has changed.
+   * @returns `unknown-order`: nothing has changed; `limit-too-low` and `not-authorised`: that stands in the timeline only.
    */
   decide(
     id: OrderId,
@@ -49,10 +50,10 @@ export class Costs {
     const order = orders.find(id);
     if (order === undefined) return 'unknown-order';
     if (this.#hasCounted(answerId)) return { decided: decidedOf(order), state: order.state, again: true };
-    if (!orders.mayDecide(deed.by)) return 'not-authorised';
+    if (!orders.mayDecide(deed.by)) return this.#notCounted('not-authorised', deed, answerId, id);
     const decision = { by: deed.by, means: deed.means, at: deed.now };
     const decided = orders.decide(order, { answer, amount, decision });
-    if (decided === 'limit-too-low') return decided;
+    if (decided === 'limit-too-low') return this.#notCounted(decided, deed, answerId, id);
     if (decided === 'over') return { decided, state: order.state };
     this.#count(answerId, deed);
     return { decided, state: orders.find(id)?.state ?? order.state };
@@ -61,7 +62,7 @@ export class Costs {
   /**
    * Somebody answers for the override afterwards.
    *
-   * @returns `not-authorised`: nothing has changed.
+   * @returns `not-authorised`: that stands in the timeline only.
    */
   ratify(
     deed: Deed,
@@ -73,15 +74,9 @@ export class Costs {
       return { decided: orders.mayDecide(deed.by) ? answer : 'word-recorded', again: true };
     }
     const decided = ratification.give(answer, deed);
-    if (decided === 'not-authorised') return decided;
+    if (decided === 'not-authorised') return this.#notCounted(decided, deed, answerId);
     if (decided !== 'over') this.#count(answerId, deed);
     return { decided };
-  }
-
-  /** An answer that decides nothing stands in the timeline all the same. */
-  noteUncounted(why: 'not-authorised' | 'limit-too-low', { by, means, now }: Deed, orderId?: OrderId): void {
-    const about = orderId === undefined ? {} : { orderId };
-    this.journal.tell({ type: 'answer-not-counted', by, means, why, ...about }, now);
   }
 
   /** What an order has cost in fact. What exceeds what was approved is asked about, also after the closure. */
@@ -99,6 +94,21 @@ export class Costs {
     const policy: Partial<EscalationPolicy> = this.data.policy;
     const { ratificationExpirySeconds = defaultEscalationPolicy.ratificationExpirySeconds } = policy;
     return now + ratificationExpirySeconds * 1000;
+  }
+
+  /** An answer that decides nothing stands in the timeline all the same, whichever way it has come: once. */
+  #notCounted<Why extends 'not-authorised' | 'limit-too-low'>(
+    why: Why,
+    { by, means, now }: Deed,
+    answerId: string | undefined,
+    orderId?: OrderId,
+  ): Why {
+    const noted = takeAnswer(this.data.answersNotCounted ?? [], answerId);
+    if (noted === undefined) return why;
+    this.data.answersNotCounted = noted;
+    const about = orderId === undefined ? {} : { orderId };
+    this.journal.tell({ type: 'answer-not-counted', by, means, why, ...about }, now);
+    return why;
   }
 
   #hasCounted(answerId: string | undefined): boolean {

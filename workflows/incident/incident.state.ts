@@ -62,6 +62,8 @@ export interface IncidentData {
   approvals?: Record<OrderId, Approval>;
   /** IDs of the answers that were taken, see domain/incident/taken-answers.ts; absent before the first. */
   answersTaken?: readonly string[];
+  /** IDs of the answers about costs that were noted as not counting, the latest last; absent before the first. */
+  answersNotCounted?: readonly string[];
   /** The traveller is under duress: nobody contacts them, unless an operator insists (I14). Absent: no. */
   silent?: true;
   conference: Conference;

@@ -201,9 +201,7 @@ function ratificationTrack(around: TrackSurroundings): IncidentLadder {
     },
     settle: (target, _purpose, result) => {
       if (result.answer !== 'ratified' && result.answer !== 'refused') return;
-      const deed = deedOf(target, result);
-      const decided = incident.costs.ratify(deed, result.answer, result.answerId);
-      if (decided === 'not-authorised') incident.costs.noteUncounted(decided, deed);
+      incident.costs.ratify(deedOf(target, result), result.answer, result.answerId);
     },
   };
 }

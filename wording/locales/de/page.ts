@@ -77,6 +77,8 @@ export const page = {
       'excess-approved': 'Dieser Betrag ist genehmigt.',
       'excess-refused': 'Dieser Betrag ist abgelehnt. Die Einsatzzentrale meldet sich bei Ihnen.',
       unanswered: 'Das hat niemand rechtzeitig genehmigt.',
+      'other-amount':
+        'Inzwischen geht es um einen anderen Betrag. Danach wird mit einem eigenen Link gefragt.',
     },
   },
   account: {

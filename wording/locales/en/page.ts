@@ -74,6 +74,7 @@ export const page = {
       'excess-approved': 'This amount is approved.',
       'excess-refused': 'This amount is refused. The desk will contact you.',
       unanswered: 'Nobody has approved this in time.',
+      'other-amount': 'It is about another amount by now, which is asked about with a link of its own.',
     },
   },
   account: {

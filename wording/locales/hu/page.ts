@@ -75,6 +75,7 @@ export const page = {
       'excess-approved': 'Ezt az összeget jóváhagyták.',
       'excess-refused': 'Ezt az összeget elutasították. Az ügyelet jelentkezni fog Önnél.',
       unanswered: 'Ezt időben senki sem hagyta jóvá.',
+      'other-amount': 'Időközben más összegről van szó, arról külön linkkel kérdezünk.',
     },
   },
   account: {
