@@ -12,9 +12,12 @@ export interface SettingsSavingDependencies {
 
 /**
  * Saves the settings of an organisation that has been read, and all that goes with them: running cases use them from
- * their next step on, and who is no authorising person any more has no PIN.
+ * their next step on, and who is no authorising person any more has no PIN. They replace exactly the settings that were
+ * read: what may be changed, and by whom, was decided against those.
  *
- * @throws HttpProblem 412 when somebody has saved since `ifRevision`.
+ * @param ifRevision what the client has named; undefined: nothing.
+ * @throws HttpProblem 412 when somebody has saved since `ifRevision`; DomainError `conflict` when, without it, somebody has
+ *   saved since `current` was read.
  */
 export type SaveSettings = (
   caller: Caller,
@@ -27,7 +30,7 @@ export function createSettingsSaving({ store, contactBook }: SettingsSavingDepen
   return async ({ scope, by }, current, settings, ifRevision) => {
     if (ifRevision !== undefined && ifRevision !== current.revision) throw changedSince();
     const saved = await withPrecondition(ifRevision, () =>
-      store.organisations.save(scope, current.id, settings, ifRevision, by),
+      store.organisations.save(scope, current.id, settings, current.revision, by),
     );
     if (saved === undefined) throw notFound('organisation');
     await store.pins.removeAllBut(
