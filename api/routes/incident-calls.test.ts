@@ -102,7 +102,7 @@ describe('calls by order of an operator (I12)', () => {
   it('has somebody under duress called by those only to whom the table of abilities gives it: the desk (I14)', async () => {
     const actors = await castActors(stage, organisationId);
     const deciding: string[] = [];
-    for (const actor of actors.filter(({ may }) => may('steer incident'))) {
+    for (const actor of actors.filter((each) => each.may('steer incident'))) {
       const before = stage.cases.told.length;
       const insisted = await actor.ask('POST', `${path}/call-back`, { despiteDuress: true });
       if (actor.may('call person-under-duress')) {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import {
   organisationInputSchema,
+  organisationSettingsSchema,
   type OrganisationSettings,
 } from '../../domain/organisation/organisation.js';
 import { completeSettings } from './organisation-settings.js';
