@@ -3,7 +3,7 @@ import helmet from 'helmet';
 import { createRecordings } from './audit/recording.js';
 import type { ApiDependencies } from './dependencies.js';
 import { createErrorHandler, refuseUnknownRoute } from './middleware/error-handler.js';
-import { createRateLimits } from './middleware/rate-limits.js';
+import { createRateLimits, limitAnonymous } from './middleware/rate-limits.js';
 import { createRequestLog } from './middleware/request-log.js';
 import { createRequestMetrics } from './middleware/request-metrics.js';
 import { serveRoutes } from './middleware/serve-routes.js';
@@ -61,7 +61,7 @@ export function assembleApp(dependencies: ApiDependencies): AssembledApp {
     }),
   );
   app.use(...conversations.routers);
-  app.use(createPageRouter(accountPages));
+  app.use(createPageRouter(accountPages, limitAnonymous(limits)));
   app.use(createDocsRouter(openApiDocument(routes, settings)), createMetricsRouter(metrics));
   app.use(createFrontPageRouter());
   app.use(refuseUnknownRoute, createErrorHandler(log));

@@ -3,8 +3,10 @@ import { openBrowser } from './testing/browser.js';
 import { openPlay, problem, textField, type Play } from './testing/play.js';
 import type { Answer } from './testing/stage.js';
 
-const limits = { ordinary: 12, urgent: 4, failedAuthentications: 5, pages: 3 };
+const limits = { ordinary: 12, urgent: 4, failedAuthentications: 5, anonymous: 3 };
 let play: Play;
+/** Each has been used by one test. */
+let networks = 0;
 
 beforeAll(async () => {
   play = await openPlay({ rateLimits: limits });
@@ -64,12 +66,38 @@ describe('limits of the API (X3)', () => {
     expect((await asking('203.0.113.1', await newToken())).status).toBe(200);
   });
 
-  it('are counted by address for the pages behind links', async () => {
-    const { stage } = play;
-    const open = (address: string) => openBrowser(stage, address).ask('GET', '/a/nonsense');
-    const answers = await repeatedly(limits.pages + 2, () => open('203.0.113.3'));
-    expect(statusesOf(answers).filter((status) => status === 404)).toHaveLength(limits.pages);
-    for (const answer of answers.filter(({ status }) => status !== 404)) expectRefused(answer);
-    expect((await open('203.0.113.4')).status).toBe(404);
+  const linkToken = 'a-token-that-nobody-has-been-given';
+  const password = 'quartz Ofenrohr vierzig Minuten';
+  it.each([
+    ['the pages behind links', 'GET', '/a/nonsense', undefined, 404],
+    ['pages of invitations', 'GET', `/account/invitation/${linkToken}`, undefined, 404],
+    ['pages of resets', 'GET', `/account/password-reset/${linkToken}`, undefined, 404],
+    ['pages of PINs', 'GET', `/account/pin/${linkToken}`, undefined, 404],
+    ['accepting an invitation', 'POST', '/v1/invitations/acceptance', { token: linkToken, password }, 404],
+    ['completing a reset', 'POST', '/v1/password-resets/completion', { token: linkToken, password }, 404],
+    [
+      'setting a PIN by a link',
+      'POST',
+      '/v1/pin-invitations/acceptance',
+      { token: linkToken, pin: '739154' },
+      404,
+    ],
+    ['beginning at an identity provider', 'GET', '/v1/openid', undefined, 404],
+    ['coming back from one', 'GET', '/v1/openid/callback', undefined, 404],
+  ])('are counted by address for %s', async (_what, method, path, body, status) => {
+    networks += 1;
+    const network = `2001:db8:${networks}:`;
+    const open = (address: string) => openBrowser(play.stage, address).ask(method, path, body);
+    const answers = await repeatedly(limits.anonymous + 2, () => open(`${network}:1`));
+    expect(statusesOf(answers).filter((one) => one === status)).toHaveLength(limits.anonymous);
+    for (const answer of answers.filter((one) => one.status !== status)) expectRefused(answer);
+    expect((await open(`${network}:2`)).status).toBe(status);
+  });
+
+  it('count for nobody who asks whether the process lives', async () => {
+    const asked = await repeatedly(limits.anonymous + 2, () =>
+      openBrowser(play.stage, '203.0.113.5').ask('GET', '/healthz'),
+    );
+    expect(statusesOf(asked)).toEqual(asked.map(() => 200));
   });
 });

@@ -121,7 +121,11 @@ export function createRoutes(
     },
   };
   const words = languages.map((language) => wording.words(language));
-  const save = createSettingsSaving({ store, contactBook });
+  const save = createSettingsSaving({
+    store,
+    contactBook,
+    tellAddressChanges: accounts.tellAddressChanges,
+  });
   const check = createSettingsChecks({
     diallingRules,
     prices,

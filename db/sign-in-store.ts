@@ -54,7 +54,7 @@ export interface CredentialRepository {
     proof: { readonly passwordHash: string } | { readonly identity: string },
     profile?: Partial<Profile>,
   ): Promise<User | undefined>;
-  /** Ends all sessions. */
+  /** Replaces a password, and ends all sessions. undefined: nobody signs in with one under this ID. */
   setPassword(id: UserId, passwordHash: string): Promise<User | undefined>;
   /** The same password under newer parameters; nothing ends. */
   renewHash(id: UserId, passwordHash: string): Promise<void>;

@@ -126,7 +126,10 @@ export interface AttemptOrder {
   readonly talkSeconds: number;
   /** Epoch milliseconds after which nothing may be dialled any more: the workflow has gone on without this attempt. */
   readonly dialBefore: number;
-  /** Urgent attempts bypass spend caps and quiet-hours throttles; never the one-live-call-per-number lease. */
+  /**
+   * A life may hang on it, which only an incident knows: such attempts bypass spend caps and quiet-hours throttles; never
+   * the one-live-call-per-number lease.
+   */
   readonly lifeSafety: boolean;
   /**
    * Calls that are in the conference of the case: a person whose number has one of them is asked within that call, and goes

@@ -45,6 +45,16 @@ describe('the spending cap of an organisation’s day', () => {
     expect(await stage.store.numberLeases.find(anna)).toBeUndefined();
   });
 
+  it('refuses a traveller’s status call beyond it, as it refuses the question by text (I2)', async () => {
+    const statusCall = await callOf({
+      purpose: 'status',
+      subject: { case: 'status-call', statusCallId: 'stc_capped001' },
+      target: { role: 'traveller', id: people.traveller.id },
+    });
+    expect(statusCall).toEqual(refused);
+    expect(await stage.phones.calls()).toHaveLength(0);
+  });
+
   it('is bypassed when a life may hang on the call, which is counted all the same (I6)', async () => {
     expect(await callOf({ lifeSafety: true })).toBe('left-open');
     await sleep(200);

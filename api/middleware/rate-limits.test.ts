@@ -4,7 +4,7 @@ import { createRateLimits } from './rate-limits.js';
 
 describe('rate limits', () => {
   it('refuse a token that asks too often, and say when to come back', async () => {
-    const limits = createRateLimits({ ordinary: 2, urgent: 2, failedAuthentications: 1, pages: 1 });
+    const limits = createRateLimits({ ordinary: 2, urgent: 2, failedAuthentications: 1, anonymous: 1 });
     await limits.request('tok_first1', 'ordinary');
     await limits.request('tok_first1', 'ordinary');
     const refused = limits.request('tok_first1', 'ordinary');
@@ -14,17 +14,17 @@ describe('rate limits', () => {
   });
 
   it('never let ordinary requests use up what calls for help need', async () => {
-    const limits = createRateLimits({ ordinary: 1, urgent: 1, failedAuthentications: 1, pages: 1 });
+    const limits = createRateLimits({ ordinary: 1, urgent: 1, failedAuthentications: 1, anonymous: 1 });
     await limits.request('tok_first1', 'ordinary');
     await expect(limits.request('tok_first1', 'ordinary')).rejects.toMatchObject({ status: 429 });
     await limits.request('tok_first1', 'urgent');
   });
 
-  it('count pages behind links by address (X3)', async () => {
-    const limits = createRateLimits({ ordinary: 1, urgent: 1, failedAuthentications: 1, pages: 2 });
-    await limits.page('203.0.113.7');
-    await limits.page('203.0.113.7');
-    await expect(limits.page('203.0.113.7')).rejects.toMatchObject({ status: 429 });
-    await limits.page('203.0.113.8');
+  it('count by address what is asked without signing in (X3)', async () => {
+    const limits = createRateLimits({ ordinary: 1, urgent: 1, failedAuthentications: 1, anonymous: 2 });
+    await limits.anonymous('203.0.113.7');
+    await limits.anonymous('203.0.113.7');
+    await expect(limits.anonymous('203.0.113.7')).rejects.toMatchObject({ status: 429 });
+    await limits.anonymous('203.0.113.8');
   });
 });

@@ -1,3 +1,4 @@
+import type { RequestHandler } from 'express';
 import { RateLimiterMemory, RateLimiterRes } from 'rate-limiter-flexible';
 import { HttpProblem } from './http-problem.js';
 
@@ -12,15 +13,15 @@ export interface RateLimitSettings {
   readonly urgent: number;
   /** Of one address, with tokens that are not valid. */
   readonly failedAuthentications: number;
-  /** Of one address, for the pages behind links: nobody signs in there. */
-  readonly pages: number;
+  /** Of one address, for what may be asked without signing in: pages behind links, and signing in itself. */
+  readonly anonymous: number;
 }
 
 export const usualRateLimits: RateLimitSettings = {
   ordinary: 3_000,
   urgent: 30_000,
   failedAuthentications: 60,
-  pages: 300,
+  anonymous: 300,
 };
 
 export interface RateLimits {
@@ -28,8 +29,8 @@ export interface RateLimits {
   request(tokenId: string, urgency: 'ordinary' | 'urgent'): Promise<void>;
   /** @throws HttpProblem 429 when too many wrong tokens came from this address. */
   failedAuthentication(address: string): Promise<void>;
-  /** @throws HttpProblem 429 when this address has asked for too many pages. */
-  page(address: string): Promise<void>;
+  /** @throws HttpProblem 429 when this address has asked too often without signing in. */
+  anonymous(address: string): Promise<void>;
 }
 
 /**
@@ -43,12 +44,20 @@ export function createRateLimits(settings: RateLimitSettings = usualRateLimits):
     ordinary: perMinute(settings.ordinary, 'ordinary'),
     urgent: perMinute(settings.urgent, 'urgent'),
     failed: perMinute(settings.failedAuthentications, 'failed'),
-    pages: perMinute(settings.pages, 'pages'),
+    anonymous: perMinute(settings.anonymous, 'anonymous'),
   };
   return {
     request: (tokenId, urgency) => consume(limiters[urgency], tokenId),
     failedAuthentication: (address) => consume(limiters.failed, address),
-    page: (address) => consume(limiters.pages, address),
+    anonymous: (address) => consume(limiters.anonymous, address),
+  };
+}
+
+/** Stands before the pages behind links. */
+export function limitAnonymous(limits: Pick<RateLimits, 'anonymous'>): RequestHandler {
+  return async (request, _response, next) => {
+    await limits.anonymous(request.ip ?? 'unknown');
+    next();
   };
 }
 

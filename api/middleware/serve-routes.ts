@@ -3,7 +3,7 @@ import { DomainError } from '../../domain/errors.js';
 import { principalKey } from '../../domain/timeline.js';
 import { originOfRequest } from '../audit/origin.js';
 import type { Recordings } from '../audit/recording.js';
-import type { Caller, Reply, Route, Visit } from '../openapi/route.js';
+import { isLimitedByAddress, type Caller, type Reply, type Route, type Visit } from '../openapi/route.js';
 import { noSession, type BrowserSession, type BrowserSessions } from '../sign-in/browser-session.js';
 import { refuseForeignOrigin } from '../sign-in/same-origin.js';
 import type { Authentication } from './authentication.js';
@@ -50,6 +50,7 @@ function refuseMethod(path: string, routes: readonly Route[]): RequestHandler {
 function handlerOf(route: Route, dependencies: ServeDependencies): RequestHandler {
   return async (request, response) => {
     noteRoute(response, route.path);
+    if (isLimitedByAddress(route)) await dependencies.limits.anonymous(request.ip ?? 'unknown');
     const visit = await visitOf(route, request, response, dependencies);
     const caller = await callerOf(route, request, visit.session, dependencies);
     const body = route.schemas.body === undefined ? undefined : await readJsonBody(request, response);

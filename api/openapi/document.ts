@@ -2,7 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteaso
 import { problemMediaType, problemSchema } from '../middleware/problem.js';
 import { cookieName } from '../sign-in/browser-session.js';
 import { createJsonSchemas, type JsonSchemas } from './json-schemas.js';
-import type { ResponseDefinition, Route } from './route.js';
+import { isLimitedByAddress, type ResponseDefinition, type Route } from './route.js';
 
 const problemDescriptions: Readonly<Record<number, string>> = {
   400: 'The request is not valid; `errors` says which field.',
@@ -132,6 +132,7 @@ export function problemsOf(route: Route): readonly number[] {
     400,
     500,
     ...(route.access === 'anybody' ? [] : [401, 403, 429, 503]),
+    ...(isLimitedByAddress(route) ? [429] : []),
     ...(params === undefined ? [] : [404]),
     ...(body === undefined ? [] : [413, 415]),
     ...route.problems,

@@ -96,6 +96,8 @@ export interface RouteDefinition<
   readonly access: A;
   /** Counted apart, so that nothing else can use up what a call for help needs. */
   readonly urgent?: boolean;
+  /** Asked by those who watch over the process, as often as they like: no limit counts for it. */
+  readonly unlimited?: boolean;
   /** The handler begins, looks at or ends the browser's session itself. */
   readonly usesSession?: boolean;
   readonly params?: Params;
@@ -147,6 +149,7 @@ export interface Route {
   readonly description?: string;
   readonly access: Access;
   readonly urgent: boolean;
+  readonly unlimited: boolean;
   readonly usesSession: boolean;
   readonly schemas: {
     readonly params?: z.ZodObject;
@@ -175,6 +178,7 @@ export function defineRoute<
 ) => Route {
   const {
     urgent = false,
+    unlimited = false,
     usesSession = false,
     problems = [],
     params,
@@ -186,6 +190,7 @@ export function defineRoute<
   return (handle) => ({
     ...documented,
     urgent,
+    unlimited,
     usesSession,
     problems,
     schemas: {
@@ -206,6 +211,11 @@ export function defineRoute<
       return recording.around(checked, (audit) => handle({ ...checked, audit }));
     },
   });
+}
+
+/** Whether it is counted by address, since nobody says who they are. */
+export function isLimitedByAddress({ access, unlimited }: Pick<Route, 'access' | 'unlimited'>): boolean {
+  return access === 'anybody' && !unlimited;
 }
 
 function callerFor<A extends Access>(access: A, caller: Caller | undefined): CallerOf<A> {

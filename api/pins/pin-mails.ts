@@ -15,6 +15,8 @@ export interface PinHolder {
 export interface PinMails {
   sendInvitation(holder: PinHolder, link: string, until: number, key: string): Promise<void>;
   sendChanged(holder: PinHolder, at: number, key: string): Promise<void>;
+  /** @param former as they stood in the settings before: it goes to the address of then. */
+  sendAddressChanged(former: PinHolder, at: number, key: string): Promise<void>;
 }
 
 export function createPinMails({
@@ -58,5 +60,9 @@ export function createPinMails({
       ),
     sendChanged: (holder, at, key) =>
       send(holder, key, (frame) => mailTemplates.render('pin-changed', languageOf(holder), { ...frame, at })),
+    sendAddressChanged: (former, at, key) =>
+      send(former, key, (frame) =>
+        mailTemplates.render('pin-address-changed', languageOf(former), { ...frame, at }),
+      ),
   };
 }

@@ -179,6 +179,52 @@ describe('the link by which an authorising person sets their PIN (I9)', () => {
   });
 });
 
+describe('the address of an authorising person who has a PIN (I9)', () => {
+  const former = 'sofia@example.org';
+  const mailsTo = (address: string) => play.stage.mails.filter(({ to }) => to === address);
+  const subject = 'E-mail-címe megváltozott';
+
+  /** Sofia, with another address in each step. */
+  async function saveSofia(id: string | undefined, email?: string): Promise<ContactId> {
+    const sofia = { name: 'Sofia', phones: ['+493023125077'], language: 'hu' };
+    const ids = await save([
+      { id: paula, name: 'Paula', email: paulasMail, language: 'de' },
+      { ...sofia, ...(id === undefined ? {} : { id }), ...(email === undefined ? {} : { email }) },
+    ]);
+    [paula = paula] = ids;
+    return ids[1] ?? 'con_none0000';
+  }
+
+  it.each([
+    ['changed', 'next@example.org'],
+    ['taken away', undefined],
+  ])('is told when it is %s; PIN and identifier stay', async (_what, next) => {
+    const before = mailsTo(former).length;
+    const id = await saveSofia(undefined, former);
+    await givePin(play.stage, { organisationId: play.organisationId, contactId: id });
+    expect(await saveSofia(id, former.toUpperCase())).toBe(id);
+    expect(await saveSofia(id, former)).toBe(id);
+    expect(await saveSofia(id, next)).toBe(id);
+    await until(() => mailsTo(former).length > before);
+    await play.stage.dependencies.background.drain(2_000);
+    const told = mailsTo(former).slice(before);
+    expect(told.map((mail) => mail.subject)).toEqual([subject]);
+    expect(told[0]?.text).toContain('Sofia');
+    expect(told[0]?.text).not.toContain('next@example.org');
+    expect(mailsTo('next@example.org').filter((mail) => mail.subject === subject)).toEqual([]);
+    expect(
+      mailsTo(paulasMail).filter((mail) => mail.subject === 'Ihre E-Mail-Adresse wurde geändert'),
+    ).toEqual([]);
+  });
+
+  it('is not told of as long as there is no PIN', async () => {
+    const id = await saveSofia(undefined, 'tess@example.org');
+    expect(await saveSofia(id, 'next@example.org')).toBe(id);
+    await play.stage.dependencies.background.drain(2_000);
+    expect(mailsTo('tess@example.org')).toEqual([]);
+  });
+});
+
 describe('one’s own PIN, signed in (I9)', () => {
   async function authorised(more: object = {}) {
     counter += 1;

@@ -54,6 +54,7 @@ export function healthRoutes({
       tag,
       summary: 'Whether the process lives',
       access: 'anybody',
+      unlimited: true,
       responses: {
         200: { description: 'It does.', schema: z.strictObject({ status: z.literal('ok') }) },
       },
@@ -67,6 +68,7 @@ export function healthRoutes({
       description:
         'Calls for help are taken even when it is not: what can work without MongoDB or Temporal does.',
       access: 'anybody',
+      unlimited: true,
       responses: {
         200: { description: 'All parts are at work.', schema: readinessSchema },
         503: { description: 'A part is not.', schema: readinessSchema },

@@ -3,15 +3,17 @@ import { z } from 'zod';
 import { conflict } from '../../domain/errors.js';
 import { anna, field, openPlay, problem, reset, type Play } from '../testing/play.js';
 import { desk } from '../testing/stage.js';
+import { castActors } from '../testing/walk/actors.js';
 
 let stage: Play['stage'];
 let contactId: Play['contactId'];
+let organisationId: Play['organisationId'];
 let path: string;
 let id: string;
 
 beforeAll(async () => {
   const play = await openPlay();
-  ({ stage, contactId } = play);
+  ({ stage, contactId, organisationId } = play);
   id = await play.report();
   path = `/v1/incidents/${id}`;
 });
@@ -95,6 +97,27 @@ describe('calls by order of an operator (I12)', () => {
       expect(problem(answer)).toMatchObject({ status: 400, paths: [wrong] });
     }
     expect(stage.cases.told).toHaveLength(before);
+  });
+
+  it('has somebody under duress called by those only to whom the table of abilities gives it: the desk (I14)', async () => {
+    const actors = await castActors(stage, organisationId);
+    const deciding: string[] = [];
+    for (const actor of actors.filter((each) => each.may('steer incident'))) {
+      const before = stage.cases.told.length;
+      const insisted = await actor.ask('POST', `${path}/call-back`, { despiteDuress: true });
+      if (actor.may('call person-under-duress')) {
+        deciding.push(actor.role);
+        expect(insisted.status).toBe(200);
+        expect(lastTold()).toMatchObject({ what: 'callBack', message: { despiteDuress: true } });
+      } else {
+        expect(problem(insisted)).toMatchObject({ status: 403, paths: ['/despiteDuress'] });
+        expect(stage.cases.told).toHaveLength(before);
+      }
+      for (const body of [{}, { despiteDuress: false }]) {
+        expect((await actor.ask('POST', `${path}/call-back`, body)).status).toBe(200);
+      }
+    }
+    expect(deciding.sort()).toEqual(['desk-lead', 'desk-service', 'operator']);
   });
 
   it('tells what the case refuses, and that it cannot be asked', async () => {

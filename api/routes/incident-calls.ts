@@ -1,8 +1,9 @@
 import { z } from 'zod';
 import type { Cases } from '../../cases/cases.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
-import { incidentIdSchema } from '../../domain/identifiers.js';
-import { defineRoute, type Route } from '../openapi/route.js';
+import { DomainError } from '../../domain/errors.js';
+import { incidentIdSchema, type OrganisationId } from '../../domain/identifiers.js';
+import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import { incidentSchema } from '../representations/incident.js';
 import { calledPersonSchema, requireCalledPerson } from '../use-cases/called-person.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
@@ -71,7 +72,7 @@ export function incidentCallRoutes({
         'Whoever needs help is called, as often as the policy says, and joined with whoever has taken the incident. With ' +
         '`with` that person is called first, and the caller as soon as they have pressed 1: `{"with": {"who": "desk"}}` ' +
         'bridges the desk’s telephone with the caller, whether or not anybody has taken the incident. A caller who is under ' +
-        'duress (`silent`) is not called, unless `despiteDuress` is true.',
+        'duress (`silent`) is not called, unless `despiteDuress` is true, which only the desk decides (403).',
       body: z
         .strictObject({ with: calledPersonSchema.optional(), despiteDuress: z.boolean().optional() })
         .default({}),
@@ -89,6 +90,7 @@ export function incidentCallRoutes({
       },
     })(async ({ caller, params: { incidentId }, headers, body }) => {
       const read = await reading.incident(caller.scope, incidentId);
+      if (body.despiteDuress === true) requireDeskDecision(caller, organisationOf(read));
       const company =
         body.with === undefined
           ? {}
@@ -100,4 +102,18 @@ export function incidentCallRoutes({
       return { status: 200, body: { ordered, incident: await after(reading, read) } };
     }),
   ];
+}
+
+/**
+ * A ringing phone can cost somebody under duress their life: an operator weighs that, and nobody else (I14).
+ *
+ * @throws DomainError `forbidden`.
+ */
+function requireDeskDecision({ may }: Pick<Caller, 'may'>, organisationId: OrganisationId): void {
+  if (may.canFor('call person-under-duress', organisationId)) return;
+  throw new DomainError(
+    'forbidden',
+    'Only the desk decides to call somebody who is under duress; please ask it.',
+    [{ path: '/despiteDuress', message: 'may be decided by the desk only' }],
+  );
 }

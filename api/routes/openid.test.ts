@@ -1,9 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { join } from 'node:path';
+import { hashToken } from '../middleware/authentication.js';
 import { createOpenIdProvider } from '../../providers/identity/openid-provider.js';
 import { openBrowser, type Browser } from '../testing/browser.js';
-import { invited } from '../testing/people.js';
+import { goodPassword, invited } from '../testing/people.js';
 import { problem, textField } from '../testing/play.js';
 import { setStage, type Stage } from '../testing/stage.js';
 
@@ -118,6 +119,36 @@ describe('signing in at an identity provider (X4)', () => {
     const strong = openBrowser(stage);
     await back(strong, await visit(strong, { ...person, amr: ['pwd', 'mfa'] }));
     expect((await strong.ask('GET', '/v1/incidents')).status).toBe(200);
+  });
+
+  it('leaves no way in by a password: no reset is mailed, and one that was mailed before is worth nothing', async () => {
+    const { email, id } = await invited(stage, 'operator');
+    const browser = openBrowser(stage);
+    await back(browser, await visit(browser, { sub: `sub-${id}`, email, email_verified: true }));
+    const { store, background, now } = stage.dependencies;
+    const user = (await store.credentials.findByEmail(email))?.user;
+    const mailsBefore = stage.mails.length;
+    const reset = (path: string, body: object) =>
+      openBrowser(stage).ask('POST', `/v1/password-resets${path}`, body);
+
+    expect((await reset('', { email })).status).toBe(202);
+    await background.drain(2_000);
+    expect(stage.mails).toHaveLength(mailsBefore);
+
+    const token = 'of-a-mail-from-the-days-of-passwords';
+    const expiresAt = new Date(now() + 60_000);
+    if (user === undefined) throw new Error('Nobody has signed in.');
+    await store.accountLinks.put({
+      purpose: 'password-reset',
+      userId: user.id,
+      hash: hashToken(token),
+      expiresAt,
+    });
+    expect(problem(await reset('/completion', { token, password: goodPassword })).status).toBe(404);
+    expect((await openBrowser(stage).ask('GET', `/account/password-reset/${token}`)).status).toBe(404);
+    expect(await store.credentials.setPassword(user.id, 'a hash')).toBeUndefined();
+    const signingIn = { email, password: goodPassword };
+    expect((await openBrowser(stage).ask('POST', '/v1/session', signingIn)).status).toBe(401);
   });
 
   it('is ended only by the browser that began it, once, with its own state, and within ten minutes', async () => {

@@ -150,7 +150,7 @@ export function organisationRoutes({
       summary: 'Save an organisation’s settings',
       description:
         'Replaces all settings. They apply to the next steps of running incidents. With If-Match the save is refused ' +
-        'when somebody else has saved since. The duress code of whoever may not read it stays as it is.',
+        'when somebody else has saved since; without it, when somebody else saves in the same moment (409). The duress code of whoever may not read it stays as it is.',
       access: 'change organisation',
       audit: { body: 'by-handler' },
       params,

@@ -1,5 +1,10 @@
 import { randomBytes } from 'node:crypto';
-import type { AccountLinkPurpose, AccountLinkRepository, CredentialRepository } from '../../db/store.js';
+import type {
+  AccountLinkPurpose,
+  AccountLinkRepository,
+  CredentialRepository,
+  Credentials,
+} from '../../db/store.js';
 import { requireGoodPassword } from '../../domain/access/password-rule.js';
 import type { Profile, User } from '../../domain/access/user.js';
 import { DomainError } from '../../domain/errors.js';
@@ -25,7 +30,10 @@ export interface AccountLinks {
   make(purpose: AccountLinkPurpose, user: User): Promise<{ readonly url: string; readonly expiresAt: Date }>;
   /** Makes and mails it, in the background. */
   send(purpose: AccountLinkPurpose, user: User): void;
-  /** Mails a reset to whoever has this address, if anybody has. Takes no time, so it tells nothing. */
+  /**
+   * Mails a reset to whoever signs in with this address and a password, if anybody does. Takes no time, so it tells
+   * nothing.
+   */
   sendReset(email: string): void;
   /** Whose link it is; undefined: it is over. Uses nothing up. */
   holder(purpose: AccountLinkPurpose, token: string): Promise<User | undefined>;
@@ -66,8 +74,10 @@ export function createAccountLinks(dependencies: AccountLinkDependencies): Accou
 
   async function holder(purpose: AccountLinkPurpose, token: string): Promise<User | undefined> {
     const userId = await accountLinks.find(purpose, hashToken(token), new Date(now()));
-    const user = userId && (await credentials.find(userId))?.user;
-    return user?.state === (purpose === 'invitation' ? 'invited' : 'active') ? user : undefined;
+    const known = userId && (await credentials.find(userId));
+    if (!known) return undefined;
+    const mayChoose = purpose === 'invitation' ? known.user.state === 'invited' : hasPassword(known);
+    return mayChoose ? known.user : undefined;
   }
 
   function send(purpose: AccountLinkPurpose, user: User): void {
@@ -91,7 +101,7 @@ export function createAccountLinks(dependencies: AccountLinkDependencies): Accou
     sendReset(email) {
       background.run('a password reset', async () => {
         const known = await credentials.findByEmail(email);
-        if (known?.user.state === 'active') send('password-reset', known.user);
+        if (known && hasPassword(known)) send('password-reset', known.user);
       });
     },
     holder,
@@ -122,6 +132,14 @@ export function createAccountLinks(dependencies: AccountLinkDependencies): Accou
       persistence,
     );
   }
+}
+
+/**
+ * Whoever signs in at the identity provider has none to forget, and gets none by mail: it would be a second way in, past
+ * the provider and its second factor.
+ */
+function hasPassword({ user, passwordHash }: Credentials): boolean {
+  return user.state === 'active' && passwordHash !== undefined;
 }
 
 function overLink(): DomainError {

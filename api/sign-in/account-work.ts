@@ -1,5 +1,6 @@
 import type { ApiDependencies } from '../dependencies.js';
 import { createAuthentication, type Authentication } from '../middleware/authentication.js';
+import { createAddressChanges, type TellAddressChanges } from '../pins/address-changes.js';
 import { createOwnPins, type OwnPins } from '../pins/own-pins.js';
 import { createPinCodes } from '../pins/pin-codes.js';
 import { createPinMails } from '../pins/pin-mails.js';
@@ -22,6 +23,7 @@ export interface AccountWork {
   readonly secondFactor: SecondFactor;
   readonly links: AccountLinks;
   readonly ownPins: OwnPins;
+  readonly tellAddressChanges: TellAddressChanges;
 }
 
 export function createAccountWork(dependencies: ApiDependencies): AccountWork {
@@ -29,6 +31,7 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
   const { credentials } = store;
   const attempts = createSignInAttempts(store.attemptLimits, settings.key);
   const passwords = createPasswords();
+  const pinMails = createPinMails(dependencies);
   return {
     attempts,
     passwords,
@@ -66,10 +69,11 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
       invitations: store.pinInvitations,
       store: store.pins,
       pins: createPins({ pins: store.pins, codes: createPinCodes(settings.key), now }),
-      mails: createPinMails(dependencies),
+      mails: pinMails,
       background,
       publicUrl: settings.publicUrl,
       now,
     }),
+    tellAddressChanges: createAddressChanges({ pins: store.pins, mails: pinMails, background, now }),
   };
 }

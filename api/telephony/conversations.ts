@@ -1,7 +1,7 @@
-import type { RequestHandler, Router } from 'express';
+import type { Router } from 'express';
 import { createLinkRecording } from '../audit/link-recording.js';
 import type { ApiDependencies } from '../dependencies.js';
-import type { RateLimits } from '../middleware/rate-limits.js';
+import { limitAnonymous, type RateLimits } from '../middleware/rate-limits.js';
 import { createPageFrames } from '../pages/page-frames.js';
 import { createRatificationPages } from '../pages/ratification-pages.js';
 import { createFindAuthority } from '../use-cases/approving-authority.js';
@@ -62,7 +62,7 @@ export interface Conversations {
 export function createConversations(
   dependencies: ApiDependencies,
   work: CaseWork,
-  limits: Pick<RateLimits, 'page'>,
+  limits: Pick<RateLimits, 'anonymous'>,
 ): Conversations {
   const { store, contactBook, cases, telephony, webhooks, addresses, wording, desk, background, metrics } =
     dependencies;
@@ -271,10 +271,6 @@ export function createConversations(
     linkTokens: dependencies.linkTokens,
     recording: createLinkRecording({ trail: dependencies.auditTrail, reading, background, now }),
   });
-  const limit: RequestHandler = async (request, _response, next) => {
-    await limits.page(request.ip ?? 'unknown');
-    next();
-  };
 
   return {
     routers: [
@@ -288,7 +284,7 @@ export function createConversations(
         log,
       }),
       createFallbackRouter(renderVoiceScript(emergencyScripts.ofDesk)),
-      createPageRouter([answerPage], limit),
+      createPageRouter([answerPage], limitAnonymous(limits)),
     ],
     webhooks: routes,
     pages: [answerPage],

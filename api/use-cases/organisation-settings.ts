@@ -41,11 +41,10 @@ export function completeSettings(
   return {
     ...input,
     providers: {
-      assistance:
-        assistance.by === 'own' ? { by: 'own', provider: identified(assistance.provider) } : assistance,
-      ...(medical === undefined ? {} : { medical: identified(medical) }),
-      ...(travel === undefined ? {} : { travel: identified(travel) }),
-      backups: backups.map(identified),
+      assistance: assistance.by === 'own' ? { by: 'own', provider: known(assistance.provider) } : assistance,
+      ...(medical === undefined ? {} : { medical: known(medical) }),
+      ...(travel === undefined ? {} : { travel: known(travel) }),
+      backups: backups.map(known),
     },
     internalContacts: input.internalContacts.map(known),
     authorisingPersons: input.authorisingPersons.map(known),

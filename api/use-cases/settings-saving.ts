@@ -4,17 +4,23 @@ import { DomainError, notFound } from '../../domain/errors.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
 import { HttpProblem } from '../middleware/http-problem.js';
 import type { Caller } from '../openapi/route.js';
+import type { TellAddressChanges } from '../pins/address-changes.js';
 
 export interface SettingsSavingDependencies {
   readonly store: Pick<Store, 'organisations' | 'pins'>;
   readonly contactBook: Pick<ContactBook, 'refresh'>;
+  readonly tellAddressChanges: TellAddressChanges;
 }
 
 /**
  * Saves the settings of an organisation that has been read, and all that goes with them: running cases use them from
- * their next step on, and who is no authorising person any more has no PIN.
+ * their next step on, who is no authorising person any more has no PIN, and who has one is told at their former address
+ * when it was changed. They replace exactly the settings that were
+ * read: what may be changed, and by whom, was decided against those.
  *
- * @throws HttpProblem 412 when somebody has saved since `ifRevision`.
+ * @param ifRevision what the client has named; undefined: nothing.
+ * @throws HttpProblem 412 when somebody has saved since `ifRevision`; DomainError `conflict` when, without it, somebody has
+ *   saved since `current` was read.
  */
 export type SaveSettings = (
   caller: Caller,
@@ -23,11 +29,15 @@ export type SaveSettings = (
   ifRevision: number | undefined,
 ) => Promise<Organisation>;
 
-export function createSettingsSaving({ store, contactBook }: SettingsSavingDependencies): SaveSettings {
+export function createSettingsSaving({
+  store,
+  contactBook,
+  tellAddressChanges,
+}: SettingsSavingDependencies): SaveSettings {
   return async ({ scope, by }, current, settings, ifRevision) => {
     if (ifRevision !== undefined && ifRevision !== current.revision) throw changedSince();
     const saved = await withPrecondition(ifRevision, () =>
-      store.organisations.save(scope, current.id, settings, ifRevision, by),
+      store.organisations.save(scope, current.id, settings, current.revision, by),
     );
     if (saved === undefined) throw notFound('organisation');
     await store.pins.removeAllBut(
@@ -35,6 +45,7 @@ export function createSettingsSaving({ store, contactBook }: SettingsSavingDepen
       saved.id,
       settings.authorisingPersons.map(({ id }) => id),
     );
+    tellAddressChanges(current, saved);
     await contactBook.refresh();
     return saved;
   };

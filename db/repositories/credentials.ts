@@ -74,7 +74,7 @@ export function createCredentialRepository(users: Model<UserDocument>, within: W
       within('other', async (maxTimeMS) => {
         const saved = await users
           .findOneAndUpdate(
-            { _id: id, state: 'active' },
+            { _id: id, state: 'active', passwordHash: trusted({ $exists: true }) },
             { $set: { passwordHash, updatedAt: new Date() }, $inc: { generation: 1 } },
             { returnDocument: 'after', maxTimeMS },
           )

@@ -24,6 +24,14 @@ describe('what a role may do (X4)', () => {
     expect(may.can('create organisation')).toBe(false);
   });
 
+  it('to call somebody under duress is the desk’s alone, and no token of an organisation is given it (I14)', () => {
+    for (const role of ['organisation-manager', 'organisation-service'] as const) {
+      const may = abilitiesOf(role, own);
+      expect([may.can('steer incident'), may.can('call person-under-duress')]).toEqual([true, false]);
+    }
+    expect(abilitiesOf('operator', deskScope).canFor('call person-under-duress', 'org_own00001')).toBe(true);
+  });
+
   it('is no more than what a token was narrowed to, and never more than its role may', () => {
     const may = abilitiesOf('organisation-service', own, ['report incident', 'create organisation']);
     expect(may.can('report incident')).toBe(true);

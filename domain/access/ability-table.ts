@@ -39,6 +39,7 @@ export const abilityTable = {
   'annotate incident': [...desk, ...company],
   'acknowledge incident': [...desk, ...company],
   'steer incident': [...desk, ...company],
+  'call person-under-duress': [...desk],
   'override incident': [...desk, 'organisation-service'],
   'ratify incident': ['authorising-person'],
   'place order': [...desk, 'organisation-service'],

@@ -12,8 +12,16 @@ export interface DiallingRules {
 /** Why a number is never called. */
 export type NumberBlock = 'premium-rate' | 'country-not-allowed';
 
-/** Number types of numbering plans whose owner gets a part of what the call costs. */
-const premiumTypes: ReadonlySet<string | undefined> = new Set(['PREMIUM_RATE', 'SHARED_COST']);
+/**
+ * Number types of numbering plans whose owner gets a part of what the call costs, or where it is known only afterwards what
+ * that is: personal numbers, such as the British 070, are forwarded anywhere. Those of companies (UAN) are not among them:
+ * many a provider has no other, as with the Swiss 058 and the British 03, and they cost as much as any number.
+ */
+const premiumTypes: ReadonlySet<string | undefined> = new Set([
+  'PREMIUM_RATE',
+  'SHARED_COST',
+  'PERSONAL_NUMBER',
+]);
 /** The ITU's international premium rate service (E.169.2). */
 const internationalPremiumCode = '979';
 

@@ -130,6 +130,33 @@ describe('a traveller who is asked for their status', () => {
     );
   });
 
+  it('and whose calls pass the spending cap is asked on the next phone and in writing; the timeline says why (I2)', async () => {
+    await playStatusCall(
+      server,
+      (desk) => {
+        desk.caller = [
+          { ...traveller, steps: [0, 1].map((position) => ({ channel: 'voice' as const, position })) },
+        ];
+        desk.whenCalled(traveller, () => ({ reason: 'failed', detail: 'spend-cap-reached' }));
+        desk.statusPolicy = { ...desk.statusPolicy, rounds: 1, replySeconds: 90 };
+      },
+      async ({ desk, pass, hasEnded }) => {
+        await pass('2 minutes');
+        expect(await hasEnded()).toBe(true);
+        expect(desk.calls).toMatchObject([
+          { step: { position: 0 }, lifeSafety: false },
+          { step: { position: 1 }, lifeSafety: false },
+        ]);
+        expect(desk.noticesOf('status-question')).toHaveLength(1);
+        expect(desk.events('attempt-ended')).toMatchObject([
+          { reason: 'failed', detail: 'spend-cap-reached' },
+          { reason: 'failed', detail: 'spend-cap-reached' },
+        ]);
+        expect(desk.events('status-unreached')).toHaveLength(1);
+      },
+    );
+  });
+
   it('without a phone is asked in writing, and that is reported in each round (I2, I6)', async () => {
     await playStatusCall(
       server,

@@ -85,6 +85,17 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
     return callerWaiting === true ? [text(language, 'mail.callerWaiting')] : [];
   }
 
+  function pinNotice(kind: 'pin-changed' | 'pin-address-changed') {
+    return ({ organisation, at, timeZone }: MailData<typeof kind>): MailBody => ({
+      subject: text(language, `mail.${kind}.subject`),
+      heading: text(language, `mail.${kind}.heading`),
+      paragraphs: [
+        text(language, `mail.${kind}.body`, { organisation, at: formatMoment(at, timeZone, language) }),
+      ],
+      facts: [],
+    });
+  }
+
   return {
     'incident-to-provider': ({ facts, link }) => {
       const kind = text(language, `names.kind.${facts.kind ?? 'other'}`);
@@ -240,14 +251,8 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       facts: [],
       ...button(text(language, 'mail.pin-invitation.button'), link),
     }),
-    'pin-changed': ({ organisation, at, timeZone }) => ({
-      subject: text(language, 'mail.pin-changed.subject'),
-      heading: text(language, 'mail.pin-changed.heading'),
-      paragraphs: [
-        text(language, 'mail.pin-changed.body', { organisation, at: formatMoment(at, timeZone, language) }),
-      ],
-      facts: [],
-    }),
+    'pin-changed': pinNotice('pin-changed'),
+    'pin-address-changed': pinNotice('pin-address-changed'),
     alarm: ({ overdue, unseen, timeZone, engineAnswers, databaseAnswers, link }) => ({
       subject: text(language, alarmSubject(engineAnswers, databaseAnswers)),
       heading: text(language, 'mail.alarm.heading'),

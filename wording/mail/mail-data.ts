@@ -22,6 +22,7 @@ export type MailKind =
   | 'invitation'
   | 'pin-invitation'
   | 'pin-changed'
+  | 'pin-address-changed'
   | 'password-reset'
   | 'password-changed'
   | 'alarm';
@@ -95,6 +96,7 @@ export interface MailContents {
   /** To an authorising person: the link by which they set their PIN. */
   readonly 'pin-invitation': { readonly link: string; readonly until: number; readonly timeZone: string };
   readonly 'pin-changed': { readonly at: number; readonly timeZone: string };
+  readonly 'pin-address-changed': { readonly at: number; readonly timeZone: string };
   readonly alarm: {
     /** Cases whose next action is overdue. */
     readonly overdue: readonly { readonly reference: string; readonly dueAt: number }[];

@@ -65,6 +65,7 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
     timeZone: 'UTC',
   },
   'pin-changed': { ...frame, receiver: 'Anna', at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
+  'pin-address-changed': { ...frame, receiver: 'Anna', at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
   alarm: {
     ...frame,
     overdue: [{ reference: 'inc_abcdef', dueAt: Date.UTC(2026, 10, 21, 13, 5) }],

@@ -207,7 +207,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       if (isSilent() && call.despiteDuress === undefined) {
         reject(
           'CallerUnderDuress',
-          'The caller is under duress; confirm with despiteDuress to call all the same.',
+          'The caller is under duress. An operator of the desk can have them called all the same, with despiteDuress.',
         );
       }
       return orderedCalls.callBack(call, Date.now());

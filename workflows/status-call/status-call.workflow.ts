@@ -122,7 +122,8 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
           round,
           ringSeconds,
           talkSeconds,
-          lifeSafety: true,
+          // Nobody has asked for help yet: the cap holds for a question by telephone as for one by text.
+          lifeSafety: false,
           stopReason: () => (answered === undefined ? undefined : { why: 'superseded' }),
         });
         noteResult(result);

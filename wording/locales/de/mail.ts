@@ -127,6 +127,11 @@ export const mail = {
     heading: 'Ihre PIN wurde gesetzt',
     body: 'Die PIN, mit der Sie für {{organisation}} über Kosten entscheiden, wurde am {{at}} gesetzt. Die bisherige gilt nicht mehr. Wenn Sie das nicht waren, melden Sie sich bitte sofort bei der Einsatzzentrale.',
   },
+  'pin-address-changed': {
+    subject: 'Ihre E-Mail-Adresse wurde geändert',
+    heading: 'Ihre E-Mail-Adresse wurde geändert',
+    body: 'Sie entscheiden für {{organisation}} mit einer PIN über Kosten. Am {{at}} wurde diese Adresse aus Ihrem Eintrag in den Einstellungen genommen: Links zum Entscheiden und zum Setzen Ihrer PIN kommen nicht mehr hierher. Wenn Sie davon nichts wissen, melden Sie sich bitte sofort bei der Einsatzzentrale.',
+  },
   alarm: {
     subject: 'ALARM: Fälle sind überfällig',
     subjectEngine: 'ALARM: Die Fallsteuerung antwortet nicht',

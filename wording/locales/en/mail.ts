@@ -126,6 +126,11 @@ export const mail = {
     heading: 'Your PIN was set',
     body: 'The PIN with which you decide about costs for {{organisation}} was set on {{at}}. The one before counts no more. If that was not you, please tell the desk at once.',
   },
+  'pin-address-changed': {
+    subject: 'Your e-mail address was changed',
+    heading: 'Your e-mail address was changed',
+    body: 'You decide about costs for {{organisation}}, with a PIN. On {{at}} this address was taken out of your entry in the settings: links to decide, and to set your PIN, do not come here any more. If you do not know of it, please tell the desk at once.',
+  },
   alarm: {
     subject: 'ALARM: cases are overdue',
     subjectEngine: 'ALARM: the case engine does not answer',

@@ -128,6 +128,11 @@ export const mail = {
     heading: 'A PIN-kódja beállítva',
     body: 'A PIN-kódot, amellyel költségekről dönt a következő szervezet nevében: {{organisation}}, ekkor állították be: {{at}}. A korábbi már nem érvényes. Ha ez nem Ön volt, kérjük, azonnal szóljon az ügyeletnek.',
   },
+  'pin-address-changed': {
+    subject: 'E-mail-címe megváltozott',
+    heading: 'E-mail-címe megváltozott',
+    body: 'Ön PIN-kóddal dönt költségekről a következő szervezet nevében: {{organisation}}. Ezt a címet ekkor törölték az Ön adatai közül a beállításokban: {{at}}. A döntéshez és a PIN-kód beállításához szükséges linkek többé nem ide érkeznek. Ha erről nem tud, kérjük, azonnal szóljon az ügyeletnek.',
+  },
   alarm: {
     subject: 'RIASZTÁS: késésben lévő ügyek',
     subjectEngine: 'RIASZTÁS: az ügykezelő rendszer nem válaszol',
