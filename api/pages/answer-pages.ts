@@ -9,8 +9,8 @@ import type { Wording } from '../../wording/wording.js';
 import type { People } from '../people.js';
 import type { TextAnswer } from '../telephony/answers.js';
 import { gatherKnownFacts, type KnownFacts, type KnownFactsDependencies } from '../telephony/known-facts.js';
-import type { QuestionSettlement, Settled } from '../telephony/question-settlement.js';
-import type { WrittenHelp } from '../telephony/written-help.js';
+import { isPassedOn, type QuestionSettlement, type Settled } from '../telephony/question-settlement.js';
+import type { Keeping, WrittenHelp } from '../telephony/written-help.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { ifKnown } from '../use-cases/time-limit.js';
@@ -82,9 +82,9 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
     settled: Settled | undefined,
     language: Language,
   ): Promise<string> {
-    if (answer.answer === 'help') return wording.text(language, 'page.status.helpDone');
-    if (settled === undefined) return wording.text(language, 'page.trouble');
     switch (answer.answer) {
+      case 'help':
+        return wording.text(language, 'page.status.helpDone');
       case 'ok':
       case 'duress':
         return wording.text(language, 'page.status.okDone');
@@ -147,21 +147,27 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
         answer,
         { means: 'link', updateId: updateIdOf(question, answer, Date.now()), patience },
       );
+      let keeping: Keeping = 'not-yet';
       if (answer.answer === 'help' && subject.case === 'status-call') {
         const { statusCallId } = subject;
         const lifeInDanger = answer.lifeInDanger;
-        await writtenHelp.answerStatusCall({ organisationId, statusCallId, target, lifeInDanger });
+        keeping = await writtenHelp.answerStatusCall({ organisationId, statusCallId, target, lifeInDanger });
       }
       const settled = await settling;
       if (settled === 'over' && subject.case === 'incident') return closedPage(wording, language, below);
-      const hasArrived = answer.answer === 'help' || settled !== undefined;
+      // A status call that is over passes no help on: then the incident alone can have it.
+      const hasArrived =
+        answer.answer === 'help' ? keeping === 'kept' || isPassedOn(settled) : settled !== undefined;
       return {
         language,
         title: wording.text(language, hasArrived ? 'page.answered.title' : `page.${groupOf(question)}.title`),
-        paragraphs: [await resultText(question, answer, settled, language)],
+        paragraphs: [
+          hasArrived
+            ? await resultText(question, answer, settled, language)
+            : wording.text(language, 'page.trouble'),
+        ],
         // Whoever is all right may need help later, and whoever could not be heard may try again.
-        buttons:
-          answer.answer === 'ok' || settled === undefined ? buttonsOf(question, wording, language) : [],
+        buttons: answer.answer === 'ok' || !hasArrived ? buttonsOf(question, wording, language) : [],
         footer: below,
       };
     },

@@ -31,6 +31,8 @@ export const sms = {
       'Vielen Dank, gut zu wissen, dass es Ihnen gut geht. Wenn Sie später Hilfe brauchen, antworten Sie 2 oder rufen Sie an: {{emergencyNumber}}',
     helpReceived:
       'Ihr Hilferuf ist angekommen, wir rufen Sie an. Bitte behalten Sie Ihr Telefon bei sich. Sie erreichen uns auch hier: {{emergencyNumber}}',
+    helpNotYet:
+      'Ihr Hilferuf ist noch nicht angekommen. Bitte rufen Sie an: {{emergencyNumber}}. Wir versuchen weiter, ihn weiterzugeben.',
     unknownStatus:
       'Das haben wir leider nicht verstanden. Antworten Sie 1 = OK, 2 = ich brauche Hilfe. Oder rufen Sie uns an: {{emergencyNumber}}',
     unknownIncident:

@@ -34,6 +34,8 @@ export const sms = {
       'Thank you, we are glad that you are all right. If you need help later, reply 2 or call {{emergencyNumber}}.',
     helpReceived:
       'We have received your call for help and will call you. Keep your phone with you. You can also call us: {{emergencyNumber}}',
+    helpNotYet:
+      'We have not received your call for help yet. Please call {{emergencyNumber}}. We keep trying to pass it on.',
     unknownStatus:
       'Sorry, we did not understand. Reply 1 = OK, 2 = I need help. Or call us: {{emergencyNumber}}',
     unknownIncident:

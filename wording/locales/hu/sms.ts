@@ -32,6 +32,8 @@ export const sms = {
       'Köszönjük, örülünk, hogy jól van. Ha később segítségre van szüksége, válaszoljon 2-vel, vagy hívjon minket: {{emergencyNumber}}',
     helpReceived:
       'Segélykérését megkaptuk, és felhívjuk Önt. Kérjük, tartsa magánál a telefonját. Minket itt érhet el: {{emergencyNumber}}',
+    helpNotYet:
+      'Segélykérését még nem kaptuk meg. Kérjük, hívja ezt a számot: {{emergencyNumber}}. Közben tovább próbáljuk továbbítani.',
     unknownStatus:
       'Sajnos nem értettük. Válasz: 1 = jól vagyok, 2 = segítséget kérek. Vagy hívjon minket: {{emergencyNumber}}',
     unknownIncident:
