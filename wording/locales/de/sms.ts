@@ -3,8 +3,11 @@ import type { Texts } from '../../locale.js';
 export const sms = {
   statusQuestion:
     '{{organisation}}: Alles gut? Antwort {{okCode}}=OK {{helpCode}}=Hilfe {{link}} SOS {{emergencyNumber}}',
+  statusQuestionByLink: '{{organisation}}: Alles gut? Antwort: {{link}} SOS {{emergencyNumber}}',
   incident:
     '{{organisation}}: {{kind}}. {{who}}. {{summary}}Antwort {{acceptCode}} = ich übernehme, {{declineCode}} = ich kann nicht, oder {{link}} Notrufnummer: {{emergencyNumber}}',
+  incidentByLink:
+    '{{organisation}}: {{kind}}. {{who}}. {{summary}}Können Sie übernehmen? Antwort: {{link}} Notrufnummer: {{emergencyNumber}}',
   mandate:
     '{{organisation}}: Leben in Gefahr ({{who}}), niemand konnte rechtzeitig Hilfe genehmigen. Handeln Sie jetzt, ohne Genehmigung, bis zu {{ceiling}}. Annehmen: {{link}} Notrufnummer: {{emergencyNumber}}',
   ratification:
@@ -20,6 +23,7 @@ export const sms = {
   takenOver: '{{organisation}}: {{who}} hat übernommen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
   closed: '{{organisation}}: Der Vorfall ist abgeschlossen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
   test: '{{organisation}}: Dies ist nur ein TEST, es ist nichts passiert. Bitte bestätigen: Antwort {{acceptCode}} oder {{link}}',
+  testByLink: '{{organisation}}: Dies ist nur ein TEST, es ist nichts passiert. Bitte bestätigen: {{link}}',
   underDuress: 'UNTER ZWANG: diese Person NICHT anrufen, NICHT anschreiben!',
   reply: {
     accepted:

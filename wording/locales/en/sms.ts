@@ -5,8 +5,12 @@
 export const sms = {
   statusQuestion:
     '{{organisation}}: are you OK? Reply {{okCode}}=OK {{helpCode}}=help {{link}} SOS {{emergencyNumber}}',
+  // Without MongoDB no code can be given out: the answer is behind the link.
+  statusQuestionByLink: '{{organisation}}: are you OK? Answer: {{link}} SOS {{emergencyNumber}}',
   incident:
     '{{organisation}}: {{kind}}. {{who}}. {{summary}}Reply {{acceptCode}} = I take over, {{declineCode}} = I cannot, or {{link}} Emergency number: {{emergencyNumber}}',
+  incidentByLink:
+    '{{organisation}}: {{kind}}. {{who}}. {{summary}}Can you take over? Answer: {{link}} Emergency number: {{emergencyNumber}}',
   mandate:
     '{{organisation}}: a life is in danger ({{who}}), nobody could authorise help in time. Act now, without authorisation, up to {{ceiling}}. Accept: {{link}} Emergency number: {{emergencyNumber}}',
   ratification:
@@ -23,6 +27,7 @@ export const sms = {
   takenOver: '{{organisation}}: {{who}} has taken over. There is nothing more for you to do. Thank you.',
   closed: '{{organisation}}: the incident is closed. There is nothing more for you to do. Thank you.',
   test: '{{organisation}}: this is only a TEST, nothing has happened. Please confirm: reply {{acceptCode}} or {{link}}',
+  testByLink: '{{organisation}}: this is only a TEST, nothing has happened. Please confirm: {{link}}',
   underDuress: 'UNDER DURESS: do NOT call or text this person!',
   reply: {
     accepted:
