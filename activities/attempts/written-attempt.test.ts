@@ -61,9 +61,14 @@ describe('a written attempt', () => {
     await stage.phones.phone(anna).receivesTexts('delivered');
   });
 
-  it('texts without MongoDB, with the codes of an only question', async () => {
-    expect(await stage.place(stage.order(byText), undefined, stage.activitiesWithoutMongo)).toBe('left-open');
-    expect((await stage.phones.expectText(anna, /Company/)).body).toMatch(/1 = .*2 = /);
+  it('texts without MongoDB, by link and number alone: no code could be told from another one (I6)', async () => {
+    const order = stage.order(byText);
+    expect(await stage.place(order, undefined, stage.activitiesWithoutMongo)).toBe('left-open');
+    const { body } = await stage.phones.expectText(anna, /Company/);
+    expect(body).not.toMatch(/\b[12] ?=/);
+    expect(body).toContain(people.provider.phone);
+    const [, token = ''] = /\/a\/(\S+)/.exec(body) ?? [];
+    expect(stage.dependencies.links.verify(token)).toMatchObject({ ask: 'inform', attempt: order.key });
   });
 
   it('texts a status question to a traveller (I2)', async () => {

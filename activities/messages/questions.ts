@@ -126,15 +126,22 @@ function linkEnd(question: WrittenQuestion, now: number): number {
   return Math.min(expiresAt ?? now + answerableMilliseconds, now + farthestMilliseconds);
 }
 
+/** The digits that answer a question by text. */
+export interface ReplyCodes {
+  readonly yes: number;
+  readonly no: number;
+}
+
 /**
- * The digits that answer the question by text. While MongoDB is away they are 1 and 2, as for an only question. An order and
- * an override have none: the sender of a text can be forged, so no text approves what costs money.
+ * Undefined while MongoDB is away: a code that is stored nowhere answers nothing, or another question with the same digits;
+ * the link needs no MongoDB. An order and an override have none at all: the sender of a text can be forged, so no text
+ * approves what costs money.
  */
 export async function replyCodes(
   { store, now }: QuestionDependencies,
   { purpose, organisationId, subject, target, attempt }: PlainQuestion,
   number: PhoneNumber,
-): Promise<{ readonly yes: number; readonly no: number }> {
+): Promise<ReplyCodes | undefined> {
   const question: TextQuestion = {
     number,
     organisationId,
@@ -146,10 +153,9 @@ export async function replyCodes(
     target,
     ...(attempt === undefined ? {} : { attempt }),
   };
-  const codes = await quietly('the reply codes of the number', () =>
+  return quietly('the reply codes of the number', () =>
     store.texts.ask(question, new Date(now() + answerableMilliseconds)),
   );
-  return codes ?? { yes: 1, no: 2 };
 }
 
 function workflowIdOf(subject: AttemptSubject): string {

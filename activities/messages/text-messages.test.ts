@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import { DefaultLogger } from '@temporalio/worker';
 import { createLinkTokens } from '../../cases/link-tokens.js';
 import { temporaryStore, type TemporaryStore } from '../../db/store.fixture.js';
 import { lettersOf } from '../../domain/identifier-letters.js';
+import { unavailable } from '../../domain/errors.js';
 import { languages, type Language } from '../../domain/language.js';
 import type { TargetRole } from '../../domain/target.js';
 import { phoneNumberSchema } from '../../domain/phone-number.js';
@@ -60,6 +63,7 @@ async function compose(
   changes: Partial<MessageFacts> = {},
   changed: Partial<ApprovalQuestion> = {},
   role: TargetRole = purpose === 'approve' ? 'authorising-person' : 'internal-contact',
+  by = dependencies,
 ): Promise<string> {
   asked += 1;
   const isStatus = purpose === 'status';
@@ -81,13 +85,17 @@ async function compose(
   });
   if (question === undefined) throw new Error('This is asked in writing.');
   return composeQuestionText(
-    dependencies,
+    by,
     question,
     { target, name: 'Anna', language, phones: [number], texts: true },
     number,
     { ...facts, ...changes },
   );
 }
+
+/** Whatever an activity logs meanwhile is not of interest. */
+const inActivity = (work: () => Promise<string>): Promise<string> =>
+  new MockActivityEnvironment(undefined, { logger: new DefaultLogger('ERROR') }).run(work);
 
 /**
  * The parts of a text, with usual names and an address of usual length. Hungarian needs UCS-2, in which the link alone is
@@ -112,6 +120,25 @@ describe('texts that ask something', () => {
       expect(textParts(text).parts).toBeLessThanOrEqual(costs[purpose][language]);
       expect(text).toMatch(/ https:\/\/help\.example\.org\/a\/([\w-]{60}|[\w-]{74})( |$)/);
       if (!['ratify', 'test', 'approve'].includes(purpose)) expect(text).toContain(emergencyNumber);
+    },
+  );
+
+  it.each(
+    (['status', 'inform', 'take', 'test'] as const).flatMap((purpose) =>
+      languages.map((language) => ({ purpose, language })),
+    ),
+  )(
+    'offer no code while MongoDB is away, and cost no more: $purpose in $language (I6)',
+    async ({ purpose, language }) => {
+      const away = () => Promise.reject(unavailable('MongoDB'));
+      const withoutMongo = { ...dependencies, store: { texts: { ...temporary.store.texts, ask: away } } };
+      const text = await inActivity(() =>
+        compose(purpose, language, {}, {}, 'internal-contact', withoutMongo),
+      );
+      expect(text).not.toMatch(/\b\d ?=/);
+      expect(textParts(text).parts).toBeLessThanOrEqual(costs[purpose][language]);
+      expect(text).toMatch(/ https:\/\/help\.example\.org\/a\/[\w-]+( |$)/);
+      if (purpose !== 'test') expect(text).toContain(emergencyNumber);
     },
   );
 

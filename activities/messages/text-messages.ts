@@ -38,18 +38,17 @@ export async function composeQuestionText(
   const ceiling = formatMoney(facts.ceiling, language);
   switch (question.purpose) {
     case 'status': {
-      const { yes, no } = await replyCodes(dependencies, question, number);
-      return wording.text(language, 'sms.statusQuestion', {
-        organisation,
-        okCode: yes,
-        helpCode: no,
-        link,
-        emergencyNumber,
-      });
+      const codes = await replyCodes(dependencies, question, number);
+      const common = { organisation, link, emergencyNumber };
+      return codes === undefined
+        ? wording.text(language, 'sms.statusQuestionByLink', common)
+        : wording.text(language, 'sms.statusQuestion', { ...common, okCode: codes.yes, helpCode: codes.no });
     }
     case 'test': {
-      const { yes } = await replyCodes(dependencies, question, number);
-      return wording.text(language, 'sms.test', { organisation, acceptCode: yes, link });
+      const codes = await replyCodes(dependencies, question, number);
+      return codes === undefined
+        ? wording.text(language, 'sms.testByLink', { organisation, link })
+        : wording.text(language, 'sms.test', { organisation, acceptCode: codes.yes, link });
     }
     case 'mandate':
       return wording.text(language, 'sms.mandate', { organisation, who, ceiling, link, emergencyNumber });
@@ -63,10 +62,10 @@ export async function composeQuestionText(
       return approvalText(wording, language, question.approval, { organisation, link });
     case 'take':
     case 'inform': {
-      const { yes, no } = await replyCodes(dependencies, question, number);
+      const codes = await replyCodes(dependencies, question, number);
       const kind = facts.incident?.kind ?? facts.report?.kind ?? 'other';
-      const compose = (summary: string) =>
-        wording.text(language, 'sms.incident', {
+      const compose = (summary: string) => {
+        const common = {
           organisation,
           kind: wording.text(language, `voice.kind.${kind}`),
           who,
@@ -74,11 +73,17 @@ export async function composeQuestionText(
             .filter((part) => part !== '')
             .map((part) => `${part} `)
             .join(''),
-          acceptCode: yes,
-          declineCode: no,
           link,
           emergencyNumber,
-        });
+        };
+        return codes === undefined
+          ? wording.text(language, 'sms.incidentByLink', common)
+          : wording.text(language, 'sms.incident', {
+              ...common,
+              acceptCode: codes.yes,
+              declineCode: codes.no,
+            });
+      };
       return withWords(compose, facts.report?.summary ?? '');
     }
   }

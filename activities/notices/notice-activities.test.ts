@@ -131,7 +131,8 @@ describe('the first notices of an incident (I3)', () => {
   it('go out without MongoDB', async () => {
     const results = await send(notice({ to: [provider, ben] }), stage.activitiesWithoutMongo);
     expect(results.map(({ outcome }) => outcome)).toEqual(['sent', 'sent']);
-    await stage.phones.expectText(people.ben.phone, /Reply 1 = .*2 = /);
+    const text = await stage.phones.expectText(people.ben.phone, /Can you take over\?/);
+    expect(questionIn(text.body)).toMatchObject({ ask: 'inform', target: ben });
     expect(mailTo(people.provider.email)).toContain('+49 30 23125010');
   });
 });
@@ -258,6 +259,23 @@ describe('what is refused', () => {
     ]);
     expect(await stage.store.texts.hasOptedOut(people.ben.phone)).toBe(true);
     await stage.store.texts.optOut(people.ben.phone, false);
+  });
+
+  it('for now by a mail server that is away is told apart from what is refused for good (I3)', async () => {
+    stage.mails.failNext({ next: 1_000, code: 451 });
+    const order = notice({ to: [anna] });
+    expect(await send(order)).toEqual([
+      { target: anna, channel: 'sms', outcome: 'sent' },
+      { target: anna, channel: 'email', outcome: 'unavailable' },
+    ]);
+    stage.mails.failNext({ next: 0, code: 451 });
+    const texts = await stage.phones.messages(people.anna.phone);
+    expect(await send({ ...order, only: 'email' })).toEqual([
+      { target: anna, channel: 'email', outcome: 'sent' },
+    ]);
+    expect(await stage.phones.messages(people.anna.phone)).toEqual(texts);
+    expect(stage.mails.mailbox.list(people.anna.email)).toHaveLength(1);
+    await stage.store.texts.closeQuestions(incidentId);
   });
 
   it('by a mail server that is away for a moment is sent all the same', async () => {

@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { IncidentCases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
+import { DomainError } from '../../domain/errors.js';
+import type { IncidentId } from '../../domain/identifiers.js';
 import type { IncidentReport } from '../../domain/incident/incident.js';
 import { deskScope } from '../../domain/scope.js';
-import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
+import type { HelpAsked, IncidentStart } from '../../workflows/incident/incident.messages.js';
 import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { HelpActivities } from '../contract.js';
 
@@ -19,9 +21,18 @@ const duressSummary = 'The traveller answered a status call with the duress code
 
 /**
  * Opens the incident of a status call that was answered "Help" (I2, I3). The call itself may have opened it before: then
- * the stored intake stays, and the running incident is only told again.
+ * the stored intake stays, and the running incident is only told again. It is never begun anew, not even when it is over
+ * and Temporal has forgotten it: this call for help has had its incident.
  */
 export function createHelpActivities({ incidents, store, now }: HelpDependencies): HelpActivities {
+  async function tellUnlessOver(id: IncidentId, help: HelpAsked): Promise<void> {
+    try {
+      await incidents.tellHelp(id, help);
+    } catch (error) {
+      if (!(error instanceof DomainError) || error.kind !== 'not-found') throw error;
+    }
+  }
+
   return {
     openIncidentForStatusCall: (request) =>
       withSafeFailures(async () => {
@@ -48,7 +59,7 @@ export function createHelpActivities({ incidents, store, now }: HelpDependencies
           summary: words,
         };
         // Nothing of the report is lost if it cannot be stored: it says no more than the workflow knows.
-        await quietly('the intake of the incident', () =>
+        const kept = await quietly('the intake of the incident', () =>
           store.intakes.put(deskScope, {
             id: incidentId,
             organisationId,
@@ -59,7 +70,12 @@ export function createHelpActivities({ incidents, store, now }: HelpDependencies
             createdAt: new Date(start.reportedAt),
           }),
         );
-        await incidents.startWithHelp(start, { callerWaiting: false, callBack, lifeInDanger, ...forced });
+        const help = { callerWaiting: false, callBack, lifeInDanger, ...forced };
+        if (kept?.intake.startedAt !== undefined) {
+          await tellUnlessOver(incidentId, help);
+          return;
+        }
+        await incidents.startWithHelp(start, help);
         await quietly('that the incident has started', () =>
           store.intakes.markStarted(deskScope, incidentId, new Date(now())),
         );

@@ -1,6 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Client, Connection } from '@temporalio/client';
+import { Client, Connection, WorkflowNotFoundError } from '@temporalio/client';
 import type { CaseRecord, IncidentView } from '../../domain/case-record.js';
 import { incidentWorkflowId, type IncidentId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
@@ -125,6 +125,23 @@ describe('the incident of a status call that was answered "Help" (I2, I3)', () =
     });
     await stage.run(() => stage.activities.openIncidentForStatusCall({ ...request, incidentId: known }));
     expect((await stage.store.intakes.find(deskScope, known))?.report?.summary).toBe('Broken leg.');
+  });
+
+  it('is not begun anew when it is over and Temporal has forgotten it (I1, X3)', async () => {
+    const forgotten = newIncidentId();
+    await stage.store.intakes.put(deskScope, {
+      id: forgotten,
+      organisationId,
+      kind: 'incident',
+      bodyHash: 'hash',
+      createdAt: new Date(),
+      startedAt: new Date(),
+    });
+    await stage.run(() => stage.activities.openIncidentForStatusCall({ ...request, incidentId: forgotten }));
+    const connection = await Connection.connect({ address: stage.temporalAddress });
+    const handle = new Client({ connection }).workflow.getHandle(incidentWorkflowId(forgotten));
+    await expect(handle.describe()).rejects.toThrow(WorkflowNotFoundError);
+    await connection.close();
   });
 
   it('is opened without MongoDB', async () => {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { z } from 'zod';
 import { conflict } from '../../domain/errors.js';
 import { incidentIdSchema, type StatusCallId } from '../../domain/identifiers.js';
+import { deskScope } from '../../domain/scope.js';
 import { incidentOf, openPlay, reset, type Play } from '../testing/play.js';
 import { until } from '../testing/stage.js';
 
@@ -89,6 +90,22 @@ describe('pages behind links (design “Calls” 9)', () => {
     expect(helped.text).toContain('<h1>Ihre Antwort ist angekommen</h1>');
     const told = stage.cases.told.filter(({ what, id }) => what === 'helpAsked' && id === 'inc_underduress');
     expect(told.length).toBeGreaterThan(0);
+  });
+
+  it('open an incident of its own on Help when Temporal has forgotten the first one (I1, X3)', async () => {
+    const target = { role: 'traveller', id: travellerId } as const;
+    const question = { ask: 'status', organisationId, caseId: 'stc_forgotten12', target } as const;
+    const token = stage.links.sign(question, soon());
+    await press(token, 'help');
+    const first = 'inc_forgotten12';
+    await until(async () => (await stage.store.intakes.find(deskScope, first))?.startedAt !== undefined);
+    stage.cases.forget(first);
+    const before = new Set(stage.cases.started.keys());
+    await press(token, 'help');
+    const opened = () => [...stage.cases.started.keys()].filter((id) => !before.has(id));
+    await until(() => opened().length > 0);
+    expect(opened()).toHaveLength(1);
+    expect(opened()).not.toContain(first);
   });
 
   it('escape people’s own words', async () => {

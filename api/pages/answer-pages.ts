@@ -14,8 +14,8 @@ import type { Wording } from '../../wording/wording.js';
 import type { People } from '../people.js';
 import type { TextAnswer } from '../telephony/answers.js';
 import { gatherKnownFacts, type KnownFacts, type KnownFactsDependencies } from '../telephony/known-facts.js';
-import type { QuestionSettlement, Settled } from '../telephony/question-settlement.js';
-import type { WrittenHelp } from '../telephony/written-help.js';
+import { isPassedOn, type QuestionSettlement, type Settled } from '../telephony/question-settlement.js';
+import type { Keeping, WrittenHelp } from '../telephony/written-help.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { ifKnown } from '../use-cases/time-limit.js';
@@ -87,9 +87,9 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
     settled: Settled | undefined,
     language: Language,
   ): Promise<string> {
-    if (answer.answer === 'help') return wording.text(language, 'page.status.helpDone');
-    if (settled === undefined) return wording.text(language, 'page.trouble');
     switch (answer.answer) {
+      case 'help':
+        return wording.text(language, 'page.status.helpDone');
       case 'ok':
       case 'duress':
         return wording.text(language, 'page.status.okDone');
@@ -159,26 +159,28 @@ export function createAnswerPages(dependencies: AnswerPageDependencies): AnswerP
         answer,
         { means: 'link', updateId: updateIdOf(question, answer, Date.now()), patience },
       );
+      let keeping: Keeping = 'not-yet';
       if (answer.answer === 'help' && subject.case === 'status-call') {
         const { statusCallId } = subject;
         const lifeInDanger = answer.lifeInDanger;
-        await writtenHelp.answerStatusCall({ organisationId, statusCallId, target, lifeInDanger });
+        keeping = await writtenHelp.answerStatusCall({ organisationId, statusCallId, target, lifeInDanger });
       }
       const settled = await settling;
       if (settled === 'over' && subject.case === 'incident') return closedPage(wording, language, below);
+      // A status call that is over passes no help on: then the incident alone can have it.
       const isHelp = answer.answer === 'help';
-      const hasArrived = isHelp || settled !== undefined;
+      const hasArrived = isHelp ? keeping === 'kept' || isPassedOn(settled) : settled !== undefined;
       const looksLikeOk = answer.answer === 'ok' || (isHelp && (await isUnderDuress(subject)));
+      const arrivedText = () =>
+        looksLikeOk
+          ? Promise.resolve(wording.text(language, 'page.status.okDone'))
+          : resultText(question, answer, settled, language);
       return {
         language,
         title: wording.text(language, hasArrived ? 'page.answered.title' : `page.${groupOf(question)}.title`),
-        paragraphs: [
-          hasArrived && looksLikeOk
-            ? wording.text(language, 'page.status.okDone')
-            : await resultText(question, answer, settled, language),
-        ],
+        paragraphs: [hasArrived ? await arrivedText() : wording.text(language, 'page.trouble')],
         // Whoever is all right may need help later, and whoever could not be heard may try again.
-        buttons: looksLikeOk || settled === undefined ? buttonsOf(question, wording, language) : [],
+        buttons: looksLikeOk || !hasArrived ? buttonsOf(question, wording, language) : [],
         footer: below,
       };
     },

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { view } from '../../db/repositories/case-records.fixture.js';
 import type { StatusCallView } from '../../domain/case-record.js';
-import type { Answer } from '../testing/stage.js';
+import { incidentIdSchema } from '../../domain/identifiers.js';
+import { deskScope } from '../../domain/scope.js';
+import { until, type Answer } from '../testing/stage.js';
 import { field, problem, textField, openPlay, reset, type Play } from '../testing/play.js';
 
 let stage: Play['stage'];
@@ -26,6 +29,10 @@ const report = (more: object = {}) => ({
   summary: 'Shots near the hotel.',
   ...more,
 });
+
+/** That its case has started is noted beside the answer. */
+const untilNoted = (id: string) =>
+  until(async () => (await stage.store.intakes.find(deskScope, id))?.startedAt !== undefined);
 
 describe('reporting an incident (I1)', () => {
   it('answers with the incident and starts it', async () => {
@@ -69,6 +76,24 @@ describe('reporting an incident (I1)', () => {
     expect(field(again, 'id')).toBe(field(first, 'id'));
     const other = await stage.ask('POST', '/v1/incidents', report({ kind: 'medical' }), key);
     expect(problem(other).status).toBe(422);
+  });
+
+  it('gives it back also when Temporal has forgotten it: nobody is called a second time (I1, X3)', async () => {
+    const key = { 'idempotency-key': 'months ago' };
+    const id = textField(await stage.ask('POST', '/v1/incidents', report(), key), 'id');
+    await untilNoted(id);
+    await stage.store.cases.record({
+      revision: 1,
+      view: view(incidentIdSchema.parse(id), { organisationId, state: 'archived' }),
+      entries: [],
+      sealedTexts: [],
+    });
+    stage.cases.forget(id);
+    const again = await stage.ask('POST', '/v1/incidents', report(), key);
+    expect(again.status).toBe(200);
+    expect(again.body).toMatchObject({ id, state: 'archived' });
+    expect(again.headers.get('idempotency-replayed')).toBe('true');
+    expect(stage.cases.started.has(id)).toBe(false);
   });
 
   it('refuses a second request while the first with its key is being answered', async () => {

@@ -100,7 +100,7 @@ export function incidentRoutes({
           callBack: false,
           bodyHash: hashBody(body),
         };
-        const { opened, start, intake } = await opening.open(caller.scope, call, ladders);
+        const { opened, start, intake } = await opening.open(caller.scope, call, { ladders });
         const location = { Location: `/v1/incidents/${incidentId}` };
         if (opened === 'exists') {
           const read = await reading.incident(caller.scope, incidentId);

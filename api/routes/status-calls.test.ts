@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { view } from '../../db/repositories/case-records.fixture.js';
+import { statusCallIdSchema } from '../../domain/identifiers.js';
+import { deskScope } from '../../domain/scope.js';
 import { openPlay, problem, textField, type Play } from '../testing/play.js';
+import { until } from '../testing/stage.js';
 
 let play: Play;
 const silentIncident = 'inc_silent0001';
@@ -64,5 +67,33 @@ describe('a status call to somebody under duress (I14)', () => {
       sealedTexts: [],
     });
     expect((await request()).status).toBe(201);
+  });
+});
+
+describe('a status call that was over long ago', () => {
+  it('is shown for its Idempotency-Key, and asks nobody again when Temporal has forgotten it (I1, X3)', async () => {
+    const { stage, organisationId, travellerId } = play;
+    const key = { 'idempotency-key': 'months ago' };
+    const id = statusCallIdSchema.parse(textField(await request(key), 'id'));
+    await until(async () => (await stage.store.intakes.find(deskScope, id))?.startedAt !== undefined);
+    await stage.store.cases.record({
+      revision: 1,
+      view: {
+        case: 'status-call',
+        id,
+        organisationId,
+        travellerId,
+        state: 'unreached',
+        openedAt: 1,
+        round: 3,
+      },
+      entries: [],
+      sealedTexts: [],
+    });
+    stage.cases.forget(id);
+    const again = await request(key);
+    expect(again.status).toBe(200);
+    expect(again.body).toMatchObject({ id, state: 'unreached' });
+    expect(stage.cases.statusCallsStarted.has(id)).toBe(false);
   });
 });

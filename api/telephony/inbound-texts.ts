@@ -21,7 +21,7 @@ import { ifKnown } from '../use-cases/time-limit.js';
 import type { TextAnswer } from './answers.js';
 import type { InboundCallers } from './inbound-callers.js';
 import type { Listeners } from './listeners.js';
-import type { QuestionSettlement, Settled } from './question-settlement.js';
+import { isPassedOn, type QuestionSettlement, type Settled } from './question-settlement.js';
 import { readText, type OpenQuestion, type TextReading } from './text-reading.js';
 import type { SilentHelp } from './silent-help.js';
 import type { TextedHelp } from './texted-help.js';
@@ -55,6 +55,13 @@ export interface InboundTextDependencies {
 export type AnswerText = (webhook: TextWebhook) => Promise<string | undefined>;
 
 const patience = 300;
+
+/** Whoever reads along with somebody under duress is told nothing (I14). */
+const helpReplies = {
+  openly: 'helpReceived',
+  'in-silence': 'nothingOpen',
+  'not-yet': 'helpNotYet',
+} as const;
 
 export function createInboundTexts(dependencies: InboundTextDependencies): AnswerText {
   const { texts, callers, settlement, writtenHelp, silentHelp, textedHelp, wording, background, now } =
@@ -92,7 +99,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     }
     if (answer.answer === 'help' && subject.case === 'status-call') {
       const { statusCallId } = subject;
-      await writtenHelp.answerStatusCall({
+      const keeping = await writtenHelp.answerStatusCall({
         organisationId,
         statusCallId,
         target,
@@ -100,9 +107,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         ...(webhook.body.trim().length > 1 ? { words: webhook.body.trim() } : {}),
         callerPhone: webhook.from,
       });
-      await settling;
+      const isReceived = keeping === 'kept' || isPassedOn(await settling);
       const isSilent = await textedHelp.isUnderDuress(incidentIdOfStatusCall(statusCallId));
-      return wording.text(language, isSilent ? 'sms.reply.statusOk' : 'sms.reply.helpReceived', values);
+      if (isSilent) return wording.text(language, 'sms.reply.statusOk', values);
+      return wording.text(language, isReceived ? 'sms.reply.helpReceived' : 'sms.reply.helpNotYet', values);
     }
     return replyAfter(question, answer.answer, await settling, language, values.emergencyNumber);
   }
@@ -178,12 +186,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       case 'answer':
         return answerQuestion(webhook, read, language);
       case 'help': {
-        const told = await textedHelp.ask(webhook, { ...party, language }, read);
-        return wording.text(
-          language,
-          told === 'in-silence' ? 'sms.reply.nothingOpen' : 'sms.reply.helpReceived',
-          { emergencyNumber: await emergencyNumber(organisationId) },
-        );
+        const asked = await textedHelp.ask(webhook, { ...party, language }, read);
+        return wording.text(language, `sms.reply.${helpReplies[asked]}`, {
+          emergencyNumber: await emergencyNumber(organisationId),
+        });
       }
       case 'unclear': {
         const { question } = read;

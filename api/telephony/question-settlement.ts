@@ -36,6 +36,11 @@ export interface Question {
 /** What became of an answer. `late`: the case had gone on; the answer went to it all the same and was accepted. */
 export type Settled = 'in-time' | 'late' | 'already-taken' | 'over';
 
+/** The case knows of the answer, and acts on it by itself. */
+export function isPassedOn(settled: Settled | undefined): boolean {
+  return settled !== undefined && settled !== 'over';
+}
+
 export interface QuestionSettlement {
   /**
    * Completes the pending attempt, or tells the case of a late answer by an update. Goes on in the background until the

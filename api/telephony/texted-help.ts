@@ -32,18 +32,20 @@ export interface TextedHelpDependencies {
   readonly now: () => number;
 }
 
+type Asked = 'openly' | 'in-silence' | 'not-yet';
+
 /** Help that somebody asks for by a text, without having been asked anything (I3, I5). */
 export interface TextedHelp {
   /**
    * A further text of somebody whose incident is open is a note to it; otherwise it opens one.
    *
-   * @returns `in-silence`: whoever reads along must not learn of it (I14).
+   * @returns `in-silence`: whoever reads along must not learn of it (I14); `not-yet`: nobody could keep it so far.
    */
   ask(
     webhook: TextWebhook,
     party: InboundParty,
     reading: Extract<TextReading, { as: 'help' }>,
-  ): Promise<'openly' | 'in-silence'>;
+  ): Promise<Asked>;
   /** The code without a question: to be replied to as if there was nothing to say (I14). False: there is no code in it. */
   openIfUnderDuress(webhook: TextWebhook, party: InboundParty): Promise<boolean>;
   /** Whoever reads along learns nothing of what is under way (I14). */
@@ -74,7 +76,7 @@ export function createTextedHelp({
     webhook: TextWebhook,
     { organisationId, traveller, language, chosenBy }: InboundParty,
     { kind, lifeInDanger }: Extract<TextReading, { as: 'help' }>,
-  ): Promise<'openly' | 'in-silence'> {
+  ): Promise<Asked> {
     const words = webhook.body.trim();
     const known = await callersIncidents.find({
       organisationId,
@@ -96,7 +98,7 @@ export function createTextedHelp({
       }
     }
     const phone = phoneNumberSchema.safeParse(webhook.from);
-    await writtenHelp.open(
+    const keeping = await writtenHelp.open(
       {
         incidentId: derivedIdentifier('inc', 'text', webhook.sid),
         organisationId,
@@ -115,7 +117,7 @@ export function createTextedHelp({
       },
       lifeInDanger,
     );
-    return 'openly';
+    return keeping === 'kept' ? 'openly' : keeping;
   }
 
   /** What somebody under duress texts on is told to their incident, and to nobody who may read along: no phone rings (I14). */

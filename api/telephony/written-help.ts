@@ -15,8 +15,8 @@ import type { Listeners } from './listeners.js';
 
 /** Help asked for by text or link: nobody is on the line, so the caller is called back and joined with whoever takes it (I3). */
 export interface WrittenHelp {
-  /** Opens the incident; goes on in the background until it works. True when it is open within the patience. */
-  open(call: CallForHelp, lifeInDanger: boolean): Promise<boolean>;
+  /** Opens the incident; goes on in the background until it works. */
+  open(call: CallForHelp, lifeInDanger: boolean): Promise<Keeping>;
   /** "Help" as the written answer to a status call. */
   answerStatusCall(help: {
     readonly organisationId: OrganisationId;
@@ -25,8 +25,14 @@ export interface WrittenHelp {
     readonly lifeInDanger: boolean;
     readonly words?: string;
     readonly callerPhone?: string;
-  }): Promise<boolean>;
+  }): Promise<Keeping>;
 }
+
+/**
+ * Whether a call for help outlives this process: its words are stored, or its incident knows of it. `not-yet`: nobody could
+ * keep it within the patience, so nobody may be told that it was received.
+ */
+export type Keeping = 'kept' | 'not-yet';
 
 /** How long a person waits to be told that their call for help has been received. Milliseconds. */
 const patience = 4_000;
@@ -44,18 +50,26 @@ export function createWrittenHelp({
   readonly listeners: Pick<Listeners, 'anybody'>;
   readonly wording: Wording;
 }): WrittenHelp {
-  async function open(call: CallForHelp, lifeInDanger: boolean): Promise<boolean> {
+  async function open(call: CallForHelp, lifeInDanger: boolean): Promise<Keeping> {
     if (call.callerPhone !== undefined) callersIncidents.remember(call.callerPhone, call.incidentId);
-    const work = background.untilItWorks('opening an incident', async () => {
-      // The status call's own workflow may have opened it a moment before: then the incident is told of the wish.
-      if (call.source === 'status-call') {
-        await opening.openWithHelp(call, { callerWaiting: false, callBack: true, lifeInDanger });
-      } else {
-        await opening.open(deskScope, call);
-      }
-      return true;
+    const keeping = new Promise<'kept'>((resolve) => {
+      const onKept = () => {
+        resolve('kept');
+      };
+      background.runUntilItWorks('opening an incident', async () => {
+        // The status call's own workflow may have opened it a moment before: then the incident is told of the wish.
+        if (call.source === 'status-call') {
+          await opening.openWithHelp(
+            call,
+            { callerWaiting: false, callBack: true, lifeInDanger },
+            { onKept },
+          );
+        } else {
+          await opening.open(deskScope, call, { onKept });
+        }
+      });
     });
-    return (await ifKnown(patience, () => work)) ?? false;
+    return (await ifKnown(patience, () => keeping)) ?? 'not-yet';
   }
 
   return {

@@ -36,6 +36,8 @@ export interface CasesInMemory extends Cases {
   readonly deliveriesAskedFor: string[];
   /** Attempts that are over: completing them says so. */
   readonly over: Set<string>;
+  /** The retention of a case that has ended is over: the engine knows nothing of it any more. */
+  forget(id: string): void;
   /** Changes how an incident looks. */
   view(id: string, change: Partial<IncidentView>): void;
   entries: readonly TimelineEntry[];
@@ -103,6 +105,10 @@ export function casesInMemory(): CasesInMemory {
     acknowledgement: 'acknowledged',
     decision: undefined,
     refusal: undefined,
+    forget(id) {
+      started.delete(id);
+      statusCallsStarted.delete(id);
+    },
     view(id, change) {
       changes.set(id, { ...changes.get(id), ...change });
     },
@@ -124,6 +130,7 @@ export function casesInMemory(): CasesInMemory {
       // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
       async tellHelp(id, help) {
         check();
+        if (!started.has(id)) throw notFound('incident');
         told.push({ what: 'helpAsked', id, message: help });
       },
       acknowledge: async (id, message, updateId) =>

@@ -10,14 +10,14 @@ import type { Actor } from '../../domain/timeline.js';
 import type { HelpAsked, IncidentStart } from '../../workflows/incident/incident.messages.js';
 import type { BackgroundWork } from '../background-work.js';
 import { asStartDocument, incidentStartSchema } from './case-starts.js';
-import type { IntakeKeeping, KeptIntake, Repetition } from './intake-keeping.js';
+import { hasStarted, type IntakeKeeping, type KeptIntake, type Repetition } from './intake-keeping.js';
 import { derivedIdentifier, hashBody } from './identifiers.js';
-import { ifKnown, isUnavailable } from './time-limit.js';
+import { ifKnown, isNotFound, isUnavailable } from './time-limit.js';
 
 export interface IncidentOpeningDependencies {
   readonly intakeKeeping: IntakeKeeping;
   readonly intakes: Pick<Store['intakes'], 'markStarted'>;
-  readonly incidents: Pick<Cases['incidents'], 'start' | 'startWithHelp'>;
+  readonly incidents: Pick<Cases['incidents'], 'start' | 'startWithHelp' | 'tellHelp'>;
   readonly directory: Pick<DirectoryActivities, 'loadIncidentDirectory'>;
   readonly background: BackgroundWork;
   /** Epoch milliseconds. */
@@ -58,6 +58,13 @@ export type LadderQuery = Pick<IncidentStart, 'incidentId' | 'organisationId' | 
 /** Who is on the ladders, as far as that was told in time. */
 export type HandedLadders = Pick<IncidentStart, 'directory'>;
 
+export interface OpeningOptions {
+  /** Who will be called, if they are being read already. */
+  readonly ladders?: Promise<HandedLadders>;
+  /** Told as soon as this call for help cannot be lost any more: it is stored, or its incident knows of it. */
+  readonly onKept?: (() => void) | undefined;
+}
+
 export interface IncidentOpening {
   /**
    * Looks up who will be called, beside whatever else a report waits for. Never fails: the workflow looks by itself when
@@ -65,15 +72,15 @@ export interface IncidentOpening {
    */
   readLadders(query: LadderQuery): Promise<HandedLadders>;
   /**
-   * Keeps the words, then starts the workflow. Repeating it changes nothing.
+   * Keeps the words, then starts the workflow. Repeating it changes nothing, also when Temporal has forgotten the workflow
+   * since: the intake knows that it was started.
    *
-   * @param ladders who will be called, if they are being read already.
    * @throws DomainError `unavailable` only when neither MongoDB nor Temporal answers: then nothing is kept, and the
    *   caller is told so.
    */
-  open(scope: Scope, call: CallForHelp, ladders?: Promise<HandedLadders>): Promise<OpenedIncident>;
+  open(scope: Scope, call: CallForHelp, options?: OpeningOptions): Promise<OpenedIncident>;
   /** The same, and tells a running workflow that help was asked for. Behind an incident that is over a new one is opened. */
-  openWithHelp(call: CallForHelp, help: HelpAsked): Promise<void>;
+  openWithHelp(call: CallForHelp, help: HelpAsked, options?: Pick<OpeningOptions, 'onKept'>): Promise<void>;
 }
 
 export function createIncidentOpening({
@@ -106,9 +113,26 @@ export function createIncidentOpening({
     );
   }
 
-  async function openOrTell(call: CallForHelp, help: HelpAsked): Promise<'told' | 'over'> {
+  /** Tells an incident that was started before. Temporal may have forgotten it: then it is over, and must not begin anew. */
+  async function tell(incidentId: IncidentId, help: HelpAsked): Promise<'told' | 'over'> {
+    try {
+      await incidents.tellHelp(incidentId, help);
+      return 'told';
+    } catch (error) {
+      if (isNotFound(error)) return 'over';
+      throw error;
+    }
+  }
+
+  async function openOrTell(
+    call: CallForHelp,
+    help: HelpAsked,
+    onKept: OpeningOptions['onKept'],
+  ): Promise<'told' | 'over'> {
     const asked = asIntake(call, now());
     const kept = await intakeKeeping.keep(deskScope, asked.intake, repetitionOf(call));
+    if (hasStarted(kept)) return tell(call.incidentId, help);
+    if (kept.kept === 'stored') onKept?.();
     const start = (kept.kept === 'stored' ? firstStart(kept.intake) : undefined) ?? asked.start;
     const told = await incidents.startWithHelp(sealedInto(start, kept), help);
     markStarted(kept);
@@ -118,16 +142,20 @@ export function createIncidentOpening({
   return {
     readLadders,
 
-    async open(scope, call, ladders) {
+    async open(scope, call, { ladders, onKept } = {}) {
       const asked = asIntake(call, now());
-      const [kept, handed] = await Promise.all([
-        intakeKeeping.keep(scope, asked.intake, repetitionOf(call)),
-        ladders ?? readLadders(asked.start),
-      ]);
+      const keep = async () => {
+        const kept = await intakeKeeping.keep(scope, asked.intake, repetitionOf(call));
+        if (kept.kept === 'stored') onKept?.();
+        return kept;
+      };
+      const [kept, handed] = await Promise.all([keep(), ladders ?? readLadders(asked.start)]);
       const intake = kept.kept === 'stored' ? kept.intake : asked.intake;
       const start = firstStart(intake) ?? asked.start;
+      if (hasStarted(kept)) return { opened: 'exists', start, intake };
       try {
         const opened = await incidents.start({ ...sealedInto(start, kept), ...handed });
+        onKept?.();
         markStarted(kept);
         return { opened, start, intake };
       } catch (error) {
@@ -136,9 +164,12 @@ export function createIncidentOpening({
       }
     },
 
-    async openWithHelp(call, help) {
+    async openWithHelp(call, help, { onKept } = {}) {
       for (let time = 0; time <= mostTimesAgain; time += 1) {
-        if ((await openOrTell(again(call, time), help)) === 'told') return;
+        if ((await openOrTell(again(call, time), help, onKept)) === 'told') {
+          onKept?.();
+          return;
+        }
       }
       throw unavailable('An incident for this call for help');
     },

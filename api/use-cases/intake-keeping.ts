@@ -9,6 +9,11 @@ export type KeptIntake =
   /** MongoDB is away: the text travels sealed with whatever starts or updates the workflow. */
   | { readonly kept: 'sealed'; readonly sealed: SealedText };
 
+/** The case was started before. Temporal forgets closed cases and would begin them anew; the intake remembers. */
+export function hasStarted(kept: KeptIntake): boolean {
+  return kept.kept === 'stored' && kept.intake.startedAt !== undefined;
+}
+
 export type Repetition = 'same-body' | 'any-body';
 
 export interface IntakeKeeping {

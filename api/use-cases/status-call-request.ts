@@ -12,7 +12,7 @@ import type { StatusCallStart } from '../../workflows/status-call/status-call.me
 import type { BackgroundWork } from '../background-work.js';
 import { asStartDocument } from './case-starts.js';
 import { hashBody } from './identifiers.js';
-import type { IntakeKeeping } from './intake-keeping.js';
+import { hasStarted, type IntakeKeeping } from './intake-keeping.js';
 import { isUnavailable } from './time-limit.js';
 
 export interface RequestedStatusCall {
@@ -23,7 +23,8 @@ export interface RequestedStatusCall {
 
 export interface StatusCallRequests {
   /**
-   * Asks one traveller for their status (I2). Repeating it changes nothing.
+   * Asks one traveller for their status (I2). Repeating it changes nothing, also when Temporal has forgotten the workflow
+   * since: the intake knows that it was started.
    *
    * @throws DomainError `unavailable` when neither MongoDB nor Temporal answers.
    */
@@ -70,6 +71,7 @@ export function createStatusCallRequests({
       };
       const kept = await intakeKeeping.keep(scope, intake, 'same-body');
       const known = kept.kept === 'stored' ? kept.intake : intake;
+      if (hasStarted(kept)) return { requested: 'exists', start, intake: known };
       try {
         const requested = await statusCalls.start(start);
         if (kept.kept === 'stored') {

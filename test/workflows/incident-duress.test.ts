@@ -64,7 +64,7 @@ describe('an open incident whose traveller sends the duress code', () => {
         await pass('5 seconds');
         expect(desk.events('ordered-call-ended')).toMatchObject([{ outcome: 'joined' }]);
         expect(desk.callsTo(traveller)).toEqual([]);
-        expect(await ordersCallBack(deskLine, true)).toEqual({ ordered: 'calling' });
+        expect(await ordersCallBack(deskLine, { despiteDuress: true })).toEqual({ ordered: 'calling' });
         await until(() => desk.isOnThePhone(deskLine));
         desk.says(deskLine, { reason: 'acknowledged', means: 'key' });
         await until(() => desk.callsTo(traveller).length === 1);

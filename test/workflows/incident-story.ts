@@ -11,6 +11,7 @@ import type { Actor } from '../../domain/timeline.js';
 import type {
   Acknowledge,
   AcknowledgeAnswer,
+  CallBack,
   CallBackAnswer,
   CallPersonAnswer,
   DecideOrder,
@@ -53,7 +54,10 @@ export interface Deeds {
   readonly reopens: () => Promise<void>;
   /** An operator has somebody called into the conversation, or the caller called back. */
   readonly ordersCall: (person: Person, phones?: number) => Promise<CallPersonAnswer>;
-  readonly ordersCallBack: (company?: Person, despiteDuress?: true) => Promise<CallBackAnswer>;
+  readonly ordersCallBack: (
+    company?: Person,
+    more?: Pick<CallBack, 'despiteDuress'>,
+  ) => Promise<CallBackAnswer>;
   /** An operator orders a fee-based service; somebody decides about it; what it has cost is told. */
   readonly ordersService: (
     orderId: OrderId,
@@ -171,14 +175,12 @@ function deedsOf(
     closes: (outcome = 'resolved') => incidents.close(id, { by, outcome }, updateId()),
     reopens: () => incidents.reopen(id, { by }, updateId()),
     ordersCall: ({ target }, phones = 1) => incidents.callPerson(id, { by, target, phones }, updateId()),
-    ordersCallBack: (company, despiteDuress) =>
+    ordersCallBack: (company, more = {}) =>
       incidents.callBack(
         id,
-        {
-          by,
-          ...(company === undefined ? {} : { with: { target: company.target, phones: 1 } }),
-          ...(despiteDuress === undefined ? {} : { despiteDuress }),
-        },
+        company === undefined
+          ? { by, ...more }
+          : { by, ...more, with: { target: company.target, phones: 1 } },
         updateId(),
       ),
     ordersService: (orderId, estimate, more = {}) =>

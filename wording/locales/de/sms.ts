@@ -3,8 +3,11 @@ import type { Texts } from '../../locale.js';
 export const sms = {
   statusQuestion:
     '{{organisation}}: Alles gut? Antwort {{okCode}}=OK {{helpCode}}=Hilfe {{link}} SOS {{emergencyNumber}}',
+  statusQuestionByLink: '{{organisation}}: Alles gut? Antwort: {{link}} SOS {{emergencyNumber}}',
   incident:
     '{{organisation}}: {{kind}}. {{who}}. {{summary}}Antwort {{acceptCode}} = ich übernehme, {{declineCode}} = ich kann nicht, oder {{link}} Notrufnummer: {{emergencyNumber}}',
+  incidentByLink:
+    '{{organisation}}: {{kind}}. {{who}}. {{summary}}Können Sie übernehmen? Antwort: {{link}} Notrufnummer: {{emergencyNumber}}',
   mandate:
     '{{organisation}}: Leben in Gefahr ({{who}}), niemand konnte rechtzeitig Hilfe genehmigen. Handeln Sie jetzt, ohne Genehmigung, bis zu {{ceiling}}. Annehmen: {{link}} Notrufnummer: {{emergencyNumber}}',
   ratification:
@@ -20,6 +23,7 @@ export const sms = {
   takenOver: '{{organisation}}: {{who}} hat übernommen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
   closed: '{{organisation}}: Der Vorfall ist abgeschlossen. Sie brauchen nichts weiter zu tun. Vielen Dank.',
   test: '{{organisation}}: Dies ist nur ein TEST, es ist nichts passiert. Bitte bestätigen: Antwort {{acceptCode}} oder {{link}}',
+  testByLink: '{{organisation}}: Dies ist nur ein TEST, es ist nichts passiert. Bitte bestätigen: {{link}}',
   underDuress: 'UNTER ZWANG: diese Person NICHT anrufen, NICHT anschreiben!',
   reply: {
     accepted:
@@ -31,6 +35,8 @@ export const sms = {
       'Vielen Dank, gut zu wissen, dass es Ihnen gut geht. Wenn Sie später Hilfe brauchen, antworten Sie 2 oder rufen Sie an: {{emergencyNumber}}',
     helpReceived:
       'Ihr Hilferuf ist angekommen, wir rufen Sie an. Bitte behalten Sie Ihr Telefon bei sich. Sie erreichen uns auch hier: {{emergencyNumber}}',
+    helpNotYet:
+      'Ihr Hilferuf ist noch nicht angekommen. Bitte rufen Sie an: {{emergencyNumber}}. Wir versuchen weiter, ihn weiterzugeben.',
     unknownStatus:
       'Das haben wir leider nicht verstanden. Antworten Sie 1 = OK, 2 = ich brauche Hilfe. Oder rufen Sie uns an: {{emergencyNumber}}',
     unknownIncident:

@@ -5,8 +5,12 @@
 export const sms = {
   statusQuestion:
     '{{organisation}}: are you OK? Reply {{okCode}}=OK {{helpCode}}=help {{link}} SOS {{emergencyNumber}}',
+  // Without MongoDB no code can be given out: the answer is behind the link.
+  statusQuestionByLink: '{{organisation}}: are you OK? Answer: {{link}} SOS {{emergencyNumber}}',
   incident:
     '{{organisation}}: {{kind}}. {{who}}. {{summary}}Reply {{acceptCode}} = I take over, {{declineCode}} = I cannot, or {{link}} Emergency number: {{emergencyNumber}}',
+  incidentByLink:
+    '{{organisation}}: {{kind}}. {{who}}. {{summary}}Can you take over? Answer: {{link}} Emergency number: {{emergencyNumber}}',
   mandate:
     '{{organisation}}: a life is in danger ({{who}}), nobody could authorise help in time. Act now, without authorisation, up to {{ceiling}}. Accept: {{link}} Emergency number: {{emergencyNumber}}',
   ratification:
@@ -23,6 +27,7 @@ export const sms = {
   takenOver: '{{organisation}}: {{who}} has taken over. There is nothing more for you to do. Thank you.',
   closed: '{{organisation}}: the incident is closed. There is nothing more for you to do. Thank you.',
   test: '{{organisation}}: this is only a TEST, nothing has happened. Please confirm: reply {{acceptCode}} or {{link}}',
+  testByLink: '{{organisation}}: this is only a TEST, nothing has happened. Please confirm: {{link}}',
   underDuress: 'UNDER DURESS: do NOT call or text this person!',
   reply: {
     accepted:
@@ -34,6 +39,8 @@ export const sms = {
       'Thank you, we are glad that you are all right. If you need help later, reply 2 or call {{emergencyNumber}}.',
     helpReceived:
       'We have received your call for help and will call you. Keep your phone with you. You can also call us: {{emergencyNumber}}',
+    helpNotYet:
+      'We have not received your call for help yet. Please call {{emergencyNumber}}. We keep trying to pass it on.',
     unknownStatus:
       'Sorry, we did not understand. Reply 1 = OK, 2 = I need help. Or call us: {{emergencyNumber}}',
     unknownIncident:

@@ -4,8 +4,11 @@ export const sms = {
   // Without a sign beyond GSM-7: á, í, ó, ő, ú and ű would make three parts of one.
   statusQuestion:
     '{{organisation}}: minden OK? SMS {{okCode}}=igen {{helpCode}}=baj van {{link}} SOS {{emergencyNumber}}',
+  statusQuestionByLink: '{{organisation}}: minden OK? Itt jelezze: {{link}} SOS {{emergencyNumber}}',
   incident:
     '{{organisation}}: {{kind}}. {{who}}. {{summary}}Válasz: {{acceptCode}} = átveszem, {{declineCode}} = nem vállalom, vagy {{link}} Segélyvonal: {{emergencyNumber}}',
+  incidentByLink:
+    '{{organisation}}: {{kind}}. {{who}}. {{summary}}Át tudja venni? Válasz: {{link}} Segélyvonal: {{emergencyNumber}}',
   mandate:
     '{{organisation}}: életveszély ({{who}}), senki sem engedélyezett időben segítséget. Cselekedjen most engedély nélkül, {{ceiling}}-ig. Elfogadás: {{link}} SOS {{emergencyNumber}}',
   ratification:
@@ -21,6 +24,7 @@ export const sms = {
   takenOver: '{{organisation}}: {{who}} átvette az ügyet. Önnek nincs több teendője. Köszönjük.',
   closed: '{{organisation}}: az ügy lezárult. Önnek nincs több teendője. Köszönjük.',
   test: '{{organisation}}: ez csak PRÓBA, nem történt semmi. Kérjük, erősítse meg: válasz {{acceptCode}} vagy {{link}}',
+  testByLink: '{{organisation}}: ez csak PRÓBA, nem történt semmi. Kérjük, erősítse meg: {{link}}',
   underDuress: 'KÉNYSZER ALATT: NE hívja, NE írjon neki!',
   reply: {
     accepted:
@@ -32,6 +36,8 @@ export const sms = {
       'Köszönjük, örülünk, hogy jól van. Ha később segítségre van szüksége, válaszoljon 2-vel, vagy hívjon minket: {{emergencyNumber}}',
     helpReceived:
       'Segélykérését megkaptuk, és felhívjuk Önt. Kérjük, tartsa magánál a telefonját. Minket itt érhet el: {{emergencyNumber}}',
+    helpNotYet:
+      'Segélykérését még nem kaptuk meg. Kérjük, hívja ezt a számot: {{emergencyNumber}}. Közben tovább próbáljuk továbbítani.',
     unknownStatus:
       'Sajnos nem értettük. Válasz: 1 = jól vagyok, 2 = segítséget kérek. Vagy hívjon minket: {{emergencyNumber}}',
     unknownIncident:
