@@ -84,15 +84,13 @@ export function composeOverrideMail(
   });
 }
 
-/** News that needs somebody to act, with what is known of the incident. */
-export function composeFactsMail(
+export function composeNobodyMail(
   { mailTemplates, wording }: MailMessageDependencies,
-  news: 'nobody-to-call' | 'call-back-given-up',
   subject: AttemptSubject,
   person: Reachable,
   facts: MessageFacts,
 ): RenderedMail {
-  return mailTemplates.render(news, person.language, {
+  return mailTemplates.render('nobody-to-call', person.language, {
     ...frameOf(person, facts),
     facts: incidentFacts(subject, facts, wording, person),
   });

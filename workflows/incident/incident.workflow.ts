@@ -52,8 +52,6 @@ const longHistory = 4_000;
 const longestHandOver = 30_000;
 /** Since then the desk is told that nobody can be called. */
 const deskIsTold = 'desk-told-of-nobody-to-call';
-/** Since then it is told that a call-back is given up. */
-const callBackIsTold = 'told-of-call-back-given-up';
 /** So much longer than that a history may grow while no moment comes in which nothing is under way. */
 const patienceForQuiet = 2;
 
@@ -83,16 +81,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   const isPausing = () => pausing;
 
   const isSilent = () => data.silent !== undefined;
-  const isOpen = () => data.state === 'open';
-  const notices = new Notices({
-    organisationId,
-    subject,
-    journal,
-    data: noticesData,
-    isPausing,
-    isOpen,
-    isSilent,
-  });
+  const notices = new Notices({ organisationId, subject, journal, data: noticesData, isPausing, isSilent });
   const theCase = new IncidentCase(data, journal, notices);
   /** An update that brings an answer has its ID; the attempt that asked may have brought the same one. */
   const isNewAnswer = () => theCase.isNewAnswer(currentUpdateInfo()?.id);
@@ -105,7 +94,6 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       tracks: trackData,
       authorisingQueue,
       tellsDesk: () => patched(deskIsTold),
-      tellsOfCallBack: () => patched(callBackIsTold),
       isPausing,
     },
     attempts,
@@ -139,7 +127,6 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   void orderedCalls.run();
   void approvals.run();
   void notices.keepSending();
-  void notices.keepRepeating();
   void recorder.keepRecording();
   void watchClock();
 

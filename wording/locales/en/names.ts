@@ -98,7 +98,6 @@ export const names = {
   },
   notice: {
     'incident-reported': 'Report of the incident',
-    'call-back-given-up': 'Notice that the caller was not reached',
     'nobody-to-call': 'Notice that nobody can be called',
     'taken-over': 'Notice of the take-over',
     'override-fired': 'Mandate to the provider',
@@ -120,7 +119,6 @@ export const names = {
     'opted-out': 'wants no text messages',
     refused: 'refused',
     failed: 'failed',
-    unavailable: 'the mail server is away',
   },
   outcome: {
     resolved: 'resolved',
