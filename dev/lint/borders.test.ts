@@ -1,5 +1,6 @@
 import { beforeAll, describe, expect, it } from '@jest/globals';
 import { ESLint } from 'eslint';
+import { productFolders } from '../stack/project-folder.js';
 
 const borderRules = new Set([
   '@typescript-eslint/no-restricted-imports',
@@ -21,20 +22,6 @@ async function complaints(filePath: string, code: string): Promise<string[]> {
   return (result?.messages ?? []).map(({ message }) => message);
 }
 
-const productFolders = [
-  'activities',
-  'api',
-  'cases',
-  'cli',
-  'composition',
-  'config',
-  'db',
-  'domain',
-  'providers',
-  'wording',
-  'worker',
-  'workflows',
-];
 /** The owner of a package may have it; everybody else is refused. */
 const owners: Readonly<Record<string, string>> = {
   mongoose: 'db',

@@ -4,22 +4,8 @@ import { build } from 'esbuild';
 import { exists } from '../services/cache.js';
 import { isSystemError } from '../services/process-identity.js';
 import { fingerprint, sourcesIn } from './fingerprint.js';
-import { projectFolder } from './project-folder.js';
+import { productFolders, projectFolder } from './project-folder.js';
 
-const productFolders = [
-  'activities',
-  'api',
-  'cases',
-  'cli',
-  'composition',
-  'config',
-  'db',
-  'domain',
-  'providers',
-  'wording',
-  'worker',
-  'workflows',
-];
 const cacheFolder = join(projectFolder, 'node_modules', '.cache', 'beistand-product');
 const unusedMilliseconds = 7 * 24 * 3_600_000;
 

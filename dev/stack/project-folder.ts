@@ -5,3 +5,19 @@ import { join } from 'node:path';
 export const projectFolder = existsSync(join(import.meta.dirname, '..', '..', 'package.json'))
   ? join(import.meta.dirname, '..', '..')
   : join(import.meta.dirname, '..', '..', '..');
+
+/** Where the product's sources are; everything else serves its development. */
+export const productFolders: readonly string[] = [
+  'activities',
+  'api',
+  'cases',
+  'cli',
+  'composition',
+  'config',
+  'db',
+  'domain',
+  'providers',
+  'wording',
+  'worker',
+  'workflows',
+];
