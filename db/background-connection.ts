@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Connection } from 'mongoose';
 import { Mongoose } from 'mongoose';
 import type { Logger } from 'pino';
+import { watchHeartbeats } from './heartbeats.js';
 
 export interface BackgroundConnection {
   readonly connection: Connection;
@@ -53,6 +54,7 @@ export function openInBackground(
   const connection = odm.createConnection();
   const closing = new AbortController();
   let isOpen = false;
+  let heartbeats: { readonly stop: () => Promise<void> } | undefined;
   // The driver throws a failed heartbeat at whoever listens; without a listener it would end the process.
   connection.on('error', (error: Error) => {
     log.warn({ error: error.name }, 'the connection to MongoDB reports an error');
@@ -74,6 +76,7 @@ export function openInBackground(
     for (let attempt = 1; !closing.signal.aborted; attempt += 1) {
       try {
         await connection.openUri(uri, options);
+        heartbeats = watchHeartbeats(connection.getClient(), log);
         return;
       } catch (error) {
         if (attempt === 1) {
@@ -96,6 +99,7 @@ export function openInBackground(
     close: async () => {
       closing.abort();
       await opening;
+      await heartbeats?.stop();
       await connection.close();
     },
   };

@@ -6,6 +6,7 @@ import { organisationSettingsSchema } from '../domain/organisation/organisation.
 import { deskScope } from '../domain/scope.js';
 import type { MongoStore } from './connection.js';
 import { connectStore } from './connection.js';
+import { newIncidentId, record } from './repositories/case-records.fixture.js';
 import { unreliableProxy } from './unreliable-proxy.fixture.js';
 import { createSealer } from './sealer.js';
 import { temporaryMongo } from './store.fixture.js';
@@ -98,6 +99,27 @@ describe('the connection to MongoDB', () => {
     expect((await store.organisations.find(deskScope, 'org_company1'))?.settings).toEqual(settings);
   });
 
+  it('tells of no timeline entry that was lost together with the connection (I10)', async () => {
+    const server = await mongo(true);
+    const proxy = await unreliableProxy(server.port);
+    cleanUp.push(() => proxy.close());
+    const store = await connected(proxy.uri);
+    const id = newIncidentId();
+    await store.cases.record(record(id, 1, 1, 2));
+
+    proxy.freeze();
+    const lost = timed(() => store.cases.record(record(id, 2, 3, 5)));
+    await sleep(200);
+    proxy.cut();
+    proxy.thaw();
+    proxy.restore();
+    expect((await lost).unavailable).toBe(true);
+    await untilAnswering(store, 20_000);
+    expect(await store.cases.recordedThrough(id)).toBe(2);
+    expect(await store.cases.record(record(id, 3, 3, 6))).toEqual({ recordedThrough: 6 });
+    expect(await store.cases.timeline(deskScope, id, { limit: 10, after: 0 })).toHaveLength(6);
+  });
+
   it('keeps every limit while MongoDB hangs, however much is asked, and works again afterwards', async () => {
     const server = await mongo(true);
     const proxy = await unreliableProxy(server.port);
@@ -124,6 +146,22 @@ describe('the connection to MongoDB', () => {
     proxy.thaw();
     await untilAnswering(store, 10_000);
     expect((await store.organisations.find(deskScope, 'org_company1'))?.settings).toEqual(settings);
+  });
+
+  it('finds MongoDB again when a heartbeat has run into the very end of its connection (I1)', async () => {
+    const server = await mongo(true);
+    const proxy = await unreliableProxy(server.port);
+    cleanUp.push(() => proxy.close());
+    const store = await connected(proxy.uri);
+    proxy.freeze();
+    const lost = timed(() => store.organisations.create(deskScope, 'org_company1', settings));
+    await sleep(200);
+    proxy.cut();
+    proxy.thaw();
+    proxy.restore();
+    expect((await lost).unavailable).toBe(true);
+    await untilAnswering(store, 20_000);
+    await store.organisations.create(deskScope, 'org_company2', settings);
   });
 
   it('can be closed while MongoDB is away', async () => {

@@ -54,6 +54,7 @@ const passingCodes = new Set<string | number | undefined>([
 function meansUnavailable(error: unknown): boolean {
   if (error instanceof DomainError || !(error instanceof Error)) return false;
   if (error.name === 'MongooseServerSelectionError') return true;
+  if (error instanceof mongo.MongoBulkWriteError && isUnsent(error)) return true;
   if (error instanceof mongo.MongoServerError) return passingCodes.has(error.code);
   if (error instanceof mongo.MongoInvalidArgumentError) return false;
   return error instanceof mongo.MongoError;
@@ -62,4 +63,9 @@ function meansUnavailable(error: unknown): boolean {
 /** True when a unique index, or the uniqueness of `_id`, refused a write. */
 export function isDuplicateKey(error: unknown): boolean {
   return error instanceof mongo.MongoServerError && error.code === 11_000;
+}
+
+/** The driver wraps a lost connection into the error of the batch; MongoDB itself has refused nothing then. */
+function isUnsent({ writeErrors, err, code }: mongo.MongoBulkWriteError): boolean {
+  return code === undefined && err === undefined && Array.isArray(writeErrors) && writeErrors.length === 0;
 }

@@ -79,6 +79,7 @@ export function createTimeline(entries: Model<TimelineEntryDocument>): Timeline 
 
 function onlyDuplicates(error: unknown): boolean {
   if (!(error instanceof mongo.MongoBulkWriteError)) return false;
-  const failures = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
-  return failures.every(({ code }) => code === 11_000);
+  const refused = Array.isArray(error.writeErrors) ? error.writeErrors : [error.writeErrors];
+  // A connection lost on the way comes as the same error, with nothing refused: then nobody knows what is stored.
+  return refused.length > 0 && refused.every(({ code }) => code === 11_000);
 }

@@ -58,12 +58,15 @@ export class DeskApi {
   /** The timeline as soon as nothing of it is missing: while MongoDB comes back, earlier entries cannot be read. */
   async wholeTimeline(incidentId: string, within = usualWaitSeconds): Promise<readonly TimelineItem[]> {
     const path = `/v1/incidents/${incidentId}/timeline?limit=500`;
+    let seen: readonly TimelineItem[] = [];
     const items = await eventually(async () => {
       const page = await this.must('GET', path);
-      return page['complete'] === true ? page['items'] : undefined;
+      seen = page['items'] as readonly TimelineItem[];
+      return page['complete'] === true ? seen : undefined;
     }, within);
-    if (items === undefined) throw new Error(`The timeline is not complete within ${within} s.`);
-    return items as readonly TimelineItem[];
+    if (items !== undefined) return items;
+    const sequences = seen.map(({ sequence }) => sequence).join(' ');
+    throw new Error(`The timeline is not complete within ${within} s. It has the entries ${sequences}.`);
   }
 
   /** Waits for an entry of the timeline; the message of a failure shows the timeline as it is. */
