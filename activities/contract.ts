@@ -66,10 +66,15 @@ export interface NoticeOrder {
   readonly approval?: ApprovalQuestion;
   /** The person in need is under duress: nothing goes to their numbers and addresses, and everybody is told so (I14). */
   readonly silent?: true;
+  /** A notice whose mails did not get out goes by mail alone the next time. Absent: on all channels. */
+  readonly only?: 'email';
 }
 
 export interface NoticeActivities {
-  /** Sends texts and mails to all targets on their channels. Never throws for a single refusal: results tell. */
+  /**
+   * Sends texts and mails to all targets on their channels. Never throws for a single refusal: results tell. A mail is
+   * `unavailable` when it may be delivered later, and everything else is final.
+   */
   sendNotices(order: NoticeOrder): Promise<readonly NoticeResult[]>;
 }
 

@@ -68,6 +68,8 @@ export const noticeKinds = [
   'taken-over',
   /** The desk learns that none of the internal contacts can be called. */
   'nobody-to-call',
+  /** The desk, and whoever has taken the incident, learn that the caller is not called back any more. */
+  'call-back-given-up',
   'override-fired',
   'ratification-asked',
   /** An authorising person whose turn it is gets the link to approve an order with. */
@@ -77,7 +79,8 @@ export const noticeKinds = [
 ] as const;
 export type NoticeKind = (typeof noticeKinds)[number];
 
-export type NoticeOutcome = 'sent' | 'opted-out' | 'refused' | 'failed';
+/** `unavailable`: the mail server was away, and the mail is sent again as long as the case is open. */
+export type NoticeOutcome = 'sent' | 'opted-out' | 'refused' | 'failed' | 'unavailable';
 
 export interface NoticeResult {
   readonly target: Target;

@@ -84,13 +84,15 @@ export function composeOverrideMail(
   });
 }
 
-export function composeNobodyMail(
+/** News that needs somebody to act, with what is known of the incident. */
+export function composeFactsMail(
   { mailTemplates, wording }: MailMessageDependencies,
+  news: 'nobody-to-call' | 'call-back-given-up',
   subject: AttemptSubject,
   person: Reachable,
   facts: MessageFacts,
 ): RenderedMail {
-  return mailTemplates.render('nobody-to-call', person.language, {
+  return mailTemplates.render(news, person.language, {
     ...frameOf(person, facts),
     facts: incidentFacts(subject, facts, wording, person),
   });

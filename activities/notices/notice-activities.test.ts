@@ -261,6 +261,23 @@ describe('what is refused', () => {
     await stage.store.texts.optOut(people.ben.phone, false);
   });
 
+  it('for now by a mail server that is away is told apart from what is refused for good (I3)', async () => {
+    stage.mails.failNext({ next: 1_000, code: 451 });
+    const order = notice({ to: [anna] });
+    expect(await send(order)).toEqual([
+      { target: anna, channel: 'sms', outcome: 'sent' },
+      { target: anna, channel: 'email', outcome: 'unavailable' },
+    ]);
+    stage.mails.failNext({ next: 0, code: 451 });
+    const texts = await stage.phones.messages(people.anna.phone);
+    expect(await send({ ...order, only: 'email' })).toEqual([
+      { target: anna, channel: 'email', outcome: 'sent' },
+    ]);
+    expect(await stage.phones.messages(people.anna.phone)).toEqual(texts);
+    expect(stage.mails.mailbox.list(people.anna.email)).toHaveLength(1);
+    await stage.store.texts.closeQuestions(incidentId);
+  });
+
   it('by a mail server that is away for a moment is sent all the same', async () => {
     stage.mails.failNext({ next: 1, code: 451 });
     const results = await send(notice({ kind: 'closed', to: [carla] }));

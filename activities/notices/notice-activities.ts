@@ -1,10 +1,13 @@
 import { setTimeout as pause } from 'node:timers/promises';
+import { log } from '@temporalio/activity';
 import type { Reachable } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
+import { describeError } from '../../domain/describe-error.js';
+import { DomainError } from '../../domain/errors.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import { targetKey, type Target } from '../../domain/target.js';
 import type { NoticeOutcome, NoticeResult } from '../../domain/timeline.js';
-import type { Mail, Mailer } from '../../providers/mail/mailer.js';
+import type { Mail, MailDelivery, Mailer } from '../../providers/mail/mailer.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
 import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { NoticeActivities, NoticeOrder } from '../contract.js';
@@ -35,7 +38,10 @@ const targetsAtOnce = 10;
  * time; the calls get a head start, so that no text keeps a phone from ringing.
  */
 const callsFirstMilliseconds = 150;
-/** A mail server that is away for a moment is tried once more: the same Message-ID makes that harmless. */
+/**
+ * A mail server that is away for a moment is tried once more: the same Message-ID makes that harmless. After that the case
+ * sends the notice again.
+ */
 const mailPauseMilliseconds = 2_000;
 
 /** Texts and mails about a case. One that is refused is told in the results; the others go out all the same. */
@@ -105,8 +111,9 @@ function ownAddresses({ silent, person }: MessageFacts): readonly string[] {
 /** A status call asks on the channels that its policy names; everything else goes out on all of them. */
 async function channelsOf(
   { contactBook }: NoticeDependencies,
-  { kind, organisationId }: NoticeOrder,
+  { kind, organisationId, only }: NoticeOrder,
 ): Promise<{ readonly sms: boolean; readonly email: boolean }> {
+  if (only === 'email') return { sms: false, email: true };
   if (kind !== 'status-question') return { sms: true, email: true };
   const organisation = await quietly('the organisation', () => contactBook.organisation(organisationId));
   const channels = organisation?.settings.statusCallPolicy.channels ?? ['sms', 'email'];
@@ -160,14 +167,26 @@ async function mail(
   const rendered = await composeNoticeMail(dependencies, order, person, facts);
   const ready: Mail = addressed(rendered, address);
   const key = keyFor(order, person);
-  const send = () => mailer.send(ready, key);
-  let delivery = await quietly('the reply of the mail server', send);
-  if (delivery === undefined) {
+  const send = () => unlessAway(() => mailer.send(ready, key));
+  let delivery = await send();
+  if (delivery === 'away') {
     await pause(mailPauseMilliseconds);
     delivery = await send();
   }
+  if (delivery === 'away') return 'unavailable';
   if (delivery.sent) return 'sent';
   return delivery.why === 'address-refused' ? 'refused' : 'failed';
+}
+
+/** No connection, none in time, or a refusal that may pass (4xx). */
+async function unlessAway(send: () => Promise<MailDelivery>): Promise<MailDelivery | 'away'> {
+  try {
+    return await send();
+  } catch (error) {
+    if (!(error instanceof DomainError) || error.kind !== 'unavailable') throw error;
+    log.warn('The mail server is away', describeError(error));
+    return 'away';
+  }
 }
 
 function keyFor(order: NoticeOrder, { target }: Reachable): string {

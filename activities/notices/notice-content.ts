@@ -7,7 +7,7 @@ import type { NoticeOrder } from '../contract.js';
 import type { MessageFacts } from '../messages/message-facts.js';
 import {
   composeClosedMail,
-  composeNobodyMail,
+  composeFactsMail,
   composeOverrideMail,
   composeQuestionMail,
   composeTakenOverMail,
@@ -35,6 +35,7 @@ function askedBy(kind: NoticeKind, target: Target): WrittenPurpose | undefined {
     case 'status-question':
       return 'status';
     case 'nobody-to-call':
+    case 'call-back-given-up':
     case 'taken-over':
     case 'closed':
       return undefined;
@@ -102,7 +103,9 @@ export async function composeNoticeMail(
     return composeQuestionMail(dependencies, question, person, { ...facts, ceiling });
   }
   if (kind === 'closed') return composeClosedMail(dependencies, subject, person, facts);
-  if (kind === 'nobody-to-call') return composeNobodyMail(dependencies, subject, person, facts);
+  if (kind === 'nobody-to-call' || kind === 'call-back-given-up') {
+    return composeFactsMail(dependencies, kind, subject, person, facts);
+  }
   if (kind === 'override-fired') {
     return composeOverrideMail(dependencies, subject, person, { ...facts, ceiling });
   }

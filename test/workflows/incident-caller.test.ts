@@ -202,12 +202,35 @@ describe('a caller who asked for help', () => {
         expect(desk.callsTo(traveller)).toHaveLength(3);
         expect(desk.events('call-back-given-up')).toEqual([{ type: 'call-back-given-up', attempts: 3 }]);
         expect((await view()).caller).toBe('none');
+        expect(desk.noticesOf('call-back-given-up')).toMatchObject([
+          { to: [deskLine.target, provider.target] },
+        ]);
 
         await asksForHelp({ callerWaiting: false, callBack: true, lifeInDanger: false });
         await until(() => desk.callsTo(traveller).length === 4);
         await pass('10 minutes');
         expect(desk.callsTo(traveller)).toHaveLength(6);
         expect(desk.events('call-back-given-up')).toHaveLength(2);
+      },
+    );
+  });
+
+  it('and came under duress: nobody is told in writing that the call-back is given up (I4, I14)', async () => {
+    await playIncident(
+      server,
+      (desk) => {
+        desk.internal = [];
+        desk.caller = [traveller];
+        desk.policy = { ...desk.policy, callBackAttempts: 1 };
+        desk.whenCalled(provider, presses1);
+        return { silent: true };
+      },
+      async ({ desk, pass, ordersCallBack }) => {
+        await pass('30 seconds');
+        await ordersCallBack(undefined, { despiteDuress: true });
+        await pass('5 minutes');
+        expect(desk.events('call-back-given-up')).toHaveLength(1);
+        expect(desk.noticesOf('call-back-given-up')).toEqual([]);
       },
     );
   });

@@ -68,7 +68,7 @@ describe('a call that an operator orders', () => {
         expect(desk.events('ordered-call-ended')).toEqual([notReached]);
         expect(desk.callsTo(anna)).toHaveLength(2);
         expect(await ordersCall(anna, 2)).toEqual({ ordered: 'calling' });
-        await pass('1 minute');
+        await pass('50 seconds');
         expect(desk.callsTo(anna)).toHaveLength(4);
         expect(desk.events('ordered-call-ended')).toEqual([notReached, notReached]);
       },
@@ -200,7 +200,7 @@ describe('a call-back that an operator orders', () => {
         return {};
       },
       async ({ desk, pass, until, joins, ordersCallBack }) => {
-        await pass('1 minute');
+        await pass('50 seconds');
         expect(desk.callsTo(traveller)).toHaveLength(0);
         expect(await ordersCallBack()).toEqual({ ordered: 'calling' });
         await until(() => desk.callsTo(traveller).length === 1);
@@ -284,7 +284,7 @@ describe('a call-back that an operator orders', () => {
       async ({ desk, pass, ordersCallBack }) => {
         await pass('5 seconds');
         await ordersCallBack(deskLine);
-        await pass('1 hour');
+        await pass('59 minutes');
         expect(desk.callsTo(traveller)).toHaveLength(0);
         expect(desk.events('ordered-call-ended')).toMatchObject([
           { target: deskLine.target, outcome: 'not-reached', attempts: 1 },
@@ -307,17 +307,17 @@ describe('a call-back that an operator orders', () => {
       async ({ desk, pass, ordersCallBack }) => {
         await pass('5 seconds');
         await ordersCallBack();
-        await pass('1 minute');
+        await pass('50 seconds');
         expect(desk.callsTo(traveller)).toHaveLength(1);
         // In the pause: it does not wait for the end of it, and has all its tries.
         expect(await ordersCallBack()).toEqual({ ordered: 'calling' });
-        await pass('1 minute');
+        await pass('50 seconds');
         expect(desk.callsTo(traveller)).toHaveLength(2);
-        await pass('1 hour');
+        await pass('59 minutes');
         expect(desk.callsTo(traveller)).toHaveLength(1 + 3);
         expect(desk.events('call-back-given-up')).toEqual([{ type: 'call-back-given-up', attempts: 3 }]);
         await ordersCallBack();
-        await pass('1 hour');
+        await pass('59 minutes');
         expect(desk.callsTo(traveller)).toHaveLength(1 + 3 + 3);
       },
     );

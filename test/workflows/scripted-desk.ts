@@ -71,6 +71,8 @@ export class ScriptedDesk
   directoryReads = 0;
   /** The mail server takes notices and does not answer. */
   mailIsStuck = false;
+  /** The mail server cannot be reached: every notice is tried, and none is delivered. */
+  mailIsAway = false;
   /** Whoever is on the phone goes on talking although the call is to be stopped: the answer is given already. */
   stopsComeTooLate = false;
   /** So often passing on a call for help fails. */
@@ -189,7 +191,8 @@ export class ScriptedDesk
   readonly sendNotices: NoticeActivities['sendNotices'] = async (order) => {
     this.notices.push(order);
     if (this.mailIsStuck && !this.#isOver) await new Promise<void>((resolve) => this.#waiting.push(resolve));
-    return order.to.map((target) => ({ target, channel: 'email', outcome: 'sent' }));
+    const outcome = this.mailIsAway ? 'unavailable' : 'sent';
+    return order.to.map((target) => ({ target, channel: 'email', outcome }));
   };
 
   readonly loadIncidentDirectory: DirectoryActivities['loadIncidentDirectory'] = ({ service }) => {

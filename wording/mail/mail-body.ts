@@ -131,6 +131,12 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       paragraphs: [...waiting(facts), text(language, 'mail.nobody-to-call.body', { organisation })],
       facts: incidentFacts(facts),
     }),
+    'call-back-given-up': ({ facts }) => ({
+      subject: text(language, 'mail.call-back-given-up.subject', { reference: facts.reference }),
+      heading: text(language, 'mail.call-back-given-up.heading'),
+      paragraphs: [text(language, 'mail.call-back-given-up.body')],
+      facts: incidentFacts(facts),
+    }),
     'override-fired': ({ facts, ceiling, link }) => ({
       subject: text(language, 'mail.override-fired.subject', { reference: facts.reference }),
       heading: text(language, 'mail.override-fired.heading'),

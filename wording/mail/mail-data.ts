@@ -58,6 +58,7 @@ export interface MailContents {
   readonly 'incident-to-provider': { readonly facts: IncidentFacts; readonly link?: string };
   readonly 'incident-to-contact': { readonly facts: IncidentFacts; readonly link?: string };
   readonly 'nobody-to-call': { readonly facts: IncidentFacts };
+  readonly 'call-back-given-up': { readonly facts: IncidentFacts };
   readonly 'taken-over': { readonly reference: string; readonly takenBy: string };
   readonly 'override-fired': {
     readonly facts: IncidentFacts;

@@ -30,6 +30,7 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   'incident-to-provider': { ...frame, facts, link },
   'incident-to-contact': { ...frame, facts, link },
   'nobody-to-call': { ...frame, facts },
+  'call-back-given-up': { ...frame, facts },
   'taken-over': { ...frame, reference: 'inc_abcdef', takenBy: 'Ben' },
   'override-fired': { ...frame, facts, ceiling, link },
   'ratification-asked': {

@@ -10,7 +10,7 @@ import {
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import { acceptMandate, fire, noteThreat, withdrawMandate } from '../../domain/incident/override.js';
 import { takeAnswer } from '../../domain/incident/taken-answers.js';
-import { deskTarget, targetOfKey, type Target } from '../../domain/target.js';
+import { deskTarget, targetKey, targetOfKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';
@@ -66,6 +66,17 @@ export class IncidentCase {
   /** None of the internal contacts can be called: the desk has to find somebody by other ways (I6). */
   tellDeskOfNobody(): void {
     this.notices.add({ kind: 'nobody-to-call', to: [deskTarget] });
+  }
+
+  /** The caller was not reached: the desk, and whoever has taken the incident, have to find them by other ways (I4). */
+  tellOfCallBackGivenUp(): void {
+    if (this.data.silent !== undefined) return;
+    const { taker } = this;
+    const isDesk = taker !== undefined && targetKey(taker) === targetKey(deskTarget);
+    this.notices.add({
+      kind: 'call-back-given-up',
+      to: taker === undefined || isDesk ? [deskTarget] : [deskTarget, taker],
+    });
   }
 
   /** Another provider has the incident now, and gets the facts in writing too (I3, I5). */

@@ -40,6 +40,8 @@ export interface TrackSurroundings {
   readonly authorisingQueue?: EscalationQueue;
   /** Whether the desk is told that nobody can be called; runs that began before there was such a notice send none. */
   tellsDesk?(): boolean;
+  /** The same for the call-back that is given up. */
+  tellsOfCallBack?(): boolean;
   isPausing(): boolean;
 }
 
@@ -158,6 +160,10 @@ function internalTrack(around: TrackSurroundings): IncidentLadder {
 function callBackTrack(around: TrackSurroundings): IncidentLadder {
   const { incident } = around;
   const { data } = incident;
+  const giveUp = () => {
+    incident.giveUpCallBack(Date.now());
+    if (around.tellsOfCallBack?.() === true) incident.tellOfCallBackGivenUp();
+  };
   return {
     ...commonTo(around, 'call-back'),
     ladder: () => callBackLadderName(data),
@@ -168,10 +174,10 @@ function callBackTrack(around: TrackSurroundings): IncidentLadder {
     settle: (_target, _purpose, result) => {
       data.callBackAttempts += 1;
       if (result.reason === 'acknowledged') incident.expectCaller(Date.now());
-      else if (data.callBackAttempts >= data.policy.callBackAttempts) incident.giveUpCallBack(Date.now());
+      else if (data.callBackAttempts >= data.policy.callBackAttempts) giveUp();
     },
     nobodyToAsk: () => {
-      if (data.callBackOrder !== undefined) incident.giveUpCallBack(Date.now());
+      if (data.callBackOrder !== undefined) giveUp();
     },
   };
 }

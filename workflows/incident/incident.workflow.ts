@@ -52,6 +52,8 @@ const longHistory = 4_000;
 const longestHandOver = 30_000;
 /** Since then the desk is told that nobody can be called. */
 const deskIsTold = 'desk-told-of-nobody-to-call';
+/** Since then it is told that a call-back is given up. */
+const callBackIsTold = 'told-of-call-back-given-up';
 /** So much longer than that a history may grow while no moment comes in which nothing is under way. */
 const patienceForQuiet = 2;
 
@@ -81,7 +83,16 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   const isPausing = () => pausing;
 
   const isSilent = () => data.silent !== undefined;
-  const notices = new Notices({ organisationId, subject, journal, data: noticesData, isPausing, isSilent });
+  const isOpen = () => data.state === 'open';
+  const notices = new Notices({
+    organisationId,
+    subject,
+    journal,
+    data: noticesData,
+    isPausing,
+    isOpen,
+    isSilent,
+  });
   const theCase = new IncidentCase(data, journal, notices);
   /** An update that brings an answer has its ID; the attempt that asked may have brought the same one. */
   const isNewAnswer = () => theCase.isNewAnswer(currentUpdateInfo()?.id);
@@ -94,6 +105,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       tracks: trackData,
       authorisingQueue,
       tellsDesk: () => patched(deskIsTold),
+      tellsOfCallBack: () => patched(callBackIsTold),
       isPausing,
     },
     attempts,
@@ -127,16 +139,20 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   void orderedCalls.run();
   void approvals.run();
   void notices.keepSending();
+  void notices.keepRepeating();
   void recorder.keepRecording();
   void watchClock();
 
   // Waiting for the last attempt to end would keep the other ladders waiting, so a moment is awaited in which nothing is
   // under way anyway.
-  await condition(() => isOver() || (historyIsLong() && isQuiet()) || historyIsTooLong());
-  if (isOver()) return;
-  pausing = true;
-  // Looked at once more after each wait: what woke up in the same moment may have begun something in between.
-  while (!mayContinueAsNew()) await condition(mayContinueAsNew);
+  do {
+    pausing = false;
+    await condition(() => isOver() || (historyIsLong() && isQuiet()) || historyIsTooLong());
+    if (isOver()) return;
+    pausing = true;
+    // Looked at once more after each wait: what woke up in the same moment may have begun something in between.
+    while (!mayContinueAsNew()) await condition(mayContinueAsNew);
+  } while (notices.isBusy && !historyIsTooLong());
   await continueAsNew<typeof incident>(data.start, {
     data,
     journal: journal.toData(),
@@ -365,7 +381,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     return !notices.isBusy && mayContinueAsNew();
   }
 
-  /** A notice under way is no obstacle: the next run sends it again under the same key. */
+  /** No call waits for a notice: one that is under way in a run that is too long, the next run sends again under its key. */
   function mayContinueAsNew(): boolean {
     return callers.every(({ isBusy }) => !isBusy) && !recorder.isBusy && allHandlersFinished();
   }

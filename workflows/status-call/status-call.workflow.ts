@@ -53,7 +53,8 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
   const journal = new Journal();
   const noticesData: NoticesData = { pending: [], sent: 0 };
   const isPausing = () => false;
-  const notices = new Notices({ organisationId, subject, journal, data: noticesData, isPausing });
+  const isOpen = () => answered === undefined && !unreached;
+  const notices = new Notices({ organisationId, subject, journal, data: noticesData, isPausing, isOpen });
   const attempts = new Attempts({ organisationId, subject, journal, made: 0, view });
   const recorder = new Recorder(journal, view, isPausing);
   let answered: Answered | undefined;
@@ -69,6 +70,7 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
     UpdateDefinition<{ readonly answer: StatusAnswer }, [AnswerStatus]>
   >(answerStatus, (message) => ({ answer: noteAnswer(message) }), { validator: mustStillAsk });
   void notices.keepSending();
+  void notices.keepRepeating();
   void recorder.keepRecording();
 
   void passHelpOn();

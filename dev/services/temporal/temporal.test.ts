@@ -61,11 +61,12 @@ describe('the Temporal development server', () => {
     const first = await start('kept', more);
     await startWorkflow(first.address, 'case');
     process.kill(first.pid ?? 0, 'SIGKILL');
+    // A busy system takes a moment to end it.
+    await first.stop();
     const second = await start('kept', more);
     try {
       await expect(startWorkflow(second.address, 'case')).rejects.toThrow(/already/i);
     } finally {
-      await first.stop();
       await second.stop();
     }
   });

@@ -47,6 +47,11 @@ export const mail = {
     heading: 'Kein Notfallkontakt kann angerufen werden',
     body: '{{organisation}} hat im Moment keinen Notfallkontakt, der zu diesem Fall angerufen werden kann. In der Chronik steht, wer warum übersprungen wurde. Bitte erreichen Sie auf anderem Weg jemanden, oder berichtigen Sie die Einstellungen: Wir sehen jede Minute wieder nach und rufen an, wer angerufen werden kann.',
   },
+  'call-back-given-up': {
+    subject: 'Die anrufende Person wurde nicht erreicht ({{reference}})',
+    heading: 'Rückrufe ohne Erfolg',
+    body: 'Wir haben so oft zurückgerufen, wie es die Einstellungen vorsehen, und niemanden erreicht. Von selbst rufen wir nicht weiter an. Bitte erreichen Sie die Person auf anderem Weg, oder lassen Sie sie noch einmal zurückrufen.',
+  },
   'taken-over': {
     subject: 'Jemand hat übernommen ({{reference}})',
     heading: 'Jemand hat übernommen',

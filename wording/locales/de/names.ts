@@ -99,6 +99,7 @@ export const names = {
   },
   notice: {
     'incident-reported': 'Meldung des Vorfalls',
+    'call-back-given-up': 'Mitteilung, dass die anrufende Person nicht erreicht wurde',
     'nobody-to-call': 'Mitteilung, dass niemand angerufen werden kann',
     'taken-over': 'Mitteilung der Übernahme',
     'override-fired': 'Auftrag an den Dienst',
@@ -120,6 +121,7 @@ export const names = {
     'opted-out': 'möchte keine SMS',
     refused: 'zurückgewiesen',
     failed: 'fehlgeschlagen',
+    unavailable: 'der Mailserver ist nicht erreichbar',
   },
   outcome: {
     resolved: 'gelöst',

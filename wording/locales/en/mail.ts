@@ -46,6 +46,11 @@ export const mail = {
     heading: 'None of the emergency contacts can be called',
     body: '{{organisation}} has no emergency contact who can be called about this incident now. The timeline says who was passed over, and why. Please reach somebody by other ways, or correct the settings: we look again every minute and call whoever can be called.',
   },
+  'call-back-given-up': {
+    subject: 'The caller was not reached ({{reference}})',
+    heading: 'The caller was called back without success',
+    body: 'We have called the caller back as often as the settings say, and did not reach them. We do not go on by ourselves. Please reach them by other ways, or have them called back again.',
+  },
   'taken-over': {
     subject: 'Somebody has taken over ({{reference}})',
     heading: 'Somebody has taken over',

@@ -98,6 +98,7 @@ export const names = {
   },
   notice: {
     'incident-reported': 'Report of the incident',
+    'call-back-given-up': 'Notice that the caller was not reached',
     'nobody-to-call': 'Notice that nobody can be called',
     'taken-over': 'Notice of the take-over',
     'override-fired': 'Mandate to the provider',
@@ -119,6 +120,7 @@ export const names = {
     'opted-out': 'wants no text messages',
     refused: 'refused',
     failed: 'failed',
+    unavailable: 'the mail server is away',
   },
   outcome: {
     resolved: 'resolved',

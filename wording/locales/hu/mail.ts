@@ -48,6 +48,11 @@ export const mail = {
     heading: 'Egyik vészhelyzeti kapcsolattartó sem hívható',
     body: 'Jelenleg nincs olyan vészhelyzeti kapcsolattartó, aki ebben az ügyben hívható lenne a következő szervezetnél: {{organisation}}. Az idővonal megmutatja, kit miért hagytunk ki. Kérjük, érjen el valakit más módon, vagy javítsa ki a beállításokat: percenként újra megnézzük, és felhívjuk, aki hívható.',
   },
+  'call-back-given-up': {
+    subject: 'A hívó nem volt elérhető ({{reference}})',
+    heading: 'A visszahívás nem sikerült',
+    body: 'Annyiszor hívtuk vissza a hívót, ahányszor a beállítások előírják, de nem értük el. Magunktól nem próbálkozunk tovább. Kérjük, érje el más módon, vagy kérjen újabb visszahívást.',
+  },
   'taken-over': {
     subject: 'Valaki átvette az ügyet ({{reference}})',
     heading: 'Valaki átvette az ügyet',

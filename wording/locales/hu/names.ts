@@ -103,6 +103,7 @@ export const names = {
   },
   notice: {
     'incident-reported': 'Az esemény bejelentése',
+    'call-back-given-up': 'Értesítés arról, hogy a hívó nem volt elérhető',
     'nobody-to-call': 'Értesítés arról, hogy senki sem hívható',
     'taken-over': 'Értesítés az átvételről',
     'override-fired': 'Megbízás a szolgálatnak',
@@ -124,6 +125,7 @@ export const names = {
     'opted-out': 'nem kér SMS-t',
     refused: 'visszautasítva',
     failed: 'sikertelen',
+    unavailable: 'a levelezőszerver nem érhető el',
   },
   outcome: {
     resolved: 'megoldva',
