@@ -157,7 +157,10 @@ export const conference: readonly fc.Arbitrary<Command>[] = [
       return command(`${callSid} ${present ? 'enters' : 'leaves'} (incident ${index + 1})`, (world) => {
         world.workersReturn();
         const incident = world.incidents[index];
-        incident?.told.presence({ callSid, label, present, sequence: world.nextSequence() }, world.now);
+        incident?.told.conversation.presence(
+          { callSid, label, present, sequence: world.nextSequence() },
+          world.now,
+        );
         incident?.expected.caller.moves(callSid, label, present);
       });
     }),
@@ -190,7 +193,7 @@ export const conference: readonly fc.Arbitrary<Command>[] = [
         world.workersReturn();
         const incident = world.incidents[index];
         const target = who === 'caller' ? caller.target : desk.target;
-        incident?.told.bridging({ who: target, state }, world.now);
+        incident?.told.conversation.bridging({ who: target, state }, world.now);
         incident?.expected.bridging(who, state, world.now);
       }),
     ),

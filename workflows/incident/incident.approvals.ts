@@ -1,5 +1,5 @@
 import { condition } from '@temporalio/workflow';
-import type { IncidentDirectory, StopReason } from '../../activities/contract.js';
+import type { StopReason } from '../../activities/contract.js';
 import type { Channel } from '../../domain/attempt.js';
 import type { Money } from '../../domain/escalation/policy.js';
 import type { OrderId } from '../../domain/identifiers.js';
@@ -16,6 +16,7 @@ import { Escalation, type EscalationCase } from '../escalation/escalation.js';
 import type { EscalationQueue } from '../escalation/escalation.queue.js';
 import { afterwardsDelaySeconds } from './incident.afterwards.js';
 import type { Deed, IncidentCase } from './incident.case.js';
+import type { DirectoryReading } from './incident.directory.js';
 import { isLifeSafety, type Approval } from './incident.state.js';
 
 /** What asking about orders has to know of the incident. */
@@ -24,9 +25,7 @@ export interface ApprovalSurroundings {
   readonly attempts: Attempts;
   /** Shared with whatever else the authorising persons are asked. */
   readonly queue: EscalationQueue;
-  loadDirectory(): Promise<IncidentDirectory>;
-  /** What was saved since counts for an answer that has just come. */
-  readDirectoryAgain(): Promise<void>;
+  readonly directory: Pick<DirectoryReading, 'load' | 'readAgain'>;
   isPausing(): boolean;
 }
 
@@ -89,7 +88,7 @@ export class Approvals {
       need: () => (isAsked(order(), Date.now()) ? 'approve' : undefined),
       // What is asked next is another question, and begins with the first person again.
       ladder: () => `approval/${id}/${questionKey(question())}/${data.openings}`,
-      loadRoster: async () => (roster = (await this.of.loadDirectory()).authorising),
+      loadRoster: async () => (roster = (await this.of.directory.load()).authorising),
       unfit: ({ limit }) => (isWithinLimit(limit, amountOf(question())) ? undefined : 'limit-too-low'),
       approval: question,
       beginTurn: (turn) => {
@@ -105,7 +104,7 @@ export class Approvals {
       isLifeSafety: () => order().state === 'asking' && isLifeSafety(data),
       reached: () => new Set(),
       stopReason: (): StopReason => ({ why: order().state === 'withdrawn' ? 'closed' : 'superseded' }),
-      beforeDecision: () => this.of.readDirectoryAgain(),
+      beforeDecision: () => this.of.directory.readAgain(),
       settle: (target, _purpose, { answer, means = 'key', answerId }) => {
         if (answer !== 'approved' && answer !== 'refused') return;
         // After a gap the clock may be late: what was due before the answer comes first.

@@ -173,7 +173,7 @@ export class OrderedCalls {
     const { incident } = this.of;
     const { data } = incident;
     if (data.state !== 'open') return;
-    incident.expectCompany(Date.now());
+    incident.conversation.expectCompany(Date.now());
     const isThereAlready = presenceIn(data.conference).caller === 'seen' || this.of.isCallingBack();
     if (thenCallBack && !isThereAlready) orderCallBack(data, 'accompanied');
   }

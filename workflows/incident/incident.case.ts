@@ -1,35 +1,19 @@
 import type { AnswerMeans } from '../../domain/attempt.js';
 import type { Money } from '../../domain/escalation/policy.js';
 import { acknowledgeBy, partExpired, renewAll, sameActor } from '../../domain/incident/acknowledgement.js';
-import {
-  callsBesideCaller,
-  notePresence,
-  noteRoomOver,
-  type ChangedConference,
-} from '../../domain/incident/conference.js';
 import type { ClosureOutcome, Service, Threat } from '../../domain/incident/incident.js';
 import { acceptMandate, fire, noteThreat, withdrawMandate } from '../../domain/incident/override.js';
 import { takeAnswer } from '../../domain/incident/taken-answers.js';
-import { deskTarget, targetKey, targetOfKey, type Target } from '../../domain/target.js';
+import { deskTarget, targetKey, type Target } from '../../domain/target.js';
 import type { Actor } from '../../domain/timeline.js';
 import type { Journal } from '../journal.js';
 import type { Notices } from '../notices.js';
+import { Conversation } from './incident.conversation.js';
 import { Costs } from './incident.costs.js';
-import type {
-  AcknowledgeAnswer,
-  AddNote,
-  BridgingNews,
-  ConferencePresence,
-  HelpAsked,
-} from './incident.messages.js';
+import type { AcknowledgeAnswer, AddNote, HelpAsked } from './incident.messages.js';
 import { OrderBook } from './incident.order-book.js';
 import { Ratification } from './incident.ratification.js';
 import { costsAreOpen, overrideMoment, type IncidentData } from './incident.state.js';
-
-/** How long somebody who pressed 1 may take to appear in the conference before they count as missing. */
-const joiningMilliseconds = 15_000;
-/** The same for somebody who is put through to another account's room: dialling it, ringing and the code come on top. */
-const bridgingMilliseconds = 40_000;
 
 /** Who did something, how and when (epoch milliseconds). */
 export interface Deed {
@@ -46,6 +30,8 @@ export class IncidentCase {
   readonly ratification: Ratification;
   /** What is asked and answered about both. */
   readonly costs: Costs;
+  /** The caller, whoever is with them, and the call-back. */
+  readonly conversation: Conversation;
 
   constructor(
     readonly data: IncidentData,
@@ -55,6 +41,7 @@ export class IncidentCase {
     this.orders = new OrderBook(data, journal);
     this.ratification = new Ratification(data, journal, notices, this.orders);
     this.costs = new Costs(data, journal, notices, this);
+    this.conversation = new Conversation(data, journal, () => this.taker);
   }
 
   /** The directory was read for the first time: everybody concerned is told by text and mail, beside the calls (I3). */
@@ -95,7 +82,7 @@ export class IncidentCase {
 
   /** Somebody on the provider side takes the incident; the first one counts (I3). */
   take({ by, means, now }: Deed): AcknowledgeAnswer {
-    this.expectCompany(now);
+    this.conversation.expectCompany(now);
     if (this.data.takenBy !== undefined) return { accepted: 'already-acknowledged' };
     this.data.takenBy = by;
     this.journal.tell({ type: 'taken', by, means }, now);
@@ -213,102 +200,17 @@ export class IncidentCase {
     if (this.data.state !== 'open') this.reopen({ by: 'rule' }, now);
     if (silent !== undefined && this.data.silent === undefined) {
       this.data.silent = silent;
-      this.#endCallBack();
-      this.#callNobodyBackThen();
+      this.conversation.callNobodyBack();
       this.journal.tell({ type: 'duress-noted' }, now);
     }
-    if (callerWaiting) {
-      const { conference } = this.data;
-      const callerAssumed = conference.callerAssumed || conference.people.length === 0;
-      // What was talked about before is no help now.
-      this.data.conference = { ...conference, callerAssumed, hasTalked: false };
-    }
-    if (callBack) this.#wantCallBack();
+    if (callerWaiting) this.conversation.expectTalk();
+    if (callBack) this.conversation.wantCallBack();
     this.journal.touch();
-  }
-
-  #wantCallBack(): void {
-    // Whoever listens beside the traveller must not learn of it (I14).
-    if (this.data.silent !== undefined) return;
-    if (!this.data.callBackWanted) this.data.callBackAttempts = 0;
-    this.data.callBackWanted = true;
-  }
-
-  #endCallBack(): void {
-    this.data.callBackWanted = false;
-    delete this.data.callBackOrder;
-  }
-
-  /** Whoever still wants a call-back that was ordered before the duress was known orders it again, knowingly (I14). */
-  #callNobodyBackThen(): void {
-    const { orderedCalls } = this.data;
-    if (orderedCalls === undefined) return;
-    this.data.orderedCalls = orderedCalls.map((order) => ({ ...order, thenCallBack: false }));
-  }
-
-  presence(presence: ConferencePresence, now: number): void {
-    this.#changeConference(notePresence(this.data.conference, presence), now);
-  }
-
-  roomOver(room: string, now: number): void {
-    this.#changeConference(noteRoomOver(this.data.conference, room), now);
-  }
-
-  #changeConference({ conference, change }: ChangedConference, now: number): void {
-    this.data.conference = conference;
-    switch (change) {
-      case undefined:
-        return;
-      case 'caller-joined': {
-        this.#endCallBack();
-        const company = targetOfKey(callsBesideCaller(conference).at(-1)?.label ?? '');
-        // The label of a leg that was put through from another account names the role only.
-        const isUnnamed = company === undefined || company.id.startsWith('bridged-');
-        const isTaker = isUnnamed && (company === undefined || company.role === this.taker?.role);
-        this.journal.tell({ type: 'caller-joined', with: isTaker ? this.taker : company }, now);
-        return;
-      }
-      case 'caller-waiting':
-        this.journal.tell({ type: 'caller-waiting' }, now);
-        return;
-      case 'caller-left':
-        if (!conference.hasTalked) this.#wantCallBack();
-        this.journal.tell({ type: 'caller-left' }, now);
-    }
   }
 
   /** Who took the incident, when it was somebody on the ladder: asked first for whatever is needed next. */
   get taker(): Target | undefined {
     return this.data.takenBy?.by === 'target' ? this.data.takenBy.target : undefined;
-  }
-
-  /** The caller answered the call-back with yes and is on the way into the conference. */
-  expectCaller(now: number): void {
-    this.data.callerExpectedUntil = Math.max(this.data.callerExpectedUntil, now + joiningMilliseconds);
-  }
-
-  /** A bridge that has failed is no reason to wait any longer: the ladder goes on at once. */
-  bridging({ who, state }: BridgingNews, now: number): void {
-    const until = state === 'under-way' ? now + bridgingMilliseconds : now;
-    if (who.role === 'traveller') this.data.callerExpectedUntil = until;
-    else this.data.companyExpectedUntil = until;
-    if (state === 'under-way') {
-      this.journal.touch();
-      return;
-    }
-    this.journal.tell({ type: 'bridge-failed', with: who.role === 'traveller' ? this.taker : who }, now);
-  }
-
-  /** Somebody beside the caller said yes and is on the way into the conference. */
-  expectCompany(now: number): void {
-    this.data.companyExpectedUntil = Math.max(this.data.companyExpectedUntil, now + joiningMilliseconds);
-  }
-
-  giveUpCallBack(now: number): void {
-    const attempts = this.data.callBackAttempts;
-    this.#endCallBack();
-    this.data.callBackAttempts = 0;
-    this.journal.tell({ type: 'call-back-given-up', attempts }, now);
   }
 
   /** @returns until when it can be reopened. */
@@ -322,7 +224,7 @@ export class IncidentCase {
       askedUntil: this.costs.askedUntil(now),
     } satisfies Partial<IncidentData>);
     // What an operator has ordered ends with it; what the caller has asked for is as new when it is reopened.
-    if (this.data.callBackOrder !== undefined) this.#endCallBack();
+    if (this.data.callBackOrder !== undefined) this.conversation.endCallBack();
     this.orders.withdrawAll(now);
     this.journal.tell({ type: 'closed', outcome, by, reopenUntil }, now);
     this.notices.add({ kind: 'closed', to: this.#informedBut(by), by });

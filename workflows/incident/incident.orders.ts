@@ -4,6 +4,7 @@ import type { OrderId } from '../../domain/identifiers.js';
 import { isStarted } from '../../domain/orders/costs.js';
 import type { OrderView } from '../../domain/orders/order.js';
 import type { IncidentCase } from './incident.case.js';
+import type { DirectoryReading } from './incident.directory.js';
 import * as messages from './incident.messages.js';
 import { reject } from './incident.rejection.js';
 
@@ -23,12 +24,12 @@ export interface OrderMessagesAround {
   /** Costs are told, and the override's orders ratified, as long as there is a workflow to tell. */
   readonly mustExist: () => void;
   readonly mustHaveFired: () => void;
-  readonly readDirectoryAgain: () => Promise<void>;
+  readonly directory: Pick<DirectoryReading, 'readAgain'>;
 }
 
 /** The messages about what costs: fee-based services, and the ratification of an override (I8, I9). */
 export function answerOrderMessages(around: OrderMessagesAround): void {
-  const { incident, answer, mustBeOpen, mustExist, mustHaveFired, readDirectoryAgain } = around;
+  const { incident, answer, mustBeOpen, mustExist, mustHaveFired, directory } = around;
   const { orders, journal } = incident;
 
   answer(messages.placeOrder, mustBeOpen, (order) => {
@@ -69,7 +70,7 @@ export function answerOrderMessages(around: OrderMessagesAround): void {
           return decided;
       }
     },
-    readDirectoryAgain,
+    directory.readAgain,
   );
   answer(
     messages.giveRatification,
@@ -79,7 +80,7 @@ export function answerOrderMessages(around: OrderMessagesAround): void {
       const decided = incident.costs.ratify(told, given, currentUpdateInfo()?.id);
       return decided === 'not-authorised' ? rejectOthers() : decided;
     },
-    readDirectoryAgain,
+    directory.readAgain,
   );
 
   function known(id: OrderId): OrderView {

@@ -11,6 +11,7 @@ import { Escalation, type EscalationCase } from '../escalation/escalation.js';
 import type { EscalationQueue } from '../escalation/escalation.queue.js';
 import { afterwardsDelaySeconds } from './incident.afterwards.js';
 import type { Deed, IncidentCase } from './incident.case.js';
+import type { DirectoryReading } from './incident.directory.js';
 import {
   acknowledgerKeys,
   callBackLadderName,
@@ -45,27 +46,20 @@ export interface TrackSurroundings {
   isPausing(): boolean;
 }
 
-/** How the directory is read. */
-export interface DirectoryReading {
-  readonly loadDirectory: () => Promise<IncidentDirectory>;
-  /** What was saved since counts for an answer that has just come; while nobody can tell, what was read last. */
-  readonly readDirectoryAgain: () => Promise<void>;
-}
-
 /** The ladders of an incident: side by side, each with its own need. */
 export function createIncidentTracks(
   around: TrackSurroundings,
   attempts: Attempts,
-  { loadDirectory, readDirectoryAgain }: DirectoryReading,
+  directory: Pick<DirectoryReading, 'load' | 'readAgain'>,
 ): IncidentTracks {
   const track = (ladder: IncidentLadder) =>
-    new Escalation({ ...ladder, loadRoster: async () => ladder.rosterIn(await loadDirectory()) }, attempts);
+    new Escalation({ ...ladder, loadRoster: async () => ladder.rosterIn(await directory.load()) }, attempts);
   const ladders = incidentLadders(around);
   return {
     provider: track(ladders.provider),
     internal: track(ladders.internal),
     'call-back': track(ladders['call-back']),
-    ratification: track({ ...ladders.ratification, beforeDecision: readDirectoryAgain }),
+    ratification: track({ ...ladders.ratification, beforeDecision: directory.readAgain }),
   };
 }
 
@@ -161,7 +155,7 @@ function callBackTrack(around: TrackSurroundings): IncidentLadder {
   const { incident } = around;
   const { data } = incident;
   const giveUp = () => {
-    incident.giveUpCallBack(Date.now());
+    incident.conversation.giveUpCallBack(Date.now());
     if (around.tellsOfCallBack?.() === true) incident.tellOfCallBackGivenUp();
   };
   return {
@@ -173,7 +167,7 @@ function callBackTrack(around: TrackSurroundings): IncidentLadder {
     reached: () => new Set(),
     settle: (_target, _purpose, result) => {
       data.callBackAttempts += 1;
-      if (result.reason === 'acknowledged') incident.expectCaller(Date.now());
+      if (result.reason === 'acknowledged') incident.conversation.expectCaller(Date.now());
       else if (data.callBackAttempts >= data.policy.callBackAttempts) giveUp();
     },
     nobodyToAsk: () => {

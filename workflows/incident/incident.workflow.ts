@@ -4,16 +4,12 @@ import {
   condition,
   continueAsNew,
   currentUpdateInfo,
-  isCancellation,
   patched,
-  proxyLocalActivities,
   setHandler,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { DirectoryActivities, IncidentDirectory } from '../../activities/contract.js';
 import type { IncidentView } from '../../domain/case-record.js';
-import type { Service } from '../../domain/incident/incident.js';
-import { callerOf, targetKey } from '../../domain/target.js';
+import { callerOf } from '../../domain/target.js';
 import { Attempts } from '../attempts.js';
 import { beginTrack, type TrackData } from '../escalation/escalation.course.js';
 import { EscalationQueue } from '../escalation/escalation.queue.js';
@@ -23,7 +19,7 @@ import { Recorder } from '../recorder.js';
 import { Approvals } from './incident.approvals.js';
 import { OrderedCalls } from './incident.calls.js';
 import { IncidentCase } from './incident.case.js';
-import { firstInformed, firstOf } from './incident.informed.js';
+import { DirectoryReading } from './incident.directory.js';
 import * as messages from './incident.messages.js';
 import type { IncidentStart } from './incident.messages.js';
 import { answerOrderMessages } from './incident.orders.js';
@@ -31,11 +27,6 @@ import { reject } from './incident.rejection.js';
 import { beginIncident, nextDeadline, overrideIsDue, type IncidentData } from './incident.state.js';
 import { createIncidentTracks, type IncidentTrackName } from './incident.tracks.js';
 import { viewOf } from './incident.view.js';
-
-const { loadIncidentDirectory } = proxyLocalActivities<DirectoryActivities>({
-  startToCloseTimeout: '2 seconds',
-  retry: { initialInterval: '200 milliseconds', maximumAttempts: 3 },
-});
 
 /** What an incident takes along when its history has grown long enough to start a new one. */
 export interface IncidentCarryOver {
@@ -48,8 +39,6 @@ export interface IncidentCarryOver {
 
 /** A new run begins after so many events even if the server does not suggest it yet: replay decides how fast an answer is. */
 const longHistory = 4_000;
-/** A directory that came with the report is read anew when the first step is later than that. Milliseconds. */
-const longestHandOver = 30_000;
 /** Since then the desk is told that nobody can be called. */
 const deskIsTold = 'desk-told-of-nobody-to-call';
 /** Since then it is told that a call-back is given up. */
@@ -76,10 +65,6 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   const subject = { case: 'incident', incidentId } as const;
   const enoughEvents = start.longHistory ?? longHistory;
   let pausing = false;
-  let directoryWasRead = data.informed !== undefined;
-  let holdsFirstRecord = !directoryWasRead;
-  let handedOverAt: number | undefined;
-  let directoryUnderWay: { readonly service: Service; readonly read: Promise<IncidentDirectory> } | undefined;
   const isPausing = () => pausing;
 
   const isSilent = () => data.silent !== undefined;
@@ -94,6 +79,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     isSilent,
   });
   const theCase = new IncidentCase(data, journal, notices);
+  const directory = new DirectoryReading(theCase, start.directory);
   /** An update that brings an answer has its ID; the attempt that asked may have brought the same one. */
   const isNewAnswer = () => theCase.isNewAnswer(currentUpdateInfo()?.id);
   const attempts = new Attempts({ organisationId, subject, journal, made: carried?.attemptsMade ?? 0, view });
@@ -109,7 +95,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       isPausing,
     },
     attempts,
-    { loadDirectory, readDirectoryAgain },
+    directory,
   );
   const orderedCalls = new OrderedCalls({
     incident: theCase,
@@ -121,16 +107,14 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     incident: theCase,
     attempts,
     queue: authorisingQueue,
-    loadDirectory,
-    readDirectoryAgain,
+    directory,
     isPausing,
   });
   /** Whatever calls people: the ladders, what operators order, and the questions about costs. */
   const callers = [...Object.values(tracks), orderedCalls, approvals];
 
   handleMessages();
-  // Until the ladders are known there is no dial that the first record could travel with.
-  if (holdsFirstRecord) journal.hold();
+  directory.holdFirstRecord();
   if (carried === undefined) report();
   void tracks.provider.run();
   void tracks.internal.run();
@@ -172,13 +156,13 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   function handleMessages(): void {
     setHandler(messages.currentRecord, () => journal.peek(view()));
     setHandler(messages.conferencePresence, (presence) => {
-      theCase.presence(presence, Date.now());
+      theCase.conversation.presence(presence, Date.now());
     });
     setHandler(messages.conferenceRoomOver, ({ room }) => {
-      theCase.roomOver(room, Date.now());
+      theCase.conversation.roomOver(room, Date.now());
     });
     setHandler(messages.bridging, (news) => {
-      theCase.bridging(news, Date.now());
+      theCase.conversation.bridging(news, Date.now());
     });
     setHandler(messages.helpAsked, (help) => {
       theCase.helpAsked(help, Date.now());
@@ -234,7 +218,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       mustBeOpen,
       mustExist,
       mustHaveFired,
-      readDirectoryAgain,
+      directory,
     });
     answer(messages.close, mustBeOpen, ({ by, outcome }) => ({
       reopenUntil: theCase.close(outcome, by, Date.now()),
@@ -257,7 +241,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
     prepare?: () => Promise<void>,
   ): void {
     const handler = async (message: Message): Promise<Answer> => {
-      await condition(() => directoryWasRead);
+      await condition(() => directory.wasRead);
       if (prepare !== undefined) await prepare();
       // After a gap the clock may be late: what was due before this message comes first.
       theCase.passDeadlines(Date.now());
@@ -296,7 +280,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   }
 
   async function watchClock(): Promise<never> {
-    await condition(() => directoryWasRead);
+    await condition(() => directory.wasRead);
     for (;;) {
       theCase.passDeadlines(Date.now());
       const deadline = nextDeadline(data, Date.now());
@@ -304,67 +288,6 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
       if (deadline === undefined) await condition(hasMoved);
       else await condition(hasMoved, Math.max(1, deadline - Date.now()));
     }
-  }
-
-  /** Read together by tracks that begin a round at the same moment. */
-  function loadDirectory(): Promise<IncidentDirectory> {
-    const { service } = data;
-    if (directoryUnderWay?.service !== service) directoryUnderWay = { service, read: readDirectory(service) };
-    return directoryUnderWay.read;
-  }
-
-  async function readDirectory(service: Service): Promise<IncidentDirectory> {
-    const directory = await (handedOver(service) ?? lookUpDirectory(service)).finally(() => {
-      if (directoryUnderWay?.service === service) directoryUnderWay = undefined;
-      if (holdsFirstRecord) journal.release();
-      holdsFirstRecord = false;
-    });
-    directoryWasRead = true;
-    data.policy = directory.policy;
-    data.authorising = directory.authorising.map(({ target }) => target);
-    const limits = directory.authorising.flatMap(({ target, limit }) =>
-      limit === undefined ? [] : [[targetKey(target), limit] as const],
-    );
-    if (limits.length > 0) data.limits = Object.fromEntries(limits);
-    else delete data.limits;
-    theCase.ratification.askWhoIsNamedNow(Date.now());
-    const { informed } = data;
-    if (informed === undefined) theCase.informFirst(firstInformed(data, service, directory));
-    else if (informed.service !== service) {
-      theCase.informProvider(service, firstOf(directory.provider, data));
-    }
-    // By the organisation's own delay the override may be due already; then nobody is called for less than the mandate.
-    theCase.passDeadlines(Date.now());
-    return directory;
-  }
-
-  /** Who may decide, and up to which amount, counts as it is saved now; while nobody can tell, as it was read last. */
-  async function readDirectoryAgain(): Promise<void> {
-    try {
-      await loadDirectory();
-    } catch (failure) {
-      if (isCancellation(failure)) throw failure;
-    }
-  }
-
-  function lookUpDirectory(service: Service): Promise<IncidentDirectory> {
-    const { travellerId } = data.start;
-    return loadIncidentDirectory({
-      organisationId,
-      incidentId,
-      service,
-      ...(travellerId === undefined ? {} : { travellerId }),
-      ...(data.silent === undefined ? {} : { silent: data.silent }),
-    });
-  }
-
-  /** What came with the report counts for the first step only: saved changes count from the next one on. */
-  function handedOver(service: Service): Promise<IncidentDirectory> | undefined {
-    const now = Date.now();
-    const { directory } = start;
-    if (directory?.service !== service || now - directory.readAt > longestHandOver) return undefined;
-    handedOverAt ??= now;
-    return handedOverAt === now ? Promise.resolve(directory.content) : undefined;
   }
 
   function view(): IncidentView {
