@@ -96,6 +96,16 @@ describe('escalation (I6)', () => {
     expect(nextMove(state, roster, calm).move).toMatchObject({ target: anna });
   });
 
+  it('asks the only one on duty again who has declined, and does not wait for whoever is off duty (I6)', () => {
+    const roster = [member(anna), { ...member(ben), available: [{ from: 100, to: 200 }] }];
+    const declined = noteDecline(firstRound, anna);
+    const { move, state } = nextMove(declined, roster, calm);
+    expect(move).toMatchObject({ move: 'end-round' });
+    expect(state.declined).toEqual([]);
+    expect(nextMove(state, roster, calm).move).toMatchObject({ target: anna });
+    expect(nextMove(declined, roster, { ...calm, now: 150 }).state.declined).toEqual(declined.declined);
+  });
+
   it('goes on with those who were not asked yet when the roster has changed within a round', () => {
     const roster = [member(anna, 2), member(ben)];
     const { state } = nextMove(firstRound, roster, calm);

@@ -97,17 +97,18 @@ function membersLeft({ turn, past }: EscalationState, roster: Roster): Roster {
   ];
 }
 
-/** Everybody who could be asked has declined: then they are asked again, all of them, from the next round on (I6). */
+/**
+ * Everybody who can be asked now has declined: then they are asked again, all of them, from the next round on (I6). Whoever
+ * is off duty does not count, else the only one on duty who has declined once would leave nobody to call all night.
+ */
 function beginNextRound(
   state: EscalationState,
   roster: Roster,
-  { reached, unfit }: EscalationConditions,
+  conditions: EscalationConditions,
 ): EscalationState {
+  const nobodyYet: ReadonlySet<string> = new Set();
+  const askable = roster.filter((member) => reasonToSkip(member, nobodyYet, conditions) === undefined);
   const declined = new Set(state.declined);
-  const askable = roster.filter(
-    (member) =>
-      member.steps.length > 0 && !reached.has(targetKey(member.target)) && unfit?.(member) === undefined,
-  );
   const allDeclined = askable.every(({ target }) => declined.has(targetKey(target)));
   return { ...startOver(state), declined: allDeclined ? [] : state.declined };
 }

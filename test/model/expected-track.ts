@@ -96,7 +96,12 @@ export class ExpectedTrack {
         `${this.track}: ${key} was neither asked nor reported in round ${round}`,
       );
     }
-    const askable = this.#roster.filter(({ target, steps }) => steps.length > 0 && !this.#isReached(target));
+    const askable = this.#roster.filter(
+      (member) =>
+        member.steps.length > 0 &&
+        !this.#isReached(member.target) &&
+        (this.#isLifeSafety || isAvailable(member, now)),
+    );
     if (askable.every(({ target }) => this.declined.has(targetKey(target)))) this.declined.clear();
   }
 
