@@ -62,7 +62,10 @@ export function assembleApp(dependencies: ApiDependencies): AssembledApp {
   );
   app.use(...conversations.routers);
   app.use(createPageRouter(accountPages, limitAnonymous(limits)));
-  app.use(createDocsRouter(openApiDocument(routes, settings)), createMetricsRouter(metrics));
+  app.use(
+    createDocsRouter(() => openApiDocument(routes, settings)),
+    createMetricsRouter(metrics),
+  );
   app.use(createFrontPageRouter());
   app.use(refuseUnknownRoute, createErrorHandler(log));
   return {

@@ -40,8 +40,12 @@ const start = `window.ui = SwaggerUIBundle({
 });
 `;
 
-/** `/openapi.json` and the page that shows it, from this process alone. */
-export function createDocsRouter(document: object): Router {
+/**
+ * `/openapi.json` and the page that shows it, from this process alone.
+ *
+ * @param describe makes the document; a process that begins does not wait for it, so it is made when somebody asks.
+ */
+export function createDocsRouter(describe: () => object): Router {
   const folder = dirname(createRequire(import.meta.url).resolve('swagger-ui-dist/package.json'));
   const assets = express.static(folder, {
     index: false,
@@ -49,7 +53,7 @@ export function createDocsRouter(document: object): Router {
     immutable: true,
     maxAge: '1d',
   });
-  const text = JSON.stringify(document);
+  let text: string | undefined;
   const named =
     (route: string): RequestHandler =>
     (_request, response, next) => {
@@ -60,6 +64,7 @@ export function createDocsRouter(document: object): Router {
 
   const router = Router({ caseSensitive: true });
   router.get('/openapi.json', named('/openapi.json'), (_request, response) => {
+    text ??= JSON.stringify(describe());
     response.type('application/json').send(text);
   });
   router.get('/docs', named('/docs'), (_request, response) => {

@@ -23,23 +23,33 @@ const place = '#/components/schemas/';
  */
 export function createJsonSchemas(): JsonSchemas {
   const components = new Map<string, JsonSchema>();
+  /** Many routes share a schema, and all of them that of a problem. */
+  const known = {
+    input: new Map<z.ZodType, JsonSchema>(),
+    output: new Map<z.ZodType, JsonSchema>(),
+  } as const satisfies Record<Direction, unknown>;
 
   function keep(id: string, component: JsonSchema): void {
-    const known = components.get(id);
-    if (known !== undefined && JSON.stringify(known) !== JSON.stringify(component)) {
+    const kept = components.get(id);
+    if (kept !== undefined && JSON.stringify(kept) !== JSON.stringify(component)) {
       throw new Error(`There are two schemas ${id}.`);
     }
     components.set(id, component);
   }
 
+  function describe(schema: z.ZodType, direction: Direction): JsonSchema {
+    const { root, definitions } = convert(schema, direction);
+    const differing = direction === 'output' ? new Set<string>() : differingFromAnswers(schema, definitions);
+    const nameOf = (id: string): string => (differing.has(id) ? `${id}Input` : id);
+    for (const [id, definition] of definitions) keep(nameOf(id), toComponents(definition, nameOf));
+    return toComponents(root, nameOf);
+  }
+
   return {
     of(schema, direction) {
-      const { root, definitions } = convert(schema, direction);
-      const differing =
-        direction === 'output' ? new Set<string>() : differingFromAnswers(schema, definitions);
-      const nameOf = (id: string): string => (differing.has(id) ? `${id}Input` : id);
-      for (const [id, definition] of definitions) keep(nameOf(id), toComponents(definition, nameOf));
-      return toComponents(root, nameOf);
+      const described = known[direction].get(schema) ?? describe(schema, direction);
+      known[direction].set(schema, described);
+      return described;
     },
     components: () => Object.fromEntries([...components].sort(([one], [other]) => (one < other ? -1 : 1))),
   };

@@ -1,3 +1,4 @@
+import asyncHooks from 'node:async_hooks';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';
 import circus, { type Runtime, type RunTestFile } from 'jest-circus/runner';
@@ -12,8 +13,9 @@ const circusGlobals: readonly unknown[] = ['JEST_STATE_SYMBOL', 'EVENT_HANDLERS'
  * that it imports. So the files that run in a process share what they import; see docs/adr/0015-tests-share-a-process.md.
  */
 const runTestFile: RunTestFile = (globalConfig, projectConfig, environment, _runtime, ...more) => {
+  const ownStorages: EndableStorage[] = [];
   const runtime: Runtime = {
-    requireInternalModule: requireAnew,
+    requireInternalModule: (path) => keepingStorages(ownStorages, () => requireAnew(path)),
     requireModule: createRequire(import.meta.url),
     setGlobalsForRuntime: (globals) => {
       provideGlobals({ ...globals, jest: environment.fakeTimersModern });
@@ -29,10 +31,32 @@ const runTestFile: RunTestFile = (globalConfig, projectConfig, environment, _run
   // Jest's own does not know the source maps of what it has not loaded.
   Error.prepareStackTrace = formatStack;
   // Not awaited, as this function would then end the stack of every error.
-  return circus
-    .default(globalConfig, projectConfig, environment, runtime, ...more)
-    .finally(() => (globalThis.console = ownConsole));
+  return circus.default(globalConfig, projectConfig, environment, runtime, ...more).finally(() => {
+    globalThis.console = ownConsole;
+    for (const storage of ownStorages) storage.disable();
+  });
 };
+
+type EndableStorage = Pick<asyncHooks.AsyncLocalStorage<unknown>, 'disable'>;
+
+/**
+ * Keeps the storages that are made while something is loaded. The runner makes one for each file and never ends it, and
+ * every promise of the process is entered into each: after eighty files a promise costs thirty times as much.
+ */
+function keepingStorages<Loaded>(storages: EndableStorage[], load: () => Loaded): Loaded {
+  const { AsyncLocalStorage } = asyncHooks;
+  asyncHooks.AsyncLocalStorage = class<Store> extends AsyncLocalStorage<Store> {
+    constructor() {
+      super();
+      storages.push(this);
+    }
+  };
+  try {
+    return load();
+  } finally {
+    asyncHooks.AsyncLocalStorage = AsyncLocalStorage;
+  }
+}
 
 /** As if no file had run before in this process: it would hear of the tests of this one. */
 function requireAnew(path: string): unknown {

@@ -50,10 +50,13 @@ describe('a run of tests', () => {
   it('passes, file after file, each with its own hooks and a clock that goes', async () => {
     const { counted, told } = await run('passes');
     expect(counted).toEqual({ exitCode: 0, passed: 4, failed: 0 });
-    const [first, second] = [...told.matchAll(/Loaded at ([\d.]+); (\d) hooks/g)];
+    const [first, second] = [...told.matchAll(/Loaded at ([\d.]+); (\d) hooks; (\d+) storages/g)];
     expect([first?.[2], second?.[2]]).toEqual(['3', '1']);
     // They have the same module: that it is loaded once is why they share a process.
     expect(second?.[1]).toBe(first?.[1]);
+    // What the runner of a file made for it, no promise of the next one is entered into.
+    expect(Number(first?.[3])).toBeGreaterThan(0);
+    expect(second?.[3]).toBe(first?.[3]);
   });
 
   it('fails by whatever goes wrong in a file, and shows where in the TypeScript', async () => {
