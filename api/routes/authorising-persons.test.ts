@@ -6,7 +6,7 @@ import { createPins } from '../pins/pins.js';
 import { contactIdSchema, type ContactId } from '../../domain/identifiers.js';
 import { givePin } from '../testing/approvals.js';
 import { invitedToPin, newcomer, signedIn } from '../testing/people.js';
-import { openPlay, problem, type Play } from '../testing/play.js';
+import { field, openPlay, problem, type Play } from '../testing/play.js';
 import { until } from '../testing/stage.js';
 
 let play: Play;
@@ -15,7 +15,7 @@ let quentin: ContactId;
 let counter = 0;
 
 const personsSchema = z.object({
-  authorisingPersons: z.array(z.object({ id: contactIdSchema, name: z.string() })),
+  authorisingPersons: z.array(z.looseObject({ id: contactIdSchema, name: z.string() })),
 });
 const contacts = [{ name: 'Anna', phones: ['+493023125011'], language: 'de' }];
 const paulasMail = 'paula@example.org';
@@ -62,6 +62,50 @@ async function isPin(digits: string): Promise<boolean> {
 }
 
 describe('authorising persons (I9)', () => {
+  it('are named by people, never by the token that orders what they approve; nor are their limits (X4)', async () => {
+    const path = `/v1/organisations/${play.organisationId}`;
+    const token = { authorization: `Bearer ${play.token}` };
+    const {
+      id: _id,
+      revision: _revision,
+      createdAt: _createdAt,
+      updatedAt: _updatedAt,
+      ...current
+    } = z.looseObject(personsSchema.shape).parse((await play.stage.ask('GET', path, undefined, token)).body);
+    const [first, ...others] = current.authorisingPersons;
+    for (const authorisingPersons of [
+      [{ name: 'Mallory' }, first, ...others],
+      [{ ...first, limit: { amountMinor: 9_000_000, currency: 'EUR' } }, ...others],
+      [{ ...first, phones: ['+493023125013'] }, ...others],
+      others,
+    ]) {
+      const changed = { ...current, authorisingPersons };
+      const answer = problem(await play.stage.ask('PUT', path, changed, token));
+      expect(answer).toMatchObject({ status: 403, paths: ['/authorisingPersons'] });
+      const draft = await play.stage.ask(
+        'PUT',
+        `${path}/settings/draft`,
+        { basedOn: 1, settings: changed },
+        token,
+      );
+      const { revision } = z.object({ revision: z.number() }).parse((await play.stage.ask('GET', path)).body);
+      const saved = await play.stage.ask(
+        'POST',
+        `${path}/settings/save`,
+        { draftVersion: field(draft, 'version') },
+        { ...token, 'if-match': `"${revision}"` },
+      );
+      expect(problem(saved)).toMatchObject({ status: 403, paths: ['/authorisingPersons'] });
+    }
+    // Everything else is theirs to change.
+    expect((await play.stage.ask('PUT', path, { ...current, timeZone: 'Europe/Vienna' }, token)).status).toBe(
+      200,
+    );
+    const invitation = await play.stage.ask('POST', `${of(paula)}/pin-invitation`, undefined, token);
+    expect(invitation.status).toBe(403);
+    await play.stage.ask('DELETE', `${path}/settings/draft`);
+  });
+
   it('are told of with their limit, and whether they have a PIN, which is shown to nobody', async () => {
     await givePin(play.stage, { organisationId: play.organisationId, contactId: paula });
     expect(await list()).toMatchObject({
@@ -155,14 +199,14 @@ describe('the link by which an authorising person sets their PIN (I9)', () => {
   });
 
   it('needs an address, and an authorising person of the own organisation', async () => {
-    const own = { authorization: `Bearer ${play.token}` };
+    const signer = await newcomer(play.stage, 'organisation-manager', play.organisationId);
+    const manager = await signedIn(play.stage, signer);
     const ask = async (contactId: string, organisationId?: string) =>
-      (await play.stage.ask('POST', `${of(contactId, organisationId)}/pin-invitation`, undefined, own))
-        .status;
+      (await manager.ask('POST', `${of(contactId, organisationId)}/pin-invitation`)).status;
     expect(await ask(quentin)).toBe(409);
     expect(await ask(play.contactId)).toBe(404);
     expect(await ask(paula, 'org_foreign1')).toBe(404);
-    expect((await play.stage.ask('DELETE', `${of('con_nobody01')}/pin`, undefined, own)).status).toBe(404);
+    expect((await manager.ask('DELETE', `${of('con_nobody01')}/pin`)).status).toBe(404);
   });
 
   it('stands in the audit trail: who has it sent, and who has set the PIN, without PIN or link', async () => {

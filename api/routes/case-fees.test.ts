@@ -50,10 +50,12 @@ async function save(by: Asking, caseFees: unknown): Promise<Answer> {
 async function saveDraft(by: Asking, caseFees: unknown): Promise<{ errors: unknown; saved: Answer }> {
   const current = await by.ask('GET', path);
   const draft = { basedOn: field(current, 'revision'), settings: await settings(caseFees) };
-  expect((await by.ask('PUT', `${path}/settings/draft`, draft)).status).toBe(200);
+  const kept = await by.ask('PUT', `${path}/settings/draft`, draft);
+  expect(kept.status).toBe(200);
   const errors = field(await by.ask('GET', `${path}/settings/draft/errors`), 'items');
   const headers = { 'if-match': current.headers.get('etag') ?? '' };
-  return { errors, saved: await by.ask('POST', `${path}/settings/save`, undefined, headers) };
+  const body = { draftVersion: field(kept, 'version') };
+  return { errors, saved: await by.ask('POST', `${path}/settings/save`, body, headers) };
 }
 
 const saved = async () => field(await play.stage.ask('GET', path), 'caseFees');

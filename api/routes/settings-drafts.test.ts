@@ -23,8 +23,12 @@ const right = () => ({
 const revision = async () => Number(field(await ask('GET', ''), 'revision'));
 const putDraft = async (settings: unknown, headers?: Record<string, string>) =>
   ask('PUT', '/settings/draft', { basedOn: await revision(), settings }, headers);
-const save = (ifMatch: number, body?: unknown, headers: Record<string, string> = {}) =>
-  ask('POST', '/settings/save', body, { 'if-match': `"${ifMatch}"`, ...headers });
+const draftVersion = async () => field(await ask('GET', '/settings/draft'), 'version') ?? 1;
+const save = async (ifMatch: number, body?: unknown, headers: Record<string, string> = {}) =>
+  ask('POST', '/settings/save', body ?? { draftVersion: await draftVersion() }, {
+    'if-match': `"${ifMatch}"`,
+    ...headers,
+  });
 const items = (answer: Answer) =>
   z.object({ items: z.array(z.record(z.string(), z.unknown())) }).parse(answer.body).items;
 
@@ -195,7 +199,11 @@ describe('a draft of settings (E5)', () => {
     expect((await save(before)).status).toBe(412);
     expect((await ask('GET', '')).body).toMatchObject({ language: 'hu', timeZone: 'Europe/Budapest' });
     expect((await ask('GET', '/settings/draft')).body).toMatchObject({ basedOn: before });
-    expect(problem(await ask('POST', '/settings/save'))).toMatchObject({ status: 400, paths: ['/if-match'] });
+    expect(problem(await ask('POST', '/settings/save', { draftVersion: 1 }))).toMatchObject({
+      status: 400,
+      paths: ['/if-match'],
+    });
+    expect(problem(await save(before, {}))).toMatchObject({ status: 400, paths: ['/draftVersion'] });
   });
 
   it('is saved by one of many who save at the same moment', async () => {

@@ -4,7 +4,12 @@ import { DomainError, invalidInput, notFound } from '../../domain/errors.js';
 import { organisationIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
 import { settingsChanges } from '../../domain/settings/changes.js';
-import { isPlainObject, plainJsonErrors, type PlainObject } from '../../domain/settings/plain-json.js';
+import {
+  asPlainObject,
+  isPlainObject,
+  plainJsonErrors,
+  type PlainObject,
+} from '../../domain/settings/plain-json.js';
 import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import {
@@ -187,9 +192,9 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       const { content, basedOn } = await draftOf(caller.scope, organisationId);
       const checked = await check(caller.scope, content, current);
       // What is right is compared as it would be saved: defaults that a draft leaves out are no changes.
-      const is = checked.is === 'right' ? asJson(checked.input) : content;
+      const is = checked.is === 'right' ? asPlainObject(checked.input) : content;
       const mayRead = (settings: PlainObject) => ({ ...shownSettings(settings, caller, organisationId) });
-      const changes = settingsChanges(mayRead(asJson(current.settings)), mayRead(is));
+      const changes = settingsChanges(mayRead(asPlainObject(current.settings)), mayRead(is));
       const items = changes.map((change) => ({ ...change }));
       return { status: 200, body: { basedOn, savedRevision: current.revision, items } };
     }),
@@ -200,17 +205,18 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       tag,
       summary: 'Save the draft',
       description:
-        'If-Match names the revision of the organisation that the draft was compared with: when somebody has saved ' +
-        'since, nothing is saved, and the draft stays. Saved settings apply to the next steps of running incidents.',
+        'If-Match names the revision of the organisation that the draft was compared with, and draftVersion the draft: ' +
+        'when somebody has saved or changed the draft since, nothing is saved, and the draft stays. Saved settings apply to the next steps of running incidents.',
       access: 'change settings',
       audit: { body: 'by-handler' },
       params,
       headers: z.object({ 'if-match': entityTagSchema }),
-      body: z
-        .strictObject({
-          draftVersion: z.number().int().optional().meta({ description: 'Only this version of the draft.' }),
-        })
-        .optional(),
+      body: z.strictObject({
+        draftVersion: z
+          .number()
+          .int()
+          .meta({ description: 'The version of the draft that was compared: another one is not saved.' }),
+      }),
       problems: [409, 412],
       responses: {
         200: {
@@ -222,7 +228,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
     })(async ({ caller, params: { organisationId }, headers, body, audit }) => {
       const current = await organisationOf(caller.scope, organisationId);
       const draft = await draftOf(caller.scope, organisationId);
-      if (body?.draftVersion !== undefined && body.draftVersion !== draft.version) throw draftChanged();
+      if (body.draftVersion !== draft.version) throw draftChanged();
       const checked = await check(caller.scope, draft.content, current);
       if (checked.is === 'wrong') throw invalidInput('The draft is not valid.', checked.errors);
       const settings = completeSettings(checked.input, current.settings);
@@ -257,11 +263,4 @@ async function unlessChanged<Result>(write: () => Promise<Result>): Promise<Resu
     if (error instanceof DomainError && error.kind === 'conflict') throw draftChanged();
     throw error;
   }
-}
-
-/** As it is written and read: without fields that are there and undefined. */
-function asJson(settings: object): PlainObject {
-  const plain: unknown = JSON.parse(JSON.stringify(settings));
-  if (!isPlainObject(plain)) throw new Error('Settings are a JSON object.');
-  return plain;
 }

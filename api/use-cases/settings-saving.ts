@@ -1,6 +1,8 @@
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Organisation, Store } from '../../db/store.js';
 import { DomainError, notFound } from '../../domain/errors.js';
+import { settingsChanges } from '../../domain/settings/changes.js';
+import { asPlainObject } from '../../domain/settings/plain-json.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
 import { HttpProblem } from '../middleware/http-problem.js';
 import type { Caller } from '../openapi/route.js';
@@ -19,7 +21,7 @@ export interface SettingsSavingDependencies {
  * read: what may be changed, and by whom, was decided against those.
  *
  * @param ifRevision what the client has named; undefined: nothing.
- * @throws HttpProblem 412 when somebody has saved since `ifRevision`; DomainError `conflict` when, without it, somebody has
+ * @throws DomainError `forbidden` when a token changes who approves costs. HttpProblem 412 when somebody has saved since `ifRevision`; DomainError `conflict` when, without it, somebody has
  *   saved since `current` was read.
  */
 export type SaveSettings = (
@@ -34,7 +36,9 @@ export function createSettingsSaving({
   contactBook,
   tellAddressChanges,
 }: SettingsSavingDependencies): SaveSettings {
-  return async ({ scope, by }, current, settings, ifRevision) => {
+  return async (caller, current, settings, ifRevision) => {
+    const { scope, by } = caller;
+    refuseForeignApprovers(caller, current, settings);
     if (ifRevision !== undefined && ifRevision !== current.revision) throw changedSince();
     const saved = await withPrecondition(ifRevision, () =>
       store.organisations.save(scope, current.id, settings, current.revision, by),
@@ -49,6 +53,20 @@ export function createSettingsSaving({
     await contactBook.refresh();
     return saved;
   };
+}
+
+/** Whoever names those who approve costs could approve their own orders (I9). */
+function refuseForeignApprovers(
+  { may }: Caller,
+  { id, settings: current }: Organisation,
+  { authorisingPersons }: OrganisationSettings,
+): void {
+  if (may.canFor('change authorising-persons', id)) return;
+  const was = asPlainObject({ authorisingPersons: current.authorisingPersons });
+  if (settingsChanges(was, asPlainObject({ authorisingPersons })).length === 0) return;
+  throw new DomainError('forbidden', 'A token cannot change who approves costs, and up to which limit.', [
+    { path: '/authorisingPersons', message: 'may be changed by the desk and by organisation managers only' },
+  ]);
 }
 
 /** The revision that an If-Match header names; undefined: any. */

@@ -15,9 +15,11 @@ export const abilityTable = {
   'change organisation': [...leads, ...company],
   'read settings': [...desk, ...company],
   'change settings': [...leads, ...company],
+  // A token that orders services must not name whoever approves them.
+  'change authorising-persons': [...leads, 'organisation-manager'],
   'test channel': [...desk, ...company],
-  'invite pin': [...leads, ...company],
-  'remove pin': [...leads, ...company],
+  'invite pin': [...leads, 'organisation-manager'],
+  'remove pin': [...leads, 'organisation-manager'],
   'set own-pin': ['authorising-person'],
   'create token': [...leads, 'organisation-manager'],
   'read token': [...leads, 'organisation-manager'],

@@ -56,3 +56,10 @@ export function isPlainObject(value: unknown): value is PlainObject {
     Object.values(value).every(isPlainJson)
   );
 }
+
+/** As it is written and read: without fields that are there and undefined. */
+export function asPlainObject(value: object): PlainObject {
+  const plain: unknown = JSON.parse(JSON.stringify(value));
+  if (!isPlainObject(plain)) throw new TypeError('This is no JSON object.');
+  return plain;
+}

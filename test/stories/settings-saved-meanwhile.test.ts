@@ -20,14 +20,14 @@ describe('settings that are saved while an incident runs', () => {
 
     const incident = await report(story, organisation);
     await phones.expectCallTo(anna.phone);
-    await api.must('PUT', `${settings}/settings/draft`, {
+    const { version } = await api.must('PUT', `${settings}/settings/draft`, {
       basedOn: revision,
       settings: { ...saved, internalContacts: [{ name: ben.name, phones: [ben.phone] }] },
     });
     await phones.expectNoCallTo(ben.phone, { for: 3 });
 
     const ifMatch = { 'if-match': `"${String(revision)}"` };
-    const answer = await api.ask('POST', `${settings}/settings/save`, undefined, ifMatch);
+    const answer = await api.ask('POST', `${settings}/settings/save`, { draftVersion: version }, ifMatch);
     expect(answer.status).toBe(200);
     await phones.expectCallTo(ben.phone);
     await api.expectEntry(incident, 'acknowledged', { means: 'key' });

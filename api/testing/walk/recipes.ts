@@ -1,4 +1,5 @@
 import { goodPassword, invited, invitedToPin, mailedToken, newcomer } from '../people.js';
+import { field } from '../play.js';
 import type { Recipe, Setting } from './recipe.js';
 import { done, newToken, newWebhook } from './things.js';
 
@@ -10,8 +11,8 @@ const freshDraft = async ({ stage, things, settings }: Setting) => {
   const current = await done(stage.ask('GET', of));
   const etag = current.headers.get('etag') ?? '';
   const draft = { basedOn: Number(etag.replaceAll('"', '')), settings };
-  await done(stage.ask('PUT', `${of}/settings/draft`, draft));
-  return { etag };
+  const kept = await done(stage.ask('PUT', `${of}/settings/draft`, draft));
+  return { etag, version: String(field(kept, 'version')) };
 };
 const freshCode = ({ person }: Setting) =>
   Promise.resolve(person === undefined ? {} : { code: person.freshCode() });
@@ -183,7 +184,10 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'POST /v1/organisations/{organisationId}/settings/save': {
     ability: 'change settings',
     before: freshDraft,
-    request: ({ made }) => ({ headers: { 'if-match': made['etag'] ?? '"1"' } }),
+    request: ({ made }) => ({
+      headers: { 'if-match': made['etag'] ?? '"1"' },
+      body: { draftVersion: Number(made['version'] ?? 1) },
+    }),
   },
   'GET /v1/organisations/{organisationId}/settings/versions': { ability: 'read settings' },
   'GET /v1/organisations/{organisationId}/settings/versions/{revision}': { ability: 'read settings' },
