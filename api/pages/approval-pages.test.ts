@@ -275,6 +275,14 @@ describe('the page on which an order is approved (I9)', () => {
     expect(decisionsOn(service)).toEqual([]);
   });
 
+  it('passes nothing on while nobody can tell what is asked: it could be another question than the link’s', async () => {
+    const service = await orderService(stage);
+    stage.cases.forget(service.incidentId);
+    const page = await press(linkOf(service), 'accept');
+    expect(page.text).toContain('konnte nicht weitergegeben werden');
+    expect(decisionsOn(service)).toEqual([]);
+  });
+
   it('escapes the words of the order', async () => {
     const service = await orderService(stage, { words: '<script>alert("x")</script>' });
     const page = await stage.ask('GET', linkOf(service));

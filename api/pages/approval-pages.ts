@@ -43,6 +43,8 @@ const wordsPatience = 300;
 interface KnownOrder {
   readonly frame: PageFrame;
   readonly facts: KnownFacts;
+  /** Whether anything is known of the incident now. */
+  readonly isRead: boolean;
   readonly order: OrderView | undefined;
   /** In the words of whoever placed it. */
   readonly description: string | undefined;
@@ -62,8 +64,9 @@ export function createApprovalPages(dependencies: ApprovalPageDependencies): App
       reading.runningIncident(incidentId, viewPatience),
       ifKnown(wordsPatience, () => store.intakes.texts(deskScope, [orderId])),
     ]);
-    const order = (running ?? facts.view)?.orders?.find(({ id }) => id === orderId);
-    return { frame, facts, order, description: texts?.get(orderId) };
+    const view = running ?? facts.view;
+    const order = view?.orders?.find(({ id }) => id === orderId);
+    return { frame, facts, isRead: view !== undefined, order, description: texts?.get(orderId) };
   }
 
   function asking(
@@ -183,9 +186,11 @@ export function createApprovalPages(dependencies: ApprovalPageDependencies): App
       const pressed = pressedButton(value);
       if (pressed === undefined) return undefined;
       const known = await look(question);
-      const standing = known.order && linkStanding(known.order, question, now());
-      if (standing?.is === 'over') return outcome(known.frame, standing.outcome);
-      return pageAfter(known, standing, await decide(question, pressed, standing?.question ?? 'unknown'));
+      // Unless the order can be read nobody knows whether this link's question is the one that is asked.
+      if (known.order === undefined) return pageAfter(known, undefined, known.isRead ? 'gone' : 'unknown');
+      const standing = linkStanding(known.order, question, now());
+      if (standing.is === 'over') return outcome(known.frame, standing.outcome);
+      return pageAfter(known, standing, await decide(question, pressed, standing.question));
     },
   };
 }
