@@ -1,8 +1,13 @@
 import { z } from 'zod';
 import { answerMeans } from '../../domain/attempt.js';
 import { moneySchema } from '../../domain/escalation/policy.js';
-import { incidentIdSchema, orderIdSchema, organisationIdSchema } from '../../domain/identifiers.js';
-import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
+import {
+  incidentIdSchema,
+  orderIdSchema,
+  organisationIdSchema,
+  travellerIdSchema,
+} from '../../domain/identifiers.js';
+import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import {
   excessStates,
   feeServices,
@@ -80,6 +85,9 @@ export const orderSchema = incidentOrderSchema
   .extend({
     incidentId: incidentIdSchema,
     organisationId: organisationIdSchema,
+    travellerId: travellerIdSchema
+      .exactOptional()
+      .meta({ description: 'Whom the incident is about; absent: nobody knows.' }),
     description: z
       .string()
       .exactOptional()
@@ -110,10 +118,22 @@ export function showIncidentOrder(order: OrderView): ShownIncidentOrder {
 
 export function showOrder(
   order: OrderView,
-  of: { readonly incidentId: IncidentId; readonly organisationId: OrganisationId },
+  {
+    travellerId,
+    ...of
+  }: {
+    readonly incidentId: IncidentId;
+    readonly organisationId: OrganisationId;
+    readonly travellerId: TravellerId | undefined;
+  },
   description?: string,
 ): ShownOrder {
-  return { ...showIncidentOrder(order), ...of, ...(description === undefined ? {} : { description }) };
+  return {
+    ...showIncidentOrder(order),
+    ...of,
+    ...(travellerId === undefined ? {} : { travellerId }),
+    ...(description === undefined ? {} : { description }),
+  };
 }
 
 export function showDecision({ by, means, at }: OrderDecision): z.infer<typeof decisionSchema> {

@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { conflict, DomainError } from '../../domain/errors.js';
-import { orderIdSchema, organisationIdSchema } from '../../domain/identifiers.js';
+import { orderIdSchema, organisationIdSchema, travellerIdSchema } from '../../domain/identifiers.js';
 import type { OrderView } from '../../domain/orders/order.js';
 import type { Browser } from '../testing/browser.js';
 import { newcomer, signedIn } from '../testing/people.js';
@@ -92,6 +92,24 @@ describe('orders of an incident (I9)', () => {
     await stage.ask('POST', `${path}/${id}/withdraw`);
     expect(await stage.ask('POST', `/v1/incidents/${incidentId}/notes`, { text: 'Done.' })).toMatchObject({
       body: { incident: { orders: [{ id, state: 'withdrawn' }] } },
+    });
+  });
+
+  it('are the traveller’s in the audit trail, whose key seals their words (X5)', async () => {
+    const own = await stage.ask('POST', '/v1/travellers', {
+      organisationId,
+      name: 'Ella Order',
+      phones: ['+4915112340977'],
+    });
+    const travellerId = travellerIdSchema.parse(field(own, 'id'));
+    const incident = await play.report({ organisationId, travellerId });
+    const placed = await stage.ask('POST', `/v1/incidents/${incident}/orders`, ambulance);
+    expect(placed).toMatchObject({ status: 201, body: { travellerId } });
+    const trail = await stage.ask('GET', `/v1/audit?person=${travellerId}&action=placeOrder`);
+    expect(trail.body).toMatchObject({
+      items: [
+        { stage: 'done', values: [{ person: travellerId, after: { description: ambulance.description } }] },
+      ],
     });
   });
 

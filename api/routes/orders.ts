@@ -70,7 +70,7 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
         201: { description: 'Ordered.', schema: orderSchema, headers: { Location: 'Its address.' } },
       },
     })(async ({ caller, params: { incidentId }, headers, body }) => {
-      const { organisationId } = await orders.all(caller.scope, incidentId);
+      const { organisationId, travellerId } = await orders.all(caller.scope, incidentId);
       const key = headers['idempotency-key'];
       const orderId: OrderId =
         key === undefined
@@ -81,7 +81,7 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
         const of = { incidentId, organisationId };
         const { order, again } = await placing.place({ ...body, ...of, scope, by, orderId, at: now() });
         const location = { Location: `/v1/incidents/${incidentId}/orders/${orderId}` };
-        const shown = showOrder(order, of, body.description);
+        const shown = showOrder(order, { ...of, travellerId }, body.description);
         return again
           ? { status: 200, headers: { ...location, ...replayedHeader }, body: shown }
           : { status: 201, headers: location, body: shown };
@@ -102,10 +102,10 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
         },
       },
     })(async ({ caller, params: { incidentId } }) => {
-      const { organisationId, orders: all } = await orders.all(caller.scope, incidentId);
+      const { organisationId, travellerId, orders: all } = await orders.all(caller.scope, incidentId);
       return {
         status: 200,
-        body: { items: all.map((order) => showOrder(order, { incidentId, organisationId })) },
+        body: { items: all.map((order) => showOrder(order, { incidentId, organisationId, travellerId })) },
       };
     }),
     defineRoute({
@@ -118,9 +118,12 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
       params: ofOrder,
       responses: { 200: { description: 'The order, with its words.', schema: orderSchema } },
     })(async ({ caller, params: { incidentId, orderId } }) => {
-      const { organisationId, order } = await orders.one(caller.scope, incidentId, orderId);
+      const { organisationId, travellerId, order } = await orders.one(caller.scope, incidentId, orderId);
       const description = await orders.descriptionOf(caller.scope, orderId);
-      return { status: 200, body: showOrder(order, { incidentId, organisationId }, description) };
+      return {
+        status: 200,
+        body: showOrder(order, { incidentId, organisationId, travellerId }, description),
+      };
     }),
     defineRoute({
       ...common,
@@ -160,7 +163,7 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
         },
       },
     })(async ({ caller, params: { incidentId, orderId }, headers, body }) => {
-      const { organisationId, order } = await orders.one(caller.scope, incidentId, orderId);
+      const { organisationId, travellerId, order } = await orders.one(caller.scope, incidentId, orderId);
       const amount = body.amount ?? amountAsked(order, now());
       const target = await requireApprover(caller, organisationId, amount);
       const { decided, state } = await incidents.decideOrder(
@@ -172,7 +175,10 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
         throw conflict(`Nothing is asked about this order, or about another amount: it is ${state}.`);
       }
       const { order: after } = await orders.one(caller.scope, incidentId, orderId);
-      return { status: 200, body: { decided, order: showOrder(after, { incidentId, organisationId }) } };
+      return {
+        status: 200,
+        body: { decided, order: showOrder(after, { incidentId, organisationId, travellerId }) },
+      };
     }),
     defineRoute({
       ...common,
@@ -191,14 +197,14 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
         },
       },
     })(async ({ caller, params: { incidentId, orderId }, headers, body }) => {
-      const { organisationId } = await orders.one(caller.scope, incidentId, orderId);
+      const { organisationId, travellerId } = await orders.one(caller.scope, incidentId, orderId);
       const { order } = await incidents.withdrawOrder(
         incidentId,
         { by: caller.by, orderId },
         updateIdOf(caller.by, 'withdraw', { orderId, ...body }, headers['idempotency-key']),
       );
       if (order.state !== 'withdrawn') throw conflict(`The order cannot be withdrawn: it is ${order.state}.`);
-      return { status: 200, body: { order: showOrder(order, { incidentId, organisationId }) } };
+      return { status: 200, body: { order: showOrder(order, { incidentId, organisationId, travellerId }) } };
     }),
     defineRoute({
       ...common,
@@ -215,13 +221,13 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
       problems: [409],
       responses: { 200: { description: 'Noted.', schema: z.strictObject({ order: orderSchema }) } },
     })(async ({ caller, params: { incidentId, orderId }, headers, body }) => {
-      const { organisationId } = await orders.one(caller.scope, incidentId, orderId);
+      const { organisationId, travellerId } = await orders.one(caller.scope, incidentId, orderId);
       const { order } = await incidents.recordCost(
         incidentId,
         { by: caller.by, orderId, cost: body.cost },
         updateIdOf(caller.by, 'actual-cost', { orderId, ...body }, headers['idempotency-key']),
       );
-      return { status: 200, body: { order: showOrder(order, { incidentId, organisationId }) } };
+      return { status: 200, body: { order: showOrder(order, { incidentId, organisationId, travellerId }) } };
     }),
   ];
 }

@@ -1,6 +1,6 @@
 import type { Store } from '../../db/store.js';
 import { notFound } from '../../domain/errors.js';
-import type { IncidentId, OrderId, OrganisationId } from '../../domain/identifiers.js';
+import type { IncidentId, OrderId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import type { OrderView } from '../../domain/orders/order.js';
 import type { Scope } from '../../domain/scope.js';
 import type { CaseReading } from './case-reading.js';
@@ -9,11 +9,15 @@ import { ifKnown } from './time-limit.js';
 /** The orders of an incident, and whose they are. */
 export interface ReadOrders {
   readonly organisationId: OrganisationId;
+  /** Absent: nobody knows whose incident it is. */
+  readonly travellerId: TravellerId | undefined;
   readonly orders: readonly OrderView[];
 }
 
 export interface ReadOrder {
   readonly organisationId: OrganisationId;
+  /** Absent: nobody knows whose incident it is. */
+  readonly travellerId: TravellerId | undefined;
   readonly order: OrderView;
 }
 
@@ -38,20 +42,20 @@ export function createOrderReading({
   /** The workflow's own word where it can be had: what was placed or decided a moment ago is in it. */
   async function all(scope: Scope, incidentId: IncidentId): Promise<ReadOrders> {
     const read = await reading.incident(scope, incidentId);
-    const { organisationId } = read.from === 'view' ? read.view : read.start;
+    const { organisationId, travellerId } = read.from === 'view' ? read.view : read.start;
     const isOver = read.from === 'view' && read.view.state === 'archived';
     const running = isOver ? undefined : await reading.runningIncident(incidentId, patience);
     const stored = read.from === 'view' ? read.view.orders : undefined;
-    return { organisationId, orders: (running === undefined ? stored : running.orders) ?? [] };
+    return { organisationId, travellerId, orders: (running === undefined ? stored : running.orders) ?? [] };
   }
 
   return {
     all,
     async one(scope, incidentId, orderId) {
-      const { organisationId, orders } = await all(scope, incidentId);
+      const { organisationId, travellerId, orders } = await all(scope, incidentId);
       const order = orders.find(({ id }) => id === orderId);
       if (order === undefined) throw notFound('order');
-      return { organisationId, order };
+      return { organisationId, travellerId, order };
     },
     async descriptionOf(scope, orderId) {
       const texts = await ifKnown(1_000, () => intakes.texts(scope, [orderId]));
