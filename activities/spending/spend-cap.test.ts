@@ -70,9 +70,12 @@ describe('the spending cap of an organisation’s day', () => {
 
   it('counts every part of a text, and lets those through that carry a call for help on (toll fraud)', async () => {
     const before = await spent();
-    const to = [{ role: 'internal-contact', id: people.ben.id } as const];
-    const about = { organisationId, subject: { case: 'incident', incidentId } as const, to };
-    const send = (order: Pick<NoticeOrder, 'key' | 'kind' | 'by'>) =>
+    const about: Pick<NoticeOrder, 'organisationId' | 'subject' | 'to'> = {
+      organisationId,
+      subject: { case: 'incident', incidentId },
+      to: [{ role: 'internal-contact', id: people.ben.id }],
+    };
+    const send = (order: Pick<NoticeOrder, 'key' | 'kind'> | Pick<NoticeOrder, 'key' | 'kind' | 'by'>) =>
       stage.run(() => stage.activities.sendNotices({ ...about, ...order }));
     expect(await send({ key: 'capped/1', kind: 'incident-reported' })).toMatchObject([{ outcome: 'sent' }]);
     const [message] = await stage.phones.messages(people.ben.phone);
