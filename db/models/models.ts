@@ -31,6 +31,7 @@ import type { SessionDocument } from './session.js';
 import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
+import { supportModels, type SupportModels } from './support.js';
 import type { TextedNumberDocument } from './texted-number.js';
 import { textedNumberModel } from './texted-number.js';
 import type { TimelineEntryDocument } from './timeline-entry.js';
@@ -71,6 +72,7 @@ export interface Models {
   readonly webhookEndpoints: Model<WebhookEndpointDocument>;
   readonly webhookDeliveries: Model<WebhookDeliveryDocument>;
   readonly channelTests: Model<ChannelTestDocument>;
+  readonly support: SupportModels;
 }
 
 export function createModels(connection: Connection): Models {
@@ -99,5 +101,6 @@ export function createModels(connection: Connection): Models {
     webhookEndpoints: webhookEndpointModel(connection),
     webhookDeliveries: webhookDeliveryModel(connection),
     channelTests: channelTestModel(connection),
+    support: supportModels(connection),
   };
 }
