@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createAttachmentStore } from './attachments.js';
 import { createAttemptLimits } from './attempt-limits.js';
 import { createAuditRepository } from './audit/audit-repository.js';
 import { openInBackground } from './background-connection.js';
@@ -17,6 +18,7 @@ import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
 import { createPinInvitationRepository } from './repositories/pin-invitations.js';
 import { createPinRepository } from './repositories/pins.js';
+import { createReceivedMailRepository } from './repositories/received-mails.js';
 import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
 import { createSettingsVersionRepository } from './repositories/settings-versions.js';
 import { createSpendingRepository } from './repositories/spending.js';
@@ -31,6 +33,7 @@ import { createWebhookEndpointRepository } from './repositories/webhook-endpoint
 import type { Sealer } from './sealer.js';
 import { SessionStore } from './session-store.js';
 import type { Store } from './store.js';
+import { createStoredBytes } from './stored-bytes.js';
 
 export interface StoreOptions {
   readonly uri: string;
@@ -69,6 +72,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
   const { connection } = background;
   const within = createWithin(limits, background.isOpen);
   const models = createModels(connection);
+  const storedBytes = createStoredBytes(models.storedChunks, within);
 
   let indexing: Promise<boolean> | undefined;
   let indexed = false;
@@ -127,6 +131,8 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     webhookEndpoints: createWebhookEndpointRepository(models.webhookEndpoints, sealer, within),
     webhookDeliveries: createWebhookDeliveryRepository(models.webhookDeliveries, within),
     channelTests: createChannelTestRepository(models.channelTests, sealer, within),
+    attachments: createAttachmentStore(models.attachments, storedBytes, within),
+    receivedMails: createReceivedMailRepository(models.receivedMails, storedBytes, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

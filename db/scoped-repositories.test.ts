@@ -20,6 +20,7 @@ const withoutActor = {
   accountLinks: 'asked before anybody knows who asks',
   attemptLimits: 'asked before anybody knows who asks',
   sessions: 'asked before anybody knows who asks',
+  receivedMails: 'the desk’s alone, whose routes no other role may ask',
 } as const satisfies Partial<Record<keyof Store, string>>;
 
 type Scoped = Exclude<keyof Store, keyof typeof withoutActor | 'ping' | 'close'>;
