@@ -47,6 +47,11 @@ export const abilityTable = {
   'approve order': ['authorising-person'],
   'read statement': [...desk, ...company, 'authorising-person'],
   'read audit': [...leads, 'organisation-manager'],
+  'store attachment': [...desk],
+  'read attachment': [...desk],
+  'receive inbound-mail': ['desk-service'],
+  'read inbound-mail': [...desk],
+  'sort inbound-mail': [...desk],
 } as const satisfies Readonly<Record<`${string} ${string}`, readonly Role[]>>;
 
 /** An action and what it is done to, e.g. `read incident`. */
