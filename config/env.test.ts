@@ -41,6 +41,14 @@ describe('the environment', () => {
     );
   });
 
+  it('refuses an identity provider of which only a part is told, and names what is missing (X1)', () => {
+    const issuer = { OIDC_ISSUER: 'https://id.example.org', OIDC_CLIENT_ID: 'beistand' };
+    expect(complaint({ ...usable, ...issuer })).toBe(
+      'The configuration is not usable:\n  OIDC_CLIENT_SECRET is missing',
+    );
+    expect(complaint({ ...usable, ...issuer, OIDC_CLIENT_SECRET: 'secret' })).toBe('none');
+  });
+
   it('names what is wrong without its value', () => {
     const told = complaint({ ...usable, BEISTAND_KEY: 'hunter2', DESK_PHONE: '12' });
     expect(told).toContain('  BEISTAND_KEY: must be 32 bytes as hex or base64');

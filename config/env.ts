@@ -114,6 +114,15 @@ const environmentSchema = z.object({
 /** Everything that is configured from outside, checked once at start and passed on as arguments. */
 export type Environment = z.infer<typeof environmentSchema>;
 
+/** What signing in at an identity provider needs: a part of it would leave it off without a word. */
+const openIdVariables = ['OIDC_ISSUER', 'OIDC_CLIENT_ID', 'OIDC_CLIENT_SECRET'] as const;
+
+const wholeEnvironmentSchema = environmentSchema.superRefine((environment, context) => {
+  const missing = openIdVariables.filter((name) => environment[name] === undefined);
+  if (missing.length === openIdVariables.length) return;
+  for (const name of missing) context.addIssue({ code: 'custom', path: [name], message: 'is missing' });
+});
+
 /** The names of all variables that the product reads. */
 export const environmentNames: readonly string[] = Object.keys(environmentSchema.shape);
 
@@ -134,7 +143,7 @@ export type StoreEnvironment = z.infer<typeof storeEnvironmentSchema>;
 export function readEnvironment(
   variables: Readonly<Record<string, string | undefined>> = process.env,
 ): Environment {
-  return readBy(environmentSchema, variables);
+  return readBy(wholeEnvironmentSchema, variables);
 }
 
 /** Reads and checks what is needed to reach the database and its keys; errors as for the whole environment. */
