@@ -3,6 +3,7 @@ import type { Store } from '../../db/store.js';
 import type { AttemptOrder } from '../../domain/attempt.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
+import { textParts } from '../../wording/text-parts.js';
 import { quietly } from '../activity-failures.js';
 import { gatherMessageFacts, type MessageFactsDependencies } from '../messages/message-facts.js';
 import { writtenQuestion } from '../messages/questions.js';
@@ -34,7 +35,7 @@ export async function sendTextAttempt(
   const known = await gatherMessageFacts(dependencies, organisationId, subject, approval?.orderId);
   const facts = { ...known, silent: known.silent || order.silent === true };
   const body = await composeQuestionText(dependencies, question, person, to, facts);
-  if (!(await purse.admits({ for: 'text', texts: 1 }))) return spendCapReached;
+  if (!(await purse.admits({ for: 'text', texts: textParts(body).parts }))) return spendCapReached;
   const delivery = await quietly('the reply of the telephony provider', () =>
     telephony.sendText({ to, from: callerId, body }),
   );

@@ -5,10 +5,12 @@ import type { Store } from '../../db/store.js';
 import { describeError } from '../../domain/describe-error.js';
 import { DomainError } from '../../domain/errors.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
+import { noticeBypassesCap } from '../../domain/spending/spending.js';
 import { targetKey, type Target } from '../../domain/target.js';
 import type { NoticeOutcome, NoticeResult } from '../../domain/timeline.js';
 import type { Mail, MailDelivery, Mailer } from '../../providers/mail/mailer.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
+import { textParts } from '../../wording/text-parts.js';
 import { quietly, withSafeFailures } from '../activity-failures.js';
 import type { NoticeActivities, NoticeOrder } from '../contract.js';
 import {
@@ -139,9 +141,8 @@ async function text(
     store.texts.claimSending(`${keyFor(order, person)}/sms`),
   );
   if (claim === false) return 'sent';
-  // Who is concerned by a call for help is told whatever it costs; asking for a status can wait for another day.
-  const purse = openPurse(dependencies, order.organisationId, order.kind !== 'status-question');
-  if (!(await purse.admits({ for: 'text', texts: 1 }))) return 'refused';
+  const purse = openPurse(dependencies, order.organisationId, noticeBypassesCap(order.kind));
+  if (!(await purse.admits({ for: 'text', texts: textParts(body).parts }))) return 'refused';
   const delivery = await telephony.sendText({ to, from: callerId, body });
   if (delivery.sent) return 'sent';
   switch (delivery.why) {

@@ -2,11 +2,14 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { setTimeout as sleep } from 'node:timers/promises';
 import { deskScope } from '../../domain/scope.js';
 import {
+  incidentId,
   organisationId,
   people,
   setActivityStage,
   type ActivityStage,
 } from '../../test/activities/activity-stage.js';
+import { textParts } from '../../wording/text-parts.js';
+import type { NoticeOrder } from '../contract.js';
 import { spendingDay } from './purse.js';
 
 const anna = people.anna.phone;
@@ -63,5 +66,24 @@ describe('the spending cap of an organisation’s day', () => {
 
   it('never keeps the desk from being called', async () => {
     expect(await callOf({ target: { role: 'desk', id: 'desk' }, purpose: 'take' })).toBe('left-open');
+  });
+
+  it('counts every part of a text, and lets those through that carry a call for help on (toll fraud)', async () => {
+    const before = await spent();
+    const to = [{ role: 'internal-contact', id: people.ben.id } as const];
+    const about = { organisationId, subject: { case: 'incident', incidentId } as const, to };
+    const send = (order: Pick<NoticeOrder, 'key' | 'kind' | 'by'>) =>
+      stage.run(() => stage.activities.sendNotices({ ...about, ...order }));
+    expect(await send({ key: 'capped/1', kind: 'incident-reported' })).toMatchObject([{ outcome: 'sent' }]);
+    const [message] = await stage.phones.messages(people.ben.phone);
+    const { parts } = textParts(message?.body ?? '');
+    expect(parts).toBeGreaterThan(1);
+    await sleep(200);
+    expect(await spent()).toBe(before + parts * 10);
+    const by = { by: 'target', target: { role: 'internal-contact', id: people.anna.id } } as const;
+    expect(await send({ key: 'capped/2', kind: 'taken-over', by })).toMatchObject([{ outcome: 'refused' }]);
+    expect(await send({ key: 'capped/3', kind: 'closed' })).toMatchObject([{ outcome: 'refused' }]);
+    expect(await stage.phones.messages(people.ben.phone)).toHaveLength(1);
+    await stage.store.texts.closeQuestions(incidentId);
   });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { capIn, costOf, furtherMinutes, type Prices } from './spending.js';
+import { noticeKinds } from '../timeline.js';
+import { capIn, costOf, furtherMinutes, noticeBypassesCap, type Prices } from './spending.js';
 
 const prices: Prices = { currency: 'EUR', callMinute: 20, text: 9 };
 
@@ -22,5 +23,17 @@ describe('what calls and texts are reckoned to cost', () => {
     expect(capIn(prices, { amountMinor: 500, currency: 'EUR' })).toBe(500);
     expect(capIn(prices, { amountMinor: 500, currency: 'HUF' })).toBeUndefined();
     expect(capIn(prices, undefined)).toBeUndefined();
+  });
+});
+
+describe('what bypasses the cap of the day (toll fraud)', () => {
+  it('is what carries a call for help on, and nothing that only tells how it went', () => {
+    expect(noticeKinds.filter(noticeBypassesCap)).toEqual([
+      'incident-reported',
+      'nobody-to-call',
+      'override-fired',
+      'ratification-asked',
+      'approval-asked',
+    ]);
   });
 });

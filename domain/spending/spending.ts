@@ -1,4 +1,5 @@
 import type { Money } from '../escalation/policy.js';
+import type { NoticeKind } from '../timeline.js';
 
 /** What the telephone network is reckoned to cost, in integer minor units of one currency. */
 export interface Prices {
@@ -7,7 +8,7 @@ export interface Prices {
   readonly text: number;
 }
 
-/** Something about to be spent, or spent: a call is reckoned by begun minutes. */
+/** Something about to be spent, or spent: a call is reckoned by begun minutes, a text by the parts it is sent as. */
 export type Expense =
   { readonly for: 'call'; readonly minutes: number } | { readonly for: 'text'; readonly texts: number };
 
@@ -27,4 +28,24 @@ export function furtherMinutes(seconds: number): number {
  */
 export function capIn(prices: Prices, cap: Money | undefined): number | undefined {
   return cap?.currency === prices.currency ? cap.amountMinor : undefined;
+}
+
+/**
+ * Whether a notice's texts are sent whatever was spent on the day: those that carry a call for help on are, by facts or by a
+ * question that it waits for. What only tells how it went waits for no money; it goes out by mail all the same (ADR 23).
+ */
+export function noticeBypassesCap(kind: NoticeKind): boolean {
+  switch (kind) {
+    case 'incident-reported':
+    case 'nobody-to-call':
+    case 'override-fired':
+    case 'ratification-asked':
+    case 'approval-asked':
+      return true;
+    case 'taken-over':
+    case 'call-back-given-up':
+    case 'status-question':
+    case 'closed':
+      return false;
+  }
 }
