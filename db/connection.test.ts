@@ -7,7 +7,7 @@ import { deskScope } from '../domain/scope.js';
 import type { MongoStore } from './connection.js';
 import { connectStore } from './connection.js';
 import { newIncidentId, record } from './repositories/case-records.fixture.js';
-import { unreliableProxy } from './unreliable-proxy.fixture.js';
+import { unreliableProxy, type UnreliableProxy } from './unreliable-proxy.fixture.js';
 import { createSealer } from './sealer.js';
 import { temporaryMongo } from './store.fixture.js';
 
@@ -63,6 +63,20 @@ async function untilAnswering(store: MongoStore, milliseconds: number): Promise<
   throw new Error('MongoDB is not found again.');
 }
 
+/** The work reaches MongoDB no more: its connection hangs, and is gone; another one would be taken at once. */
+async function connectionLostDuring(
+  proxy: UnreliableProxy,
+  work: () => Promise<unknown>,
+): ReturnType<typeof timed> {
+  proxy.freeze();
+  const lost = timed(work);
+  await sleep(200);
+  proxy.cut();
+  proxy.thaw();
+  proxy.restore();
+  return lost;
+}
+
 describe('the connection to MongoDB', () => {
   it('neither fails nor hangs when MongoDB is away at the start, and works as soon as it comes', async () => {
     const server = await mongo(false);
@@ -107,13 +121,8 @@ describe('the connection to MongoDB', () => {
     const id = newIncidentId();
     await store.cases.record(record(id, 1, 1, 2));
 
-    proxy.freeze();
-    const lost = timed(() => store.cases.record(record(id, 2, 3, 5)));
-    await sleep(200);
-    proxy.cut();
-    proxy.thaw();
-    proxy.restore();
-    expect((await lost).unavailable).toBe(true);
+    const lost = await connectionLostDuring(proxy, () => store.cases.record(record(id, 2, 3, 5)));
+    expect(lost.unavailable).toBe(true);
     await untilAnswering(store, 20_000);
     expect(await store.cases.recordedThrough(id)).toBe(2);
     expect(await store.cases.record(record(id, 3, 3, 6))).toEqual({ recordedThrough: 6 });
@@ -153,13 +162,10 @@ describe('the connection to MongoDB', () => {
     const proxy = await unreliableProxy(server.port);
     cleanUp.push(() => proxy.close());
     const store = await connected(proxy.uri);
-    proxy.freeze();
-    const lost = timed(() => store.organisations.create(deskScope, 'org_company1', settings));
-    await sleep(200);
-    proxy.cut();
-    proxy.thaw();
-    proxy.restore();
-    expect((await lost).unavailable).toBe(true);
+    const lost = await connectionLostDuring(proxy, () =>
+      store.organisations.create(deskScope, 'org_company1', settings),
+    );
+    expect(lost.unavailable).toBe(true);
     await untilAnswering(store, 20_000);
     await store.organisations.create(deskScope, 'org_company2', settings);
   });

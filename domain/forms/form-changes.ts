@@ -1,5 +1,5 @@
 import { type SettingsChange, settingsChanges } from '../settings/changes.js';
-import { isPlainObject, type PlainObject } from '../settings/plain-json.js';
+import { asPlainObject, type PlainObject } from '../settings/plain-json.js';
 import type { Form } from './form-schema.js';
 import type { Question } from './question-schema.js';
 
@@ -56,7 +56,5 @@ function optionsOf(question: Question): readonly string[] {
 }
 
 function withoutVersion({ version: _version, ...form }: Form): PlainObject {
-  const plain: unknown = JSON.parse(JSON.stringify(form));
-  if (!isPlainObject(plain)) throw new TypeError('A form is plain JSON.');
-  return plain;
+  return asPlainObject(form);
 }
