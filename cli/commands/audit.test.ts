@@ -6,12 +6,14 @@ import { promisify } from 'node:util';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { inheritEnvironment } from '../../config/env.js';
 import {
+  exampleDestruction,
   exampleOrganisation,
   exampleRecord,
   openAuditStage,
   otherOrganisation,
   type AuditStage,
 } from '../../db/audit/audit-stage.fixture.js';
+import { deskScope } from '../../domain/scope.js';
 import { takeNotes } from '../notes.fixture.js';
 import { compiledProduct } from '../../dev/stack/compiled-product.js';
 import { createAuditCommand } from './audit.js';
@@ -88,6 +90,24 @@ describe('audit verify (X5)', () => {
       `${exampleOrganisation} 1–5: cut off since the anchor was taken`,
       `${exampleOrganisation} 0 entries, 1 breaks`,
       '2 chains, 2 broken',
+    ]);
+  });
+
+  it('tells whose key was removed without an entry, and whose is there although it was destroyed', async () => {
+    const [gone, kept] = ['trv_keygone1', 'trv_keykept1'];
+    for (const person of [gone, kept]) {
+      await stage.audit.append(exampleRecord({ values: [{ person, after: { name: 'Anna' } }] }));
+    }
+    const keys = stage.raw.collection('person_keys');
+    const [backup] = await keys.find({ person: kept }).toArray();
+    if (backup === undefined) throw new Error('There is no key.');
+    await stage.audit.destroyKey(deskScope, exampleDestruction(kept));
+    await keys.replaceOne({ person: kept }, backup);
+    await keys.deleteOne({ person: gone });
+    expect(await run(['verify', '--organisation', exampleOrganisation])).toBe(1);
+    expect(written.slice(0, 2)).toEqual([
+      `${exampleOrganisation} 6: the key of ${gone} does not open what it keeps, and no entry tells that the key was destroyed`,
+      `${exampleOrganisation} 8: tells that the key of ${kept} was destroyed, but there is one`,
     ]);
   });
 

@@ -158,6 +158,10 @@ function tell(found: ChainBreak): string {
       return `${found.sequence}: the kept values of ${found.person} were changed`;
     case 'value-removed':
       return `${found.sequence}: the kept values of ${found.person} were removed`;
+    case 'key-missing':
+      return `${found.sequence}: the key of ${found.person} does not open what it keeps, and no entry tells that the key was destroyed`;
+    case 'key-kept':
+      return `${found.sequence}: tells that the key of ${found.person} was destroyed, but there is one`;
   }
 }
 

@@ -1,5 +1,6 @@
-import { trusted } from 'mongoose';
-import type { AuditAnchor, AuditEntry, AuditRecord } from '../../domain/audit/entry.js';
+import { trusted, type QueryFilter } from 'mongoose';
+import type { AuditAnchor, AuditEntry, AuditFacts, AuditRecord } from '../../domain/audit/entry.js';
+import { keyDestruction } from '../../domain/audit/person-key-verification.js';
 import { findBreaks, type ChainBreak, type StoredEntry } from '../../domain/audit/verification.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
@@ -46,8 +47,19 @@ export interface AuditRepository {
     organisationId: OrganisationId,
     anchors?: readonly AuditAnchor[],
   ): AsyncIterable<ChainBreak>;
-  /** Destroys somebody's key for ever: their old and new values become unreadable, their chain stays whole. */
-  destroyKey(scope: Scope, organisationId: OrganisationId, person: string): Promise<void>;
+  /**
+   * Destroys somebody's key for ever: their old and new values become unreadable, their chain stays whole and tells who
+   * did it. Repeating it with the same identifier completes what was begun.
+   */
+  destroyKey(scope: Scope, destruction: KeyDestruction): Promise<void>;
+}
+
+/** Who destroys whose key. */
+export interface KeyDestruction extends Pick<
+  AuditFacts,
+  'id' | 'organisationId' | 'at' | 'by' | 'role' | 'from'
+> {
+  readonly person: string;
 }
 
 const batchSize = 500;
@@ -61,22 +73,46 @@ export function createAuditRepository(models: AuditModels, sealer: Sealer, withi
   const chain = createChain(entries, signatures, within);
 
   async function* storedEntries(organisationId: OrganisationId): AsyncGenerator<StoredEntry> {
-    const cursor = entries.find({ organisationId }).sort({ sequence: 1 }).lean().cursor({ batchSize });
-    let batch: AuditEntryDocument[] = [];
-    for await (const document of cursor) {
-      batch.push(document);
-      if (batch.length < batchSize) continue;
-      yield* withValues(batch);
-      batch = [];
+    let wanted: QueryFilter<AuditEntryDocument> = { organisationId };
+    let last = 0;
+    // To where the chain does not grow any more: the entry of a destroyed key is older than the absence of the key.
+    for (;;) {
+      let isAtEnd = true;
+      for await (const batch of batchesOf(wanted)) {
+        isAtEnd = false;
+        last = Math.max(last, ...batch.map(({ sequence }) => sequence).filter(Number.isSafeInteger));
+        yield* withValues(organisationId, batch);
+      }
+      if (isAtEnd) return;
+      wanted = { organisationId, sequence: trusted({ $gt: last }) };
     }
-    yield* withValues(batch);
   }
 
-  async function* withValues(batch: readonly AuditEntryDocument[]): AsyncGenerator<StoredEntry> {
+  async function* batchesOf(wanted: QueryFilter<AuditEntryDocument>): AsyncGenerator<AuditEntryDocument[]> {
+    let batch: AuditEntryDocument[] = [];
+    for await (const document of entries.find(wanted).sort({ sequence: 1 }).lean().cursor({ batchSize })) {
+      batch.push(document);
+      if (batch.length < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  async function* withValues(
+    organisationId: OrganisationId,
+    batch: readonly AuditEntryDocument[],
+  ): AsyncGenerator<StoredEntry> {
     // Whoever edits a document may leave anything in its fields.
     const stored = await keeping.stored(batch.map(({ record }) => record).filter(isText));
+    const unreadable = await keeping.unreadable(organisationId, stored);
     for (const { _id: documentId, ...document } of batch) {
-      yield { documentId, document: { ...document }, values: stored.get(document.record) };
+      yield {
+        documentId,
+        document: { ...document },
+        values: stored.get(document.record),
+        unreadable: unreadable.get(document.record) ?? [],
+      };
     }
   }
 
@@ -128,15 +164,28 @@ export function createAuditRepository(models: AuditModels, sealer: Sealer, withi
         organisationId,
         entries: storedEntries(organisationId),
         signatures,
+        hasKey: (person) => within('background', () => personKeys.has(organisationId, person)),
         anchors: anchors.filter((anchor) => anchor.organisationId === organisationId),
       });
     },
 
-    destroyKey: (scope, organisationId, person) =>
-      within('other', async () => {
-        assertMayTouch(scope, organisationId);
-        await personKeys.destroy(organisationId, person);
-      }),
+    async destroyKey(scope, { person, ...deed }) {
+      const { organisationId } = deed;
+      assertMayTouch(scope, organisationId);
+      // The entry first: a key that is gone without one is what a removal by somebody else looks like.
+      await chain.append(
+        {
+          ...deed,
+          stage: 'done',
+          action: keyDestruction,
+          what: { kind: 'person-key', id: person },
+          persons: [person],
+          values: [],
+        },
+        [],
+      );
+      await within('other', () => personKeys.destroy(organisationId, person));
+    },
   };
 }
 

@@ -13,7 +13,7 @@ import {
   type TemporaryDatabase,
   type TemporaryMongo,
 } from '../store.fixture.js';
-import type { AuditRepository } from './audit-repository.js';
+import type { AuditRepository, KeyDestruction } from './audit-repository.js';
 
 export const exampleOrganisation: OrganisationId = 'org_example001';
 export const otherOrganisation: OrganisationId = 'org_another001';
@@ -99,4 +99,10 @@ export function exampleRecord(more: Partial<AuditRecord> = {}): AuditRecord {
     values: [],
     ...more,
   };
+}
+
+/** Somebody of the desk destroys the key of this person; each call gives another deed. */
+export function exampleDestruction(person: string): KeyDestruction {
+  const { id, organisationId, at, by, from } = exampleRecord();
+  return { id, organisationId, at, by, from, person };
 }

@@ -3,6 +3,7 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from
 import { deskScope, type Scope } from '../../domain/scope.js';
 import { createSealer } from '../sealer.js';
 import {
+  exampleDestruction,
   exampleOrganisation,
   exampleRecord,
   openAuditStage,
@@ -128,19 +129,65 @@ describe('destroying a person’s key (X5)', () => {
       exampleRecord({ values: [...withValues.values, { person: 'con_another1', after: { name: 'Anna' } }] }),
     );
     const anchor = await stage.audit.anchor(deskScope, exampleOrganisation, 0);
-    await stage.audit.destroyKey(deskScope, exampleOrganisation, person);
+    await stage.audit.destroyKey(deskScope, exampleDestruction(person));
     expect(await stage.breaks([anchor])).toEqual([]);
-    expect((await listed())[0]?.values).toEqual([
+    const [destruction, entry] = await listed();
+    expect(destruction).toMatchObject({
+      action: 'destroyPersonKey',
+      what: { kind: 'person-key', id: person },
+      persons: [person],
+    });
+    expect(entry?.values).toEqual([
       { person, readable: false },
       { person: 'con_another1', readable: true, after: { name: 'Anna' } },
     ]);
   });
 
   it('keeps nothing more of that person, and makes no new key', async () => {
-    await stage.audit.destroyKey(deskScope, exampleOrganisation, person);
+    await stage.audit.destroyKey(deskScope, exampleDestruction(person));
     await stage.audit.append(exampleRecord(withValues));
     expect((await listed())[0]?.values).toEqual([]);
     expect(await stage.raw.collection('audit_values').countDocuments()).toBe(0);
+    expect(await stage.breaks()).toEqual([]);
+  });
+
+  it('is told as a break when nobody has recorded it, also when the trail has made a new key since', async () => {
+    await stage.audit.append(exampleRecord(withValues));
+    await stage.raw.collection('person_keys').deleteMany({ person });
+    const missing = { kind: 'key-missing', sequence: 1, person };
+    expect(await stage.breaks()).toEqual([missing]);
+    await stage.audit.append(exampleRecord(withValues));
+    expect(await stage.breaks()).toEqual([missing]);
+  });
+
+  it('is told as a break when the key is there again, as out of a backup', async () => {
+    await stage.audit.append(exampleRecord(withValues));
+    const keys = stage.raw.collection('person_keys');
+    const [backup] = await keys.find({ person }).toArray();
+    if (backup === undefined) throw new Error('There is no key.');
+    const destruction = exampleDestruction(person);
+    await stage.audit.destroyKey(deskScope, destruction);
+    expect(await stage.breaks()).toEqual([]);
+    await keys.replaceOne({ person }, backup);
+    expect(await stage.breaks()).toEqual([{ kind: 'key-kept', sequence: 2, person }]);
+    await stage.audit.destroyKey(deskScope, destruction);
+    expect(await stage.breaks()).toEqual([]);
+    expect(await listed()).toHaveLength(2);
+  });
+
+  it('may happen while the chain is verified', async () => {
+    for (let count = 0; count < 20; count += 1) {
+      await stage.audit.append(
+        exampleRecord({ values: [{ person: `trv_person${count}`, after: { name: 'Anna' } }] }),
+      );
+    }
+    const destroying = Array.from({ length: 20 }, (_, count) =>
+      stage.audit.destroyKey(deskScope, exampleDestruction(`trv_person${count}`)),
+    );
+    while ((await stage.audit.anchor(deskScope, exampleOrganisation, 0)).sequence < 40) {
+      expect((await stage.breaks()).filter(({ kind }) => kind !== 'key-kept')).toEqual([]);
+    }
+    await Promise.all(destroying);
     expect(await stage.breaks()).toEqual([]);
   });
 });

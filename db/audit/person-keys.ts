@@ -19,6 +19,8 @@ export interface PersonKeys {
   sealersOf(
     keys: readonly { readonly organisationId: OrganisationId; readonly person: string }[],
   ): Promise<(organisationId: OrganisationId, person: string) => ValueSealer | undefined>;
+  /** Whether this person has a key now. */
+  has(organisationId: OrganisationId, person: string): Promise<boolean>;
   /** For ever: what was sealed under it can be read by nobody, and no new key is made for this person. */
   destroy(organisationId: OrganisationId, person: string): Promise<void>;
 }
@@ -61,6 +63,11 @@ export function createPersonKeys(keys: Model<PersonKeyDocument>, sealer: Sealer)
       const found = await keys.find({ _id: trusted({ $in: ids }) }).lean<PersonKeyDocument[]>();
       const sealers = new Map(found.map((document) => [document._id, openIfPossible(document)]));
       return (organisationId, person) => sealers.get(documentId(organisationId, person));
+    },
+
+    async has(organisationId, person) {
+      const known = await keys.findOne({ _id: documentId(organisationId, person) }).lean<PersonKeyDocument>();
+      return known?.sealedKey !== undefined;
     },
 
     async destroy(organisationId, person) {

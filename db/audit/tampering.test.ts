@@ -16,7 +16,7 @@ import {
 import { createAuditSignatures } from './signatures.js';
 
 type Stored = Document & { _id: string };
-type Name = 'audit_entries' | 'audit_values';
+type Name = 'audit_entries' | 'audit_values' | 'person_keys';
 
 /** A change of the database: what it writes and removes, and the break that it has to be told as. */
 interface Tampering {
@@ -36,6 +36,7 @@ let anchor: AuditAnchor;
 let entries: readonly Stored[];
 let foreign: readonly Stored[];
 let values: readonly Stored[];
+let keys: readonly Stored[];
 
 beforeAll(async () => {
   stage = await openAuditStage();
@@ -50,6 +51,7 @@ beforeAll(async () => {
   entries = await all('audit_entries', { organisationId: exampleOrganisation });
   foreign = await all('audit_entries', { organisationId: otherOrganisation });
   values = await all('audit_values', { organisationId: exampleOrganisation });
+  keys = await all('person_keys', { organisationId: exampleOrganisation });
 });
 afterAll(() => stage.close());
 
@@ -294,6 +296,38 @@ const tamperings: readonly ((random: Random) => Tampering)[] = [
       found: { kind: 'value-edited', sequence: sequenceOf(entryOf(stored)) },
     };
   },
+  function keyRemoved(random) {
+    const key = random.of(keys);
+    return {
+      what: 'somebody’s key removed',
+      in: 'person_keys',
+      remove: [key._id],
+      found: { kind: 'key-missing', person: String(key['person']) },
+    };
+  },
+  function keyToldAsDestroyed(random) {
+    const { sealedKey: _gone, ...key } = random.of(keys);
+    return {
+      what: 'somebody’s key taken away as if it had been destroyed',
+      in: 'person_keys',
+      write: [{ ...key, _id: key._id, destroyedAt: new Date() }],
+      found: { kind: 'key-missing', person: String(key['person']) },
+    };
+  },
+  function keyReplaced(random) {
+    const key = random.of(keys);
+    const other = random.of(keys.filter(({ _id }) => _id !== key._id));
+    const sealedKey: unknown = random.of([
+      other['sealedKey'],
+      stage.sealer.seal(randomBytes(32).toString('base64')),
+    ]);
+    return {
+      what: 'somebody’s key replaced by another',
+      in: 'person_keys',
+      write: [{ ...key, sealedKey }],
+      found: { kind: 'key-missing', person: String(key['person']) },
+    };
+  },
   function valueRemoved(random) {
     const stored = random.of(values);
     return {
@@ -320,7 +354,7 @@ async function replaced(name: Name, remove: readonly string[], write: readonly S
 }
 
 async function tamper({ in: name, write = [], remove = [] }: Tampering): Promise<() => Promise<void>> {
-  const originals = name === 'audit_entries' ? entries : values;
+  const originals = { audit_entries: entries, audit_values: values, person_keys: keys }[name];
   const touched = [...remove, ...write.map(({ _id }) => _id)];
   await replaced(name, remove, write);
   return () =>
@@ -336,6 +370,7 @@ describe('the audit chain (X5)', () => {
     expect(await stage.breaks([anchor])).toEqual([]);
     expect(entries).toHaveLength(length);
     expect(values).toHaveLength(length / 2);
+    expect(keys).toHaveLength(2);
   });
 
   it(`shows every one of ${edits} random edits`, async () => {

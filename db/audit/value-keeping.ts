@@ -2,7 +2,7 @@ import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { z } from 'zod';
 import type { AuditEntry, AuditRecord, PersonalValue, SealedValue } from '../../domain/audit/entry.js';
-import type { AuditEntryId } from '../../domain/identifiers.js';
+import type { AuditEntryId, OrganisationId } from '../../domain/identifiers.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { AuditValuesDocument } from '../models/audit.js';
 import type { PersonKeys } from './person-keys.js';
@@ -19,8 +19,16 @@ export interface ValueKeeping {
   /** The values of these entries, by the entry's identifier. */
   open(entries: readonly AuditEntry[]): Promise<ReadonlyMap<AuditEntryId, readonly OpenedValue[]>>;
   /** As they are stored. */
-  stored(ids: readonly AuditEntryId[]): Promise<ReadonlyMap<AuditEntryId, readonly SealedValue[]>>;
+  stored(ids: readonly AuditEntryId[]): Promise<StoredValues>;
+  /** Whose values among these are not opened by their own key, by the entry's identifier. */
+  unreadable(
+    organisationId: OrganisationId,
+    stored: StoredValues,
+  ): Promise<ReadonlyMap<AuditEntryId, readonly string[]>>;
 }
+
+/** By the entry's identifier. */
+export type StoredValues = ReadonlyMap<AuditEntryId, readonly SealedValue[]>;
 
 /** They lie outside the chain, where anybody with access to the database may have changed them. */
 const sealedValuesSchema = z.array(
@@ -54,6 +62,16 @@ export function createValueKeeping(values: Model<AuditValuesDocument>, personKey
 
   return {
     stored,
+
+    async unreadable(organisationId, found) {
+      const persons = new Set([...found.values()].flat().map(({ person }) => person));
+      const sealerOf = await personKeys.sealersOf([...persons].map((person) => ({ organisationId, person })));
+      const isClosed = (value: SealedValue): boolean => {
+        const sealer = sealerOf(organisationId, value.person);
+        return sealer === undefined || !opened(value, (text) => sealer.unseal(text)).readable;
+      };
+      return new Map([...found].map(([id, kept]) => [id, kept.filter(isClosed).map(({ person }) => person)]));
+    },
 
     async keep(record) {
       if (record.values.length === 0) return [];

@@ -1,6 +1,7 @@
 import type { OrganisationId } from '../identifiers.js';
 import { canonicalText } from './canonical.js';
 import type { AuditAnchor, SealedValue } from './entry.js';
+import { createKeyVerification, type KeyBreak } from './person-key-verification.js';
 import { valuesProblems, type ValueBreak } from './value-verification.js';
 
 /** What is wrong with a chain, and where. */
@@ -21,7 +22,8 @@ export type ChainBreak =
   | { readonly kind: 'truncated'; readonly sequence: number; readonly through: number }
   /** Another entry than the one that an anchor names stands in its place. */
   | { readonly kind: 'rewritten'; readonly sequence: number }
-  | ValueBreak;
+  | ValueBreak
+  | KeyBreak;
 
 /** A document of the chain as it lies in the database, whatever has become of it, and the sealed values beside it. */
 export interface StoredEntry {
@@ -30,6 +32,8 @@ export interface StoredEntry {
   readonly document: Readonly<Record<string, unknown>>;
   /** Undefined: there are none. */
   readonly values: readonly SealedValue[] | undefined;
+  /** Whose values among them are not opened by the key that this person has now, if any. */
+  readonly unreadable: readonly string[];
 }
 
 /** What needs keys and hashes. */
@@ -54,6 +58,8 @@ export interface Verification {
   /** In the order of their sequence. */
   readonly entries: AsyncIterable<StoredEntry> | Iterable<StoredEntry>;
   readonly signatures: ChainSignatures;
+  /** Whether there is a key of this person now. */
+  readonly hasKey: (person: string) => Promise<boolean>;
   /** Taken earlier of this chain, in any number. */
   readonly anchors?: readonly AuditAnchor[];
 }
@@ -71,6 +77,7 @@ export async function* findBreaks({
   organisationId,
   entries,
   signatures,
+  hasKey,
   anchors = [],
 }: Verification): AsyncGenerator<ChainBreak> {
   let last = 0;
@@ -79,8 +86,9 @@ export async function* findBreaks({
   let youngestKey = Number.POSITIVE_INFINITY;
   const doubtful: { readonly sequence: number; readonly document: StoredEntry['document'] }[] = [];
   const gaps: number[] = [];
+  const keys = createKeyVerification();
 
-  for await (const { documentId, document, values } of entries) {
+  for await (const { documentId, document, values, unreadable } of entries) {
     const { sequence } = document;
     if (
       !isSequence(sequence) ||
@@ -118,7 +126,12 @@ export async function* findBreaks({
     youngestKey = age;
     if (previous !== undefined && document['previous'] !== previous) yield { kind: 'unlinked', sequence };
     previous = typeof document['mac'] === 'string' ? document['mac'] : undefined;
-    yield* valuesProblems(sequence, document['values'], values, (sealed) => signatures.digestOf(sealed));
+    const changed = [
+      ...valuesProblems(sequence, document['values'], values, (sealed) => signatures.digestOf(sealed)),
+    ];
+    yield* changed;
+    const asSigned = unreadable.filter((person) => !changed.some((each) => each.person === person));
+    keys.saw(sequence, document, asSigned);
   }
 
   const places = [...gaps, ...doubtful.map(({ sequence }) => sequence)];
@@ -126,6 +139,7 @@ export async function* findBreaks({
     const signedAs = places.find((place) => isSignedFor(signatures, document, place));
     yield signedAs === undefined ? { kind: 'edited', sequence } : { kind: 'reordered', sequence, signedAs };
   }
+  yield* keys.problems(hasKey);
   const furthest = Math.max(0, ...anchors.map((anchor) => anchor.sequence));
   if (furthest > last) yield { kind: 'truncated', sequence: last + 1, through: furthest };
 }
