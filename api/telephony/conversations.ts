@@ -45,6 +45,7 @@ import { createQuestionSettlement } from './question-settlement.js';
 import { createRepeatedWebhooks } from './repeated-webhooks.js';
 import { createRoomsSeen } from './rooms-seen.js';
 import { createSilentHelp } from './silent-help.js';
+import { createTextReplies } from './text-replies.js';
 import { createTextedHelp } from './texted-help.js';
 import { createWebhookRouter, type WebhookRoute } from './webhook-router.js';
 import { webhookRoutes } from './webhook-routes.js';
@@ -211,6 +212,13 @@ export function createConversations(
       now,
     }),
     answerText: createInboundTexts({
+      replies: createTextReplies({
+        spending: store.spending,
+        contactBook,
+        prices,
+        rules: dependencies.diallingRules,
+        now,
+      }),
       texts: store.texts,
       callers,
       contactBook,

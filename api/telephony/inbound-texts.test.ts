@@ -55,7 +55,7 @@ describe('texts (I2, I5, design “Calls” 8)', () => {
     const reply = await text(from, 'HELP');
     expect(reply).toContain('+49 30 23125000');
     const opened = () => [...stage.cases.started.values()].filter(({ source }) => source === 'inbound-text');
-    expect(opened()).toHaveLength(1);
+    await until(() => opened().length === 1);
     expect(opened()[0]).toMatchObject({ callBack: true, callerWaiting: false });
     await text(from, 'Third floor, please hurry');
     expect(opened()).toHaveLength(1);
@@ -63,6 +63,13 @@ describe('texts (I2, I5, design “Calls” 8)', () => {
       stage.cases.told.filter(({ id }) => id === opened()[0]?.incidentId).map(({ what }) => what);
     await until(() => told().length === 2);
     expect(told()).toEqual(['addNote', 'helpAsked']);
+  });
+
+  it('open an incident for a number that is never texted, and are not replied to (toll fraud)', async () => {
+    const opened = () => [...stage.cases.started.values()].filter(({ source }) => source === 'inbound-text');
+    const before = opened().length;
+    expect(await text('+499001234567', 'HELP')).not.toContain('<Message>');
+    await until(() => opened().length === before + 1);
   });
 
   it('of a phone under duress reach its incident, and no phone rings nor tells of it (I14)', async () => {

@@ -24,6 +24,7 @@ import type { Listeners } from './listeners.js';
 import { isPassedOn, type QuestionSettlement, type Settled } from './question-settlement.js';
 import { readText, type OpenQuestion, type TextReading } from './text-reading.js';
 import type { SilentHelp } from './silent-help.js';
+import type { TextReplies, TextReply } from './text-replies.js';
 import type { TextedHelp } from './texted-help.js';
 import type { WrittenHelp } from './written-help.js';
 
@@ -39,6 +40,7 @@ export interface InboundTextDependencies {
   readonly listeners: Listeners;
   readonly people: People;
   readonly auditTrail: Pick<AuditTrail, 'recordEventually'>;
+  readonly replies: TextReplies;
   readonly wording: Wording;
   readonly background: BackgroundWork;
   readonly deskEmergencyNumber: string;
@@ -149,7 +151,7 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     return name ?? wording.text(language, 'names.actor.somebody');
   }
 
-  async function replyTo(webhook: TextWebhook): Promise<string | undefined> {
+  async function replyTo(webhook: TextWebhook): Promise<TextReply | undefined> {
     const party = await callers.identify(webhook);
     const { language: partyLanguage, organisationId } = party;
     if (webhook.reserved === 'stop' || webhook.reserved === 'start') {
@@ -164,9 +166,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       );
       // After STOP the provider lets nothing through any more.
       if (optedOut) return undefined;
-      return wording.text(partyLanguage, 'sms.reply.textsResumed', {
+      const text = wording.text(partyLanguage, 'sms.reply.textsResumed', {
         emergencyNumber: await emergencyNumber(organisationId),
       });
+      return { text, organisationId, carriesHelp: false };
     }
     const questions = (await ifKnown(600, () => texts.openQuestions(webhook.from))) ?? [];
     const [newest] = questions;
@@ -176,51 +179,71 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         : await dependencies.listeners.target(newest.organisationId, newest.target);
     const asked = questions.find(({ purpose }) => purpose === 'status');
     if (asked === undefined && (await textedHelp.openIfUnderDuress(webhook, party))) {
-      return wording.text(partyLanguage, 'sms.reply.nothingOpen', {
+      const text = wording.text(partyLanguage, 'sms.reply.nothingOpen', {
         emergencyNumber: await emergencyNumber(organisationId),
       });
+      // Like the reply that it passes for (I14).
+      return { text, organisationId, carriesHelp: false };
     }
     const code = asked === undefined ? undefined : await silentHelp.codeOf(asked.organisationId);
     const read = readText(webhook.body, questions, wording, language, code);
     switch (read.as) {
       case 'answer':
-        return answerQuestion(webhook, read, language);
+        return {
+          text: await answerQuestion(webhook, read, language),
+          organisationId: read.question.organisationId,
+          carriesHelp: isOfIncident(read.question) || read.answer.answer === 'help',
+        };
       case 'help': {
         const asked = await textedHelp.ask(webhook, { ...party, language }, read);
-        return wording.text(language, `sms.reply.${helpReplies[asked]}`, {
+        const text = wording.text(language, `sms.reply.${helpReplies[asked]}`, {
           emergencyNumber: await emergencyNumber(organisationId),
         });
+        return { text, organisationId, carriesHelp: asked !== 'in-silence' };
       }
       case 'unclear': {
         const { question } = read;
+        const about = { organisationId: question.organisationId, carriesHelp: isOfIncident(question) };
         const number = await emergencyNumber(question.organisationId);
         if (question.purpose === 'status') {
-          return wording.text(language, 'sms.reply.unknownStatus', { emergencyNumber: number });
+          return {
+            ...about,
+            text: wording.text(language, 'sms.reply.unknownStatus', { emergencyNumber: number }),
+          };
         }
         if (question.purpose === 'test') {
-          return wording.text(language, 'sms.reply.testUnclear', {
+          const text = wording.text(language, 'sms.reply.testUnclear', {
             acceptCode: question.yes,
             emergencyNumber: number,
           });
+          return { ...about, text };
         }
-        return wording.text(language, 'sms.reply.unknownIncident', {
+        const text = wording.text(language, 'sms.reply.unknownIncident', {
           acceptCode: question.yes,
           declineCode: question.no,
           emergencyNumber: number,
         });
+        return { ...about, text };
       }
-      case 'nothing':
-        return wording.text(language, 'sms.reply.nothingOpen', {
+      case 'nothing': {
+        const text = wording.text(language, 'sms.reply.nothingOpen', {
           emergencyNumber: await emergencyNumber(organisationId),
         });
+        return { text, organisationId, carriesHelp: false };
+      }
     }
   }
 
   return async (webhook) => {
     const reply = await replyTo(webhook);
     const isFirst = await ifKnown(patience, () => texts.firstSeen(webhook.sid));
-    return isFirst === false ? undefined : reply;
+    if (isFirst === false || reply === undefined) return undefined;
+    return (await dependencies.replies.admit(webhook.from, reply)) ? reply.text : undefined;
   };
+}
+
+function isOfIncident({ subject }: OpenQuestion): boolean {
+  return incidentIdSchema.safeParse(subject.caseId).success;
 }
 
 function subjectOf({ subject: { caseId } }: OpenQuestion): AttemptSubject | undefined {
