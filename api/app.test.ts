@@ -45,7 +45,7 @@ describe('organisations (E3)', () => {
   it('lets only the desk change the inbound number', async () => {
     const path = `/v1/organisations/${organisationId}`;
     const body = { name: 'Example', inboundNumber: '+493023125077' };
-    const refused = await stage.ask('PUT', path, body, asOrganisation());
+    const refused = await stage.ask('PUT', path, body, { 'if-match': '*', ...asOrganisation() });
     expect(problem(refused)).toMatchObject({ status: 403, paths: ['/inboundNumber'] });
   });
 
@@ -57,11 +57,11 @@ describe('organisations (E3)', () => {
       ...(inboundNumber === undefined ? {} : { inboundNumber }),
       dailySpendCap: { amountMinor: 500, currency },
     });
-    const refused = await stage.ask('PUT', path, capped('EUR'), asOrganisation());
+    const refused = await stage.ask('PUT', path, capped('EUR'), { 'if-match': '*', ...asOrganisation() });
     expect(problem(refused)).toMatchObject({ status: 403, paths: ['/dailySpendCap'] });
-    const foreign = await stage.ask('PUT', path, capped('HUF'));
+    const foreign = await stage.ask('PUT', path, capped('HUF'), { 'if-match': '*' });
     expect(problem(foreign)).toMatchObject({ status: 400, paths: ['/dailySpendCap/currency'] });
-    expect((await stage.ask('PUT', path, capped('EUR'))).status).toBe(200);
+    expect((await stage.ask('PUT', path, capped('EUR'), { 'if-match': '*' })).status).toBe(200);
     const today = new Date().toISOString().slice(0, 10);
     await stage.store.spending.spend(organisationId, today, 120, undefined);
     expect((await stage.ask('GET', `${path}/spending`, undefined, asOrganisation())).body).toEqual({

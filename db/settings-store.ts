@@ -1,4 +1,4 @@
-import type { OrganisationId } from '../domain/identifiers.js';
+import type { ContactId, OrganisationId } from '../domain/identifiers.js';
 import type { OrganisationSettings } from '../domain/organisation/organisation.js';
 import type { Scope } from '../domain/scope.js';
 import type { PlainObject } from '../domain/settings/plain-json.js';
@@ -12,18 +12,20 @@ export interface SettingsDraft {
   /** The revision of the organisation that the draft began with. */
   readonly basedOn: number;
   readonly content: PlainObject;
+  /** Identifiers of people in it whom no saved settings know yet. */
+  readonly given: readonly ContactId[];
   readonly savedBy: Principal;
   readonly savedAt: Date;
 }
 
 /** One draft per organisation. */
 export interface SettingsDraftRepository {
-  /** `conflict` when `ifVersion` is not the current one. */
+  /** `conflict` when `ifVersion` is not the current one; undefined: when there is a draft. */
   put(
     scope: Scope,
     organisationId: OrganisationId,
-    draft: Pick<SettingsDraft, 'basedOn' | 'content' | 'savedBy' | 'savedAt'>,
-    ifVersion?: number,
+    draft: Omit<SettingsDraft, 'organisationId' | 'version'>,
+    ifVersion: number | undefined,
   ): Promise<SettingsDraft>;
   find(scope: Scope, organisationId: OrganisationId): Promise<SettingsDraft | undefined>;
   /** With `ifVersion` only that one: what somebody has changed meanwhile stays. */

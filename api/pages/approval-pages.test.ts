@@ -221,10 +221,15 @@ describe('the page on which an order is approved (I9)', () => {
     const service = await orderService(stage);
     const path = `/v1/organisations/${service.organisationId}`;
     const save = (person: object) =>
-      stage.ask('PUT', path, {
-        name: 'Example',
-        authorisingPersons: [{ id: service.friedaId, language: 'de', ...person }],
-      });
+      stage.ask(
+        'PUT',
+        path,
+        {
+          name: 'Example',
+          authorisingPersons: [{ id: service.friedaId, language: 'de', ...person }],
+        },
+        { 'if-match': '*' },
+      );
     const both = [frieda, '+493023125032'];
     await save({ name: 'Frieda', phones: both });
     await save({ name: 'Frieda', phones: both.slice(1), email: 'frieda@example.org' });

@@ -121,11 +121,16 @@ describe('the page on which an override is ratified (I8, I9)', () => {
   it('asks a late acknowledger for a word, as long as the incident is open and nobody has decided', async () => {
     const service = await fired();
     const path = `/v1/organisations/${service.organisationId}`;
-    const saved = await stage.ask('PUT', path, {
-      name: 'Example',
-      internalContacts: [{ name: 'Anna', phones: ['+493023125011'], language: 'de' }],
-      authorisingPersons: [{ id: service.friedaId, name: 'Frieda' }],
-    });
+    const saved = await stage.ask(
+      'PUT',
+      path,
+      {
+        name: 'Example',
+        internalContacts: [{ name: 'Anna', phones: ['+493023125011'], language: 'de' }],
+        authorisingPersons: [{ id: service.friedaId, name: 'Frieda' }],
+      },
+      { 'if-match': '*' },
+    );
     const { internalContacts } = saved.body as { internalContacts: [{ id: string }] };
     const link = linkOf(service, { role: 'internal-contact', id: internalContacts[0].id });
     const page = await stage.ask('GET', link);

@@ -143,11 +143,8 @@ describe('what anybody changes (X5)', () => {
   it('of settings keeps each contact under a key of their own', async () => {
     const path = `/v1/organisations/${play.organisationId}`;
     const contact = { id: play.contactId, name: 'Anna', phones: [annaAtHome, anna], language: 'de' };
-    await people.ask(manager, 'PUT', path, {
-      name: 'Example',
-      internalContacts: [contact],
-      inboundNumber: '+493023125099',
-    });
+    const body = { name: 'Example', internalContacts: [contact], inboundNumber: '+493023125099' };
+    await people.ask(manager, 'PUT', path, body, { 'if-match': '*' });
     const [done] = await newest('saveOrganisation');
     const ofContact = done?.values.find((value) => value.person === play.contactId);
     expect(ofContact).toMatchObject({
@@ -156,6 +153,50 @@ describe('what anybody changes (X5)', () => {
     });
     const others = done?.values.filter((value) => value.person !== play.contactId);
     expect(JSON.stringify(others)).not.toContain('Anna');
+  });
+
+  it('of a draft keeps people who are new under a key of their own, from the draft to the saved settings', async () => {
+    const path = `/v1/organisations/${play.organisationId}`;
+    const organisation = await play.stage.ask('GET', path);
+    const dora = { name: 'Dora Canary', phones: ['+493023125017'] };
+    const settings = {
+      name: 'Example',
+      inboundNumber: '+493023125099',
+      internalContacts: [{ id: play.contactId, name: 'Anna', phones: [anna] }, dora],
+      contacts: [{ ...dora, name: 'Stray Canary' }],
+    };
+    const draft = { basedOn: field(organisation, 'revision'), settings };
+    await people.ask(manager, 'PUT', `${path}/settings/draft`, draft, { 'if-match': '*' });
+    const { contacts: _stray, ...right } = settings;
+    const read = await people.ask(manager, 'GET', `${path}/settings/draft`);
+    const { internalContacts } = z
+      .object({ settings: z.object({ internalContacts: z.array(z.looseObject({ id: z.string() })) }) })
+      .parse(read.body).settings;
+    const dorasId = internalContacts[1]?.id ?? 'nobody';
+    const kept = await people.ask(
+      manager,
+      'PUT',
+      `${path}/settings/draft`,
+      { ...draft, settings: { ...right, internalContacts } },
+      { 'if-match': read.headers.get('etag') ?? '' },
+    );
+    const revision = organisation.headers.get('etag') ?? '';
+    const saved = await people.ask(
+      manager,
+      'POST',
+      `${path}/settings/save`,
+      { draftVersion: field(kept, 'version') },
+      { 'if-match': revision },
+    );
+    expect(saved).toMatchObject({ status: 200, body: { internalContacts: [{}, { id: dorasId }] } });
+
+    const deeds = [...(await newest('putSettingsDraft', 4)), ...(await newest('saveSettingsDraft', 2))];
+    const values = deeds.flatMap((deed) => deed.values);
+    expect(values.filter((value) => JSON.stringify(value).includes('Canary'))).not.toHaveLength(0);
+    expect(
+      values.filter((value) => value.person !== dorasId && JSON.stringify(value).includes('Canary')),
+    ).toEqual([]);
+    expect(JSON.stringify(values)).not.toContain('Stray');
   });
 
   it('is told as refused when it was', async () => {

@@ -32,11 +32,16 @@ afterAll(() => play.stage.close());
 
 /** Saves the authorising persons, and tells their identifiers. */
 async function save(authorisingPersons: readonly object[]): Promise<readonly ContactId[]> {
-  const saved = await play.stage.ask('PUT', `/v1/organisations/${play.organisationId}`, {
-    name: 'Example',
-    internalContacts: contacts,
-    authorisingPersons,
-  });
+  const saved = await play.stage.ask(
+    'PUT',
+    `/v1/organisations/${play.organisationId}`,
+    {
+      name: 'Example',
+      internalContacts: contacts,
+      authorisingPersons,
+    },
+    { 'if-match': '*' },
+  );
   return personsSchema.parse(saved.body).authorisingPersons.map(({ id }) => id);
 }
 
@@ -80,13 +85,13 @@ describe('authorising persons (I9)', () => {
       others,
     ]) {
       const changed = { ...current, authorisingPersons };
-      const answer = problem(await play.stage.ask('PUT', path, changed, token));
+      const answer = problem(await play.stage.ask('PUT', path, changed, { 'if-match': '*', ...token }));
       expect(answer).toMatchObject({ status: 403, paths: ['/authorisingPersons'] });
       const draft = await play.stage.ask(
         'PUT',
         `${path}/settings/draft`,
         { basedOn: 1, settings: changed },
-        token,
+        { 'if-match': '*', ...token },
       );
       const { revision } = z.object({ revision: z.number() }).parse((await play.stage.ask('GET', path)).body);
       const saved = await play.stage.ask(
@@ -98,9 +103,16 @@ describe('authorising persons (I9)', () => {
       expect(problem(saved)).toMatchObject({ status: 403, paths: ['/authorisingPersons'] });
     }
     // Everything else is theirs to change.
-    expect((await play.stage.ask('PUT', path, { ...current, timeZone: 'Europe/Vienna' }, token)).status).toBe(
-      200,
-    );
+    expect(
+      (
+        await play.stage.ask(
+          'PUT',
+          path,
+          { ...current, timeZone: 'Europe/Vienna' },
+          { 'if-match': '*', ...token },
+        )
+      ).status,
+    ).toBe(200);
     const invitation = await play.stage.ask('POST', `${of(paula)}/pin-invitation`, undefined, token);
     expect(invitation.status).toBe(403);
     await play.stage.ask('DELETE', `${path}/settings/draft`);

@@ -43,14 +43,14 @@ async function settings(caseFees: unknown): Promise<object> {
 
 /** By the direct save. */
 async function save(by: Asking, caseFees: unknown): Promise<Answer> {
-  return by.ask('PUT', path, await settings(caseFees));
+  return by.ask('PUT', path, await settings(caseFees), { 'if-match': '*' });
 }
 
 /** By a draft, which is kept, checked and saved. */
 async function saveDraft(by: Asking, caseFees: unknown): Promise<{ errors: unknown; saved: Answer }> {
   const current = await by.ask('GET', path);
   const draft = { basedOn: field(current, 'revision'), settings: await settings(caseFees) };
-  const kept = await by.ask('PUT', `${path}/settings/draft`, draft);
+  const kept = await by.ask('PUT', `${path}/settings/draft`, draft, { 'if-match': '*' });
   expect(kept.status).toBe(200);
   const errors = field(await by.ask('GET', `${path}/settings/draft/errors`), 'items');
   const headers = { 'if-match': current.headers.get('etag') ?? '' };

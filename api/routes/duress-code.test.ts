@@ -19,7 +19,7 @@ beforeAll(async () => {
 afterAll(() => play.stage.close());
 
 const save = (body: object, headers: Readonly<Record<string, string>> = {}) =>
-  play.stage.ask('PUT', path, body, headers);
+  play.stage.ask('PUT', path, body, { 'if-match': '*', ...headers });
 
 /** What somebody reads, as they would send it back. */
 async function settings(headers: Readonly<Record<string, string>> = {}): Promise<Record<string, unknown>> {

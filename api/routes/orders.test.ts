@@ -38,13 +38,18 @@ beforeAll(async () => {
     await signedIn(stage, people[1]),
     await signedIn(stage, people[2]),
   ];
-  const saved = await stage.ask('PUT', `/v1/organisations/${organisationId}`, {
-    name: 'Payers',
-    authorisingPersons: [
-      { name: 'Frieda', email: people[0].email.toUpperCase() },
-      { name: 'Gustav', email: people[1].email, limit: euros(1000) },
-    ],
-  });
+  const saved = await stage.ask(
+    'PUT',
+    `/v1/organisations/${organisationId}`,
+    {
+      name: 'Payers',
+      authorisingPersons: [
+        { name: 'Frieda', email: people[0].email.toUpperCase() },
+        { name: 'Gustav', email: people[1].email, limit: euros(1000) },
+      ],
+    },
+    { 'if-match': '*' },
+  );
   const { authorisingPersons } = z
     .object({ authorisingPersons: z.tuple([z.object({ id: z.string() }), z.unknown()]) })
     .parse(saved.body);

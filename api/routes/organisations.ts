@@ -149,16 +149,13 @@ export function organisationRoutes({
       tag,
       summary: 'Save an organisation’s settings',
       description:
-        'Replaces all settings. They apply to the next steps of running incidents. With If-Match the save is refused ' +
-        'when somebody else has saved since; without it, when somebody else saves in the same moment (409). The duress code of whoever may not read it stays as it is.',
+        'Replaces all settings. They apply to the next steps of running incidents. The save is refused when ' +
+        'somebody else has saved since the revision of If-Match (412); with *, when somebody else saves in the same moment (409). The duress code of whoever may not read it stays as it is.',
       access: 'change organisation',
       audit: { body: 'by-handler' },
       params,
       headers: z.object({
-        'if-match': z
-          .string()
-          .regex(/^(?:"\d{1,15}"|\*)$/, 'must be an ETag such as "3"')
-          .optional(),
+        'if-match': z.string().regex(/^(?:"\d{1,15}"|\*)$/, 'must be an ETag such as "3", or *'),
       }),
       body: organisationInputSchema,
       problems: [403, 409, 412],

@@ -27,10 +27,15 @@ beforeAll(async () => {
   ] as const;
   frieda = await signedIn(stage, people[0]);
   stranger = await signedIn(stage, people[1]);
-  const saved = await stage.ask('PUT', `/v1/organisations/${organisationId}`, {
-    name: 'Payers',
-    authorisingPersons: [{ name: 'Frieda', email: people[0].email }],
-  });
+  const saved = await stage.ask(
+    'PUT',
+    `/v1/organisations/${organisationId}`,
+    {
+      name: 'Payers',
+      authorisingPersons: [{ name: 'Frieda', email: people[0].email }],
+    },
+    { 'if-match': '*' },
+  );
   const { authorisingPersons } = z
     .object({ authorisingPersons: z.tuple([z.object({ id: z.string() })]) })
     .parse(saved.body);

@@ -10,16 +10,23 @@ const anna = { name: 'Anna', phones: ['+4917139200011'], email: 'anna@example.or
 
 beforeAll(async () => {
   play = await openPlay();
-  const saved = await play.stage.ask('PUT', `/v1/organisations/${play.organisationId}`, {
-    name: 'Example',
-    timeZone: 'Europe/Berlin',
-    internalContacts: [
-      {
-        ...anna,
-        availability: { weekly: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '16:00' }] },
-      },
-    ],
-  });
+  const saved = await play.stage.ask(
+    'PUT',
+    `/v1/organisations/${play.organisationId}`,
+    {
+      name: 'Example',
+      timeZone: 'Europe/Berlin',
+      internalContacts: [
+        {
+          ...anna,
+          availability: {
+            weekly: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from: '08:00', to: '16:00' }],
+          },
+        },
+      ],
+    },
+    { 'if-match': '*' },
+  );
   expect(saved.status).toBe(200);
   voice.contactId = savedSchema.parse(saved.body).internalContacts[0].id;
 });

@@ -21,7 +21,7 @@ const right = () => ({
   inboundNumber: '+493023125099',
 });
 const revision = async () => Number(field(await ask('GET', ''), 'revision'));
-const putDraft = async (settings: unknown, headers?: Record<string, string>) =>
+const putDraft = async (settings: unknown, headers: Record<string, string> = { 'if-match': '*' }) =>
   ask('PUT', '/settings/draft', { basedOn: await revision(), settings }, headers);
 const draftVersion = async () => field(await ask('GET', '/settings/draft'), 'version') ?? 1;
 const save = async (ifMatch: number, body?: unknown, headers: Record<string, string> = {}) =>
@@ -33,7 +33,7 @@ const items = (answer: Answer) =>
   z.object({ items: z.array(z.record(z.string(), z.unknown())) }).parse(answer.body).items;
 
 beforeEach(async () => {
-  expect((await ask('PUT', '', right())).status).toBe(200);
+  expect((await ask('PUT', '', right(), { 'if-match': '*' })).status).toBe(200);
   expect((await ask('DELETE', '/settings/draft')).status).toBe(204);
 });
 
@@ -160,7 +160,10 @@ describe('a draft of settings (E5)', () => {
       savedRevision: await revision(),
       items: [
         { path: '/timeZone', was: 'Europe/Budapest', is: 'Europe/Berlin' },
-        { path: '/internalContacts/new-1', is: { name: 'Carla' } },
+        {
+          path: expect.stringMatching(/^\/internalContacts\/con_[a-z2-7]{16}$/),
+          is: { name: 'Carla' },
+        },
       ],
     });
     await putDraft(right());
@@ -195,7 +198,7 @@ describe('a draft of settings (E5)', () => {
   it('is not saved over what somebody else has saved since, and stays (two editors)', async () => {
     const before = await revision();
     await putDraft({ ...right(), timeZone: 'Europe/Berlin' });
-    await ask('PUT', '', { ...right(), language: 'hu' });
+    await ask('PUT', '', { ...right(), language: 'hu' }, { 'if-match': '*' });
     expect((await save(before)).status).toBe(412);
     expect((await ask('GET', '')).body).toMatchObject({ language: 'hu', timeZone: 'Europe/Budapest' });
     expect((await ask('GET', '/settings/draft')).body).toMatchObject({ basedOn: before });
@@ -228,5 +231,14 @@ describe('a draft of settings (E5)', () => {
     ]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 412]);
     expect((await save(await revision(), { draftVersion: field(first, 'version') })).status).toBe(412);
+  });
+
+  it('is not replaced by somebody who does not say which one they have seen', async () => {
+    expect((await putDraft(right(), {})).status).toBe(200);
+    expect((await putDraft({ ...right(), language: 'hu' }, {})).status).toBe(412);
+    expect((await putDraft({ ...right(), language: 'hu' }, { 'if-match': '"7"' })).status).toBe(412);
+    expect((await ask('GET', '/settings/draft')).body).toMatchObject({ settings: { language: 'en' } });
+    await ask('DELETE', '/settings/draft');
+    expect((await putDraft(right(), { 'if-match': '"1"' })).status).toBe(412);
   });
 });

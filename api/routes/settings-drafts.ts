@@ -4,6 +4,8 @@ import { DomainError, invalidInput, notFound } from '../../domain/errors.js';
 import { organisationIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
 import { settingsChanges } from '../../domain/settings/changes.js';
+import { identifyPeople, withoutStrays } from '../../domain/settings/people-in-drafts.js';
+import { everybodyIn } from '../../domain/settings/people-in-settings.js';
 import {
   asPlainObject,
   isPlainObject,
@@ -21,6 +23,7 @@ import {
 } from '../representations/organisation.js';
 import { momentSchema, shownPrincipalSchema } from '../representations/shared.js';
 import { completeSettings } from '../use-cases/organisation-settings.js';
+import { newIdentifier } from '../use-cases/identifiers.js';
 import type { CheckSettings } from '../use-cases/settings-checks.js';
 import { revisionOf, type SaveSettings } from '../use-cases/settings-saving.js';
 
@@ -37,6 +40,7 @@ const params = z.strictObject({ organisationId: organisationIdSchema });
 const etag = { ETag: 'The version of the draft, for If-Match.' };
 const revisionSchema = z.number().int().min(1).max(Number.MAX_SAFE_INTEGER);
 const entityTagSchema = z.string().regex(/^"\d{1,15}"$/, 'must be an ETag such as "3"');
+const optionalIfMatch = z.object({ 'if-match': z.union([entityTagSchema, z.literal('*')]).optional() });
 /** Whether it is plain JSON is checked by the handler: what is right is checked when somebody asks. */
 const anySettings = z
   .record(z.string(), z.unknown())
@@ -75,8 +79,6 @@ const changesSchema = z
   })
   .meta({ id: 'SettingsDraftChanges' });
 
-const optionalIfMatch = z.object({ 'if-match': entityTagSchema.optional() });
-
 /** Settings are edited as a draft, checked, compared, and saved (E5). */
 export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies): readonly Route[] {
   const { store, check, save, now } = dependencies;
@@ -102,33 +104,47 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       tag,
       summary: 'Keep a draft of an organisation’s settings',
       description:
-        'Replaces the draft. It may be wrong, and counts for nothing until it is saved. With If-Match it is refused when ' +
-        'somebody else has changed the draft since.',
+        'It may be wrong, and counts for nothing until it is saved. A draft that is there is replaced only when If-Match ' +
+        'names its version, or is *. People new in it are given their identifiers.',
       access: 'change settings',
-      audit: { body: 'sealed' },
+      audit: { body: 'by-handler' },
       params,
       headers: optionalIfMatch,
       body: z.strictObject({ basedOn: revisionSchema, settings: anySettings }),
       problems: [412],
       responses: { 200: { description: 'Kept.', schema: draftSchema, headers: etag } },
-    })(async ({ caller, params: { organisationId }, headers, body: { basedOn, settings: content } }) => {
-      const errors = plainJsonErrors(content).map(({ path, message }) => ({
+    })(async ({ caller, params: { organisationId }, headers, body, audit }) => {
+      const { basedOn, settings: wanted } = body;
+      const errors = plainJsonErrors(wanted).map(({ path, message }) => ({
         path: `/settings${path}`,
         message,
       }));
-      if (errors.length > 0 || !isPlainObject(content)) {
+      if (errors.length > 0 || !isPlainObject(wanted)) {
         throw invalidInput('The body of the request is not valid.', errors);
       }
-      const { revision } = await organisationOf(caller.scope, organisationId);
+      const { revision, settings } = await organisationOf(caller.scope, organisationId);
       if (basedOn > revision) {
         throw invalidInput('The body of the request is not valid.', [
           { path: '/basedOn', message: 'must be a revision that was saved' },
         ]);
       }
-      const draft = { basedOn, content, savedBy: caller.by, savedAt: new Date(now()) };
+      const before = await store.settingsDrafts.find(caller.scope, organisationId);
+      const ifMatch = headers['if-match'];
+      const people = { saved: everybodyIn(settings).map(([, person]) => person), ...(before && { before }) };
+      const identified = identifyPeople(wanted, people, () => newIdentifier('con'));
+      const draft = { basedOn, ...identified, savedBy: caller.by, savedAt: new Date(now()) };
       const kept = await unlessChanged(() =>
-        store.settingsDrafts.put(caller.scope, organisationId, draft, revisionOf(headers['if-match'])),
+        store.settingsDrafts.put(
+          caller.scope,
+          organisationId,
+          draft,
+          ifMatch === '*' ? before?.version : revisionOf(ifMatch),
+        ),
       );
+      audit.changed({
+        ...(before && { before: withoutStrays(before.content) }),
+        after: withoutStrays(kept.content),
+      });
       return { status: 200, headers: { ETag: draftTag(kept) }, body: showDraft(kept, caller) };
     }),
     defineRoute({
@@ -231,7 +247,7 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       if (body.draftVersion !== draft.version) throw draftChanged();
       const checked = await check(caller.scope, draft.content, current);
       if (checked.is === 'wrong') throw invalidInput('The draft is not valid.', checked.errors);
-      const settings = completeSettings(checked.input, current.settings);
+      const settings = completeSettings(checked.input, current.settings, draft.given);
       const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
       audit.changed({ before: current.settings, after: saved.settings });
       await store.settingsDrafts.remove(caller.scope, organisationId, draft.version);

@@ -232,12 +232,17 @@ describe('the statement of a month (I9)', () => {
 
   it('keeps the fees that counted when the incident was opened', async () => {
     const cheap = Date.now() - 1;
-    await stage.ask('PUT', `/v1/organisations/${organisationId}`, {
-      name: 'Zahlmeister',
-      language: 'de',
-      timeZone: 'Europe/Berlin',
-      caseFees: [{ by: 'kind', kind: 'medical', fee: euros(999) }],
-    });
+    await stage.ask(
+      'PUT',
+      `/v1/organisations/${organisationId}`,
+      {
+        name: 'Zahlmeister',
+        language: 'de',
+        timeZone: 'Europe/Berlin',
+        caseFees: [{ by: 'kind', kind: 'medical', fee: euros(999) }],
+      },
+      { 'if-match': '*' },
+    );
     const dear = Date.now() + 1;
     await happened(new Date(cheap).toISOString());
     await happened(new Date(dear).toISOString());

@@ -83,7 +83,8 @@ describe('the webhooks of an organisation (X3)', () => {
       ['POST', `${path}/${id}/deliveries/${deliveryId}/redeliver`],
     ] as const;
     for (const [method, address, body] of asked) {
-      const foreign = await stage.ask(method, address, body, { authorization: foreignToken });
+      const headers = { authorization: foreignToken, 'if-match': '*' };
+      const foreign = await stage.ask(method, address, body, headers);
       expect([method, address, foreign.status]).toEqual([method, address, 404]);
     }
     const own = await stage.ask('GET', `${path}/${id}`, undefined, { authorization: ownToken });
@@ -121,7 +122,7 @@ describe('the webhooks of an organisation (X3)', () => {
     expect(saved.body).not.toHaveProperty('description');
     expect(saved.body).not.toHaveProperty('eventTypes');
     expect((await save('"1"')).status).toBe(412);
-    const again = await stage.ask('PUT', `${path}/${id}`, { url });
+    const again = await stage.ask('PUT', `${path}/${id}`, { url }, { 'if-match': '*' });
     expect(again.body).toMatchObject({ enabled: true, revision: 3 });
     expect(again.body).not.toHaveProperty('disabledBecause');
   });
@@ -148,7 +149,7 @@ describe('the webhooks of an organisation (X3)', () => {
     const again = () => stage.ask('POST', `${path}/${id}/deliveries/${deliveryId}/redeliver`);
     expect((await again()).status).toBe(202);
     expect(stage.cases.deliveriesAskedFor).toEqual([deliveryId]);
-    await stage.ask('PUT', `${path}/${id}`, { url, enabled: false });
+    await stage.ask('PUT', `${path}/${id}`, { url, enabled: false }, { 'if-match': '*' });
     expect((await again()).status).toBe(409);
     expect((await stage.ask('POST', `${path}/${id}/test`)).status).toBe(409);
   });

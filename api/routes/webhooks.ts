@@ -118,16 +118,13 @@ export function webhookRoutes({ store, reach, now }: WebhookRouteDependencies): 
       tag,
       summary: 'Save a webhook',
       description:
-        'Enables it again, too: events from that moment on are sent; what happened while it was disabled is not. With ' +
-        'If-Match the save is refused when somebody else has saved since.',
+        'Enables it again, too: events from that moment on are sent; what happened while it was disabled is not. ' +
+        'The save is refused when somebody else has saved since the revision of If-Match; * is any.',
       access,
       audit: { body: 'sealed' },
       params,
       headers: z.object({
-        'if-match': z
-          .string()
-          .regex(/^(?:"\d{1,15}"|\*)$/, 'must be an ETag such as "3"')
-          .optional(),
+        'if-match': z.string().regex(/^(?:"\d{1,15}"|\*)$/, 'must be an ETag such as "3", or *'),
       }),
       body: inputSchema,
       problems: [409, 412],

@@ -23,7 +23,12 @@ afterAll(async () => {
 });
 
 function save(more: object) {
-  return play.stage.ask('PUT', `/v1/organisations/${play.organisationId}`, { name: 'Example', ...more });
+  return play.stage.ask(
+    'PUT',
+    `/v1/organisations/${play.organisationId}`,
+    { name: 'Example', ...more },
+    { 'if-match': '*' },
+  );
 }
 
 const statusOrder = () => play.orderFor('status');
@@ -122,10 +127,16 @@ describe('the duress code in the settings (I14)', () => {
     const path = `/v1/organisations/${play.organisationId}`;
     const lead = person('usr_lead01', 'desk-lead', { of: 'desk' });
     const operator = person('usr_oper01', 'operator', { of: 'desk' });
-    const draft = await people.ask(lead, 'PUT', `${path}/settings/draft`, {
-      basedOn: 1,
-      settings: { name: 'Example', duressCode: { ...duressCode, keys: '77' } },
-    });
+    const draft = await people.ask(
+      lead,
+      'PUT',
+      `${path}/settings/draft`,
+      {
+        basedOn: 1,
+        settings: { name: 'Example', duressCode: { ...duressCode, keys: '77' } },
+      },
+      { 'if-match': '*' },
+    );
     expect(draft.status).toBe(200);
     const revision = /\d+/.exec((await people.ask(lead, 'GET', path)).headers.get('etag') ?? '')?.[0] ?? '';
     for (const at of ['', '/settings/draft', '/settings/draft/changes', `/settings/versions/${revision}`]) {
@@ -146,7 +157,7 @@ describe('the duress code in the settings (I14)', () => {
     const operator = person('usr_oper01', 'operator', { of: 'desk' });
     await people.ask(lead, 'DELETE', path);
     const draft = { basedOn: 1, settings: { name: 'Example', duressCode: { phrases: ['OK'] } } };
-    expect((await people.ask(lead, 'PUT', path, draft)).status).toBe(200);
+    expect((await people.ask(lead, 'PUT', path, draft, { 'if-match': '*' })).status).toBe(200);
     expect((await people.ask(lead, 'GET', `${path}/errors`)).text).toContain('/duressCode');
     expect((await people.ask(operator, 'GET', `${path}/errors`)).text).not.toContain('duressCode');
   });
@@ -155,7 +166,12 @@ describe('the duress code in the settings (I14)', () => {
     const wrong = { duressCode: { phrases: ['Alles ist wunderbar', 'Mir geht es gut'] } };
     expect(problem(await save(wrong))).toMatchObject({ status: 400, paths: ['/duressCode/phrases/1'] });
     const path = `/v1/organisations/${play.organisationId}/settings/draft`;
-    await play.stage.ask('PUT', path, { basedOn: 1, settings: { name: 'Example', ...wrong } });
+    await play.stage.ask(
+      'PUT',
+      path,
+      { basedOn: 1, settings: { name: 'Example', ...wrong } },
+      { 'if-match': '*' },
+    );
     expect((await play.stage.ask('GET', `${path}/errors`)).body).toEqual({
       items: [{ path: '/duressCode/phrases/1', message: 'is understood as an answer already' }],
     });

@@ -28,10 +28,15 @@ const resultsOf = ({ key }: AttemptOrder) =>
   stage.cases.completed.filter((done) => done.key.activityId === key.activityId).map(({ result }) => result);
 
 function saveFrieda({ organisationId, friedaId }: OrderedService, more: object) {
-  return stage.ask('PUT', `/v1/organisations/${organisationId}`, {
-    name: 'Example',
-    authorisingPersons: [{ id: friedaId, name: 'Frieda', phones: [frieda], language: 'de', ...more }],
-  });
+  return stage.ask(
+    'PUT',
+    `/v1/organisations/${organisationId}`,
+    {
+      name: 'Example',
+      authorisingPersons: [{ id: friedaId, name: 'Frieda', phones: [frieda], language: 'de', ...more }],
+    },
+    { 'if-match': '*' },
+  );
 }
 
 describe('a call that asks an authorising person to ratify an override (I8, I9)', () => {

@@ -24,7 +24,13 @@ export interface SignedInPeople {
   /** While true, nothing can be added to the audit trail, although everything else works. */
   readonly trouble: { inTrail: boolean };
   /** Asks as this person. */
-  ask(caller: Caller, method: string, path: string, body?: unknown): Promise<Answer>;
+  ask(
+    caller: Caller,
+    method: string,
+    path: string,
+    body?: unknown,
+    headers?: Readonly<Record<string, string>>,
+  ): Promise<Answer>;
   close(): Promise<void>;
 }
 
@@ -71,7 +77,7 @@ export async function signInPeople({ dependencies }: Stage): Promise<SignedInPeo
     routes,
     trail,
     trouble,
-    async ask(caller, method, path, body) {
+    async ask(caller, method, path, body, headers = {}) {
       const authorization = JSON.stringify(caller.by);
       callers.set(authorization, caller);
       const response = await fetch(`${server.url}${path}`, {
@@ -79,6 +85,7 @@ export async function signInPeople({ dependencies }: Stage): Promise<SignedInPeo
         headers: {
           authorization,
           'user-agent': 'a browser',
+          ...headers,
           ...(body === undefined ? {} : { 'content-type': 'application/json' }),
         },
         ...(body === undefined ? {} : { body: JSON.stringify(body) }),

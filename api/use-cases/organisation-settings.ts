@@ -26,18 +26,24 @@ interface NamedPerson extends Person {
  * people by it), or who has taken somebody else's entry (see `keepsIdentifier`).
  *
  * @param current what is saved now; absent: nothing yet.
+ * @param given identifiers that people keep whom the saved settings do not know: their draft was given them.
  * @throws DomainError `invalid-input` for an identifier that two people share.
  */
 export function completeSettings(
   input: OrganisationInput,
   current?: OrganisationSettings,
+  given: readonly ContactId[] = [],
 ): OrganisationSettings {
   const errors = sharedIdentifiers(everybodyIn(input));
   if (errors.length > 0) throw invalidInput('The body of the request is not valid.', errors);
   const { assistance, medical, travel, backups } = input.providers;
   const before = current && everybodyIn(current).map(([, person]) => person);
   const known = <P extends NamedPerson>(person: P) =>
-    identified(keepsIdentifier(person, before) ? person : { ...person, id: undefined });
+    identified(
+      given.some((id) => id === person.id) || keepsIdentifier(person, before)
+        ? person
+        : { ...person, id: undefined },
+    );
   return {
     ...input,
     providers: {

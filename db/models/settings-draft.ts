@@ -1,6 +1,6 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { OrganisationId } from '../../domain/identifiers.js';
+import type { ContactId, OrganisationId } from '../../domain/identifiers.js';
 import type { Principal } from '../../domain/timeline.js';
 import { schemaOptions } from './schema-options.js';
 
@@ -12,6 +12,7 @@ export interface SettingsDraftDocument {
   readonly basedOn: number;
   /** JSON as text: whatever stands in it, the database reads nothing of it. */
   readonly content: string;
+  readonly given: readonly ContactId[];
   readonly savedBy: Principal;
   readonly savedAt: Date;
 }
@@ -22,6 +23,7 @@ const schema = new Schema<SettingsDraftDocument>(
     version: Number,
     basedOn: Number,
     content: String,
+    given: [String],
     savedBy: Schema.Types.Mixed,
     savedAt: Date,
   },

@@ -14,30 +14,39 @@ function toDraft({ _id, content, ...draft }: SettingsDraftDocument): SettingsDra
   return { ...draft, organisationId: _id, content: parsed };
 }
 
+function changedMeanwhile() {
+  return conflict('The draft was changed in the meantime; please read it again.');
+}
+
 export function createSettingsDraftRepository(
   drafts: Model<SettingsDraftDocument>,
   within: Within,
 ): SettingsDraftRepository {
+  async function first(draft: SettingsDraftDocument): Promise<SettingsDraftDocument> {
+    try {
+      await drafts.insertOne(draft);
+      return draft;
+    } catch (error) {
+      throw isDuplicateKey(error) ? changedMeanwhile() : error;
+    }
+  }
+
   return {
     put: (scope, organisationId, { content, ...draft }, ifVersion) =>
       within('other', async (maxTimeMS) => {
         assertMayTouch(scope, organisationId);
-        const changes = { $set: { ...draft, content: JSON.stringify(content) }, $inc: { version: 1 } };
-        const isExpected = ifVersion === undefined ? {} : { version: ifVersion };
-        try {
-          const saved = await drafts
-            .findOneAndUpdate({ _id: organisationId, ...isExpected }, changes, {
-              upsert: ifVersion === undefined,
-              returnDocument: 'after',
-              maxTimeMS,
-            })
-            .lean<SettingsDraftDocument>();
-          if (saved) return toDraft(saved);
-        } catch (error) {
-          // Two first drafts at the same moment.
-          if (!isDuplicateKey(error)) throw error;
-        }
-        throw conflict('The draft was changed in the meantime; please read it again.');
+        const fields = { ...draft, content: JSON.stringify(content) };
+        if (ifVersion === undefined)
+          return toDraft(await first({ _id: organisationId, version: 1, ...fields }));
+        const saved = await drafts
+          .findOneAndUpdate(
+            { _id: organisationId, version: ifVersion },
+            { $set: fields, $inc: { version: 1 } },
+            { returnDocument: 'after', maxTimeMS },
+          )
+          .lean<SettingsDraftDocument>();
+        if (!saved) throw changedMeanwhile();
+        return toDraft(saved);
       }),
 
     find: (scope, organisationId) =>

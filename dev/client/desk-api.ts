@@ -42,8 +42,13 @@ export class DeskApi {
   }
 
   /** Asks, and fails the story when the API refuses. */
-  async must(method: string, path: string, body?: unknown): Promise<Record<string, unknown>> {
-    const answer = await this.ask(method, path, body);
+  async must(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Record<string, unknown>> {
+    const answer = await this.ask(method, path, body, headers);
     if (answer.status >= 400) {
       throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     }

@@ -26,14 +26,19 @@ describe('an authorising person whose place another one takes', () => {
     const idOf = async () =>
       ((await api.must('GET', at))['authorisingPersons'] as { id: string }[])[0]?.id ?? 'nobody';
     const save = (person: object) =>
-      api.must('PUT', at, {
-        name: 'Story organisation',
-        language: 'en',
-        timeZone: 'Europe/Berlin',
-        providers: { assistance: { by: 'own', provider: reachable(provider) } },
-        authorisingPersons: [person],
-        escalationPolicy: { ...hastyPolicy, ringSeconds: 30 },
-      });
+      api.must(
+        'PUT',
+        at,
+        {
+          name: 'Story organisation',
+          language: 'en',
+          timeZone: 'Europe/Berlin',
+          providers: { assistance: { by: 'own', provider: reachable(provider) } },
+          authorisingPersons: [person],
+          escalationPolicy: { ...hastyPolicy, ringSeconds: 30 },
+        },
+        { 'if-match': '*' },
+      );
 
     // A corrected phone number is no other person.
     const frieda1 = await idOf();

@@ -32,10 +32,15 @@ describe('the duress code', () => {
       'string',
       'string',
     ]);
-    await api.must('PUT', `/v1/organisations/${organisation}`, {
-      ...settings,
-      duressCode: { phrases: ['Everything is wonderful'], keys: '55' },
-    });
+    await api.must(
+      'PUT',
+      `/v1/organisations/${organisation}`,
+      {
+        ...settings,
+        duressCode: { phrases: ['Everything is wonderful'], keys: '55' },
+      },
+      { 'if-match': '*' },
+    );
     return organisation;
   }
 

@@ -18,10 +18,15 @@ describe('a provider that is closed', () => {
     const { id: _id, revision: _revision, createdAt: _created, updatedAt: _updated, ...settings } = saved;
     const { assistance, ...others } = settings['providers'] as { assistance: { provider: object } };
     const line = { ...assistance.provider, hours: { weekly: {} }, languages: ['fr', 'hu'] };
-    await api.must('PUT', path, {
-      ...settings,
-      providers: { ...others, assistance: { by: 'own', provider: line } },
-    });
+    await api.must(
+      'PUT',
+      path,
+      {
+        ...settings,
+        providers: { ...others, assistance: { by: 'own', provider: line } },
+      },
+      { 'if-match': '*' },
+    );
     return organisation;
   }
 

@@ -3,6 +3,8 @@ import { field } from '../play.js';
 import type { Recipe, Setting } from './recipe.js';
 import { done, newToken, newWebhook } from './things.js';
 
+/** The state in which a thing is does not matter. */
+const whatever = { 'if-match': '*' };
 const freshWebhook = async ({ stage, things }: Setting) => ({
   webhookId: await newWebhook(stage, things.organisationId),
 });
@@ -11,7 +13,7 @@ const freshDraft = async ({ stage, things, settings }: Setting) => {
   const current = await done(stage.ask('GET', of));
   const etag = current.headers.get('etag') ?? '';
   const draft = { basedOn: Number(etag.replaceAll('"', '')), settings };
-  const kept = await done(stage.ask('PUT', `${of}/settings/draft`, draft));
+  const kept = await done(stage.ask('PUT', `${of}/settings/draft`, draft, whatever));
   return { etag, version: String(field(kept, 'version')) };
 };
 const freshCode = ({ person }: Setting) =>
@@ -154,7 +156,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /v1/organisations/{organisationId}': { ability: 'read organisation' },
   'PUT /v1/organisations/{organisationId}': {
     ability: 'change organisation',
-    request: ({ settings }) => ({ body: settings }),
+    request: ({ settings }) => ({ headers: whatever, body: settings }),
   },
   'GET /v1/organisations/{organisationId}/spending': { ability: 'read organisation' },
   'GET /v1/organisations/{organisationId}/authorising-persons': { ability: 'read organisation' },
@@ -165,7 +167,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
 
   'PUT /v1/organisations/{organisationId}/settings/draft': {
     ability: 'change settings',
-    request: () => ({ body: { basedOn: 1, settings: { name: 'Draft' } } }),
+    request: () => ({ headers: whatever, body: { basedOn: 1, settings: { name: 'Draft' } } }),
     freeForm: { '/settings': 'a draft may be wrong until it is saved; it is plain JSON all the same' },
   },
   'GET /v1/organisations/{organisationId}/settings/draft': { ability: 'read settings', before: freshDraft },
@@ -302,7 +304,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /v1/organisations/{organisationId}/webhooks/{webhookId}': { ability: 'manage webhook' },
   'PUT /v1/organisations/{organisationId}/webhooks/{webhookId}': {
     ability: 'manage webhook',
-    request: () => ({ body: { url: 'https://hooks.example.org/beistand' } }),
+    request: () => ({ headers: whatever, body: { url: 'https://hooks.example.org/beistand' } }),
   },
   'DELETE /v1/organisations/{organisationId}/webhooks/{webhookId}': {
     ability: 'manage webhook',
