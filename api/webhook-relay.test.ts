@@ -8,6 +8,7 @@ import { unavailable } from '../domain/errors.js';
 import type { IncidentId, OrganisationId, WebhookEndpointId } from '../domain/identifiers.js';
 import { deskScope } from '../domain/scope.js';
 import type { TimelineEvent } from '../domain/timeline.js';
+import { eventIdOf } from '../domain/webhooks/incident-event.js';
 import { newWebhookSecret } from '../providers/webhooks/signing.js';
 import { createMetrics } from './metrics.js';
 import { casesInMemory, type CasesInMemory } from './testing/cases-in-memory.js';
@@ -80,6 +81,11 @@ async function record(id: IncidentId, first: number, ...events: readonly Timelin
   });
 }
 
+/** As `sentTo` tells an event. */
+function named(id: IncidentId, sequence: number, type: string): string {
+  return `${eventIdOf(id, { sequence, at: 2_000 + sequence })} ${type}`;
+}
+
 /** The events that are on their way to an endpoint, oldest incident first. */
 async function sentTo(endpointId: WebhookEndpointId): Promise<string[]> {
   const { items } = await temporary.store.webhookDeliveries.list(
@@ -102,11 +108,11 @@ describe('the relay from the timeline to the endpoints (X3)', () => {
     await round();
     await round();
     expect(await sentTo(everything)).toEqual([
-      `${id}-1 incident.opened`,
-      `${id}-3 incident.taken`,
-      `${id}-4 incident.closed`,
+      named(id, 1, 'incident.opened'),
+      named(id, 3, 'incident.taken'),
+      named(id, 4, 'incident.closed'),
     ]);
-    expect(await sentTo(closings)).toEqual([`${id}-4 incident.closed`]);
+    expect(await sentTo(closings)).toEqual([named(id, 4, 'incident.closed')]);
     expect(await sentTo(off)).toEqual([]);
     expect(cases.deliveriesStarted).toHaveLength(4);
   });
@@ -125,7 +131,7 @@ describe('the relay from the timeline to the endpoints (X3)', () => {
     await record(id, 1, opened, taken);
     const late = await endpoint({}, 2_002);
     await round();
-    expect(await sentTo(late)).toEqual([`${id}-2 incident.taken`]);
+    expect(await sentTo(late)).toEqual([named(id, 2, 'incident.taken')]);
     expect(await temporary.store.cases.unannounced([organisationId], 10)).toEqual([]);
   });
 
@@ -136,7 +142,7 @@ describe('the relay from the timeline to the endpoints (X3)', () => {
     await round({ dies: true });
     expect(await temporary.store.cases.unannounced([organisationId], 10)).toHaveLength(1);
     await Promise.all([round(), round()]);
-    expect(await sentTo(to)).toEqual([`${id}-1 incident.opened`]);
+    expect(await sentTo(to)).toEqual([named(id, 1, 'incident.opened')]);
     expect(new Set(cases.deliveriesStarted).size).toBe(1);
   });
 
@@ -160,7 +166,7 @@ describe('the relay from the timeline to the endpoints (X3)', () => {
     await record(id, 2, taken);
     await temporary.store.cases.markAnnounced(id, 1);
     await round();
-    expect(await sentTo(to)).toEqual([`${id}-2 incident.taken`]);
+    expect(await sentTo(to)).toEqual([named(id, 2, 'incident.taken')]);
   });
 
   it('waits for the entry that is missing, and then sends all behind it', async () => {
@@ -169,13 +175,13 @@ describe('the relay from the timeline to the endpoints (X3)', () => {
     await record(id, 1, opened);
     await record(id, 3, closed);
     await round();
-    expect(await sentTo(to)).toEqual([`${id}-1 incident.opened`]);
+    expect(await sentTo(to)).toEqual([named(id, 1, 'incident.opened')]);
     await record(id, 2, taken);
     await round();
     expect(await sentTo(to)).toEqual([
-      `${id}-1 incident.opened`,
-      `${id}-2 incident.taken`,
-      `${id}-3 incident.closed`,
+      named(id, 1, 'incident.opened'),
+      named(id, 2, 'incident.taken'),
+      named(id, 3, 'incident.closed'),
     ]);
   });
 

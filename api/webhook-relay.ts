@@ -114,7 +114,7 @@ function eventsAmong(entries: readonly TimelineEntry[], of: UnannouncedIncident)
     if (told === undefined || told.type === 'webhook.test') return [];
     const { incidentId: caseId } = of;
     const { sequence, at } = entry;
-    return [{ id: eventIdOf(caseId, sequence), type: told.type, at, caseId, sequence }];
+    return [{ id: eventIdOf(caseId, entry), type: told.type, at, caseId, sequence }];
   });
 }
 

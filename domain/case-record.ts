@@ -110,11 +110,19 @@ export type CaseView = IncidentView | StatusCallView;
  * One projection write: timeline entries, then the view. Revisions only rise, so a late or repeated write is harmless.
  * `entries` is the contiguous run of all entries that are not known to be stored yet; so a stored record with the
  * entries up to n means that every entry up to n is stored.
+ *
+ * A record can be stored by a task of the workflow that is lost and done again, perhaps in another order: then what
+ * the case tells now, under a higher revision, counts.
  */
 export interface CaseRecord {
   readonly revision: number;
   readonly view: CaseView;
   readonly entries: readonly TimelineEntry[];
+  /**
+   * The sequence of the last entry that the case has told; 0: none. Whatever stands behind it, it has not told. Absent:
+   * whoever records does not know.
+   */
+  readonly toldThrough?: number;
   /** Free text that could not be stored at the border; the first projection that gets through unseals and stores it. */
   readonly sealedTexts: readonly SealedText[];
 }

@@ -112,7 +112,7 @@ function deedsAmong(
     return [
       {
         // The entry of the timeline names the record: however often it is looked at, it is recorded once.
-        id: derivedIdentifier('aud', 'timeline', caseId, String(sequence)),
+        id: derivedIdentifier('aud', 'timeline', caseId, String(sequence), String(at)),
         organisationId,
         at,
         by: { by: 'target', target },

@@ -12,6 +12,8 @@ export interface TimelineEntryDocument {
   /** Epoch milliseconds, by the workflow's clock. */
   readonly at: number;
   readonly event: TimelineEvent;
+  /** Of the record that brought it; absent: of one before there was more than one. */
+  readonly revision?: number;
 }
 
 const schema = new Schema<TimelineEntryDocument>(
@@ -22,6 +24,7 @@ const schema = new Schema<TimelineEntryDocument>(
     sequence: Number,
     at: Number,
     event: Schema.Types.Mixed,
+    revision: Number,
   },
   schemaOptions,
 );

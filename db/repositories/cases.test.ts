@@ -47,14 +47,17 @@ describe('the projection of a case (I10)', () => {
     expect(await sequences(id)).toEqual([1, 2, 3]);
   });
 
-  it('keeps the first contents of an entry', async () => {
+  it('keeps the contents that the youngest record has brought', async () => {
     const id = newIncidentId();
-    await cases.record(record(id, 1, 1, 1));
-    await cases.record({
-      ...record(id, 2, 1, 1),
+    const otherwise = (revision: number): CaseRecord => ({
+      ...record(id, revision, 1, 1),
       entries: [{ sequence: 1, at: 9, event: { type: 'caller-left' } }],
     });
+    await cases.record(record(id, 2, 1, 1));
+    expect(await cases.record(otherwise(1))).toEqual({ recordedThrough: 0 });
     expect(await cases.timeline(deskScope, id, { limit: 10, after: 0 })).toEqual(entries(1, 1));
+    expect(await cases.record(otherwise(3))).toEqual({ recordedThrough: 1 });
+    expect(await cases.timeline(deskScope, id, { limit: 10, after: 0 })).toMatchObject([{ at: 9 }]);
   });
 
   it('never lets an older view replace a newer one', async () => {

@@ -1,50 +1,19 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
-import type { CaseRecord, CaseView, IncidentView, StatusCallView } from '../../domain/case-record.js';
+import type { CaseView, IncidentView, StatusCallView } from '../../domain/case-record.js';
 import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
 import type { CallerCall } from '../../domain/incident/conference.js';
 import type { Scope } from '../../domain/scope.js';
 import { mayTouch } from '../../domain/scope.js';
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
 import type { CaseDocument } from '../models/case.js';
 import { ownedBy } from '../scope-filter.js';
 import type { CaseRepository, Page, PageRequest } from '../store.js';
-import { allMarksFor, createCaseMarks, marksFor } from './case-marks.js';
+import { createCaseMarks } from './case-marks.js';
+import { createCaseRecording, progressOnly } from './case-recording.js';
 import type { StoreSealedTexts } from './sealed-texts.js';
 import type { Progress, Timeline } from './timeline.js';
-
-const progressOnly = { timelineThrough: 1, highestSequence: 1 } as const;
-
-function isOpen(view: CaseView): boolean {
-  return view.case === 'incident' ? view.state === 'open' : view.state === 'asking';
-}
-
-/** Orders never disappear, so the column is never to be taken away. */
-function lastOrderIn(view: CaseView): { readonly lastOrderedAt?: Date } {
-  const orders = view.case === 'incident' ? (view.orders ?? []) : [];
-  if (orders.length === 0) return {};
-  return { lastOrderedAt: new Date(Math.max(...orders.map(({ orderedAt }) => orderedAt))) };
-}
-
-/** The view with the columns that lists and the auditor ask for. */
-function viewUpdate(view: CaseView, revision: number) {
-  const columns = {
-    case: view.case,
-    organisationId: view.organisationId,
-    ...(view.travellerId === undefined ? {} : { travellerId: view.travellerId }),
-    state: view.state,
-    open: isOpen(view),
-    openedAt: new Date(view.openedAt),
-    ...lastOrderIn(view),
-    revision,
-    view,
-  };
-  return view.nextActionAt === undefined
-    ? { $set: columns, $unset: { nextActionAt: 1 as const } }
-    : { $set: { ...columns, nextActionAt: new Date(view.nextActionAt) } };
-}
 
 /** Which cases a list shows; what is undefined does not matter. */
 interface Listed<View extends CaseView> {
@@ -54,110 +23,14 @@ interface Listed<View extends CaseView> {
   readonly state?: View['state'] | undefined;
 }
 
-/** What the entries of a record say about the timeline once they are stored. */
-interface Run {
-  readonly first: number;
-  /** The end of the run that begins with `first` and has no gap. */
-  readonly end: number;
-  readonly highest: number;
-}
-
-function runOf({ entries }: CaseRecord): Run | undefined {
-  const [head, ...tail] = entries;
-  if (!head) return undefined;
-  let end = head.sequence;
-  let highest = end;
-  for (const { sequence } of tail) {
-    if (sequence === end + 1) end = sequence;
-    highest = Math.max(highest, sequence);
-  }
-  return { first: head.sequence, end, highest };
-}
-
-/**
- * The read model. A record is written entries first, so `timelineThrough` never tells of an entry that is not stored; it
- * rises only over a run without a gap, in whatever order records arrive.
- */
+/** The read model. */
 export function createCaseRepository(
   cases: Model<CaseDocument>,
   timeline: Timeline,
   storeSealedTexts: StoreSealedTexts,
   within: Within,
 ): CaseRepository {
-  /**
-   * The usual case in one write: the view is newer and the entries follow what is stored. Undefined when either is not
-   * so; nothing is written then.
-   */
-  async function advance(record: CaseRecord, run: Run | undefined): Promise<Progress | undefined> {
-    const { view, revision } = record;
-    const { $set: seen, ...rest } = viewUpdate(view, revision);
-    const reached = run
-      ? {
-          $set: { ...seen, ...marksFor(record) },
-          $max: { timelineThrough: run.end, highestSequence: run.highest },
-        }
-      : { $set: seen, $setOnInsert: { timelineThrough: 0, highestSequence: 0 } };
-    try {
-      const written = await cases
-        .findOneAndUpdate(
-          {
-            _id: view.id,
-            revision: trusted({ $lt: revision }),
-            timelineThrough: trusted({ $gte: run ? run.first - 1 : 0 }),
-          },
-          { ...rest, ...reached },
-          { upsert: run === undefined || run.first === 1, returnDocument: 'after', projection: progressOnly },
-        )
-        .lean<Progress>();
-      return written ?? undefined;
-    } catch (error) {
-      if (isDuplicateKey(error)) return undefined;
-      throw error;
-    }
-  }
-
-  /** Writes the view if it is newer; a duplicate key says that a newer one is stored, which is fine. */
-  async function writeView({ view, revision }: CaseRecord): Promise<void> {
-    try {
-      await cases.updateOne(
-        { _id: view.id, revision: trusted({ $lt: revision }) },
-        { ...viewUpdate(view, revision), $setOnInsert: { timelineThrough: 0, highestSequence: 0 } },
-        { upsert: true },
-      );
-    } catch (error) {
-      if (!isDuplicateKey(error)) throw error;
-    }
-  }
-
-  /** Raises the timeline's progress; entries behind a gap count only towards the highest sequence. */
-  async function raise(record: CaseRecord, run: Run | undefined): Promise<Progress | null> {
-    const { id: caseId } = record.view;
-    if (!run) return cases.findOne({ _id: caseId }, progressOnly).lean<Progress>();
-    const options = { returnDocument: 'after', projection: progressOnly } as const;
-    return (
-      (await cases
-        .findOneAndUpdate(
-          { _id: caseId, timelineThrough: trusted({ $gte: run.first - 1 }) },
-          { $max: { timelineThrough: run.end, highestSequence: run.highest }, $set: marksFor(record) },
-          options,
-        )
-        .lean<Progress>()) ??
-      (await cases
-        .findOneAndUpdate({ _id: caseId }, { $max: { highestSequence: run.highest } }, options)
-        .lean<Progress>())
-    );
-  }
-
-  /** Goes on over entries that a later record had stored before this one closed the gap. */
-  async function closeGap(view: CaseView, progress: Progress): Promise<number> {
-    const { id: caseId } = view;
-    if (progress.highestSequence <= progress.timelineThrough) return progress.timelineThrough;
-    const through = await timeline.contiguousThrough(caseId, progress);
-    if (through > progress.timelineThrough) {
-      await cases.updateOne({ _id: caseId }, { $max: { timelineThrough: through }, $set: allMarksFor(view) });
-    }
-    return through;
-  }
+  const writeRecord = createCaseRecording(cases, timeline, storeSealedTexts);
 
   function list<View extends CaseView>(
     scope: Scope,
@@ -222,18 +95,7 @@ export function createCaseRepository(
   }
 
   return {
-    record: (record) =>
-      within('other', async () => {
-        const { view, entries, sealedTexts } = record;
-        await Promise.all([timeline.store(view, entries), storeSealedTexts(view, sealedTexts)]);
-        const run = runOf(record);
-        let progress: Progress | null | undefined = await advance(record, run);
-        if (!progress) {
-          await writeView(record);
-          progress = await raise(record, run);
-        }
-        return { recordedThrough: progress ? await closeGap(view, progress) : 0 };
-      }),
+    record: (record) => within('other', () => writeRecord(record)),
 
     recordedThrough: (caseId) =>
       within('dial', async (maxTimeMS) => {

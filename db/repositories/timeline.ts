@@ -1,6 +1,6 @@
 import type { Model } from 'mongoose';
 import { mongo, trusted } from 'mongoose';
-import type { CaseView } from '../../domain/case-record.js';
+import type { CaseRecord } from '../../domain/case-record.js';
 import type { TimelineEntry } from '../../domain/timeline.js';
 import type { CaseDocument } from '../models/case.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
@@ -12,9 +12,17 @@ export type Progress = Pick<CaseDocument, 'timelineThrough' | 'highestSequence'>
 /** How many entries are asked for by key in one query. */
 const windowSize = 500;
 
+/** What became of the entries of a record, besides those that are stored as they are. */
+export interface StoredEntries {
+  /** The first that has taken the place of another one: of a task that was lost and done again in another order. */
+  readonly replacedFrom?: number;
+  /** The first that is not stored, since a younger record has brought another one in its place. */
+  readonly refusedFrom?: number;
+}
+
 export interface Timeline {
-  /** Stores entries that are not stored yet; whatever stands under a sequence already stays. */
-  store(view: CaseView, entries: readonly TimelineEntry[]): Promise<void>;
+  /** Stores the entries of a record. */
+  store(record: CaseRecord): Promise<StoredEntries>;
   /** The highest sequence that can be reached from timelineThrough without a gap. */
   contiguousThrough(caseId: string, progress: Progress): Promise<number>;
   /** Up to `limit` entries with sequences above `after`, in order. */
@@ -32,22 +40,55 @@ export function createTimeline(entries: Model<TimelineEntryDocument>): Timeline 
     return found.sort((one, other) => one.sequence - other.sequence);
   }
 
+  /** Stores what is not stored yet, and tells whether that was all of it. */
+  async function insert({ revision, view, entries: told }: CaseRecord): Promise<boolean> {
+    const { id: caseId, organisationId } = view;
+    const writes = told.map(({ sequence, at, event }) => ({
+      updateOne: {
+        filter: { _id: timelineEntryId(caseId, sequence) },
+        update: { $setOnInsert: { caseId, organisationId, sequence, at, event, revision } },
+        upsert: true,
+      },
+    }));
+    try {
+      const { upsertedCount } = await entries.bulkWrite(writes, {
+        ordered: false,
+        throwOnValidationError: true,
+      });
+      return upsertedCount === told.length;
+    } catch (error) {
+      // Somebody else stored the same entries at the same moment.
+      if (!onlyDuplicates(error)) throw error;
+      return false;
+    }
+  }
+
+  /** Whether the entry stands in its place now; another one of a younger record stays. */
+  async function replace({ revision, view }: CaseRecord, { sequence, at, event }: TimelineEntry) {
+    const { matchedCount } = await entries.updateOne(
+      { _id: timelineEntryId(view.id, sequence), revision: trusted({ $not: { $gt: revision } }) },
+      { $set: { at, event, revision } },
+    );
+    return matchedCount > 0;
+  }
+
   return {
-    async store({ id: caseId, organisationId }, newEntries) {
-      if (newEntries.length === 0) return;
-      const writes = newEntries.map(({ sequence, at, event }) => ({
-        updateOne: {
-          filter: { _id: timelineEntryId(caseId, sequence) },
-          update: { $setOnInsert: { caseId, organisationId, sequence, at, event } },
-          upsert: true,
-        },
-      }));
-      try {
-        await entries.bulkWrite(writes, { ordered: false, throwOnValidationError: true });
-      } catch (error) {
-        // Somebody else stored the same entries at the same moment.
-        if (!onlyDuplicates(error)) throw error;
+    async store(record) {
+      const { view, entries: told } = record;
+      const [first] = told;
+      if (first === undefined || (await insert(record))) return {};
+      const stored = await window(view.id, first.sequence, told.at(-1)?.sequence ?? first.sequence);
+      const moments = new Map(stored.map(({ sequence, at }) => [sequence, at]));
+      const replaced: number[] = [];
+      const refused: number[] = [];
+      // A task that is done again has another moment: so the same entry is told from another one in its place.
+      for (const entry of told.filter(({ sequence, at }) => moments.get(sequence) !== at)) {
+        ((await replace(record, entry)) ? replaced : refused).push(entry.sequence);
       }
+      return {
+        ...(replaced.length === 0 ? {} : { replacedFrom: Math.min(...replaced) }),
+        ...(refused.length === 0 ? {} : { refusedFrom: Math.min(...refused) }),
+      };
     },
 
     async contiguousThrough(caseId, { timelineThrough, highestSequence }) {

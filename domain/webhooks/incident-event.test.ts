@@ -78,6 +78,6 @@ describe('what receivers learn of an incident (X3)', () => {
   });
 
   it('has an ID that follows from the case, without the full stop that delimits what is signed', () => {
-    expect(eventIdOf('inc_abc123', 12)).toBe('inc_abc123-12');
+    expect(eventIdOf('inc_abc123', { sequence: 12, at: 1_700_000_000_000 })).toBe('inc_abc123-12-loyw3v28');
   });
 });

@@ -33,11 +33,11 @@ export function incidentEventOf(entry: TimelineEntry, of: EventOf): WebhookPaylo
 }
 
 /**
- * The ID of an event: the same for whoever derives it and however often. Without a full stop, which delimits what is
- * signed.
+ * The ID of an event: the same for whoever derives it and however often, and another one when another entry has taken
+ * its place. Without a full stop, which delimits what is signed.
  */
-export function eventIdOf(caseId: string, sequence: number): string {
-  return `${caseId}-${sequence}`;
+export function eventIdOf(caseId: string, { sequence, at }: Pick<TimelineEntry, 'sequence' | 'at'>): string {
+  return `${caseId}-${sequence}-${at.toString(36)}`;
 }
 
 function tellEvent(

@@ -44,7 +44,7 @@ export class ModelledIncident {
   readonly expected: ExpectedIncident;
   readonly tracks: Readonly<Record<IncidentTrackName, ModelledTrack>>;
   isPausing = false;
-  #journal = new Journal();
+  #journal = new Journal(undefined, () => 0);
   #case: IncidentCase;
   #deadline: number | undefined;
   #entriesSeen = 0;
@@ -206,7 +206,7 @@ export class ModelledIncident {
   /** Everything survives as plain data, and goes on with new objects. */
   #continueAsNew(): void {
     const data = structuredClone(this.#case.data);
-    this.#journal = new Journal(structuredClone(this.#journal.toData()));
+    this.#journal = new Journal(structuredClone(this.#journal.toData()), () => 0);
     this.#case = this.#caseOf(data);
     const ladders = this.#laddersOn(forEachTrack((track) => structuredClone(this.tracks[track].ladder.data)));
     for (const track of trackNames) this.tracks[track].continueWith(ladders[track]);

@@ -99,7 +99,7 @@ async function deliver(): Promise<{ readonly deliveryId: WebhookDeliveryId; read
   });
   const deliveryId: WebhookDeliveryId = `dlv_${randomBytes(6).toString('hex')}`;
   const message = {
-    id: eventIdOf(incidentId, 3),
+    id: eventIdOf(incidentId, { sequence: 3, at: 5 }),
     type: 'incident.reopened',
     at: 5,
     caseId: incidentId,

@@ -5,6 +5,7 @@ import {
   condition,
   proxyActivities,
   proxyLocalActivities,
+  workflowInfo,
   setHandler,
 } from '@temporalio/workflow';
 import type { DirectoryActivities, HelpActivities, StatusCallDirectory } from '../../activities/contract.js';
@@ -50,7 +51,7 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
   const { organisationId, statusCallId, travellerId, incidentId } = start;
   const subject = { case: 'status-call', statusCallId } as const;
   const openedAt = Date.now();
-  const journal = new Journal();
+  const journal = new Journal(undefined, () => workflowInfo().historyLength);
   const noticesData: NoticesData = { pending: [], sent: 0 };
   const isPausing = () => false;
   const isOpen = () => answered === undefined && !unreached;

@@ -1,0 +1,200 @@
+import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
+import type { CaseRecord, CaseView } from '../../domain/case-record.js';
+import { isDuplicateKey } from '../deadline.js';
+import type { CaseDocument } from '../models/case.js';
+import { allMarksFor, marksFor } from './case-marks.js';
+import type { StoreSealedTexts } from './sealed-texts.js';
+import type { Progress, Timeline } from './timeline.js';
+
+export const progressOnly = { timelineThrough: 1, highestSequence: 1 } as const;
+
+function isOpen(view: CaseView): boolean {
+  return view.case === 'incident' ? view.state === 'open' : view.state === 'asking';
+}
+
+/** Orders never disappear, so the column is never to be taken away. */
+function lastOrderIn(view: CaseView): { readonly lastOrderedAt?: Date } {
+  const orders = view.case === 'incident' ? (view.orders ?? []) : [];
+  if (orders.length === 0) return {};
+  return { lastOrderedAt: new Date(Math.max(...orders.map(({ orderedAt }) => orderedAt))) };
+}
+
+/** The view with the columns that lists and the auditor ask for. */
+function viewUpdate(view: CaseView, revision: number) {
+  const columns = {
+    case: view.case,
+    organisationId: view.organisationId,
+    ...(view.travellerId === undefined ? {} : { travellerId: view.travellerId }),
+    state: view.state,
+    open: isOpen(view),
+    openedAt: new Date(view.openedAt),
+    ...lastOrderIn(view),
+    revision,
+    view,
+  };
+  return view.nextActionAt === undefined
+    ? { $set: columns, $unset: { nextActionAt: 1 as const } }
+    : { $set: { ...columns, nextActionAt: new Date(view.nextActionAt) } };
+}
+
+/** What the entries of a record say about the timeline once they are stored. */
+interface Run {
+  readonly first: number;
+  /** The end of the run that begins with `first` and has no gap. */
+  readonly end: number;
+  readonly highest: number;
+}
+
+/** @param refusedFrom from there on the entries of this record are not stored. */
+function runOf({ entries }: CaseRecord, refusedFrom = Number.POSITIVE_INFINITY): Run | undefined {
+  const [head, ...tail] = entries.filter(({ sequence }) => sequence < refusedFrom);
+  if (!head) return undefined;
+  let end = head.sequence;
+  let highest = end;
+  for (const { sequence } of tail) {
+    if (sequence === end + 1) end = sequence;
+    highest = Math.max(highest, sequence);
+  }
+  return { first: head.sequence, end, highest };
+}
+
+/** A record with all that was told ends the timeline there, whatever a task that was lost had stored behind. */
+function withProgress<Columns extends object>(
+  columns: Columns,
+  { end, highest }: Run,
+  toldThrough: number | undefined,
+) {
+  return end === toldThrough
+    ? { $set: { ...columns, timelineThrough: end, highestSequence: end } }
+    : { $set: columns, $max: { timelineThrough: end, highestSequence: highest } };
+}
+
+/** Of what a record has not brought it says nothing: what stands there may be of a task that was lost. */
+function mostToConfirm({ entries, toldThrough }: CaseRecord, refusedFrom: number | undefined): number {
+  if (refusedFrom !== undefined) return refusedFrom - 1;
+  if (toldThrough === undefined) return Number.POSITIVE_INFINITY;
+  return entries.at(-1)?.sequence ?? toldThrough;
+}
+
+/** The same of a record without entries: all that was told is stored. */
+function withEnd(toldThrough: number | undefined) {
+  return toldThrough === undefined
+    ? { $setOnInsert: { timelineThrough: 0, highestSequence: 0 } }
+    : { $min: { timelineThrough: toldThrough, highestSequence: toldThrough } };
+}
+
+/**
+ * Writes records of cases. A record is written entries first, so `timelineThrough` never tells of an entry that is not
+ * stored; it rises only over a run without a gap, in whatever order records arrive.
+ */
+export function createCaseRecording(
+  cases: Model<CaseDocument>,
+  timeline: Timeline,
+  storeSealedTexts: StoreSealedTexts,
+): (record: CaseRecord) => Promise<{ readonly recordedThrough: number }> {
+  /**
+   * The usual case in one write: the view is newer and the entries follow what is stored. Undefined when either is not
+   * so; nothing is written then.
+   */
+  async function advance(record: CaseRecord, run: Run | undefined): Promise<Progress | undefined> {
+    const { view, revision, toldThrough } = record;
+    const { $set: seen, ...rest } = viewUpdate(view, revision);
+    const reached = run
+      ? withProgress({ ...seen, ...marksFor(record) }, run, toldThrough)
+      : { $set: seen, ...withEnd(toldThrough) };
+    try {
+      const written = await cases
+        .findOneAndUpdate(
+          {
+            _id: view.id,
+            revision: trusted({ $lte: revision }),
+            timelineThrough: trusted({ $gte: run ? run.first - 1 : 0 }),
+          },
+          { ...rest, ...reached },
+          {
+            upsert: (run?.first ?? (toldThrough ?? 0) + 1) === 1,
+            returnDocument: 'after',
+            projection: progressOnly,
+          },
+        )
+        .lean<Progress>();
+      return written ?? undefined;
+    } catch (error) {
+      if (isDuplicateKey(error)) return undefined;
+      throw error;
+    }
+  }
+
+  /** Writes the view if it is newer; a duplicate key says that a newer one is stored, which is fine. */
+  async function writeView({ view, revision }: CaseRecord): Promise<void> {
+    try {
+      await cases.updateOne(
+        { _id: view.id, revision: trusted({ $lte: revision }) },
+        { ...viewUpdate(view, revision), $setOnInsert: { timelineThrough: 0, highestSequence: 0 } },
+        { upsert: true },
+      );
+    } catch (error) {
+      if (!isDuplicateKey(error)) throw error;
+    }
+  }
+
+  /** Entries from here on are others than those that webhooks and the audit trail may have been told of. */
+  async function tellAgain({ id: caseId }: CaseView, from: number): Promise<void> {
+    await cases.updateOne(
+      { _id: caseId, announcedThrough: trusted({ $gte: from }) },
+      { $set: { announcedThrough: from - 1, unannounced: true } },
+    );
+    await cases.updateOne(
+      { _id: caseId, auditedThrough: trusted({ $gte: from }) },
+      { $set: { auditedThrough: from - 1, unaudited: true } },
+    );
+  }
+
+  /** Raises the timeline's progress; entries behind a gap count only towards the highest sequence. */
+  async function raise(record: CaseRecord, run: Run | undefined): Promise<Progress | null> {
+    const { id: caseId } = record.view;
+    if (!run) return cases.findOne({ _id: caseId }, progressOnly).lean<Progress>();
+    const options = { returnDocument: 'after', projection: progressOnly } as const;
+    return (
+      (await cases
+        .findOneAndUpdate(
+          { _id: caseId, timelineThrough: trusted({ $gte: run.first - 1 }) },
+          { $max: { timelineThrough: run.end, highestSequence: run.highest }, $set: marksFor(record) },
+          options,
+        )
+        .lean<Progress>()) ??
+      (await cases
+        .findOneAndUpdate({ _id: caseId }, { $max: { highestSequence: run.highest } }, options)
+        .lean<Progress>())
+    );
+  }
+
+  /** Goes on over entries that a later record had stored before this one closed the gap. */
+  async function closeGap(view: CaseView, progress: Progress): Promise<number> {
+    const { id: caseId } = view;
+    if (progress.highestSequence <= progress.timelineThrough) return progress.timelineThrough;
+    const through = await timeline.contiguousThrough(caseId, progress);
+    if (through > progress.timelineThrough) {
+      await cases.updateOne({ _id: caseId }, { $max: { timelineThrough: through }, $set: allMarksFor(view) });
+    }
+    return through;
+  }
+
+  return async (record) => {
+    const { view, sealedTexts } = record;
+    const [{ replacedFrom, refusedFrom }] = await Promise.all([
+      timeline.store(record),
+      storeSealedTexts(view, sealedTexts),
+    ]);
+    if (replacedFrom !== undefined) await tellAgain(view, replacedFrom);
+    const run = runOf(record, refusedFrom);
+    let progress: Progress | null | undefined = await advance(record, run);
+    if (!progress) {
+      await writeView(record);
+      progress = await raise(record, run);
+    }
+    const stored = progress ? await closeGap(view, progress) : 0;
+    return { recordedThrough: Math.min(stored, mostToConfirm(record, refusedFrom)) };
+  };
+}
