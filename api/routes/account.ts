@@ -6,7 +6,8 @@ import { roles } from '../../domain/access/role.js';
 import { needsSecondFactor } from '../../domain/access/user-rules.js';
 import { profileSchema, type User } from '../../domain/access/user.js';
 import { DomainError, notFound } from '../../domain/errors.js';
-import { organisationIdSchema, userIdSchema } from '../../domain/identifiers.js';
+import { accountIdSchema, organisationIdSchema, userIdSchema } from '../../domain/identifiers.js';
+import type { Scope } from '../../domain/scope.js';
 import { defineRoute, type Caller, type Route, type Visit } from '../openapi/route.js';
 import { showUser, userSchema } from '../representations/user.js';
 import type { AccountLinks } from '../sign-in/account-links.js';
@@ -34,7 +35,10 @@ const freshMilliseconds = 10 * 60_000;
 const accountSchema = z
   .strictObject({
     role: z.enum(roles),
-    organisationId: organisationIdSchema.exactOptional().meta({ description: 'Absent: all of them.' }),
+    organisationId: organisationIdSchema
+      .exactOptional()
+      .meta({ description: 'Absent: all of them, or a partner account.' }),
+    accountId: accountIdSchema.exactOptional().meta({ description: 'The partner account; absent: none.' }),
     abilities: z.array(z.string()).meta({ description: 'What the session or token may do.' }),
     user: userSchema.exactOptional().meta({ description: 'Absent for a token.' }),
   })
@@ -62,7 +66,7 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
     const { role, scope, may } = caller;
     return {
       role,
-      ...(scope.of === 'desk' ? {} : { organisationId: scope.organisationId }),
+      ...ownerOf(scope),
       abilities: abilities.filter((ability) => may.can(ability)),
     };
   }
@@ -214,6 +218,17 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
       return { status: 200, body: { recoveryCodes: [...codes] } };
     }),
   ];
+}
+
+function ownerOf(scope: Scope): Pick<z.infer<typeof accountSchema>, 'organisationId' | 'accountId'> {
+  switch (scope.of) {
+    case 'desk':
+      return {};
+    case 'organisation':
+      return { organisationId: scope.organisationId };
+    case 'account':
+      return { accountId: scope.accountId };
+  }
 }
 
 function profileOf({ name, language, timeZone }: User): z.infer<typeof profileSchema> {
