@@ -33,6 +33,23 @@ export function ownedByAccount(scope: Scope): { accountId?: AccountId | ReturnTy
   }
 }
 
+/** The same for what belongs to either of them, or to the desk alone: its users. */
+export function ownedByTenant(scope: Scope): { organisationId?: OrganisationId; accountId?: AccountId } {
+  switch (scope.of) {
+    case 'desk':
+      return {};
+    case 'organisation':
+      return { organisationId: scope.organisationId };
+    case 'account':
+      return { accountId: scope.accountId };
+  }
+}
+
+/** The same for what is the desk's alone. */
+export function ownedByDesk(scope: Scope): { _id?: ReturnType<typeof none> } {
+  return scope.of === 'desk' ? {} : { _id: none() };
+}
+
 /** @throws DomainError `not-found` when the organisation is foreign. */
 export function assertMayTouch(scope: Scope, organisationId: OrganisationId): void {
   if (!mayTouch(scope, organisationId)) throw notFound('organisation');

@@ -4,7 +4,7 @@ import { abilities } from '../../domain/access/abilities.js';
 import { requireGoodPassword } from '../../domain/access/password-rule.js';
 import { roles } from '../../domain/access/role.js';
 import { needsSecondFactor } from '../../domain/access/user-rules.js';
-import { profileSchema, type User } from '../../domain/access/user.js';
+import { profileSchema, supportMailChoices, type User } from '../../domain/access/user.js';
 import { DomainError, notFound } from '../../domain/errors.js';
 import { accountIdSchema, organisationIdSchema, userIdSchema } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
@@ -32,6 +32,11 @@ const tag = 'Account';
 /** A first second factor is enrolled by somebody who has just signed in, not by whoever finds an open browser. */
 const freshMilliseconds = 10 * 60_000;
 
+const ownProfileSchema = profileSchema.extend({
+  supportMails: z.enum(supportMailChoices).exactOptional().meta({
+    description: 'About which support cases mails are wanted (C5). Absent: as before.',
+  }),
+});
 const accountSchema = z
   .strictObject({
     role: z.enum(roles),
@@ -90,11 +95,11 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
       path: '/v1/me',
       operationId: 'saveProfile',
       tag,
-      summary: 'Save one’s name, language and time zone',
+      summary: 'Save one’s name, language and time zone, and which mails one wants',
       description: 'Timelines and mails are shown in this language and time zone from now on (T5).',
       access: 'change account',
       audit: { body: 'by-handler' },
-      body: profileSchema,
+      body: ownProfileSchema,
       responses: { 200: { description: 'Saved.', schema: accountSchema } },
     })(async ({ caller, visit, body, audit }) => {
       const { user } = await own(caller, visit);
@@ -231,6 +236,6 @@ function ownerOf(scope: Scope): Pick<z.infer<typeof accountSchema>, 'organisatio
   }
 }
 
-function profileOf({ name, language, timeZone }: User): z.infer<typeof profileSchema> {
-  return { name, language, timeZone };
+function profileOf({ name, language, timeZone, supportMails }: User): z.infer<typeof ownProfileSchema> {
+  return { name, language, timeZone, supportMails };
 }

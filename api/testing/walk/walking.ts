@@ -1,6 +1,6 @@
 import type { IdentityProvider } from '../../../providers/identity/identity-provider.js';
 import type { Browser } from '../browser.js';
-import { invited } from '../people.js';
+import { invited, partnerAccount } from '../people.js';
 import { setStage, type Stage } from '../stage.js';
 import { castActors, newVisitor, type Actor, type Person } from './actors.js';
 import type { Made, Recipe, RecipeRequest, Setting } from './recipe.js';
@@ -49,7 +49,10 @@ export async function setWalkStage(): Promise<WalkStage> {
   const home = await foundHousehold(stage, 'ours', 6);
   const foreign = await foundHousehold(stage, foreignMark, 7);
   proven = (await invited(stage, 'authorising-person', home.things.organisationId)).email;
-  const actors = await castActors(stage, home.things.organisationId);
+  const actors = await castActors(stage, {
+    organisationId: home.things.organisationId,
+    accountId: await partnerAccount(stage),
+  });
   const somebody = actors.find(({ role }) => role === 'organisation-manager')?.person;
   if (somebody === undefined) throw new Error('Nobody manages the organisation.');
   return {
