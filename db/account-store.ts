@@ -41,10 +41,10 @@ export interface PartnerApplicationRepository {
     scope: Scope,
     query: PageRequest & { readonly state?: ApplicationState },
   ): Promise<Page<PartnerApplication>>;
-  /** Decides it, once: the application with the decision that counts, which may be an earlier one. undefined: none. */
+  /** Decides it, once: the decision that counts may be an earlier one. undefined: no such application. */
   decide(
     scope: Scope,
     id: PartnerApplicationId,
     decision: Exclude<ApplicationDecision, { readonly state: 'received' }>,
-  ): Promise<PartnerApplication | undefined>;
+  ): Promise<{ readonly decided: 'now' | 'before'; readonly application: PartnerApplication } | undefined>;
 }

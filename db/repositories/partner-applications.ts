@@ -75,10 +75,9 @@ export function createPartnerApplicationRepository(
             { returnDocument: 'after', maxTimeMS },
           )
           .lean<PartnerApplicationDocument>();
-        const found =
-          decided ??
-          (await applications.findOne(own, null, { maxTimeMS }).lean<PartnerApplicationDocument>());
-        return found ? toApplication(found) : undefined;
+        if (decided) return { decided: 'now', application: toApplication(decided) };
+        const found = await applications.findOne(own, null, { maxTimeMS }).lean<PartnerApplicationDocument>();
+        return found ? { decided: 'before', application: toApplication(found) } : undefined;
       }),
   };
 }
