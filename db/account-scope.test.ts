@@ -197,8 +197,8 @@ async function fill(store: Store): Promise<void> {
     values: [],
   });
   await store.pins.save(deskScope, owner, 'hash', now);
-  const draft = { basedOn: 1, content: { name: 'Draft' }, savedBy: by, savedAt: now };
-  await store.settingsDrafts.put(deskScope, organisationId, draft);
+  const draft = { basedOn: 1, content: { name: 'Draft' }, given: [], savedBy: by, savedAt: now };
+  await store.settingsDrafts.put(deskScope, organisationId, draft, undefined);
   await store.webhookEndpoints.create(deskScope, {
     id: endpoint.endpointId,
     organisationId,

@@ -105,7 +105,13 @@ describe('signing in at an identity provider (X4)', () => {
     expect((await back(browser, await visit(browser, person))).status).toBe(302);
     expect((await browser.ask('GET', '/v1/me')).body).toMatchObject({ accountId, user: { id } });
     const account = { name: 'Partner', language: 'en', country: 'DE', state: 'suspended' };
-    expect((await stage.ask('PUT', `/v1/partner-accounts/${accountId}`, account)).status).toBe(200);
+    expect(
+      (
+        await stage.ask('PUT', `/v1/partner-accounts/${accountId}`, account, {
+          'if-match': '*',
+        })
+      ).status,
+    ).toBe(200);
     expect((await browser.ask('GET', '/v1/me')).status).toBe(401);
     const later = openBrowser(stage);
     expect(problem(await back(later, await visit(later, person))).status).toBe(403);

@@ -31,6 +31,7 @@ beforeEach(async () => {
 afterAll(() => stage.close());
 
 const details = { name: 'Partner', language: 'en', country: 'DE', identifiers: [], state: 'active' };
+const whatever = { 'if-match': '*' };
 const signIn = (email: string) =>
   openBrowser(stage).ask('POST', '/v1/session', { email, password: goodPassword });
 
@@ -52,33 +53,41 @@ describe('a partner account (C1, C8)', () => {
     });
     expect(saved.headers.get('etag')).toBe('"2"');
     expect((await stage.ask('PUT', path, details, { 'if-match': '"1"' })).status).toBe(412);
+    expect(problem(await stage.ask('PUT', path, details))).toMatchObject({ status: 400 });
     const both = await Promise.all([1, 2].map(() => stage.ask('PUT', path, details, { 'if-match': '"2"' })));
     expect(both.map(({ status }) => status).sort()).toEqual([200, 412]);
-    expect((await stage.ask('PUT', '/v1/partner-accounts/acc_nowhere0', details)).status).toBe(404);
+    expect((await stage.ask('PUT', '/v1/partner-accounts/acc_nowhere0', details, whatever)).status).toBe(404);
   });
 
   it('has its admin change language and country, and nothing that the desk has checked', async () => {
-    expect((await admin.ask('PUT', path, { ...details, language: 'hu', country: 'HU' })).body).toMatchObject({
+    expect(
+      (await admin.ask('PUT', path, { ...details, language: 'hu', country: 'HU' }, whatever)).body,
+    ).toMatchObject({
       language: 'hu',
       country: 'HU',
     });
-    const refused = await admin.ask('PUT', path, {
-      ...details,
-      name: 'Somebody else',
-      state: 'suspended',
-      identifiers: [{ type: 'grid', value: '123456789' }],
-    });
+    const refused = await admin.ask(
+      'PUT',
+      path,
+      {
+        ...details,
+        name: 'Somebody else',
+        state: 'suspended',
+        identifiers: [{ type: 'grid', value: '123456789' }],
+      },
+      whatever,
+    );
     expect(problem(refused)).toMatchObject({ status: 403, paths: ['/name', '/identifiers', '/state'] });
     const user = await signedIn(stage, await newcomer(stage, 'partner-user', accountId));
     expect((await user.ask('GET', path)).status).toBe(200);
-    expect((await user.ask('PUT', path, details)).status).toBe(403);
+    expect((await user.ask('PUT', path, details, whatever)).status).toBe(403);
   });
 
   it('that is suspended lets nobody in, ends all sessions for good, and voids invitations', async () => {
     const signer = await newcomer(stage, 'partner-user', accountId);
     const user = await signedIn(stage, signer);
     const waiting = await invited(stage, 'partner-user', accountId);
-    expect((await stage.ask('PUT', path, { ...details, state: 'suspended' })).status).toBe(200);
+    expect((await stage.ask('PUT', path, { ...details, state: 'suspended' }, whatever)).status).toBe(200);
     for (const browser of [admin, user]) expect((await browser.ask('GET', '/v1/me')).status).toBe(401);
     expect((await signIn(signer.email)).status).toBe(401);
     const accept = () =>
@@ -91,7 +100,7 @@ describe('a partner account (C1, C8)', () => {
     await new Promise((resolve) => setTimeout(resolve, 100));
     expect(stage.mails).toHaveLength(before);
 
-    expect((await stage.ask('PUT', path, details)).status).toBe(200);
+    expect((await stage.ask('PUT', path, details, whatever)).status).toBe(200);
     for (const browser of [admin, user]) expect((await browser.ask('GET', '/v1/me')).status).toBe(401);
     expect((await signIn(signer.email)).status).toBe(200);
     expect((await accept()).status).toBe(204);

@@ -94,16 +94,13 @@ export function partnerAccountRoutes({ store }: PartnerAccountRouteDependencies)
       summary: 'Save a partner account, or suspend it',
       description:
         'A partner’s admin changes language and country, the desk everything. Of a suspended account nobody can sign in, ' +
-        'and all sessions are over. With If-Match the save is refused when somebody else has saved since; without it, when ' +
-        'somebody else saves in the same moment (409).',
+        'and all sessions are over. The save is refused when somebody else has saved since the revision of If-Match (412); ' +
+        'with *, when somebody else saves in the same moment (409).',
       access: 'change partner-account',
       audit: { body: 'by-handler' },
       params,
       headers: z.object({
-        'if-match': z
-          .string()
-          .regex(/^(?:"\d{1,15}"|\*)$/, 'must be an ETag such as "3"')
-          .optional(),
+        'if-match': z.string().regex(/^(?:"\d{1,15}"|\*)$/, 'must be an ETag such as "3", or *'),
       }),
       body: accountDetailsSchema,
       problems: [403, 409, 412],

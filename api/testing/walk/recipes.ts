@@ -1,5 +1,4 @@
 import { goodPassword, invited, invitedToPin, mailedToken, newcomer } from '../people.js';
-import { field } from '../play.js';
 import type { Recipe, Setting } from './recipe.js';
 import { field } from '../play.js';
 import { done, newApplication, newToken, newWebhook } from './things.js';
@@ -191,6 +190,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       name: String(field(await done(stage.ask('GET', `/v1/partner-accounts/${things.accountId}`)), 'name')),
     }),
     request: ({ made }) => ({
+      headers: whatever,
       body: {
         name: made['name'] ?? 'Company',
         language: 'de',
