@@ -9,9 +9,12 @@ import type { Household, ThingName } from './testing/walk/things.js';
 import {
   copiedBrowser,
   foreignMark,
+  foreignTo,
   namedBy,
   prepare,
+  recipeFor,
   requestAbout,
+  seenBy,
   setWalkStage,
   withOther,
   type ReadyRequest,
@@ -85,32 +88,42 @@ async function walkForbidden(actor: Actor, route: ServedRoute, recipe: Recipe, f
  * foreign, but things of two organisations do not go together.
  */
 async function walkAlien(actor: Actor, route: ServedRoute, recipe: Recipe, findings: Findings) {
+  const { role } = actor;
   const about = (household: Household) => ask(actor, route, requestAbout(route, recipe, household));
-  const names = namedBy(route, recipe, walk.home);
+  const home = seenBy(role, walk.home);
+  const names = namedBy(route, recipe, home);
   const statusesOf = (name: ThingName) => {
     const how = recipe.alien?.[name];
     return how === undefined ? [404] : how === 'empty page' ? [200] : [how];
   };
   for (const name of names) {
-    const missing = await about(withOther(walk.home, walk.missing, name));
+    const missing = await about(withOther(home, walk.missing, name));
     findings.expect(actor.name, `missing ${name}`, missing, statusesOf(name));
     if (name === 'revision') continue;
     if (isOfDesk(actor.role)) {
       if (names.filter((other) => other !== 'revision').length === 1) continue;
-      const mixed = await about(withOther(walk.home, walk.foreign, name));
+      const mixed = await about(withOther(home, walk.foreign, name));
       findings.expect(actor.name, `${name} of another organisation`, mixed, [400, 404]);
       continue;
     }
-    const foreign = await about(withOther(walk.home, walk.foreign, name));
-    findings.expect(actor.name, `foreign ${name}`, foreign, statusesOf(name));
-    findings.expectSame(actor.name, `foreign and missing ${name}`, foreign, missing);
+    for (const strange of foreignTo(role, walk)) {
+      if (strange.things[name] === home.things[name]) continue;
+      const foreign = await about(withOther(home, strange, name));
+      findings.expect(actor.name, `foreign ${name}`, foreign, statusesOf(name));
+      findings.expectSame(actor.name, `foreign and missing ${name}`, foreign, missing);
+    }
   }
   const isPage = names.some((name) => recipe.alien?.[name] === 'empty page');
   if (names.length === 0) return;
   const allMissing = await about(walk.missing);
   findings.expect(actor.name, 'all missing', allMissing, isPage ? [200] : [404]);
   if (!isOfDesk(actor.role) && !names.includes('revision')) {
-    findings.expectSame(actor.name, 'all foreign and missing', await about(walk.foreign), allMissing);
+    findings.expectSame(
+      actor.name,
+      'all foreign and missing',
+      await about(seenBy(role, walk.foreign)),
+      allMissing,
+    );
   }
 }
 
@@ -125,7 +138,8 @@ async function walkAllowed(
   const prepared = await prepare(recipe, walk.setting(household, person));
   const request = requestAbout(route, recipe, prepared.household, prepared.made);
   const refused = recipe.refused?.[actor.role];
-  const whose = household === walk.home ? 'own' : 'foreign, of the desk';
+  const whose =
+    household.things.organisationId === walk.home.things.organisationId ? 'own' : 'foreign, of the desk';
   const answer = await ask(actor, route, request);
   findings.expect(actor.name, whose, answer, refused === undefined ? route.successes : [refused]);
 }
@@ -180,8 +194,9 @@ describe('the permissions of the API (X4)', () => {
         }
         // Whoever has to enrol a second factor can do that only once.
         if (ability === 'enrol second-factor' && actor.person === undefined) continue;
-        await walkAlien(actor, route, recipe, findings);
-        await walkAllowed(actor, route, recipe, walk.home, findings);
+        const own = recipeFor(actor.role, recipe);
+        await walkAlien(actor, route, own, findings);
+        await walkAllowed(actor, route, own, seenBy(actor.role, walk.home), findings);
         if (isOfDesk(actor.role) && namedBy(route, recipe, walk.home).length > 0) {
           await walkAllowed(actor, route, recipe, walk.foreign, findings);
         }

@@ -39,6 +39,10 @@ import { createReadinessCheck } from './use-cases/readiness-check.js';
 import { createRequireApprover } from './use-cases/approving-user.js';
 import { createCaseFees } from './use-cases/case-fees.js';
 import { createFindIncidentProvider } from './use-cases/incident-provider.js';
+import { createAcceptance } from './partners/acceptance.js';
+import { createApplicationMails } from './partners/application-mails.js';
+import { partnerAccountRoutes } from './routes/partner-accounts.js';
+import { partnerApplicationRoutes } from './routes/partner-applications.js';
 import { userRoutes } from './routes/users.js';
 import type { AccountWork } from './sign-in/account-work.js';
 import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
@@ -170,6 +174,14 @@ export function createRoutes(
       deskLanguage: desk.language,
       now,
     }),
+    ...partnerApplicationRoutes({
+      applications: store.partnerApplications,
+      attempts: accounts.attempts,
+      mails: createApplicationMails(dependencies),
+      accept: createAcceptance({ store, links: accounts.links, now }),
+      now,
+    }),
+    ...partnerAccountRoutes({ store }),
     ...organisationRoutes({ store, contactBook, save, diallingRules, prices, words, now }),
     ...authorisingPersonRoutes({ store, ownPins: accounts.ownPins }),
     ...settingsDraftRoutes({ store, check, save, now }),

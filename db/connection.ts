@@ -15,6 +15,8 @@ import { createCredentialRepository } from './repositories/credentials.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
+import { createPartnerAccountRepository } from './repositories/partner-accounts.js';
+import { createPartnerApplicationRepository } from './repositories/partner-applications.js';
 import { createPinInvitationRepository } from './repositories/pin-invitations.js';
 import { createPinRepository } from './repositories/pins.js';
 import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
@@ -120,13 +122,15 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     settingsDrafts: createSettingsDraftRepository(models.settingsDrafts, within),
     settingsVersions: createSettingsVersionRepository(models.settingsVersions, within),
     users: createUserRepository(models.users, within),
-    credentials: createCredentialRepository(models.users, within),
+    credentials: createCredentialRepository(models.users, models.partnerAccounts, within),
     accountLinks: createAccountLinkRepository(models.accountLinks, within),
     attemptLimits: createAttemptLimits(connection, within),
     sessions: new SessionStore(connection, background.opened, within, database),
     webhookEndpoints: createWebhookEndpointRepository(models.webhookEndpoints, sealer, within),
     webhookDeliveries: createWebhookDeliveryRepository(models.webhookDeliveries, within),
     channelTests: createChannelTestRepository(models.channelTests, sealer, within),
+    accounts: createPartnerAccountRepository(models.partnerAccounts, within),
+    partnerApplications: createPartnerApplicationRepository(models.partnerApplications, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

@@ -57,6 +57,7 @@ const withoutScope = {
   'webhookEndpoints.noteSuccess': 'what a delivery’s workflow tells of its own endpoint',
   'webhookEndpoints.noteFailure': 'what a delivery’s workflow tells of its own endpoint',
   'webhookEndpoints.disable': 'what a delivery’s workflow tells of its own endpoint',
+  'partnerApplications.keep': 'anybody applies',
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',
 } as const satisfies Readonly<Record<UnscopedMethod, string>>;
 

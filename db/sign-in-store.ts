@@ -1,7 +1,7 @@
 import type { AttemptKind } from '../domain/access/lockout.js';
 import type { UserRole } from '../domain/access/role.js';
-import type { Profile, User } from '../domain/access/user.js';
-import type { OrganisationId, UserId } from '../domain/identifiers.js';
+import type { Profile, SupportMails, User } from '../domain/access/user.js';
+import type { AccountId, OrganisationId, UserId } from '../domain/identifiers.js';
 import type { Scope } from '../domain/scope.js';
 import type { Page, PageRequest } from './paging.js';
 
@@ -10,7 +10,14 @@ export interface UserRepository {
   /** `conflict` when somebody in the scope has this address already. */
   create(scope: Scope, user: User): Promise<User>;
   find(scope: Scope, id: UserId): Promise<User | undefined>;
-  list(scope: Scope, query: PageRequest & { readonly organisationId?: OrganisationId }): Promise<Page<User>>;
+  list(
+    scope: Scope,
+    query: PageRequest & { readonly organisationId?: OrganisationId; readonly accountId?: AccountId },
+  ): Promise<Page<User>>;
+  /** Everybody who signs in for a partner account, with language and `supportMails` (C5, C8). */
+  activeOfAccount(scope: Scope, accountId: AccountId): Promise<readonly User[]>;
+  /** The one active user whom the address signs in, with the account they belong to, if they do (C4). */
+  findActiveByEmail(scope: Scope, email: string): Promise<User | undefined>;
   /** Ends all sessions. Whoever is enabled again is active, or still invited if they never accepted. */
   saveAccess(
     scope: Scope,
@@ -22,8 +29,10 @@ export interface UserRepository {
   saveProfile(
     scope: Scope,
     id: UserId,
-    profile: Profile & { readonly name: string },
+    profile: Profile & { readonly name: string; readonly supportMails?: SupportMails },
   ): Promise<User | undefined>;
+  /** Ends the sessions of everybody of a partner account. */
+  endSessionsOfAccount(scope: Scope, accountId: AccountId): Promise<void>;
   /** For timelines; time limit 300 ms. */
   nameOf(id: UserId): Promise<string | undefined>;
 }
@@ -39,7 +48,8 @@ export interface Credentials {
 
 /**
  * What signing in needs. It asks before anybody knows whose things may be touched, so it takes no scope: nothing of it may
- * be reached but by somebody's own password, session, link or identity.
+ * be reached but by somebody's own password, session, link or identity. Whoever belongs to a suspended partner account is
+ * `disabled` here, for as long as it is.
  */
 export interface CredentialRepository {
   find(id: UserId): Promise<Credentials | undefined>;

@@ -1,4 +1,5 @@
 import type { Store as SessionStore } from 'express-session';
+import type { PartnerAccountRepository, PartnerApplicationRepository } from './account-store.js';
 import type { PinInvitationRepository, PinRepository, TokenRepository } from './access-store.js';
 import type { AuditRepository } from './audit/audit-repository.js';
 import type { CaseRepository } from './case-store.js';
@@ -30,6 +31,7 @@ export type * from './telephony-store.js';
 export type * from './access-store.js';
 export type * from './sign-in-store.js';
 export type * from './webhook-store.js';
+export type * from './account-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -56,6 +58,8 @@ export interface Store {
   readonly webhookEndpoints: WebhookEndpointRepository;
   readonly webhookDeliveries: WebhookDeliveryRepository;
   readonly channelTests: ChannelTestRepository;
+  readonly accounts: PartnerAccountRepository;
+  readonly partnerApplications: PartnerApplicationRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -23,6 +23,14 @@ export const webhookEndpointIdSchema = identifier('whk');
 export const webhookDeliveryIdSchema = identifier('dlv');
 export const channelTestIdSchema = identifier('tst');
 export const attachmentIdSchema = identifier('att');
+export const accountIdSchema = identifier('acc');
+export const partnerApplicationIdSchema = identifier('app');
+export const supportCaseIdSchema = identifier('sup');
+export const supportMessageIdSchema = identifier('msg');
+export const supportNoteIdSchema = identifier('nte');
+export const cannedAnswerIdSchema = identifier('can');
+export const receivedMailIdSchema = identifier('mai');
+export const deskTaskIdSchema = identifier('tsk');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -42,6 +50,19 @@ export type WebhookDeliveryId = z.infer<typeof webhookDeliveryIdSchema>;
 export type ChannelTestId = z.infer<typeof channelTestIdSchema>;
 /** A file that somebody sent with a support case (C2). */
 export type AttachmentId = z.infer<typeof attachmentIdSchema>;
+/** A partner account (C1): whose users see its support cases. */
+export type AccountId = z.infer<typeof accountIdSchema>;
+export type PartnerApplicationId = z.infer<typeof partnerApplicationIdSchema>;
+export type SupportCaseId = z.infer<typeof supportCaseIdSchema>;
+/** What a partner or the desk wrote in a support case; partners read it. */
+export type SupportMessageId = z.infer<typeof supportMessageIdSchema>;
+/** What the desk notes for itself; partners never read it (C10). */
+export type SupportNoteId = z.infer<typeof supportNoteIdSchema>;
+export type CannedAnswerId = z.infer<typeof cannedAnswerIdSchema>;
+/** A mail that came in, as its bytes were received. */
+export type ReceivedMailId = z.infer<typeof receivedMailIdSchema>;
+/** Something that somebody of the desk has to see to. */
+export type DeskTaskId = z.infer<typeof deskTaskIdSchema>;
 
 /** The workflow ID is the idempotency key of the case. */
 export function incidentWorkflowId(id: IncidentId): `incident:${IncidentId}` {
@@ -64,6 +85,10 @@ export function incidentIdOf(workflowId: string): IncidentId | undefined {
 
 export function webhookDeliveryWorkflowId(id: WebhookDeliveryId): `webhook-delivery:${WebhookDeliveryId}` {
   return `webhook-delivery:${id}`;
+}
+
+export function supportCaseWorkflowId(id: SupportCaseId): `support-case:${SupportCaseId}` {
+  return `support-case:${id}`;
 }
 
 /**

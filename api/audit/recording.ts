@@ -6,7 +6,7 @@ import {
   type RecordingKind,
 } from '../../domain/audit/recording-kind.js';
 import { DomainError } from '../../domain/errors.js';
-import type { AuditEntryId, OrganisationId } from '../../domain/identifiers.js';
+import { deskOrganisationId, type AuditEntryId, type OrganisationId } from '../../domain/identifiers.js';
 import type { Target } from '../../domain/target.js';
 import type { Caller, Reply, Route } from '../openapi/route.js';
 import type { AuditInput, AuditTrail } from './audit-trail.js';
@@ -27,6 +27,15 @@ export interface AuditNotes {
   isDoneBy(user: User): void;
   /** The same of somebody of the settings, who has no account: they have proven it by a link of their own. */
   isDoneByPerson(person: AnsweringPerson): void;
+  /** A visitor has left something with the desk. */
+  isDoneByVisitor(left: LeftByVisitor): void;
+}
+
+/** What somebody has left who did not say who they are, under an identifier that stands for them. */
+export interface LeftByVisitor {
+  readonly what: string;
+  readonly id: string;
+  readonly after: unknown;
 }
 
 /** Somebody of an organisation's settings, and what of theirs is changed. */
@@ -178,6 +187,7 @@ const silent: AuditNotes = {
   changed: () => undefined,
   isDoneBy: () => undefined,
   isDoneByPerson: () => undefined,
+  isDoneByVisitor: () => undefined,
 };
 const unrecorded: Recording = { around: (_request, work) => work(silent) };
 
@@ -201,6 +211,9 @@ function noteTaking(): NotesTaken {
       isDoneByPerson(person) {
         doneBy = { is: 'person', ...person };
       },
+      isDoneByVisitor(left) {
+        doneBy = { is: 'visitor', ...left };
+      },
     },
     change: () => change,
     doneBy: () => doneBy,
@@ -208,9 +221,14 @@ function noteTaking(): NotesTaken {
 }
 
 /** Who it was that only the handler has learned. */
-type Doer = { readonly is: 'user'; readonly user: User } | ({ readonly is: 'person' } & AnsweringPerson);
+type Doer =
+  | { readonly is: 'user'; readonly user: User }
+  | ({ readonly is: 'person' } & AnsweringPerson)
+  | ({ readonly is: 'visitor' } & LeftByVisitor);
 
-function factsOfDoer(doer: Doer): Pick<AuditInput, 'organisationId' | 'by' | 'role' | 'what' | 'persons'> {
+function factsOfDoer(
+  doer: Doer,
+): Pick<AuditInput, 'organisationId' | 'by' | 'role' | 'what' | 'persons' | 'person' | 'after'> {
   if (doer.is === 'user') {
     const { id, role } = doer.user;
     return {
@@ -219,6 +237,16 @@ function factsOfDoer(doer: Doer): Pick<AuditInput, 'organisationId' | 'by' | 'ro
       role,
       what: { kind: 'account', id },
       persons: [id],
+    };
+  }
+  if (doer.is === 'visitor') {
+    const { what, id, after } = doer;
+    return {
+      organisationId: deskOrganisationId,
+      by: { by: 'visitor' },
+      what: { kind: what, id },
+      person: id,
+      after,
     };
   }
   const { organisationId, target, what } = doer;

@@ -30,9 +30,9 @@ type Thing = z.output<typeof thingSchema>;
 const namesSchema = z.looseObject({ organisationId: organisationIdSchema.optional().catch(undefined) });
 const listSchema = z.looseObject({ items: z.array(z.unknown()) });
 
-/** Whose things those are that belong to no organisation: of the desk, those of its people. */
+/** Whose things those are that belong to no organisation: of the desk, those of its people and of partner accounts. */
 export function homeOf(scope: Scope): OrganisationId {
-  return scope.of === 'desk' ? deskOrganisationId : scope.organisationId;
+  return scope.of === 'organisation' ? scope.organisationId : deskOrganisationId;
 }
 
 /** What is known of a request before it is served. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { userRoleSchema } from '../../domain/access/role.js';
-import { userStates, type User } from '../../domain/access/user.js';
-import { organisationIdSchema, userIdSchema } from '../../domain/identifiers.js';
+import { supportMailChoices, userStates, type User } from '../../domain/access/user.js';
+import { accountIdSchema, organisationIdSchema, userIdSchema } from '../../domain/identifiers.js';
 import { languageSchema } from '../../domain/language.js';
 import { momentSchema } from './shared.js';
 
@@ -11,9 +11,17 @@ export const userSchema = z
     email: z.string(),
     name: z.string(),
     role: userRoleSchema,
-    organisationId: organisationIdSchema.exactOptional().meta({ description: 'Absent: the desk.' }),
+    organisationId: organisationIdSchema
+      .exactOptional()
+      .meta({ description: 'Absent: of the desk, or of a partner account.' }),
+    accountId: accountIdSchema.exactOptional().meta({ description: 'The partner account; absent: of none.' }),
     language: languageSchema,
     timeZone: z.string().meta({ description: 'IANA time zone in which they read moments.' }),
+    supportMails: z.enum(supportMailChoices).meta({
+      description:
+        'About which support cases they get mails: all that they see, those they take part in, or none. Counts for ' +
+        'partners and the desk.',
+    }),
     state: z.enum(userStates),
     hasSecondFactor: z.boolean(),
     createdAt: momentSchema,

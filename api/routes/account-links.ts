@@ -3,10 +3,9 @@ import { passwordLength } from '../../domain/access/password-rule.js';
 import { userEmailSchema } from '../../domain/access/user.js';
 import { languageSchema } from '../../domain/language.js';
 import { timeZoneSchema } from '../../domain/time-zone.js';
-import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import type { AccountLinks } from '../sign-in/account-links.js';
-import { networkOf, type SignInAttempts } from '../sign-in/sign-in-attempts.js';
+import { isAllowed, networkOf, type SignInAttempts } from '../sign-in/sign-in-attempts.js';
 import { givenPasswordSchema } from './session.js';
 
 export interface AccountLinkRouteDependencies {
@@ -43,7 +42,8 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
       },
     })(async ({ visit: { address }, body: { email } }) => {
       await attempts.begin([{ kind: 'password-reset/address', of: networkOf(address) }]);
-      if (await mayBeMailed(attempts, email)) links.sendReset(email);
+      // Nobody's mailbox is filled by others; that it is full already is told to nobody either.
+      if (await isAllowed(attempts, { kind: 'password-reset/account', of: email })) links.sendReset(email);
       return { status: 202 };
     }),
     defineRoute({
@@ -83,15 +83,4 @@ export function accountLinkRoutes({ links, attempts }: AccountLinkRouteDependenc
       return { status: 204 };
     }),
   ];
-}
-
-/** Nobody's mailbox is filled by others; that it is full already is told to nobody either. */
-async function mayBeMailed(attempts: SignInAttempts, email: string): Promise<boolean> {
-  try {
-    await attempts.begin([{ kind: 'password-reset/account', of: email }]);
-    return true;
-  } catch (error) {
-    if (error instanceof HttpProblem && error.status === 429) return false;
-    throw error;
-  }
 }

@@ -4,9 +4,10 @@ import { abilities } from '../../domain/access/abilities.js';
 import { requireGoodPassword } from '../../domain/access/password-rule.js';
 import { roles } from '../../domain/access/role.js';
 import { needsSecondFactor } from '../../domain/access/user-rules.js';
-import { profileSchema, type User } from '../../domain/access/user.js';
+import { profileSchema, supportMailChoices, type User } from '../../domain/access/user.js';
 import { DomainError, notFound } from '../../domain/errors.js';
-import { organisationIdSchema, userIdSchema } from '../../domain/identifiers.js';
+import { accountIdSchema, organisationIdSchema, userIdSchema } from '../../domain/identifiers.js';
+import type { Scope } from '../../domain/scope.js';
 import { defineRoute, type Caller, type Route, type Visit } from '../openapi/route.js';
 import { showUser, userSchema } from '../representations/user.js';
 import type { AccountLinks } from '../sign-in/account-links.js';
@@ -31,10 +32,18 @@ const tag = 'Account';
 /** A first second factor is enrolled by somebody who has just signed in, not by whoever finds an open browser. */
 const freshMilliseconds = 10 * 60_000;
 
+const ownProfileSchema = profileSchema.extend({
+  supportMails: z.enum(supportMailChoices).exactOptional().meta({
+    description: 'About which support cases mails are wanted (C5). Absent: as before.',
+  }),
+});
 const accountSchema = z
   .strictObject({
     role: z.enum(roles),
-    organisationId: organisationIdSchema.exactOptional().meta({ description: 'Absent: all of them.' }),
+    organisationId: organisationIdSchema
+      .exactOptional()
+      .meta({ description: 'Absent: all of them, or a partner account.' }),
+    accountId: accountIdSchema.exactOptional().meta({ description: 'The partner account; absent: none.' }),
     abilities: z.array(z.string()).meta({ description: 'What the session or token may do.' }),
     user: userSchema.exactOptional().meta({ description: 'Absent for a token.' }),
   })
@@ -62,7 +71,7 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
     const { role, scope, may } = caller;
     return {
       role,
-      ...(scope.of === 'desk' ? {} : { organisationId: scope.organisationId }),
+      ...ownerOf(scope),
       abilities: abilities.filter((ability) => may.can(ability)),
     };
   }
@@ -86,11 +95,11 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
       path: '/v1/me',
       operationId: 'saveProfile',
       tag,
-      summary: 'Save one’s name, language and time zone',
+      summary: 'Save one’s name, language and time zone, and which mails one wants',
       description: 'Timelines and mails are shown in this language and time zone from now on (T5).',
       access: 'change account',
       audit: { body: 'by-handler' },
-      body: profileSchema,
+      body: ownProfileSchema,
       responses: { 200: { description: 'Saved.', schema: accountSchema } },
     })(async ({ caller, visit, body, audit }) => {
       const { user } = await own(caller, visit);
@@ -216,6 +225,17 @@ export function accountRoutes(dependencies: AccountRouteDependencies): readonly 
   ];
 }
 
-function profileOf({ name, language, timeZone }: User): z.infer<typeof profileSchema> {
-  return { name, language, timeZone };
+function ownerOf(scope: Scope): Pick<z.infer<typeof accountSchema>, 'organisationId' | 'accountId'> {
+  switch (scope.of) {
+    case 'desk':
+      return {};
+    case 'organisation':
+      return { organisationId: scope.organisationId };
+    case 'account':
+      return { accountId: scope.accountId };
+  }
+}
+
+function profileOf({ name, language, timeZone, supportMails }: User): z.infer<typeof ownProfileSchema> {
+  return { name, language, timeZone, supportMails };
 }

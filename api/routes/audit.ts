@@ -34,6 +34,9 @@ const auditActorSchema = z
         .exactOptional()
         .meta({ description: 'Of the operating system. Only the desk sees it.' }),
     }),
+    z
+      .strictObject({ by: z.literal('visitor') })
+      .meta({ description: 'Somebody who did not say who they are.' }),
   ])
   .meta({ id: 'AuditActor' });
 
@@ -166,5 +169,7 @@ function isDesks(by: AuditActor, role: Role | undefined): boolean {
       return by.target.role === 'desk' || by.target.role === 'duty-lead';
     case 'command-line':
       return true;
+    case 'visitor':
+      return false;
   }
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { conflict } from '../../domain/errors.js';
 import { anna, field, openPlay, problem, reset, type Play } from '../testing/play.js';
 import { desk } from '../testing/stage.js';
+import { partnerAccount } from '../testing/people.js';
 import { castActors } from '../testing/walk/actors.js';
 
 let stage: Play['stage'];
@@ -100,7 +101,7 @@ describe('calls by order of an operator (I12)', () => {
   });
 
   it('has somebody under duress called by those only to whom the table of abilities gives it: the desk (I14)', async () => {
-    const actors = await castActors(stage, organisationId);
+    const actors = await castActors(stage, { organisationId, accountId: await partnerAccount(stage) });
     const deciding: string[] = [];
     for (const actor of actors.filter((each) => each.may('steer incident'))) {
       const before = stage.cases.told.length;

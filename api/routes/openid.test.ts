@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { hashToken } from '../middleware/authentication.js';
 import { createOpenIdProvider } from '../../providers/identity/openid-provider.js';
 import { openBrowser, type Browser } from '../testing/browser.js';
-import { goodPassword, invited } from '../testing/people.js';
+import { goodPassword, invited, partnerAccount } from '../testing/people.js';
 import { problem, textField } from '../testing/play.js';
 import { setStage, type Stage } from '../testing/stage.js';
 
@@ -95,6 +95,27 @@ describe('signing in at an identity provider (X4)', () => {
     const moved = { sub: `sub-${id}`, email: 'other@example.org', email_verified: false };
     expect((await back(later, await visit(later, moved))).status).toBe(302);
     expect((await later.ask('GET', '/v1/me')).body).toMatchObject({ user: { id } });
+  });
+
+  it('lets partners in as long as their account is not suspended (C8)', async () => {
+    const accountId = await partnerAccount(stage);
+    const { id, email } = await invited(stage, 'partner-user', accountId);
+    const person = { sub: `sub-${id}`, email, email_verified: true };
+    const browser = openBrowser(stage);
+    expect((await back(browser, await visit(browser, person))).status).toBe(302);
+    expect((await browser.ask('GET', '/v1/me')).body).toMatchObject({ accountId, user: { id } });
+    const account = { name: 'Partner', language: 'en', country: 'DE', state: 'suspended' };
+    expect(
+      (
+        await stage.ask('PUT', `/v1/partner-accounts/${accountId}`, account, {
+          'if-match': '*',
+        })
+      ).status,
+    ).toBe(200);
+    expect((await browser.ask('GET', '/v1/me')).status).toBe(401);
+    const later = openBrowser(stage);
+    expect(problem(await back(later, await visit(later, person))).status).toBe(403);
+    expect((await later.ask('GET', '/v1/me')).status).toBe(401);
   });
 
   it('lets nobody in whom nobody has invited, or whose address is not verified', async () => {

@@ -2,10 +2,22 @@ import { z } from 'zod';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import { userRoleSchema } from '../../domain/access/role.js';
-import { belongsToOrganisation, refuseForeignRole, refuseOwnself } from '../../domain/access/user-rules.js';
-import { userEmailSchema, userNameSchema, type User } from '../../domain/access/user.js';
-import { conflict, invalidInput, notFound } from '../../domain/errors.js';
 import {
+  fittingBelonging,
+  refuseForeignRole,
+  refuseMisfit,
+  refuseOwnself,
+} from '../../domain/access/user-rules.js';
+import {
+  userEmailSchema,
+  userNameSchema,
+  type Belonging,
+  type Profile,
+  type User,
+} from '../../domain/access/user.js';
+import { conflict, notFound } from '../../domain/errors.js';
+import {
+  accountIdSchema,
   deskOrganisationId,
   organisationIdSchema,
   userIdSchema,
@@ -23,7 +35,7 @@ import type { KnownReferences } from '../use-cases/known-references.js';
 export interface UserRouteDependencies {
   readonly users: Store['users'];
   readonly links: Pick<AccountLinks, 'send'>;
-  readonly references: Pick<KnownReferences, 'requireOrganisation'>;
+  readonly references: Pick<KnownReferences, 'requireOrganisation' | 'requireAccount'>;
   readonly contactBook: Pick<ContactBook, 'organisation'>;
   readonly deskLanguage: Language;
   /** Epoch milliseconds. */
@@ -37,10 +49,13 @@ const invitationSchema = z.strictObject({
   name: userNameSchema,
   role: userRoleSchema,
   organisationId: organisationIdSchema.exactOptional().meta({
-    description: 'Required for every role but the desk’s.',
+    description: 'Required for every role but the desk’s and partners’.',
   }),
-  language: languageSchema.exactOptional().meta({ description: 'Absent: the organisation’s.' }),
-  timeZone: timeZoneSchema.exactOptional().meta({ description: 'Absent: the organisation’s.' }),
+  accountId: accountIdSchema.exactOptional().meta({ description: 'Required for partners’ roles.' }),
+  language: languageSchema
+    .exactOptional()
+    .meta({ description: 'Absent: that of the organisation or partner account.' }),
+  timeZone: timeZoneSchema.exactOptional().meta({ description: 'Absent: the organisation’s, else UTC.' }),
 });
 
 /** Users and their roles (X4). */
@@ -53,6 +68,21 @@ export function userRoutes(dependencies: UserRouteDependencies): readonly Route[
     return user;
   }
 
+  /** How people read there, to whom somebody is invited. */
+  async function customsOf(
+    caller: Caller,
+    { organisationId, accountId }: Belonging,
+  ): Promise<Partial<Profile>> {
+    if (accountId !== undefined) {
+      const { language, state } = await references.requireAccount(caller.scope, accountId);
+      if (state === 'suspended') throw conflict('The partner account is suspended.');
+      return { language };
+    }
+    if (organisationId === undefined) return {};
+    await references.requireOrganisation(caller.scope, organisationId);
+    return (await contactBook.organisation(organisationId))?.settings ?? {};
+  }
+
   return [
     defineRoute({
       method: 'post',
@@ -62,7 +92,8 @@ export function userRoutes(dependencies: UserRouteDependencies): readonly Route[
       summary: 'Invite somebody',
       description:
         'They get a mail with a link that works once, for three days. An organisation’s manager invites managers and ' +
-        'authorising persons of their own organisation, the desk’s leads everybody.',
+        'authorising persons of their own organisation, a partner’s admin colleagues of their own account, the desk’s ' +
+        'leads everybody.',
       access: 'invite user',
       audit: { body: 'sealed' },
       body: invitationSchema,
@@ -70,20 +101,21 @@ export function userRoutes(dependencies: UserRouteDependencies): readonly Route[
       responses: {
         201: { description: 'Invited.', schema: userSchema, headers: { Location: 'Their address.' } },
       },
-    })(async ({ caller, body: { organisationId, ...body } }) => {
+    })(async ({ caller, body: { organisationId, accountId, ...body } }) => {
       refuseForeignRole(caller.role, body.role);
-      requireFittingOrganisation(
-        belongsToOrganisation(body.role),
-        organisationId !== undefined && organisationId !== deskOrganisationId,
-      );
-      if (organisationId !== undefined) await references.requireOrganisation(caller.scope, organisationId);
-      const settings = organisationId && (await contactBook.organisation(organisationId))?.settings;
+      const belonging = fittingBelonging(body.role, {
+        // The desk's own organisation is none that people belong to.
+        ...(organisationId === undefined || organisationId === deskOrganisationId ? {} : { organisationId }),
+        ...(accountId === undefined ? {} : { accountId }),
+      });
+      const customs = await customsOf(caller, belonging);
       const invited = await users.create(caller.scope, {
         id: newIdentifier('usr'),
         ...body,
-        ...(organisationId === undefined ? {} : { organisationId }),
-        language: body.language ?? settings?.language ?? deskLanguage,
-        timeZone: body.timeZone ?? settings?.timeZone ?? 'UTC',
+        ...belonging,
+        language: body.language ?? customs.language ?? deskLanguage,
+        timeZone: body.timeZone ?? customs.timeZone ?? 'UTC',
+        supportMails: 'all',
         state: 'invited',
         hasSecondFactor: false,
         generation: 1,
@@ -99,13 +131,19 @@ export function userRoutes(dependencies: UserRouteDependencies): readonly Route[
       tag,
       summary: 'List users',
       access: 'read user',
-      query: z.strictObject({ ...cursorQuery, organisationId: organisationIdSchema.optional() }),
+      query: z.strictObject({
+        ...cursorQuery,
+        organisationId: organisationIdSchema.optional(),
+        accountId: accountIdSchema.optional(),
+      }),
       responses: { 200: { description: 'A page of users.', schema: pageSchema(userSchema, 'UserPage') } },
-    })(async ({ caller, query: { organisationId, ...query } }) => {
+    })(async ({ caller, query: { organisationId, accountId, ...query } }) => {
       if (organisationId !== undefined) await references.requireOrganisation(caller.scope, organisationId);
+      if (accountId !== undefined) await references.requireAccount(caller.scope, accountId);
       const { items, ...next } = await users.list(caller.scope, {
         ...pageRequest(query),
         ...(organisationId === undefined ? {} : { organisationId }),
+        ...(accountId === undefined ? {} : { accountId }),
       });
       return { status: 200, body: { items: items.map(showUser), ...next } };
     }),
@@ -140,7 +178,7 @@ export function userRoutes(dependencies: UserRouteDependencies): readonly Route[
       refuseOwnself(caller.by, userId);
       refuseForeignRole(caller.role, user.role);
       refuseForeignRole(caller.role, role);
-      requireFittingOrganisation(belongsToOrganisation(role), user.organisationId !== undefined, '/role');
+      refuseMisfit(role, user);
       const saved = await users.saveAccess(caller.scope, userId, { role, disabled });
       if (saved === undefined) throw notFound('user');
       audit.changed({ before: accessOf(user), after: accessOf(saved), person: userId });
@@ -188,15 +226,4 @@ export function userRoutes(dependencies: UserRouteDependencies): readonly Route[
 
 function accessOf({ role, state }: User): Pick<User, 'role' | 'state'> {
   return { role, state };
-}
-
-/** The desk's people belong to no organisation, everybody else to one; it never changes. */
-function requireFittingOrganisation(needs: boolean, has: boolean, path = '/organisationId'): void {
-  if (needs === has) return;
-  throw invalidInput('The role and the organisation do not fit together.', [
-    {
-      path,
-      message: needs ? 'this role needs an organisation' : 'the desk’s roles belong to no organisation',
-    },
-  ]);
 }

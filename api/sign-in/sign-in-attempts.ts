@@ -41,6 +41,17 @@ export function createSignInAttempts(limits: AttemptLimits, key: Uint8Array): Si
   };
 }
 
+/** The same for what is left out in silence where it is too much, such as a mail to somebody else. */
+export async function isAllowed(attempts: SignInAttempts, attempt: SignInAttempt): Promise<boolean> {
+  try {
+    await attempts.begin([attempt]);
+    return true;
+  } catch (error) {
+    if (error instanceof HttpProblem && error.status === 429) return false;
+    throw error;
+  }
+}
+
 /** Whoever has an IPv6 network has all addresses of a /64. */
 export function networkOf(address: string): string {
   if (!ipaddr.isValid(address)) return 'unknown';

@@ -1,5 +1,8 @@
 import { Secret, TOTP } from 'otpauth';
 import { z } from 'zod';
+import type { AccountId } from '../../domain/identifiers.js';
+import { deskScope } from '../../domain/scope.js';
+import { newIdentifier } from '../use-cases/identifiers.js';
 import { openBrowser, type Browser } from './browser.js';
 import { textField } from './play.js';
 import { until, type Stage } from './stage.js';
@@ -14,11 +17,23 @@ export interface Signer {
 
 let counter = 0;
 
-/** Invites somebody as the desk, and returns the token of the link in their mail. */
+/** A partner account, made past the API. */
+export async function partnerAccount({ store }: Stage, name = 'Partner'): Promise<AccountId> {
+  const id = newIdentifier('acc');
+  const details = { name, language: 'en', country: 'DE', identifiers: [], state: 'active' } as const;
+  await store.accounts.create(deskScope, id, details, new Date());
+  return id;
+}
+
+/**
+ * Invites somebody as the desk, and returns the token of the link in their mail.
+ *
+ * @param tenant an organisation or a partner account; absent: the desk.
+ */
 export async function invited(
   stage: Stage,
   role: string,
-  organisationId?: string,
+  tenant?: string,
   more: object = {},
 ): Promise<Signer & { readonly token: string }> {
   counter += 1;
@@ -27,7 +42,11 @@ export async function invited(
     email,
     name: `Person ${counter}`,
     role,
-    ...(organisationId === undefined ? {} : { organisationId }),
+    ...(tenant === undefined
+      ? {}
+      : tenant.startsWith('acc_')
+        ? { accountId: tenant }
+        : { organisationId: tenant }),
     ...more,
   });
   if (answer.status !== 201) throw new Error(`The invitation was answered ${answer.status}: ${answer.text}`);
@@ -67,10 +86,10 @@ export async function invitedToPin(stage: Stage, organisationId: string, contact
 export async function newcomer(
   stage: Stage,
   role: string,
-  organisationId?: string,
+  tenant?: string,
   more: object = {},
 ): Promise<Signer> {
-  const { token, ...signer } = await invited(stage, role, organisationId, more);
+  const { token, ...signer } = await invited(stage, role, tenant, more);
   const body = { token, password: goodPassword };
   const accepted = await stage.ask('POST', '/v1/invitations/acceptance', body, { authorization: '' });
   if (accepted.status !== 204) throw new Error(`The acceptance was answered ${accepted.status}.`);

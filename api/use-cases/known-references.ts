@@ -1,19 +1,27 @@
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import { DomainError } from '../../domain/errors.js';
-import { deskOrganisationId, type OrganisationId, type TravellerId } from '../../domain/identifiers.js';
+import {
+  deskOrganisationId,
+  type AccountId,
+  type OrganisationId,
+  type TravellerId,
+} from '../../domain/identifiers.js';
+import type { PartnerAccount } from '../../domain/partners/partner-account.js';
 import { mayTouch, type Scope } from '../../domain/scope.js';
 import { isUnavailable } from './time-limit.js';
 
 export interface ReferenceDependencies {
   readonly contactBook: Pick<ContactBook, 'organisation' | 'traveller'>;
-  readonly store: Pick<Store, 'organisations' | 'travellers'>;
+  readonly store: Pick<Store, 'organisations' | 'travellers' | 'accounts'>;
 }
 
 /** Whether the identifiers in a body name something that the caller may name. */
 export interface KnownReferences {
   /** @throws DomainError `not-found` naming the field; `unavailable` when nobody can tell. */
   requireOrganisation(scope: Scope, id: OrganisationId): Promise<void>;
+  /** @throws DomainError `not-found` naming the field. */
+  requireAccount(scope: Scope, id: AccountId): Promise<PartnerAccount>;
   /** @throws DomainError `not-found` naming the field. A traveller whom nobody can look up now is taken as given. */
   requireTraveller(scope: Scope, organisationId: OrganisationId, id: TravellerId): Promise<void>;
 }
@@ -36,6 +44,12 @@ export function createKnownReferences({ contactBook, store }: ReferenceDependenc
         throw error;
       }
       throw unknownReference('organisation', '/organisationId');
+    },
+
+    async requireAccount(scope, id) {
+      const found = await store.accounts.find(scope, id);
+      if (found === undefined) throw unknownReference('partner account', '/accountId');
+      return found;
     },
 
     async requireTraveller(scope, organisationId, id) {

@@ -43,6 +43,7 @@ export function createAdminCommand(connect: () => Promise<CreateAdminDependencie
         id: newIdentifier('usr'),
         ...options.data,
         role: 'desk-lead',
+        supportMails: 'all',
         state: 'invited',
         hasSecondFactor: false,
         generation: 1,

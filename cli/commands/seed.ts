@@ -3,7 +3,7 @@ import { newIdentifier } from '../../api/use-cases/identifiers.js';
 import { completeSettings } from '../../api/use-cases/organisation-settings.js';
 import type { Store } from '../../db/store.js';
 import type { UserRole } from '../../domain/access/role.js';
-import { belongsToOrganisation } from '../../domain/access/user-rules.js';
+import { belongsTo } from '../../domain/access/user-rules.js';
 import { deskOrganisationId, type OrganisationId } from '../../domain/identifiers.js';
 import { organisationInputSchema } from '../../domain/organisation/organisation.js';
 import { travellerInputSchema } from '../../domain/organisation/traveller.js';
@@ -46,9 +46,10 @@ export function seedCommand(connect: () => Promise<SeedDependencies>): Command {
           email,
           name,
           role,
-          ...(belongsToOrganisation(role) ? { organisationId } : {}),
+          ...(belongsTo(role) === 'organisation' ? { organisationId } : {}),
           language: 'en',
           timeZone: demoOrganisation.timeZone,
+          supportMails: 'all',
           state: 'invited',
           hasSecondFactor: false,
           generation: 1,

@@ -19,6 +19,10 @@ import type { OnceDocument } from './once.js';
 import { claimedSendingModel, seenMessageModel } from './once.js';
 import type { OrganisationDocument } from './organisation.js';
 import { organisationModel } from './organisation.js';
+import type { PartnerAccountDocument } from './partner-account.js';
+import { partnerAccountModel } from './partner-account.js';
+import type { PartnerApplicationDocument } from './partner-application.js';
+import { partnerApplicationModel } from './partner-application.js';
 import type { PinDocument } from './pin.js';
 import { pinModel } from './pin.js';
 import type { PinInvitationDocument } from './pin-invitation.js';
@@ -71,6 +75,8 @@ export interface Models {
   readonly webhookEndpoints: Model<WebhookEndpointDocument>;
   readonly webhookDeliveries: Model<WebhookDeliveryDocument>;
   readonly channelTests: Model<ChannelTestDocument>;
+  readonly partnerAccounts: Model<PartnerAccountDocument>;
+  readonly partnerApplications: Model<PartnerApplicationDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -99,5 +105,7 @@ export function createModels(connection: Connection): Models {
     webhookEndpoints: webhookEndpointModel(connection),
     webhookDeliveries: webhookDeliveryModel(connection),
     channelTests: channelTestModel(connection),
+    partnerAccounts: partnerAccountModel(connection),
+    partnerApplications: partnerApplicationModel(connection),
   };
 }

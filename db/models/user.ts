@@ -1,8 +1,8 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { UserRole } from '../../domain/access/role.js';
-import type { UserState } from '../../domain/access/user.js';
-import type { OrganisationId, UserId } from '../../domain/identifiers.js';
+import type { SupportMails, UserState } from '../../domain/access/user.js';
+import type { AccountId, OrganisationId, UserId } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
 import { schemaOptions, subdocumentOptions } from './schema-options.js';
 
@@ -16,6 +16,8 @@ export interface SecondFactorDocument {
 export interface UserDocument {
   readonly _id: UserId;
   readonly organisationId?: OrganisationId;
+  /** Never beside an organisation. */
+  readonly accountId?: AccountId;
   readonly email: string;
   /** The same, from the first sign-in on: unique, so that an address signs in one user. */
   readonly signInEmail?: string;
@@ -23,6 +25,8 @@ export interface UserDocument {
   readonly role: UserRole;
   readonly language: Language;
   readonly timeZone: string;
+  /** Absent: all. */
+  readonly supportMails?: SupportMails;
   readonly state: UserState;
   readonly generation: number;
   readonly passwordHash?: string;
@@ -42,12 +46,14 @@ const schema = new Schema<UserDocument>(
   {
     _id: String,
     organisationId: String,
+    accountId: String,
     email: String,
     signInEmail: String,
     name: String,
     role: String,
     language: String,
     timeZone: String,
+    supportMails: String,
     state: String,
     generation: Number,
     passwordHash: String,
@@ -68,6 +74,7 @@ schema.index({ signInEmail: 1 }, { unique: true, sparse: true });
 schema.index({ identity: 1 }, { unique: true, sparse: true });
 schema.index({ email: 1 });
 schema.index({ organisationId: 1, createdAt: 1, _id: 1 });
+schema.index({ accountId: 1, createdAt: 1, _id: 1 });
 schema.index({ createdAt: 1, _id: 1 });
 
 export function userModel(connection: Connection): Model<UserDocument> {

@@ -3,6 +3,7 @@ import { trusted } from 'mongoose';
 import { conflict } from '../../domain/errors.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
+import type { PartnerAccountDocument } from '../models/partner-account.js';
 import type { UserDocument } from '../models/user.js';
 import type { CredentialRepository, Credentials } from '../store.js';
 import { toUser } from './users.js';
@@ -20,11 +21,23 @@ function toCredentials(document: UserDocument): Credentials {
   };
 }
 
-export function createCredentialRepository(users: Model<UserDocument>, within: Within): CredentialRepository {
+/** Looked at together with the user each time, so that nobody of a suspended account slips in, whoever is how late. */
+export function createCredentialRepository(
+  users: Model<UserDocument>,
+  accounts: Model<PartnerAccountDocument>,
+  within: Within,
+): CredentialRepository {
+  async function asItCounts(document: UserDocument, maxTimeMS: number): Promise<UserDocument> {
+    const { accountId } = document;
+    if (accountId === undefined) return document;
+    const isActive = await accounts.exists({ _id: accountId, state: 'active' }).maxTimeMS(maxTimeMS);
+    return isActive ? document : { ...document, state: 'disabled' };
+  }
+
   const findOne = (filter: Readonly<Record<string, string>>) =>
     within('other', async (maxTimeMS) => {
       const found = await users.findOne(filter, null, { maxTimeMS }).lean<UserDocument>();
-      return found ? toCredentials(found) : undefined;
+      return found ? toCredentials(await asItCounts(found, maxTimeMS)) : undefined;
     });
 
   return {
@@ -37,7 +50,8 @@ export function createCredentialRepository(users: Model<UserDocument>, within: W
         const found = await users
           .find({ email, state: 'invited' }, null, { maxTimeMS })
           .lean<UserDocument[]>();
-        return found.map(toUser);
+        const counting = await Promise.all(found.map((each) => asItCounts(each, maxTimeMS)));
+        return counting.filter(({ state }) => state === 'invited').map(toUser);
       }),
 
     activate: (id, proof, profile = {}) =>
@@ -45,7 +59,7 @@ export function createCredentialRepository(users: Model<UserDocument>, within: W
         const invited = await users
           .findOne({ _id: id, state: 'invited' }, null, { maxTimeMS })
           .lean<UserDocument>();
-        if (!invited) return undefined;
+        if (!invited || (await asItCounts(invited, maxTimeMS)).state !== 'invited') return undefined;
         try {
           const saved = await users
             .findOneAndUpdate(

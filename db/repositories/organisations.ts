@@ -2,7 +2,7 @@ import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { conflict } from '../../domain/errors.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
-import { mayTouch } from '../../domain/scope.js';
+import { mayTouch, type Scope } from '../../domain/scope.js';
 import type { Principal } from '../../domain/timeline.js';
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
@@ -32,6 +32,18 @@ function saving(settings: OrganisationSettings, savedBy: Principal | undefined) 
     ...(savedBy === undefined ? { savedBy: 1 as const } : {}),
   };
   return { $set: present, ...(Object.keys(gone).length === 0 ? {} : { $unset: gone }) };
+}
+
+/** An organisation's own document is the one that it may touch. */
+function itself(scope: Scope) {
+  switch (scope.of) {
+    case 'desk':
+      return {};
+    case 'organisation':
+      return { _id: scope.organisationId };
+    case 'account':
+      return { _id: trusted({ $in: [] }) };
+  }
 }
 
 function changedMeanwhile() {
@@ -112,7 +124,7 @@ export function createOrganisationRepository(
 
     list: (scope, page) =>
       within('other', async (maxTimeMS) => {
-        const own = scope.of === 'desk' ? {} : { _id: scope.organisationId };
+        const own = itself(scope);
         const documents = await organisations
           .find({ $and: [own, behind('createdAt', 'oldest-first', page.cursor)] }, null, { maxTimeMS })
           .sort(order('createdAt', 'oldest-first'))
@@ -123,7 +135,7 @@ export function createOrganisationRepository(
 
     changedSince: (scope, moment) =>
       within('background', async (maxTimeMS) => {
-        const own = scope.of === 'desk' ? {} : { _id: scope.organisationId };
+        const own = itself(scope);
         const documents = await organisations
           .find({ ...own, updatedAt: trusted({ $gte: moment }) }, null, { maxTimeMS })
           .lean<OrganisationDocument[]>();

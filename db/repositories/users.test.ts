@@ -1,8 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { randomUUID } from 'node:crypto';
 import { attemptBounds } from '../../domain/access/lockout.js';
-import type { User } from '../../domain/access/user.js';
+import type { Belonging, User } from '../../domain/access/user.js';
 import type { OrganisationId, UserId } from '../../domain/identifiers.js';
+import type { AccountDetails } from '../../domain/partners/partner-account.js';
 import { deskScope } from '../../domain/scope.js';
 import type { MongoStore } from '../connection.js';
 import { temporaryStore, type TemporaryStore } from '../store.fixture.js';
@@ -20,16 +21,27 @@ const organisationId: OrganisationId = 'org_users001';
 const own = { of: 'organisation', organisationId } as const;
 const foreign = { of: 'organisation', organisationId: 'org_foreign1' } as const;
 
-function newUser(more: Partial<User> = {}): User {
+type More = Partial<Omit<User, 'organisationId' | 'accountId'>>;
+
+const accountDetails = {
+  name: 'Partner',
+  language: 'de',
+  country: 'DE',
+  identifiers: [],
+  state: 'active',
+} as const satisfies AccountDetails;
+
+function newUser(more: More = {}, belonging: Belonging = { organisationId }): User {
   const name = randomUUID().replaceAll('-', '');
   return {
     id: `usr_${name}`,
     email: `${name}@example.org`,
     name: 'Anna',
     role: 'organisation-manager',
-    organisationId,
+    ...belonging,
     language: 'en',
     timeZone: 'Europe/Budapest',
+    supportMails: 'all',
     state: 'invited',
     hasSecondFactor: false,
     generation: 1,
@@ -38,8 +50,8 @@ function newUser(more: Partial<User> = {}): User {
   };
 }
 
-async function activeUser(more: Partial<User> = {}): Promise<UserId> {
-  const { id } = await store.users.create(deskScope, newUser(more));
+async function activeUser(more: More = {}, belonging?: Belonging): Promise<UserId> {
+  const { id } = await store.users.create(deskScope, newUser(more, belonging));
   await store.credentials.activate(id, { passwordHash: 'a hash' });
   return id;
 }
@@ -61,7 +73,7 @@ describe('users (X4)', () => {
   });
 
   it('of the desk are out of every organisation’s reach', async () => {
-    const { organisationId: _none, ...lead } = newUser({ role: 'desk-lead' });
+    const lead = newUser({ role: 'desk-lead' }, {});
     const { id } = await store.users.create(deskScope, lead);
     expect(await store.users.find(own, id)).toBeUndefined();
     await expect(
@@ -72,7 +84,7 @@ describe('users (X4)', () => {
   it('of two organisations may be invited under one address, and one of them can use it', async () => {
     const first = newUser();
     await store.users.create(own, first);
-    const second = newUser({ email: first.email, organisationId: 'org_foreign1' });
+    const second = newUser({ email: first.email }, { organisationId: 'org_foreign1' });
     await store.users.create(foreign, second);
     await expect(store.users.create(own, newUser({ email: first.email }))).rejects.toMatchObject({
       kind: 'conflict',
@@ -82,6 +94,78 @@ describe('users (X4)', () => {
       kind: 'conflict',
     });
     expect((await store.credentials.findByEmail(first.email))?.user.id).toBe(first.id);
+  });
+
+  it('of a partner account exist for it and the desk only, and for no organisation (C8)', async () => {
+    const accountId = 'acc_users001';
+    const account = { of: 'account', accountId } as const;
+    const otherAccount = { of: 'account', accountId: 'acc_foreign1' } as const;
+    const partner = newUser({ role: 'partner-user', language: 'hu' }, { accountId });
+    const { id } = await store.users.create(account, partner);
+    for (const scope of [account, deskScope]) {
+      expect(await store.users.find(scope, id)).toMatchObject({ id, accountId, supportMails: 'all' });
+    }
+    for (const scope of [otherAccount, own]) {
+      expect(await store.users.find(scope, id)).toBeUndefined();
+      expect(await store.users.saveAccess(scope, id, { role: 'partner-user', disabled: true })).toBe(
+        undefined,
+      );
+      await expect(
+        store.users.create(scope, newUser({ role: 'partner-user' }, { accountId })),
+      ).rejects.toThrow();
+      expect((await store.users.list(scope, { accountId, limit: 10 })).items).toEqual([]);
+      expect(await store.users.activeOfAccount(scope, accountId)).toEqual([]);
+      await store.users.endSessionsOfAccount(scope, accountId);
+    }
+    const manager = await store.users.create(own, newUser());
+    expect(await store.users.find(account, manager.id)).toBeUndefined();
+    for (const wrong of [{ organisationId }, {}]) {
+      await expect(
+        store.users.create(deskScope, newUser({ role: 'partner-admin' }, wrong)),
+      ).rejects.toMatchObject({ kind: 'conflict' });
+    }
+    expect((await store.users.find(account, id))?.generation).toBe(1);
+  });
+
+  it('of a partner account are found by it and by their address, once they are active (C4, C5)', async () => {
+    const accountId = 'acc_active01';
+    const account = { of: 'account', accountId } as const;
+    await store.accounts.create(deskScope, accountId, accountDetails, new Date());
+    const { email } = await store.users.create(account, newUser({ role: 'partner-user' }, { accountId }));
+    expect(await store.users.activeOfAccount(account, accountId)).toEqual([]);
+    expect(await store.users.findActiveByEmail(deskScope, email)).toBeUndefined();
+    const partner = newUser({ role: 'partner-user' }, { accountId });
+    await store.users.create(account, partner);
+    await store.credentials.activate(partner.id, { passwordHash: 'a hash' });
+    const { name, language, timeZone } = partner;
+    const wanted = { name, language, timeZone, supportMails: 'mine' } as const;
+    await store.users.saveProfile(account, partner.id, wanted);
+    await store.users.saveProfile(account, partner.id, { name, language, timeZone });
+    expect(await store.users.activeOfAccount(deskScope, accountId)).toMatchObject([
+      { id: partner.id, supportMails: 'mine', language: 'en' },
+    ]);
+    const [, domain] = partner.email.split('@');
+    const shouted = `${partner.email.split('@')[0]?.toUpperCase()}@${domain}`;
+    expect(await store.users.findActiveByEmail(account, shouted)).toMatchObject({
+      id: partner.id,
+      accountId,
+    });
+    expect(await store.users.findActiveByEmail(own, partner.email)).toBeUndefined();
+  });
+
+  it('of a suspended partner account cannot sign in, nor accept an invitation', async () => {
+    const accountId = 'acc_suspend1';
+    await store.accounts.create(deskScope, accountId, accountDetails, new Date());
+    const id = await activeUser({ role: 'partner-admin' }, { accountId });
+    const invited = await store.users.create(deskScope, newUser({ role: 'partner-user' }, { accountId }));
+    expect((await store.credentials.find(id))?.user.state).toBe('active');
+    await store.accounts.save(deskScope, accountId, { ...accountDetails, state: 'suspended' });
+    expect((await store.credentials.find(id))?.user.state).toBe('disabled');
+    expect(await store.credentials.invited(invited.email)).toEqual([]);
+    expect(await store.credentials.activate(invited.id, { passwordHash: 'a hash' })).toBeUndefined();
+    await store.accounts.save(deskScope, accountId, accountDetails);
+    expect((await store.credentials.find(id))?.user.state).toBe('active');
+    expect(await store.credentials.activate(invited.id, { passwordHash: 'a hash' })).toBeDefined();
   });
 
   it('never show what is secret', async () => {

@@ -2,9 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { deskScope, type Scope } from '../scope.js';
 import { abilities, abilitiesOf } from './abilities.js';
 import { abilityTable } from './ability-table.js';
-import { roles } from './role.js';
+import { roles, type Role } from './role.js';
 
 const own = { of: 'organisation', organisationId: 'org_own00001' } as const satisfies Scope;
+
+/** In the order of the table. */
+function byTable(one: string, other: string): number {
+  const table: readonly string[] = abilities;
+  return table.indexOf(one) - table.indexOf(other);
+}
 
 describe('what a role may do (X4)', () => {
   it.each(roles)('is for %s exactly what the table says, within its own things', (role) => {
@@ -39,13 +45,26 @@ describe('what a role may do (X4)', () => {
     expect(may.can('create organisation')).toBe(false);
   });
 
-  it('is nothing but their own account for partners and brokers', () => {
-    for (const role of ['partner-admin', 'partner-user', 'broker-head'] as const) {
-      expect(abilities.filter((ability) => abilitiesOf(role, own).can(ability))).toEqual([
-        'read account',
-        'change account',
-        'enrol second-factor',
-      ]);
+  it('is nothing but who they are and their own account for partners and brokers (C8)', () => {
+    const account = { of: 'account', accountId: 'acc_own00001' } as const;
+    const given = (role: Role, scope: Scope) =>
+      abilities.filter((ability) => abilitiesOf(role, scope).can(ability));
+    const ownself = ['read account', 'change account', 'enrol second-factor'];
+    expect(given('broker-head', own)).toEqual(ownself);
+    expect(given('partner-user', account)).toEqual([...ownself, 'read partner-account'].sort(byTable));
+    expect(given('partner-admin', account)).toEqual(
+      [
+        ...ownself,
+        'invite user',
+        'read user',
+        'change user',
+        'read partner-account',
+        'change partner-account',
+      ].sort(byTable),
+    );
+    for (const role of ['partner-admin', 'partner-user'] as const) {
+      const may = abilitiesOf(role, account);
+      expect(abilities.some((ability) => may.canFor(ability, 'org_own00001'))).toBe(false);
     }
   });
 });

@@ -31,9 +31,7 @@ export function abilitiesOf(role: Role, scope: Scope, limitedTo?: readonly Abili
   const ability: MongoAbility = createMongoAbility(
     given.map((each) => {
       const [action, what] = partsOf(each);
-      return scope.of === 'desk'
-        ? { action, subject: what }
-        : { action, subject: what, conditions: { organisationId: scope.organisationId } };
+      return { action, subject: what, ...conditionsOf(scope) };
     }),
   );
   return {
@@ -43,6 +41,17 @@ export function abilitiesOf(role: Role, scope: Scope, limitedTo?: readonly Abili
       return ability.can(action, subject(what, { organisationId }));
     },
   };
+}
+
+function conditionsOf(scope: Scope) {
+  switch (scope.of) {
+    case 'desk':
+      return {};
+    case 'organisation':
+      return { conditions: { organisationId: scope.organisationId } };
+    case 'account':
+      return { conditions: { accountId: scope.accountId } };
+  }
 }
 
 function isGiven(ability: Ability, role: Role): boolean {

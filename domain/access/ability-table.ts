@@ -7,7 +7,8 @@ const people = userRoles;
 
 /**
  * Who may do what: the one table of permissions. Each line is an action, what it is done to, and the roles that may.
- * Roles of an organisation may it within their own; whatever belongs to another one does not exist for them.
+ * Roles of an organisation or a partner account may it within their own; whatever belongs to another one does not exist for
+ * them.
  */
 export const abilityTable = {
   'create organisation': [...leads],
@@ -24,9 +25,13 @@ export const abilityTable = {
   'create token': [...leads, 'organisation-manager'],
   'read token': [...leads, 'organisation-manager'],
   'revoke token': [...leads, 'organisation-manager'],
-  'invite user': [...leads, 'organisation-manager'],
-  'read user': [...desk, 'organisation-manager'],
-  'change user': [...leads, 'organisation-manager'],
+  'invite user': [...leads, 'organisation-manager', 'partner-admin'],
+  'read user': [...desk, 'organisation-manager', 'partner-admin'],
+  'change user': [...leads, 'organisation-manager', 'partner-admin'],
+  'read partner-application': [...desk],
+  'review partner-application': [...leads],
+  'read partner-account': [...desk, 'partner-admin', 'partner-user'],
+  'change partner-account': [...leads, 'partner-admin'],
   'read account': [...people, 'desk-service', 'organisation-service'],
   'change account': [...people],
   'enrol second-factor': [...people],

@@ -23,6 +23,8 @@ describe('the bounds of guessing (X4)', () => {
       'second-factor/account-a-day': { anHour: 20, aDay: 20 },
       'password-reset/account': { anHour: 3, aDay: 72 },
       'password-reset/address': { anHour: 20, aDay: 480 },
+      'application/address': { anHour: 20, aDay: 480 },
+      'application/mailbox': { anHour: 3, aDay: 3 },
     });
   });
 

@@ -19,6 +19,7 @@ const day = 24 * hour;
  * - One address: a guesser who tries many accounts.
  * - The second factor: a code of six digits, three of which are valid at a time, is hit by chance once in 330,000 tries.
  * - Mails that somebody orders to the mailbox of somebody else.
+ * - Applications of partners: many from one address are noise, and each mails its confirmation to whomever it names.
  */
 export const attemptBounds = {
   'sign-in/account-and-address': { failures: 5, withinSeconds: 15 * minute },
@@ -28,6 +29,8 @@ export const attemptBounds = {
   'second-factor/account-a-day': { failures: 20, withinSeconds: day },
   'password-reset/account': { failures: 3, withinSeconds: hour },
   'password-reset/address': { failures: 20, withinSeconds: hour },
+  'application/address': { failures: 20, withinSeconds: hour },
+  'application/mailbox': { failures: 3, withinSeconds: day },
 } as const satisfies Readonly<Record<string, AttemptBound>>;
 export type AttemptKind = keyof typeof attemptBounds;
 

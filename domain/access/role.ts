@@ -1,7 +1,8 @@
 import { z } from 'zod';
 
 /**
- * What somebody is in Beistand (X4). People of the desk see all organisations, people of an organisation see their own;
+ * What somebody is in Beistand (X4). People of the desk see all organisations and partner accounts, people of an
+ * organisation see their own, and so do partners with their account;
  * `desk-service` and `organisation-service` are machines with a bearer token.
  */
 export const roles = [
@@ -33,4 +34,9 @@ export const userRoleSchema = z.enum(userRoles);
 /** Whether this role works at the desk: it sees all organisations, and has to sign in with a second factor. */
 export function isOfDesk(role: Role): boolean {
   return role === 'desk-lead' || role === 'operator' || role === 'desk-service';
+}
+
+/** Whether this role belongs to a partner account instead of an organisation (C8). */
+export function isOfPartner(role: Role): boolean {
+  return role === 'partner-admin' || role === 'partner-user';
 }

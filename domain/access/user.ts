@@ -1,9 +1,10 @@
 import { z } from 'zod';
-import type { OrganisationId, UserId } from '../identifiers.js';
+import { DomainError } from '../errors.js';
+import type { AccountId, OrganisationId, UserId } from '../identifiers.js';
 import { languageSchema, type Language } from '../language.js';
 import { deskScope, type Scope } from '../scope.js';
 import { timeZoneSchema } from '../time-zone.js';
-import { isOfDesk, type UserRole } from './role.js';
+import { isOfDesk, isOfPartner, type UserRole } from './role.js';
 
 /**
  * `invited`: has not accepted yet and cannot sign in. `disabled`: was switched off; what they did keeps their name.
@@ -17,14 +18,26 @@ export interface Profile {
   readonly timeZone: string;
 }
 
+/** About which support cases somebody wants mails (C5): `mine` are those that they take part in. */
+export const supportMailChoices = ['all', 'mine', 'none'] as const;
+export type SupportMails = (typeof supportMailChoices)[number];
+
+/** To whom somebody belongs: to an organisation or a partner account, never to both; with neither, to the desk. */
+export type Belonging =
+  | { readonly organisationId: OrganisationId; readonly accountId?: never }
+  | { readonly accountId: AccountId; readonly organisationId?: never }
+  | { readonly organisationId?: never; readonly accountId?: never };
+
 /** Somebody who signs in (X4), without anything secret. */
-export interface User extends Profile {
+export type User = UserFacts & Belonging;
+
+interface UserFacts extends Profile {
   readonly id: UserId;
   readonly email: string;
   readonly name: string;
   readonly role: UserRole;
-  /** Absent: the desk. */
-  readonly organisationId?: OrganisationId;
+  /** Counts for partners and the desk: nobody else takes part in support cases. */
+  readonly supportMails: SupportMails;
   readonly state: UserState;
   readonly hasSecondFactor: boolean;
   /** Rises when all sessions have to end: another password, role or state. A session of an earlier generation is over. */
@@ -43,9 +56,21 @@ export const profileSchema = z.strictObject({
   timeZone: timeZoneSchema,
 });
 
-/** Whose things a user may touch. */
-export function scopeOf({ role, organisationId }: Pick<User, 'role' | 'organisationId'>): Scope {
-  if (isOfDesk(role)) return deskScope;
-  if (organisationId === undefined) throw new Error('A user outside the desk belongs to an organisation.');
-  return { of: 'organisation', organisationId };
+/**
+ * Whose things a user may touch. Nothing, where role and belonging do not fit, e.g. of partners whom an earlier release let
+ * an organisation invite.
+ *
+ * @throws DomainError `forbidden` then.
+ */
+export function scopeOf({ role, ...belonging }: { readonly role: UserRole } & Belonging): Scope {
+  const { organisationId, accountId } = belonging;
+  if (isOfDesk(role) && organisationId === undefined && accountId === undefined) return deskScope;
+  if (isOfPartner(role) && accountId !== undefined) return { of: 'account', accountId };
+  if (!isOfDesk(role) && !isOfPartner(role) && organisationId !== undefined) {
+    return { of: 'organisation', organisationId };
+  }
+  throw new DomainError(
+    'forbidden',
+    'Your role does not fit to whom you belong; please ask to be invited anew.',
+  );
 }

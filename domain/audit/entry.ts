@@ -12,12 +12,14 @@ export type AuditStage = (typeof auditStages)[number];
 
 /**
  * Who did something: somebody who signed in or a token; somebody of the settings, a traveller or an unknown caller, who
- * answered by telephone, text or link; whoever sat at the command line, by the account of the operating system.
+ * answered by telephone, text or link; whoever sat at the command line, by the account of the operating system; a visitor of
+ * whom nothing is known but what they say.
  */
 export type AuditActor =
   | Principal
   | { readonly by: 'target'; readonly target: Target }
-  | { readonly by: 'command-line'; readonly account: string };
+  | { readonly by: 'command-line'; readonly account: string }
+  | { readonly by: 'visitor' };
 
 /** Names an actor in a line of the log: identifiers and accounts. */
 export function auditActorKey(actor: AuditActor): string {
@@ -29,6 +31,8 @@ export function auditActorKey(actor: AuditActor): string {
       return targetKey(actor.target);
     case 'command-line':
       return `command-line/${actor.account}`;
+    case 'visitor':
+      return 'visitor';
   }
 }
 

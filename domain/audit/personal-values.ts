@@ -1,8 +1,8 @@
 import { canonicalText } from './canonical.js';
 import type { PersonalValue } from './entry.js';
 
-/** Travellers, contacts and users: whose data are sealed under a key of their own. */
-const personId = /^(?:trv|con|usr)_[a-z0-9]{6,40}$/;
+/** Travellers, contacts, users and applicants: whose data are sealed under a key of their own. */
+const personId = /^(?:trv|con|usr|app)_[a-z0-9]{6,40}$/;
 
 export function isPersonId(value: unknown): value is string {
   return typeof value === 'string' && personId.test(value);

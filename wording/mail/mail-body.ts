@@ -245,6 +245,18 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       ],
       facts: [],
     }),
+    'application-received': ({ organisation, reference }) => ({
+      subject: text(language, 'mail.application-received.subject', { reference }),
+      heading: text(language, 'mail.application-received.heading'),
+      paragraphs: [text(language, 'mail.application-received.body', { organisation })],
+      facts: fact('reference', reference),
+    }),
+    'application-declined': ({ organisation, reference, company, reason }) => ({
+      subject: text(language, 'mail.application-declined.subject', { reference }),
+      heading: text(language, 'mail.application-declined.heading'),
+      paragraphs: [text(language, 'mail.application-declined.body', { organisation })],
+      facts: [...fact('company', company), ...fact('reason', reason), ...fact('reference', reference)],
+    }),
     'pin-invitation': ({ organisation, link, until, timeZone }) => ({
       subject: text(language, 'mail.pin-invitation.subject'),
       heading: text(language, 'mail.pin-invitation.heading'),
@@ -304,4 +316,6 @@ const factKeys = {
   actual: 'mail.facts.actual',
   order: 'mail.facts.order',
   decideUntil: 'mail.facts.decideUntil',
+  company: 'mail.facts.company',
+  reason: 'mail.facts.reason',
 } as const;

@@ -25,6 +25,8 @@ export type MailKind =
   | 'pin-address-changed'
   | 'password-reset'
   | 'password-changed'
+  | 'application-received'
+  | 'application-declined'
   | 'alarm';
 
 /** What every mail shows. The emergency number is required, so no mail can be made without it (I11). */
@@ -94,6 +96,17 @@ export interface MailContents {
   readonly invitation: { readonly link: string; readonly until: number; readonly timeZone: string };
   readonly 'password-reset': { readonly link: string; readonly until: number; readonly timeZone: string };
   readonly 'password-changed': { readonly at: number; readonly timeZone: string };
+  /**
+   * To whomever an application names. Nobody has proven that it is them, so nothing of what was written in it stands there:
+   * else strangers could send their words by us.
+   */
+  readonly 'application-received': { readonly reference: string };
+  readonly 'application-declined': {
+    readonly reference: string;
+    readonly company: string;
+    /** In the words of the desk. */
+    readonly reason: string;
+  };
   /** To an authorising person: the link by which they set their PIN. */
   readonly 'pin-invitation': { readonly link: string; readonly until: number; readonly timeZone: string };
   readonly 'pin-changed': { readonly at: number; readonly timeZone: string };

@@ -58,6 +58,14 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   invitation: { ...frame, receiver: 'Anna', link, until: Date.UTC(2026, 10, 24, 13, 5), timeZone: 'UTC' },
   'password-reset': { ...frame, link, until: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
   'password-changed': { ...frame, at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
+  'application-received': { ...frame, reference: 'app_abcdef' },
+  'application-declined': {
+    ...frame,
+    receiver: 'Anna',
+    reference: 'app_abcdef',
+    company: 'Reisen & Söhne',
+    reason: 'Outside our region.',
+  },
   'pin-invitation': {
     ...frame,
     receiver: 'Anna',

@@ -2,6 +2,7 @@ import { Secret, TOTP } from 'otpauth';
 import { abilitiesOf } from '../../../domain/access/abilities.js';
 import type { Ability } from '../../../domain/access/ability-table.js';
 import { isOfDesk, userRoles, type Role, type UserRole } from '../../../domain/access/role.js';
+import { belongsTo } from '../../../domain/access/user-rules.js';
 import { organisationIdSchema } from '../../../domain/identifiers.js';
 import { deskScope } from '../../../domain/scope.js';
 import { openBrowser, type Browser } from '../browser.js';
@@ -42,7 +43,10 @@ const beforeEnrolment: readonly Ability[] = ['read account', 'enrol second-facto
  * One of every role: people with sessions, with a second factor each; the tokens of the desk and of the organisation; a
  * token that was narrowed; a lead who has not enrolled a second factor yet.
  */
-export async function castActors(stage: Stage, organisationId: string): Promise<readonly Actor[]> {
+export async function castActors(
+  stage: Stage,
+  { organisationId, accountId }: { readonly organisationId: string; readonly accountId: string },
+): Promise<readonly Actor[]> {
   const token = async (more: object) =>
     textField(
       await done(stage.ask('POST', `/v1/organisations/${organisationId}/tokens`, { name: 'Walk', ...more })),
@@ -50,7 +54,8 @@ export async function castActors(stage: Stage, organisationId: string): Promise<
     );
   const people: Actor[] = [];
   for (const role of userRoles) {
-    const person = await signedInPerson(stage, role, isOfDesk(role) ? undefined : organisationId);
+    const tenant = { desk: undefined, organisation: organisationId, account: accountId }[belongsTo(role)];
+    const person = await signedInPerson(stage, role, tenant);
     people.push({ name: role, role, may: mayOf(role, organisationId), ask: person.ask, person });
   }
   const lead = await newcomer(stage, 'desk-lead');
@@ -105,9 +110,9 @@ function machine(
 async function signedInPerson(
   stage: Stage,
   role: UserRole,
-  organisationId: string | undefined,
+  tenant: string | undefined,
 ): Promise<Person & Pick<Actor, 'ask'>> {
-  const signer = await newcomer(stage, role, organisationId);
+  const signer = await newcomer(stage, role, tenant);
   const browser = openBrowser(stage, `192.0.2.${10 + userRoles.indexOf(role)}`);
   let authenticator: Authenticator | undefined;
   /** Counts once it was confirmed. */

@@ -13,6 +13,8 @@ export interface Recipe {
   readonly params?: Readonly<Record<string, string>>;
   /** The least that makes a valid request; absent: the address says everything. */
   readonly request?: (asked: Asked) => RecipeRequest;
+  /** How partners ask, where it is not the same: they name their account where others name their organisation. */
+  readonly forPartners?: Pick<Recipe, 'request'>;
   /** Makes what the request uses up, before each one that is to succeed. */
   readonly before?: (setting: Setting) => Promise<Made>;
   /** How it answers what is foreign or missing, where not with 404: each with the reason. */

@@ -1,13 +1,14 @@
 import { goodPassword, invited, invitedToPin, mailedToken, newcomer } from '../people.js';
-import { field } from '../play.js';
 import type { Recipe, Setting } from './recipe.js';
-import { done, newToken, newWebhook } from './things.js';
+import { field } from '../play.js';
+import { done, newApplication, newToken, newWebhook } from './things.js';
 
 /** The state in which a thing is does not matter. */
 const whatever = { 'if-match': '*' };
 const freshWebhook = async ({ stage, things }: Setting) => ({
   webhookId: await newWebhook(stage, things.organisationId),
 });
+const freshApplication = async ({ stage }: Setting) => ({ applicationId: await newApplication(stage) });
 const freshDraft = async ({ stage, things, settings }: Setting) => {
   const of = `/v1/organisations/${things.organisationId}`;
   const current = await done(stage.ask('GET', of));
@@ -135,18 +136,70 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     request: ({ things: { organisationId }, unique }) => ({
       body: { email: `${unique}@example.org`, name: 'Somebody', role: 'authorising-person', organisationId },
     }),
+    forPartners: {
+      request: ({ things: { accountId }, unique }) => ({
+        body: { email: `${unique}@example.org`, name: 'Somebody', role: 'partner-user', accountId },
+      }),
+    },
   },
   'GET /v1/users': {
     ability: 'read user',
     request: ({ things }) => ({ query: `organisationId=${things.organisationId}` }),
+    forPartners: { request: ({ things }) => ({ query: `accountId=${things.accountId}` }) },
   },
   'GET /v1/users/{userId}': { ability: 'read user' },
   'PUT /v1/users/{userId}': {
     ability: 'change user',
     request: () => ({ body: { role: 'organisation-manager', disabled: false } }),
+    forPartners: { request: () => ({ body: { role: 'partner-user', disabled: false } }) },
   },
   'POST /v1/users/{userId}/invitation': { ability: 'invite user' },
   'DELETE /v1/users/{userId}/second-factor': { ability: 'change user' },
+
+  'POST /v1/partner-applications': {
+    ability: 'anybody',
+    request: ({ unique }) => ({
+      body: {
+        companyName: 'Company',
+        contactName: 'Applicant',
+        email: `${unique}@example.org`,
+        phone: '+4930901820',
+        language: 'en',
+        country: 'DE',
+        message: 'We would like to work with you.',
+        identifiers: [{ type: 'merchant-id', value: 'M-123 456' }],
+      },
+    }),
+  },
+  'GET /v1/partner-applications': { ability: 'read partner-application' },
+  'GET /v1/partner-applications/{applicationId}': { ability: 'read partner-application' },
+  'POST /v1/partner-applications/{applicationId}/accept': {
+    ability: 'review partner-application',
+    before: freshApplication,
+  },
+  'POST /v1/partner-applications/{applicationId}/decline': {
+    ability: 'review partner-application',
+    before: freshApplication,
+    request: () => ({ body: { reason: 'We do not work there.' } }),
+  },
+  'GET /v1/partner-accounts': { ability: 'read partner-account' },
+  'GET /v1/partner-accounts/{accountId}': { ability: 'read partner-account' },
+  'PUT /v1/partner-accounts/{accountId}': {
+    ability: 'change partner-account',
+    before: async ({ stage, things }) => ({
+      name: String(field(await done(stage.ask('GET', `/v1/partner-accounts/${things.accountId}`)), 'name')),
+    }),
+    request: ({ made }) => ({
+      headers: whatever,
+      body: {
+        name: made['name'] ?? 'Company',
+        language: 'de',
+        country: 'AT',
+        state: 'active',
+        identifiers: [],
+      },
+    }),
+  },
 
   'POST /v1/organisations': {
     ability: 'create organisation',

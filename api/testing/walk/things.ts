@@ -7,6 +7,8 @@ import type { Answer, Stage } from '../stage.js';
 /** Everything that an address or a body can name, by the name it has there. */
 export interface Things {
   readonly organisationId: string;
+  readonly accountId: string;
+  readonly applicationId: string;
   readonly travellerId: string;
   readonly incidentId: string;
   readonly orderId: string;
@@ -26,6 +28,8 @@ export type ThingName = keyof Things;
 /** Things that nobody has: well-formed identifiers, nothing behind them. */
 export const missingThings: Things = {
   organisationId: 'org_missing0000',
+  accountId: 'acc_missing0000',
+  applicationId: 'app_missing0000',
   travellerId: 'trv_missing0000',
   incidentId: 'inc_missing0000',
   orderId: 'ord_missing0000',
@@ -43,9 +47,11 @@ export function isThingName(name: string): name is ThingName {
   return Object.hasOwn(missingThings, name);
 }
 
-/** An organisation with one of everything. */
+/** An organisation and a partner account with one of everything. */
 export interface Household {
   readonly things: Things;
+  /** Somebody of the account; the user among the things is of the organisation. */
+  readonly partnerId: string;
   /** Its settings as they are saved, so that saving them again changes nothing. */
   readonly settings: Readonly<Record<string, unknown>>;
 }
@@ -101,9 +107,12 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
   const delivery = await made(`${of}/webhooks/${webhookId}/test`, {});
   await done(stage.ask('PUT', `${of}/settings/draft`, { basedOn: 1, settings: { name: `Draft ${mark}` } }));
   const current = await done(stage.ask('GET', `${of}/settings/versions/1`));
+  const accountId = await newAccount(stage, mark);
   return {
     things: {
       organisationId,
+      accountId,
+      applicationId: await newApplication(stage, mark),
       travellerId,
       incidentId,
       orderId,
@@ -116,12 +125,35 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
       internalContactId: internalContacts[0].id,
       revision: '1',
     },
+    partnerId: (await invited(stage, 'partner-user', accountId, { name: `Partner ${mark}` })).id,
     settings: z.record(z.string(), z.unknown()).parse(field(current, 'settings')),
   };
 }
 
 const withId = z.tuple([z.object({ id: z.string() })]);
 const organisationSchema = z.object({ id: z.string(), internalContacts: withId, authorisingPersons: withId });
+
+let applicants = 0;
+
+/** Somebody wants to become a partner. */
+export async function newApplication(stage: Stage, mark = 'own'): Promise<string> {
+  applicants += 1;
+  const body = {
+    companyName: `Company ${mark}`,
+    contactName: `Applicant ${mark}`,
+    email: `applicant-${applicants}-${Date.now()}@example.org`,
+    language: 'en',
+    country: 'DE',
+    message: `Message ${mark}`,
+  };
+  const headers = { 'x-forwarded-for': `198.51.100.${applicants % 250}` };
+  return textField(await done(stage.ask('POST', '/v1/partner-applications', body, headers)), 'id');
+}
+
+async function newAccount(stage: Stage, mark: string): Promise<string> {
+  const path = `/v1/partner-applications/${await newApplication(stage, mark)}/accept`;
+  return textField(await done(stage.ask('POST', path)), 'accountId');
+}
 
 export async function newWebhook(stage: Stage, organisationId: string, mark = 'own'): Promise<string> {
   const body = { url: 'https://hooks.example.org/beistand', description: `Webhook ${mark}` };

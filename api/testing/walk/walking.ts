@@ -1,3 +1,4 @@
+import { isOfPartner, type Role } from '../../../domain/access/role.js';
 import type { IdentityProvider } from '../../../providers/identity/identity-provider.js';
 import type { Browser } from '../browser.js';
 import { invited } from '../people.js';
@@ -49,7 +50,10 @@ export async function setWalkStage(): Promise<WalkStage> {
   const home = await foundHousehold(stage, 'ours', 6);
   const foreign = await foundHousehold(stage, foreignMark, 7);
   proven = (await invited(stage, 'authorising-person', home.things.organisationId)).email;
-  const actors = await castActors(stage, home.things.organisationId);
+  const actors = await castActors(stage, {
+    organisationId: home.things.organisationId,
+    accountId: home.things.accountId,
+  });
   const somebody = actors.find(({ role }) => role === 'organisation-manager')?.person;
   if (somebody === undefined) throw new Error('Nobody manages the organisation.');
   return {
@@ -57,7 +61,7 @@ export async function setWalkStage(): Promise<WalkStage> {
     served: await servedRoutes(stage),
     home,
     foreign,
-    missing: { things: missingThings, settings: home.settings },
+    missing: { things: missingThings, partnerId: 'usr_missing0001', settings: home.settings },
     actors,
     setting: ({ things, settings }, { person, visitor = newVisitor(stage) }) => ({
       stage,
@@ -71,6 +75,23 @@ export async function setWalkStage(): Promise<WalkStage> {
   };
 }
 
+/** A household as somebody of this role sees it: whoever is of its account meets other people than the organisation's. */
+export function seenBy(role: Role, household: Household): Household {
+  const { things, partnerId } = household;
+  return isOfPartner(role) ? { ...household, things: { ...things, userId: partnerId } } : household;
+}
+
+/** What is foreign to this role: a foreign household, and what its own holds for the other kind of tenants. */
+export function foreignTo(role: Role, { home, foreign }: WalkStage): readonly Household[] {
+  const other: Role = isOfPartner(role) ? 'organisation-manager' : 'partner-user';
+  return [seenBy(role, foreign), seenBy(other, home)];
+}
+
+/** The recipe as this role follows it. */
+export function recipeFor(role: Role, recipe: Recipe): Recipe {
+  return isOfPartner(role) ? { ...recipe, ...recipe.forPartners } : recipe;
+}
+
 /** A request as it is sent. */
 export interface ReadyRequest extends RecipeRequest {
   readonly address: string;
@@ -82,7 +103,7 @@ let counter = 0;
 export function requestAbout(
   route: ServedRoute,
   recipe: Recipe,
-  { things, settings }: Household,
+  { things, settings }: Pick<Household, 'things' | 'settings'>,
   made: Made = {},
 ): ReadyRequest {
   counter += 1;
@@ -120,7 +141,7 @@ export function namedBy(route: ServedRoute, recipe: Recipe, household: Household
 export async function prepare(
   recipe: Recipe,
   setting: Setting,
-): Promise<{ readonly household: Household; readonly made: Made }> {
+): Promise<{ readonly household: Pick<Household, 'things' | 'settings'>; readonly made: Made }> {
   const made = (await recipe.before?.(setting)) ?? {};
   const fresh = Object.fromEntries(Object.entries(made).filter(([name]) => isThingName(name)));
   return { household: { things: { ...setting.things, ...fresh }, settings: setting.settings }, made };

@@ -19,9 +19,14 @@ export async function signIn(
   person: Person,
   user: { readonly role: string; readonly organisationId: string },
 ): Promise<SignedIn> {
-  const { api, stack } = story;
-  await api.must('POST', '/v1/users', { email: person.email, name: person.name, ...user });
-  const { text } = await receivedMail(story, person, /invited/);
+  await story.api.must('POST', '/v1/users', { email: person.email, name: person.name, ...user });
+  return acceptInvitation(story, person);
+}
+
+/** Somebody who was invited by mail chooses a password by its link, and signs in. */
+export async function acceptInvitation(story: Story, person: Person): Promise<SignedIn> {
+  const { stack } = story;
+  const { text } = await receivedMail(story, person, /invited|eingeladen|Meghívó/);
   const link = /https?:\/\/\S+\/account\/invitation\/[\w-]+/.exec(text)?.[0] ?? '';
   const form = new URLSearchParams({ password, repeat: password });
   const accepted = await fetch(link, { method: 'POST', body: form });

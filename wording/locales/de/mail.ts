@@ -26,6 +26,8 @@ export const mail = {
     actual: 'Tatsächliche Kosten',
     order: 'Was getan werden soll',
     decideUntil: 'Entscheidung möglich bis',
+    company: 'Firma',
+    reason: 'Grund',
   },
   underDuress:
     'Achtung: Diese Person steht unter Zwang und hat heimlich um Hilfe gebeten. Rufen Sie sie nicht an und schreiben Sie ihr nicht: Es könnte jemand mithören.',
@@ -120,6 +122,16 @@ export const mail = {
     subject: 'Ihr Passwort wurde geändert',
     heading: 'Ihr Passwort wurde geändert',
     body: 'Das Passwort Ihres Kontos wurde geändert: {{at}}. Wenn Sie das nicht waren, sagen Sie es bitte sofort der Einsatzzentrale.',
+  },
+  'application-received': {
+    subject: 'Ihr Antrag ist eingegangen ({{reference}})',
+    heading: 'Ihr Antrag ist eingegangen',
+    body: 'Bei {{organisation}} ist ein Antrag auf Partnerschaft eingegangen, in dem diese Adresse steht. Er wird geprüft, und Sie bekommen per E-Mail Bescheid. Wenn Sie keinen Antrag gestellt haben, brauchen Sie nichts zu tun.',
+  },
+  'application-declined': {
+    subject: 'Zu Ihrem Antrag ({{reference}})',
+    heading: 'Ihr Antrag wurde abgelehnt',
+    body: '{{organisation}} hat Ihren Antrag auf Partnerschaft geprüft und kann ihn nicht annehmen.',
   },
   'pin-invitation': {
     subject: 'Wählen Sie Ihre PIN',

@@ -25,6 +25,8 @@ export const mail = {
     actual: 'Actual cost',
     order: 'What is to be done',
     decideUntil: 'Can be decided until',
+    company: 'Company',
+    reason: 'Reason',
   },
   underDuress:
     'Warning: this person is under duress and has asked for help in secret. Do not call, text or mail them: somebody may be listening.',
@@ -119,6 +121,16 @@ export const mail = {
     subject: 'Your password was changed',
     heading: 'Your password was changed',
     body: 'The password of your account was changed on {{at}}. If that was not you, please tell the desk at once.',
+  },
+  'application-received': {
+    subject: 'Your application was received ({{reference}})',
+    heading: 'Your application was received',
+    body: '{{organisation}} has received an application to become a partner that names this address. It will be looked at, and you will be told by mail. If you have not applied, you need not do anything.',
+  },
+  'application-declined': {
+    subject: 'About your application ({{reference}})',
+    heading: 'Your application was declined',
+    body: '{{organisation}} has looked at your application to become a partner, and cannot accept it.',
   },
   'pin-invitation': {
     subject: 'Choose your PIN',

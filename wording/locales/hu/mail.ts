@@ -27,6 +27,8 @@ export const mail = {
     actual: 'Tényleges költség',
     order: 'Mit kell tenni',
     decideUntil: 'Döntés határideje',
+    company: 'Cég',
+    reason: 'Indok',
   },
   underDuress:
     'Figyelem: ez a személy kényszer alatt áll, és titokban kért segítséget. Ne hívja fel, és ne írjon neki: lehet, hogy valaki hallgatózik.',
@@ -121,6 +123,16 @@ export const mail = {
     subject: 'Jelszava megváltozott',
     heading: 'Jelszava megváltozott',
     body: 'Fiókjának jelszava megváltozott. Időpont: {{at}}. Ha nem Ön volt, kérjük, azonnal szóljon az ügyeletnek.',
+  },
+  'application-received': {
+    subject: 'Jelentkezése megérkezett ({{reference}})',
+    heading: 'Jelentkezése megérkezett',
+    body: 'Partneri jelentkezés érkezett, amelyben ez a cím szerepel. Aki megkapta: {{organisation}}. A jelentkezést megvizsgáljuk, és az eredményről levélben értesítjük. Ha nem Ön jelentkezett, nincs teendője.',
+  },
+  'application-declined': {
+    subject: 'Jelentkezéséről ({{reference}})',
+    heading: 'Jelentkezését elutasítottuk',
+    body: 'A partneri jelentkezését megvizsgáltuk, és nem tudjuk elfogadni. Aki döntött: {{organisation}}.',
   },
   'pin-invitation': {
     subject: 'Válassza ki a PIN-kódját',

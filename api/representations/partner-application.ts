@@ -1,0 +1,44 @@
+import { z } from 'zod';
+import { accountIdSchema, partnerApplicationIdSchema } from '../../domain/identifiers.js';
+import {
+  applicationFormSchema,
+  applicationStates,
+  type PartnerApplication,
+} from '../../domain/partners/partner-application.js';
+import { momentSchema, shownPrincipalSchema } from './shared.js';
+
+/** What the desk sees. */
+export const partnerApplicationSchema = z
+  .strictObject({
+    id: partnerApplicationIdSchema,
+    ...applicationFormSchema.shape,
+    receivedAt: momentSchema,
+    state: z.enum(applicationStates),
+    decidedBy: shownPrincipalSchema.exactOptional(),
+    decidedAt: momentSchema.exactOptional(),
+    accountId: accountIdSchema.exactOptional().meta({ description: 'The account of whoever was accepted.' }),
+    reason: z.string().exactOptional().meta({ description: 'What whoever was declined was told.' }),
+  })
+  .meta({ id: 'PartnerApplication' });
+export type ShownPartnerApplication = z.input<typeof partnerApplicationSchema>;
+
+/** What the applicant sees: nobody knows whether whoever asks again is the one who has applied. */
+export const receivedApplicationSchema = z
+  .strictObject({ id: partnerApplicationIdSchema, receivedAt: momentSchema })
+  .meta({ id: 'ReceivedApplication' });
+
+export function showPartnerApplication({
+  id,
+  form,
+  receivedAt,
+  decision,
+}: PartnerApplication): ShownPartnerApplication {
+  return {
+    id,
+    ...form,
+    receivedAt: receivedAt.toISOString(),
+    ...(decision.state === 'received'
+      ? decision
+      : { ...decision, decidedAt: decision.decidedAt.toISOString() }),
+  };
+}

@@ -1,0 +1,236 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { organisationSettingsSchema } from '../domain/organisation/organisation.js';
+import { deskScope, type Scope } from '../domain/scope.js';
+import { newIncidentId, record, view } from './repositories/case-records.fixture.js';
+import { temporaryStore, type TemporaryStore } from './store.fixture.js';
+import type { Store } from './store.js';
+
+/*
+ * Partner accounts have support cases and nothing of what organisations have (C8). Everything that can be read by a scope is
+ * read here by one of an account, and by the desk, to which it is there.
+ */
+
+/** The repositories of what belongs to organisations. */
+type OfOrganisations = Pick<
+  Store,
+  | 'organisations'
+  | 'travellers'
+  | 'intakes'
+  | 'cases'
+  | 'spending'
+  | 'tokens'
+  | 'audit'
+  | 'pins'
+  | 'settingsDrafts'
+  | 'settingsVersions'
+  | 'webhookEndpoints'
+  | 'webhookDeliveries'
+  | 'channelTests'
+>;
+type ScopedOf<Name extends keyof OfOrganisations> = {
+  [Method in keyof Store[Name] & string]: Store[Name][Method] extends (...args: infer Arguments) => unknown
+    ? Arguments extends [scope: Scope, ...more: unknown[]]
+      ? `${Name}.${Method}`
+      : never
+    : never;
+}[keyof Store[Name] & string];
+type Scoped = { [Name in keyof OfOrganisations]: ScopedOf<Name> }[keyof OfOrganisations];
+/** What changes something; the tests of each repository see that it does so within its scope. */
+type Changing = `${string}.${
+  | 'create'
+  | 'save'
+  | 'put'
+  | 'remove'
+  | 'removeAllBut'
+  | 'removeOf'
+  | 'revoke'
+  | 'reopen'
+  | 'changeSecret'
+  | 'count'
+  | 'forgetTries'
+  | 'markStarted'
+  | 'stepBack'
+  | 'destroyKey'}`;
+type Reading = Exclude<Scoped, Changing>;
+
+const organisationId = 'org_company1';
+const incidentId = newIncidentId();
+const statusCallId = 'stc_company1';
+const owner = { organisationId, contactId: 'con_company1' } as const;
+const endpoint = { organisationId, endpointId: 'whk_company1' } as const;
+const channel = { contactId: owner.contactId, channel: 'voice', position: 0 } as const;
+const by = { by: 'user', userId: 'usr_company1' } as const;
+const phone = '+4930901820';
+const now = new Date('2026-11-21T12:00:00Z');
+const billed = {
+  organisationId,
+  from: new Date('2026-11-01T00:00:00Z'),
+  to: new Date('2026-12-01T00:00:00Z'),
+  limit: 10,
+} as const;
+const page = { limit: 10 };
+const long = new Date(0);
+
+async function collected<Item>(items: AsyncIterable<Item>): Promise<readonly Item[]> {
+  const all: Item[] = [];
+  for await (const item of items) all.push(item);
+  return all;
+}
+
+/** A method that reads by a scope and is missing here does not compile. */
+const readings = {
+  'organisations.find': ({ organisations }, scope) => organisations.find(scope, organisationId),
+  'organisations.list': ({ organisations }, scope) => organisations.list(scope, page),
+  'organisations.changedSince': ({ organisations }, scope) => organisations.changedSince(scope, long),
+  'travellers.find': ({ travellers }, scope) => travellers.find(scope, 'trv_company1'),
+  'travellers.findByPhone': ({ travellers }, scope) => travellers.findByPhone(scope, phone),
+  'travellers.list': ({ travellers }, scope) => travellers.list(scope, page),
+  'travellers.changedSince': ({ travellers }, scope) => travellers.changedSince(scope, long),
+  'intakes.find': ({ intakes }, scope) => intakes.find(scope, incidentId),
+  'intakes.unstarted': ({ intakes }, scope) => intakes.unstarted(scope, new Date(), 10),
+  'intakes.texts': ({ intakes }, scope) => intakes.texts(scope, ['note_company1']),
+  'cases.incident': ({ cases }, scope) => cases.incident(scope, incidentId),
+  'cases.statusCall': ({ cases }, scope) => cases.statusCall(scope, statusCallId),
+  'cases.silentIncidents': ({ cases }, scope) => cases.silentIncidents(scope),
+  'cases.incidents': ({ cases }, scope) => cases.incidents(scope, page),
+  'cases.incidentsOpened': ({ cases }, scope) => cases.incidentsOpened(scope, billed),
+  'cases.olderIncidentsWithOrders': ({ cases }, scope) => cases.olderIncidentsWithOrders(scope, billed),
+  'cases.statusCalls': ({ cases }, scope) => cases.statusCalls(scope, page),
+  'cases.timeline': ({ cases }, scope) => cases.timeline(scope, incidentId, { limit: 10, after: 0 }),
+  'spending.spentOn': ({ spending }, scope) => spending.spentOn(scope, organisationId, '2026-11-21'),
+  'tokens.list': ({ tokens }, scope) => tokens.list(scope, { organisationId, ...page }),
+  'audit.list': ({ audit }, scope) => audit.list(scope, page),
+  'audit.anchor': ({ audit }, scope) => audit.anchor(scope, organisationId, now.getTime()),
+  'audit.organisations': ({ audit }, scope) => audit.organisations(scope),
+  'audit.breaks': async ({ audit }, scope) => {
+    await collected(audit.breaks(scope, organisationId));
+    return 'whole';
+  },
+  'pins.ownersIn': ({ pins }, scope) => pins.ownersIn(scope, organisationId),
+  'pins.find': ({ pins }, scope) => pins.find(scope, owner),
+  'settingsDrafts.find': ({ settingsDrafts }, scope) => settingsDrafts.find(scope, organisationId),
+  'settingsVersions.list': ({ settingsVersions }, scope) =>
+    settingsVersions.list(scope, organisationId, page),
+  'settingsVersions.find': ({ settingsVersions }, scope) => settingsVersions.find(scope, organisationId, 1),
+  'settingsVersions.nameOf': ({ settingsVersions }, scope) =>
+    settingsVersions.nameOf(scope, organisationId, owner.contactId),
+  'webhookEndpoints.find': ({ webhookEndpoints }, scope) => webhookEndpoints.find(scope, endpoint),
+  'webhookEndpoints.list': ({ webhookEndpoints }, scope) => webhookEndpoints.list(scope, organisationId),
+  'webhookEndpoints.signingSecrets': ({ webhookEndpoints }, scope) =>
+    webhookEndpoints.signingSecrets(scope, endpoint, now),
+  'webhookDeliveries.find': ({ webhookDeliveries }, scope) =>
+    webhookDeliveries.find(scope, endpoint, 'dlv_company1'),
+  'webhookDeliveries.list': ({ webhookDeliveries }, scope) => webhookDeliveries.list(scope, endpoint, page),
+  'channelTests.find': ({ channelTests }, scope) => channelTests.find(scope, 'tst_company1'),
+  'channelTests.known': ({ channelTests }, scope) =>
+    channelTests.known(scope, organisationId, [{ ...channel, address: phone }]),
+} as const satisfies Readonly<Record<Reading, (store: Store, scope: Scope) => Promise<unknown>>>;
+
+let temporary: TemporaryStore;
+
+beforeAll(async () => {
+  temporary = await temporaryStore();
+  await fill(temporary.store);
+});
+afterAll(() => temporary.remove());
+
+async function fill(store: Store): Promise<void> {
+  const settings = organisationSettingsSchema.parse({
+    name: 'Company',
+    providers: { assistance: { by: 'desk' }, backups: [] },
+    internalContacts: [{ id: owner.contactId, name: 'Anna', phones: [phone] }],
+    authorisingPersons: [],
+  });
+  await store.organisations.create(deskScope, organisationId, settings, by);
+  await store.organisations.save(deskScope, organisationId, { ...settings, internalContacts: [] });
+  await store.travellers.create(deskScope, 'trv_company1', { organisationId, name: 'Toni', phones: [phone] });
+  const intake = { organisationId, bodyHash: 'hash', createdAt: now } as const;
+  await store.intakes.put(deskScope, { id: incidentId, kind: 'incident', ...intake });
+  await store.intakes.put(deskScope, { id: 'note_company1', kind: 'note', text: 'A note.', ...intake });
+  await store.cases.record({ ...record(incidentId, 1, 1, 3), view: view(incidentId, { silent: true }) });
+  const older = newIncidentId();
+  const order = {
+    id: 'ord_company1',
+    service: 'transport',
+    estimate: { amountMinor: 100, currency: 'EUR' },
+    state: 'asking',
+    orderedAt: now.getTime(),
+    orderedBy: by,
+    expiresAt: now.getTime(),
+  } as const;
+  await store.cases.record({
+    ...record(older, 1, 1, 1),
+    view: view(older, { openedAt: Date.parse('2026-10-21T10:00:00Z'), orders: [order] }),
+  });
+  await store.cases.record({
+    revision: 1,
+    entries: [],
+    sealedTexts: [],
+    view: {
+      case: 'status-call',
+      id: statusCallId,
+      organisationId,
+      travellerId: 'trv_company1',
+      state: 'asking',
+      openedAt: now.getTime(),
+      round: 1,
+    },
+  });
+  await store.spending.spend(organisationId, '2026-11-21', 300, undefined);
+  await store.tokens.create(deskScope, {
+    id: 'tok_company1',
+    scope: { of: 'organisation', organisationId },
+    name: 'Token',
+    hash: 'a'.repeat(64),
+    createdAt: now,
+  });
+  await store.audit.append({
+    id: 'aud_company1',
+    organisationId,
+    at: now.getTime(),
+    by,
+    from: { host: 'desk' },
+    stage: 'done',
+    action: 'test',
+    what: { kind: 'organisation', id: organisationId },
+    persons: [],
+    values: [],
+  });
+  await store.pins.save(deskScope, owner, 'hash', now);
+  const draft = { basedOn: 1, content: { name: 'Draft' }, given: [], savedBy: by, savedAt: now };
+  await store.settingsDrafts.put(deskScope, organisationId, draft, undefined);
+  await store.webhookEndpoints.create(deskScope, {
+    id: endpoint.endpointId,
+    organisationId,
+    input: { url: 'https://hooks.example.org/beistand', enabled: true },
+    secret: 'secret',
+    at: now,
+  });
+  const message = { id: 'test_one', type: 'webhook.test', at: 0 } as const;
+  await store.webhookDeliveries.put(deskScope, { id: 'dlv_company1', ...endpoint, message }, now);
+  const test = { id: 'tst_company1', organisationId, ...channel, requestedBy: by, requestedAt: now } as const;
+  await store.channelTests.put(deskScope, test, phone);
+}
+
+/** What nobody can tell from there being nothing. */
+function isNothing(seen: unknown): boolean {
+  if (seen === undefined || seen === 0) return true;
+  if (Array.isArray(seen)) return seen.length === 0;
+  if (seen instanceof Set || seen instanceof Map) return seen.size === 0;
+  return typeof seen === 'object' && seen !== null && 'items' in seen && isNothing(seen.items);
+}
+
+describe('what belongs to organisations (C8)', () => {
+  it.each(Object.entries(readings))(
+    'is there for the desk and not for a partner account: %s',
+    async (_name, read) => {
+      const { store } = temporary;
+      expect(isNothing(await read(store, deskScope))).toBe(false);
+      const partner = read(store, { of: 'account', accountId: 'acc_partner1' });
+      const seen = await Promise.resolve(partner).catch((error: unknown) => {
+        expect(error).toMatchObject({ kind: 'not-found' });
+      });
+      expect(isNothing(seen)).toBe(true);
+    },
+  );
+});

@@ -1,0 +1,170 @@
+import type { Answers } from '../domain/forms/answers-schema.js';
+import type {
+  AccountId,
+  AttachmentId,
+  ReceivedMailId,
+  SupportCaseId,
+  SupportMessageId,
+  SupportNoteId,
+  UserId,
+} from '../domain/identifiers.js';
+import type { Language } from '../domain/language.js';
+import type { Scope } from '../domain/scope.js';
+import type { SupportActor, SupportEntry } from '../domain/support-case/support-event.js';
+import type { SupportCaseState } from '../domain/support-case/support-case.js';
+import type { SupportCaseView } from '../domain/support-case/support-case-view.js';
+import type { Principal } from '../domain/timeline.js';
+import type { Page, PageRequest } from './paging.js';
+
+/** A typed number of the partner's, such as a merchant ID (C2, C3). */
+export interface CaseIdentifier {
+  readonly type: string;
+  readonly value: string;
+}
+
+/** How a support case began: never changed afterwards. Stored before its workflow starts. */
+export interface SupportOpening {
+  readonly id: SupportCaseId;
+  /** `B-2026-000123`, unique, never reused (C3). */
+  readonly number: string;
+  readonly referenceId: string;
+  readonly accountId: AccountId;
+  readonly topic: string;
+  /** Of the form by which it was asked; absent for a case that came by mail. */
+  readonly formVersion?: number;
+  readonly subject: string;
+  readonly answers?: Answers;
+  readonly identifiers: readonly CaseIdentifier[];
+  readonly language: Language;
+  readonly openedBy: SupportActor;
+  readonly openedAt: Date;
+  /** What the partner wrote first. */
+  readonly firstMessage: SupportMessageId;
+  /** The closed case about which this one asks further questions (C7). */
+  readonly followUpOf?: SupportCaseId;
+  /** Who has it from the beginning, e.g. who had the case before. */
+  readonly assignee?: UserId;
+  /** Hash of the request; another body under the same Idempotency-Key is refused. */
+  readonly bodyHash: string;
+}
+
+export interface SupportCaseDocumentView {
+  readonly opening: SupportOpening;
+  /** Absent: the workflow has recorded nothing yet. */
+  readonly view?: SupportCaseView;
+  /** Follow-up cases of this one, oldest first (C7). */
+  readonly followUps: readonly SupportCaseId[];
+  /** A mail about this case did not arrive (C5). Absent: none. */
+  readonly mailTrouble?: MailTrouble;
+}
+
+export interface MailTrouble {
+  readonly since: Date;
+  readonly why: 'refused' | 'bounced' | 'given-up';
+  readonly userId?: UserId;
+}
+
+export interface SupportAttachment {
+  readonly id: AttachmentId;
+  readonly name: string;
+  readonly sizeBytes: number;
+  /** What its bytes are, whatever was declared. */
+  readonly mediaType: string;
+}
+
+/** What a partner or the desk wrote. Stored before the workflow accepts it; only accepted ones are shown. */
+export interface SupportMessage {
+  readonly id: SupportMessageId;
+  readonly caseId: SupportCaseId;
+  readonly accountId: AccountId;
+  readonly by: SupportActor;
+  readonly channel: 'portal' | 'mail' | 'api';
+  readonly at: Date;
+  readonly text: string;
+  /** What the mail quoted, folded away. Absent: nothing. */
+  readonly quoted?: string;
+  readonly attachments: readonly SupportAttachment[];
+  readonly receivedMailId?: ReceivedMailId;
+}
+
+/** For the desk only. Another collection and type, so that no list of messages can contain one (C10). */
+export interface SupportNote {
+  readonly id: SupportNoteId;
+  readonly caseId: SupportCaseId;
+  readonly by: Principal;
+  readonly at: Date;
+  readonly text: string;
+}
+
+export interface SupportRecord {
+  readonly revision: number;
+  readonly view: SupportCaseView;
+  /** The contiguous run of all entries that are not known to be stored yet. */
+  readonly entries: readonly SupportEntry[];
+}
+
+export interface SupportCaseFilter {
+  readonly accountId?: AccountId;
+  readonly state?: SupportCaseState;
+  readonly assignee?: UserId | 'nobody';
+  readonly topic?: string;
+  /** Only those with mails that did not arrive. */
+  readonly mailTrouble?: true;
+  /** Number, reference ID, identifier or words (C3). */
+  readonly text?: string;
+}
+
+export interface SupportCaseRepository {
+  /** The next number of the year; never given twice, whoever asks at the same moment. */
+  nextNumber(year: number): Promise<string>;
+  /** Stores opening and first message before the workflow starts. The opening that is stored: another one where the ID exists. */
+  open(
+    scope: Scope,
+    opening: SupportOpening,
+    firstMessage: SupportMessage,
+  ): Promise<{ readonly stored: 'new' | 'exists'; readonly opening: SupportOpening }>;
+  /** The workflow runs. */
+  markStarted(id: SupportCaseId): Promise<void>;
+  /** Openings whose workflow was not started, older than the moment: for the sweeper. */
+  unstarted(before: Date, limit: number): Promise<readonly SupportOpening[]>;
+  /** Entries first, then the view if its revision is higher; the messages that the entries name are accepted by it. */
+  record(record: SupportRecord): Promise<{ readonly recordedThrough: number }>;
+  find(scope: Scope, id: SupportCaseId): Promise<SupportCaseDocumentView | undefined>;
+  findByNumber(scope: Scope, number: string): Promise<SupportCaseDocumentView | undefined>;
+  findByReferenceId(scope: Scope, referenceId: string): Promise<SupportCaseDocumentView | undefined>;
+  /** Newest first. */
+  list(scope: Scope, query: PageRequest & SupportCaseFilter): Promise<Page<SupportCaseDocumentView>>;
+  entries(
+    scope: Scope,
+    id: SupportCaseId,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<readonly SupportEntry[]>;
+  /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
+  overdue(
+    before: Date,
+    limit: number,
+  ): Promise<readonly { readonly caseId: SupportCaseId; readonly nextActionAt: Date }[]>;
+  /** A mail about the case did not arrive; undefined: the desk has seen to it. */
+  markMailTrouble(id: SupportCaseId, trouble: MailTrouble | undefined): Promise<void>;
+}
+
+export interface SupportMessageRepository {
+  /** Keeps the words, not yet accepted. The same one twice changes nothing. */
+  keep(scope: Scope, message: SupportMessage): Promise<'kept' | 'exists'>;
+  find(scope: Scope, id: SupportMessageId): Promise<SupportMessage | undefined>;
+  /** Accepted ones, oldest first, with their sequence numbers. */
+  list(
+    scope: Scope,
+    caseId: SupportCaseId,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<readonly (SupportMessage & { readonly sequence: number })[]>;
+}
+
+/** Only the desk has notes, so there is no scope but its own to ask with. */
+export interface SupportNoteRepository {
+  add(note: SupportNote): Promise<void>;
+  list(
+    caseId: SupportCaseId,
+    page: { readonly after: number; readonly limit: number },
+  ): Promise<readonly SupportNote[]>;
+}

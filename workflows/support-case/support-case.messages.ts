@@ -1,0 +1,68 @@
+import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import type { AccountId, SupportCaseId, SupportMessageId, UserId } from '../../domain/identifiers.js';
+import type { SupportActor, SupportEntry } from '../../domain/support-case/support-event.js';
+import type { SupportOutcome } from '../../domain/support-case/support-case.js';
+import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
+
+/** A support case from its first message to its closure, which is final (C6). */
+export interface SupportCaseStart {
+  readonly caseId: SupportCaseId;
+  readonly accountId: AccountId;
+  readonly openedAt: number;
+  readonly openedBy: SupportActor;
+  readonly firstMessage: SupportMessageId;
+  readonly followUpOf?: SupportCaseId;
+  readonly assignee?: UserId;
+  /** For tests: a new run begins after so many events. Absent: the usual. */
+  readonly longHistory?: number;
+}
+
+/** The words are kept already; the case decides whether it takes them. */
+export interface AddMessage {
+  readonly messageId: SupportMessageId;
+  readonly by: SupportActor;
+  /** What the desk waits for after its answer; of no meaning for a partner's message. */
+  readonly next?: 'waiting-for-partner' | 'open';
+}
+
+export interface Assign {
+  readonly by: SupportActor;
+  /** Absent: nobody has it any more. */
+  readonly to?: UserId;
+}
+
+export interface ChangeState {
+  readonly by: SupportActor;
+  readonly to: 'open' | 'waiting-for-partner' | 'on-hold';
+}
+
+export interface CloseSupportCase {
+  readonly by: SupportActor;
+  readonly outcome: Exclude<SupportOutcome, 'no-reply' | 'merged'>;
+}
+
+/** This case is the duplicate: it closes. */
+export interface MergeInto {
+  readonly by: SupportActor;
+  readonly into: SupportCaseId;
+}
+
+/** Another case was merged into this one. */
+export interface TakeDuplicate {
+  readonly by: SupportActor;
+  readonly duplicate: SupportCaseId;
+}
+
+export interface SupportCaseRecordNow {
+  readonly view: SupportCaseView;
+  readonly entries: readonly SupportEntry[];
+}
+
+/** Every update is rejected with `SupportCaseClosed` once the case is closed; the same message twice is accepted once. */
+export const addMessage = defineUpdate<{ readonly sequence: number }, [AddMessage]>('addMessage');
+export const assignSupportCase = defineUpdate<void, [Assign]>('assignSupportCase');
+export const changeState = defineUpdate<void, [ChangeState]>('changeState');
+export const closeSupportCase = defineUpdate<void, [CloseSupportCase]>('closeSupportCase');
+export const mergeInto = defineUpdate<void, [MergeInto]>('mergeInto');
+export const takeDuplicate = defineUpdate<void, [TakeDuplicate]>('takeDuplicate');
+export const currentSupportRecord = defineQuery<SupportCaseRecordNow>('currentSupportRecord');
