@@ -48,8 +48,10 @@ function round({ dies = false } = {}): Promise<void> {
           return stored.unannounced(organisationIds, limit);
         },
         timeline: (...page) => stored.timeline(...page),
-        markAnnounced: (id, through) =>
-          dies ? Promise.reject(new Error('The process dies.')) : stored.markAnnounced(id, through),
+        markAnnounced: (id, through, replacements) =>
+          dies
+            ? Promise.reject(new Error('The process dies.'))
+            : stored.markAnnounced(id, through, replacements),
       },
     },
     sending: createWebhookSending({ store, deliveries: cases.webhookDeliveries, now: Date.now }),

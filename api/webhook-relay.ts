@@ -37,7 +37,7 @@ export function createWebhookRelay(dependencies: WebhookRelayDependencies): () =
   const { store, sending, metrics, log } = dependencies;
 
   async function announce(incident: UnannouncedIncident): Promise<void> {
-    const { incidentId, timelineThrough } = incident;
+    const { incidentId, timelineThrough, replacements } = incident;
     let after = incident.announcedThrough;
     while (after < timelineThrough) {
       const limit = Math.min(timelineThrough - after, entriesPerLook);
@@ -47,7 +47,7 @@ export function createWebhookRelay(dependencies: WebhookRelayDependencies): () =
       await passOn(eventsAmong(entries, incident), incident);
       after = last.sequence;
     }
-    await store.cases.markAnnounced(incidentId, timelineThrough);
+    await store.cases.markAnnounced(incidentId, timelineThrough, replacements);
   }
 
   /** The endpoints are read after the entries: whoever was there when an entry was recorded is told of it. */

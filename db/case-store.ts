@@ -30,6 +30,8 @@ export interface UnannouncedIncident {
   readonly organisationId: OrganisationId;
   readonly announcedThrough: number;
   readonly timelineThrough: number;
+  /** How often entries have taken the place of others: progress that was made before counts for nothing. */
+  readonly replacements: number;
 }
 
 /** A case whose stored entries behind `auditedThrough` may tell of what humans have done. */
@@ -40,6 +42,8 @@ export interface UnauditedCase {
   readonly travellerId?: TravellerId;
   readonly auditedThrough: number;
   readonly timelineThrough: number;
+  /** As with {@link UnannouncedIncident}. */
+  readonly replacements: number;
 }
 
 export interface StatusCallFilter {
@@ -54,11 +58,17 @@ export interface IncidentWithCallers {
   readonly callerCalls: readonly CallerCall[];
 }
 
+export type RecordingTask = 'done' | 'under-way';
+
 /** The read model of running cases. Written by activities only. */
 export interface CaseRepository {
-  /** Entries first (upsert by case ID and sequence), then the view if its revision is higher. */
-  record(record: CaseRecord): Promise<RecordReceipt>;
-  /** The highest sequence up to which all entries are stored; 0 when nothing is. Time limit 300 ms. */
+  /**
+   * Entries first (upsert by case ID and sequence), then the view if its revision is higher.
+   *
+   * @param task the workflow task that made the record: one that is `under-way` can be lost, and done again otherwise.
+   */
+  record(record: CaseRecord, task?: RecordingTask): Promise<RecordReceipt>;
+  /** The sequence up to which all entries are stored by tasks that were done; 0 when none is. Time limit 300 ms. */
   recordedThrough(caseId: string): Promise<number>;
   incident(scope: Scope, id: IncidentId): Promise<IncidentView | undefined>;
   statusCall(scope: Scope, id: StatusCallId): Promise<StatusCallView | undefined>;
@@ -84,12 +94,12 @@ export interface CaseRepository {
     organisationIds: readonly OrganisationId[],
     limit: number,
   ): Promise<readonly UnannouncedIncident[]>;
-  /** All entries up to this sequence were passed on to whoever is to be told of them. */
-  markAnnounced(incidentId: IncidentId, through: number): Promise<void>;
+  /** All entries up to this sequence were passed on to whoever is to be told of them; of no effect when some were replaced since. */
+  markAnnounced(incidentId: IncidentId, through: number, replacements?: number): Promise<void>;
   /** Cases with stored entries that were not looked through for the audit trail, the oldest first. */
   unaudited(limit: number): Promise<readonly UnauditedCase[]>;
   /** Whatever the entries up to this sequence tell of stands in the audit trail. */
-  markAudited(caseId: string, through: number): Promise<void>;
+  markAudited(caseId: string, through: number, replacements?: number): Promise<void>;
   /** Open incidents that have a caller in their conference, as far as is known, with the calls. */
   withCallers(limit: number): Promise<readonly IncidentWithCallers[]>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */

@@ -28,8 +28,8 @@ export interface SettingsDraftRepository {
     ifVersion: number | undefined,
   ): Promise<SettingsDraft>;
   find(scope: Scope, organisationId: OrganisationId): Promise<SettingsDraft | undefined>;
-  /** With `ifVersion` only that one: what somebody has changed meanwhile stays. */
-  remove(scope: Scope, organisationId: OrganisationId, ifVersion?: number): Promise<void>;
+  /** With `ifVersion` only that one: what somebody has changed meanwhile stays. Whether there was one to remove. */
+  remove(scope: Scope, organisationId: OrganisationId, ifVersion?: number): Promise<boolean>;
 }
 
 /** Settings as they were saved once. */

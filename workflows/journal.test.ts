@@ -13,12 +13,12 @@ const view: StatusCallView = {
   round: 1,
 };
 
-const historyLength = () => 3;
+const now = () => 3;
 const event = { type: 'caller-waiting' } as const;
 
 describe('the journal', () => {
   it('keeps entries until a receipt confirms them', () => {
-    const journal = new Journal(undefined, historyLength);
+    const journal = new Journal(undefined, now);
     journal.tell(event, 1);
     journal.tell(event, 2);
     const record = journal.record(view);
@@ -34,7 +34,7 @@ describe('the journal', () => {
   });
 
   it('does not want recording while a dial is about to carry it', () => {
-    const journal = new Journal(undefined, historyLength);
+    const journal = new Journal(undefined, now);
     journal.hold();
     journal.tell(event, 1);
     expect(journal.wantsRecording).toBe(false);
@@ -43,7 +43,7 @@ describe('the journal', () => {
   });
 
   it('keeps a sealed text until a record that carried it is confirmed', () => {
-    const journal = new Journal(undefined, historyLength);
+    const journal = new Journal(undefined, now);
     journal.keepText({ intakeId: 'inc_aaaaaa', sealed: 'x' });
     journal.tell(event, 1);
     const record = journal.record(view);
@@ -58,7 +58,7 @@ describe('the journal', () => {
     const steps = fc.array(fc.constantFrom('tell', 'store', 'lose', 'carry-over'), { maxLength: 300 });
     fc.assert(
       fc.property(steps, (plan) => {
-        let journal = new Journal(undefined, historyLength);
+        let journal = new Journal(undefined, now);
         let told = 0;
         const stored = new Set<number>();
         const store = (record: CaseRecord): void => {
@@ -71,7 +71,7 @@ describe('the journal', () => {
           if (step === 'tell') journal.tell(event, ++told);
           else if (step === 'store') store(journal.record(view));
           else if (step === 'lose') journal.confirm(journal.record(view), undefined);
-          else journal = new Journal(journal.toData(), historyLength);
+          else journal = new Journal(journal.toData(), now);
         }
         while (!journal.isClean) store(journal.record(view));
         expect(stored.size).toBe(told);

@@ -15,15 +15,14 @@ export interface JournalData {
  * otherwise carry a longer and longer tail through the history.
  */
 const entriesPerRecord = 100;
-/** More records than one task makes. */
-const revisionsPerEvent = 1_000;
+/** More than a case makes. */
+const revisionsPerMillisecond = 1_000;
 
 /**
  * The case's own memory of what has happened, until the projection is known to hold it. Entries leave only when a
  * receipt confirms them; a view that was handed over unconfirmed counts as not stored.
  */
 export class Journal {
-  readonly #inherited: number;
   #revision: number;
   #nextSequence: number;
   #unconfirmed: TimelineEntry[];
@@ -32,15 +31,14 @@ export class Journal {
   #holds = 0;
 
   /**
-   * @param historyLength how many events led to the workflow task under way. A task that was lost is done again behind a
-   *   longer history, so what was recorded in it has a lower revision than whatever is recorded from then on.
+   * @param now the workflow's clock in epoch milliseconds: the beginning of the task under way. A task that was lost is done
+   *   again later, so what was recorded in it has a lower revision than whatever is recorded from then on.
    */
   constructor(
     data: JournalData | undefined,
-    private readonly historyLength: () => number,
+    private readonly now: () => number,
   ) {
-    this.#inherited = data?.revision ?? 0;
-    this.#revision = this.#inherited;
+    this.#revision = data?.revision ?? 0;
     this.#nextSequence = data?.nextSequence ?? 1;
     this.#unconfirmed = [...(data?.unconfirmed ?? [])];
     this.#sealedTexts = [...(data?.sealedTexts ?? [])];
@@ -83,7 +81,7 @@ export class Journal {
 
   /** The record to hand over now, with everything that is not known to be stored. */
   record(view: CaseView): CaseRecord {
-    this.#revision = Math.max(this.#revision + 1, this.#inherited + this.historyLength() * revisionsPerEvent);
+    this.#revision = Math.max(this.#revision + 1, this.now() * revisionsPerMillisecond);
     this.#changed = this.#unconfirmed.length > entriesPerRecord;
     return {
       revision: this.#revision,

@@ -12,7 +12,7 @@ export function createRecordActivities({ store }: RecordDependencies): RecordAct
   return {
     recordCase: (record) =>
       withSafeFailures(async () => {
-        const receipt = await store.cases.record(record);
+        const receipt = await store.cases.record(record, 'under-way');
         // Its reply codes become free for the next case; until now a late answer was told how the matter stands.
         if (isOver(record.view)) {
           await quietly('closing the questions of the case', () =>

@@ -15,9 +15,10 @@ export async function payloadOf(
     const timestamp = new Date(message.at).toISOString();
     return { type: message.type, timestamp, data: { organisationId, endpointId } };
   }
-  const { caseId, sequence } = message;
+  const { caseId, sequence, at } = message;
   const [entry] = await cases.timeline(deskScope, caseId, { limit: 1, after: sequence - 1 });
-  if (entry?.sequence !== sequence) return undefined;
+  // Another entry may have taken its place: that one is an event of its own.
+  if (entry?.sequence !== sequence || entry.at !== at) return undefined;
   const incidentId = incidentIdSchema.parse(caseId);
   const silent = (await cases.incident(deskScope, incidentId))?.silent;
   return incidentEventOf(entry, { organisationId, incidentId, ...(silent === undefined ? {} : { silent }) });

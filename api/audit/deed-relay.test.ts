@@ -38,7 +38,7 @@ function round(cases: Partial<DeedRelayDependencies['store']['cases']> = {}, app
       cases: {
         unaudited: (limit) => store.cases.unaudited(limit),
         timeline: (...page) => store.cases.timeline(...page),
-        markAudited: (id, through) => store.cases.markAudited(id, through),
+        markAudited: (id, through, replacements) => store.cases.markAudited(id, through, replacements),
         ...cases,
       },
       channelTests: store.channelTests,

@@ -39,7 +39,7 @@ export function createDeedRelay({ store, metrics, log }: DeedRelayDependencies):
   }
 
   async function lookThrough(found: UnauditedCase): Promise<void> {
-    const { caseId, timelineThrough } = found;
+    const { caseId, timelineThrough, replacements } = found;
     let after = found.auditedThrough;
     while (after < timelineThrough) {
       const limit = Math.min(timelineThrough - after, entriesPerLook);
@@ -49,7 +49,7 @@ export function createDeedRelay({ store, metrics, log }: DeedRelayDependencies):
       for (const input of deedsAmong(entries, found)) await append(input);
       after = last.sequence;
     }
-    await store.cases.markAudited(caseId, timelineThrough);
+    await store.cases.markAudited(caseId, timelineThrough, replacements);
   }
 
   async function recordConfirmation(test: StoredChannelTest): Promise<void> {

@@ -55,8 +55,8 @@ export function partnerApplicationRoutes({
       tag,
       summary: 'Apply to become a partner',
       description:
-        'The address that is named gets a confirmation. Repeat it with the same Idempotency-Key until it is answered: it ' +
-        'is the same application.',
+        'The address that is named gets a confirmation. Repeat it with the same Idempotency-Key until it is answered: of the ' +
+        'same address it is the same application.',
       access: 'anybody',
       audit: { recordedBy: 'handler' },
       headers: idempotencyHeaders,
@@ -75,7 +75,8 @@ export function partnerApplicationRoutes({
       const key = headers['idempotency-key'];
       const bodyHash = hashBody(body);
       const { stored, application } = await applications.keep({
-        id: key === undefined ? newIdentifier('app') : derivedIdentifier('app', key),
+        id:
+          key === undefined ? newIdentifier('app') : derivedIdentifier('app', key, body.email.toLowerCase()),
         form: body,
         bodyHash,
         receivedAt: new Date(now()),

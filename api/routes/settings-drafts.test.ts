@@ -238,7 +238,15 @@ describe('a draft of settings (E5)', () => {
     expect((await putDraft({ ...right(), language: 'hu' }, {})).status).toBe(412);
     expect((await putDraft({ ...right(), language: 'hu' }, { 'if-match': '"7"' })).status).toBe(412);
     expect((await ask('GET', '/settings/draft')).body).toMatchObject({ settings: { language: 'en' } });
-    await ask('DELETE', '/settings/draft');
-    expect((await putDraft(right(), { 'if-match': '"1"' })).status).toBe(412);
+    const seen = { 'if-match': (await ask('GET', '/settings/draft')).headers.get('etag') ?? '' };
+    expect((await ask('DELETE', '/settings/draft', undefined, { 'if-match': '"0"' })).status).toBe(412);
+    expect((await ask('DELETE', '/settings/draft', undefined, seen)).status).toBe(204);
+    expect((await putDraft(right(), seen)).status).toBe(412);
+    // Nor is another draft, begun anew, taken for the one that they have seen.
+    expect((await putDraft({ ...right(), language: 'de' }, {})).status).toBe(200);
+    expect((await putDraft(right(), seen)).status).toBe(412);
+    const draftVersion = Number(seen['if-match'].replaceAll('"', ''));
+    expect((await save(await revision(), { draftVersion })).status).toBe(412);
+    expect((await ask('GET', '/settings/draft')).body).toMatchObject({ settings: { language: 'de' } });
   });
 });

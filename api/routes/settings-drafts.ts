@@ -166,12 +166,17 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       operationId: 'deleteSettingsDraft',
       tag,
       summary: 'Throw the draft away',
+      description: 'With If-Match only the version that it names.',
       access: 'change settings',
       params,
+      headers: optionalIfMatch,
+      problems: [412],
       responses: { 204: { description: 'There is none any more.' } },
-    })(async ({ caller, params: { organisationId } }) => {
+    })(async ({ caller, params: { organisationId }, headers }) => {
       await organisationOf(caller.scope, organisationId);
-      await store.settingsDrafts.remove(caller.scope, organisationId);
+      const ifVersion = revisionOf(headers['if-match']);
+      const isRemoved = await store.settingsDrafts.remove(caller.scope, organisationId, ifVersion);
+      if (!isRemoved && ifVersion !== undefined) throw draftChanged();
       return { status: 204 };
     }),
     defineRoute({

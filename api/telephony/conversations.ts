@@ -213,6 +213,7 @@ export function createConversations(
     }),
     answerText: createInboundTexts({
       replies: createTextReplies({
+        attemptLimits: store.attemptLimits,
         spending: store.spending,
         contactBook,
         prices,

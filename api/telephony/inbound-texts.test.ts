@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { anna, incidentOf, openPlay, reset, type Play } from '../testing/play.js';
+import { anna, incidentOf, openPlay, reset, toni, type Play } from '../testing/play.js';
 import { desk, until } from '../testing/stage.js';
 
 let stage: Play['stage'];
@@ -92,6 +92,27 @@ describe('texts (I2, I5, design “Calls” 8)', () => {
     const count = stage.cases.started.size;
     expect(await text('+493023125070', 'Thanks!')).toContain('<Message>');
     expect(stage.cases.started.size).toBe(count);
+  });
+
+  it('are replied to beyond the cap of the day only when they call for help (I9, toll fraud)', async () => {
+    const path = `/v1/organisations/${organisationId}`;
+    const capAt = (amountMinor: number) =>
+      stage.ask(
+        'PUT',
+        path,
+        {
+          name: 'Example',
+          inboundNumber: '+493023125099',
+          internalContacts: [{ name: 'Anna', phones: [anna], language: 'de' }],
+          dailySpendCap: { amountMinor, currency: 'EUR' },
+        },
+        { 'if-match': '*' },
+      );
+    expect((await capAt(1)).status).toBe(200);
+    expect(await text(toni, 'Danke!')).not.toContain('<Message>');
+    expect(await text(toni, 'HILFE')).toContain('<Message>');
+    expect((await capAt(100_000)).status).toBe(200);
+    expect(await text(anna, 'Danke!')).toContain('<Message>');
   });
 
   it('are stopped and resumed', async () => {

@@ -8,7 +8,14 @@ const number = '+4915112345678';
 /** Counts what is spent; a day with a cap is full. */
 function replies(isFull: boolean) {
   const spent: number[] = [];
+  let replied = 0;
   const textReplies = createTextReplies({
+    attemptLimits: {
+      take: () => {
+        replied += 1;
+        return Promise.resolve(replied > 3 ? { allowed: false, retryAfterSeconds: 60 } : { allowed: true });
+      },
+    },
     spending: {
       spend: (_organisation, _day, amount, cap) => {
         if (cap !== undefined && isFull) return Promise.resolve(false);
@@ -46,6 +53,12 @@ describe('replies to texts (toll fraud)', () => {
     expect(await admit(number, { ...reply, text: 'x'.repeat(161) })).toBe(true);
     expect(spent).toEqual([20]);
     expect(await replies(true).admit(number, reply)).toBe(false);
+  });
+
+  it('go to a number some times a day only, unless they belong to a call for help', async () => {
+    const { admit } = replies(false);
+    for (const isAdmitted of [true, true, true, false]) expect(await admit(number, reply)).toBe(isAdmitted);
+    expect(await admit(number, { ...reply, carriesHelp: true })).toBe(true);
   });
 
   it('are counted and never held back by the cap in a call for help', async () => {

@@ -22,6 +22,10 @@ export interface CaseDocument {
   readonly timelineThrough: number;
   /** The highest sequence of any stored entry; above timelineThrough when a record is missing in between. */
   readonly highestSequence: number;
+  /** Entries up to this sequence were brought by records of tasks that were done; absent: none. */
+  readonly settledThrough?: number;
+  /** How often entries have taken the place of others; absent: never. */
+  readonly replacements?: number;
   /** Set by whatever raises timelineThrough of an incident, in the same write; gone as soon as all is announced. */
   readonly unannounced?: true;
   /** Entries up to this sequence were announced by webhooks; absent: none. */
@@ -47,6 +51,8 @@ const schema = new Schema<CaseDocument>(
     view: Schema.Types.Mixed,
     timelineThrough: Number,
     highestSequence: Number,
+    settledThrough: Number,
+    replacements: Number,
     unannounced: Boolean,
     announcedThrough: Number,
     unaudited: Boolean,

@@ -4,7 +4,10 @@ import type { ContactId, OrganisationId } from '../../domain/identifiers.js';
 import type { Principal } from '../../domain/timeline.js';
 import { schemaOptions } from './schema-options.js';
 
-/** Settings of an organisation that are being edited. `_id` is the organisation's. */
+/**
+ * Settings of an organisation that are being edited. `_id` is the organisation's. Of a draft that is gone its version stays, so
+ * that no later one is taken for it.
+ */
 export interface SettingsDraftDocument {
   readonly _id: OrganisationId;
   /** Rises with every change of the draft. */
@@ -12,7 +15,8 @@ export interface SettingsDraftDocument {
   readonly basedOn: number;
   /** JSON as text: whatever stands in it, the database reads nothing of it. */
   readonly content: string;
-  readonly given: readonly ContactId[];
+  /** Absent in drafts from before people in them were given identifiers. */
+  readonly given?: readonly ContactId[];
   readonly savedBy: Principal;
   readonly savedAt: Date;
 }

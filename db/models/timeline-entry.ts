@@ -14,6 +14,8 @@ export interface TimelineEntryDocument {
   readonly event: TimelineEvent;
   /** Of the record that brought it; absent: of one before there was more than one. */
   readonly revision?: number;
+  /** It has taken the place of another one, and whoever may have been told of that one is still to be told again. */
+  readonly untold?: true;
 }
 
 const schema = new Schema<TimelineEntryDocument>(
@@ -25,6 +27,7 @@ const schema = new Schema<TimelineEntryDocument>(
     at: Number,
     event: Schema.Types.Mixed,
     revision: Number,
+    untold: Boolean,
   },
   schemaOptions,
 );

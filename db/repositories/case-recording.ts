@@ -3,11 +3,12 @@ import { trusted } from 'mongoose';
 import type { CaseRecord, CaseView } from '../../domain/case-record.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { CaseDocument } from '../models/case.js';
-import { allMarksFor, marksFor } from './case-marks.js';
+import type { RecordingTask } from '../case-store.js';
+import { allMarksFor, marksFor, tellAgain } from './case-marks.js';
 import type { StoreSealedTexts } from './sealed-texts.js';
 import type { Progress, Timeline } from './timeline.js';
 
-export const progressOnly = { timelineThrough: 1, highestSequence: 1 } as const;
+const progressOnly = { timelineThrough: 1, highestSequence: 1 } as const;
 
 function isOpen(view: CaseView): boolean {
   return view.case === 'incident' ? view.state === 'open' : view.state === 'asking';
@@ -59,15 +60,46 @@ function runOf({ entries }: CaseRecord, refusedFrom = Number.POSITIVE_INFINITY):
   return { first: head.sequence, end, highest };
 }
 
+/** What a task that is done has brought will never be told otherwise. */
+function settledBy(task: RecordingTask, through: number | undefined) {
+  return task === 'under-way' || through === undefined ? {} : { settledThrough: through };
+}
+
 /** A record with all that was told ends the timeline there, whatever a task that was lost had stored behind. */
 function withProgress<Columns extends object>(
   columns: Columns,
   { end, highest }: Run,
-  toldThrough: number | undefined,
+  { toldThrough }: CaseRecord,
+  task: RecordingTask,
 ) {
+  const settled = settledBy(task, end);
   return end === toldThrough
-    ? { $set: { ...columns, timelineThrough: end, highestSequence: end } }
-    : { $set: columns, $max: { timelineThrough: end, highestSequence: highest } };
+    ? { $set: { ...columns, timelineThrough: end, highestSequence: end }, ...raising(settled) }
+    : { $set: columns, ...raising({ timelineThrough: end, highestSequence: highest, ...settled }) };
+}
+
+/** The same of a record without entries: all that was told is stored. */
+function withEnd({ toldThrough }: CaseRecord, task: RecordingTask) {
+  return toldThrough === undefined
+    ? { $setOnInsert: { timelineThrough: 0, highestSequence: 0 } }
+    : {
+        $min: { timelineThrough: toldThrough, highestSequence: toldThrough },
+        ...raising(settledBy(task, toldThrough)),
+      };
+}
+
+function raising(fields: Readonly<Record<string, number>>) {
+  return Object.keys(fields).length === 0 ? {} : { $max: fields };
+}
+
+/**
+ * A gap before a record that tells all is none that closes: whatever stands before its entries was known to be stored, and
+ * is lost since, e.g. with a backup that was restored. The timeline goes on behind it.
+ */
+function beyondGap({ end, highest }: Run, { toldThrough }: CaseRecord) {
+  return toldThrough === undefined
+    ? { highestSequence: highest }
+    : { timelineThrough: end, highestSequence: highest };
 }
 
 /** Of what a record has not brought it says nothing: what stands there may be of a task that was lost. */
@@ -75,13 +107,6 @@ function mostToConfirm({ entries, toldThrough }: CaseRecord, refusedFrom: number
   if (refusedFrom !== undefined) return refusedFrom - 1;
   if (toldThrough === undefined) return Number.POSITIVE_INFINITY;
   return entries.at(-1)?.sequence ?? toldThrough;
-}
-
-/** The same of a record without entries: all that was told is stored. */
-function withEnd(toldThrough: number | undefined) {
-  return toldThrough === undefined
-    ? { $setOnInsert: { timelineThrough: 0, highestSequence: 0 } }
-    : { $min: { timelineThrough: toldThrough, highestSequence: toldThrough } };
 }
 
 /**
@@ -92,17 +117,21 @@ export function createCaseRecording(
   cases: Model<CaseDocument>,
   timeline: Timeline,
   storeSealedTexts: StoreSealedTexts,
-): (record: CaseRecord) => Promise<{ readonly recordedThrough: number }> {
+): (record: CaseRecord, task: RecordingTask) => Promise<{ readonly recordedThrough: number }> {
   /**
    * The usual case in one write: the view is newer and the entries follow what is stored. Undefined when either is not
    * so; nothing is written then.
    */
-  async function advance(record: CaseRecord, run: Run | undefined): Promise<Progress | undefined> {
+  async function advance(
+    record: CaseRecord,
+    run: Run | undefined,
+    task: RecordingTask,
+  ): Promise<Progress | undefined> {
     const { view, revision, toldThrough } = record;
     const { $set: seen, ...rest } = viewUpdate(view, revision);
     const reached = run
-      ? withProgress({ ...seen, ...marksFor(record) }, run, toldThrough)
-      : { $set: seen, ...withEnd(toldThrough) };
+      ? withProgress({ ...seen, ...marksFor(record) }, run, record, task)
+      : { $set: seen, ...withEnd(record, task) };
     try {
       const written = await cases
         .findOneAndUpdate(
@@ -139,20 +168,12 @@ export function createCaseRecording(
     }
   }
 
-  /** Entries from here on are others than those that webhooks and the audit trail may have been told of. */
-  async function tellAgain({ id: caseId }: CaseView, from: number): Promise<void> {
-    await cases.updateOne(
-      { _id: caseId, announcedThrough: trusted({ $gte: from }) },
-      { $set: { announcedThrough: from - 1, unannounced: true } },
-    );
-    await cases.updateOne(
-      { _id: caseId, auditedThrough: trusted({ $gte: from }) },
-      { $set: { auditedThrough: from - 1, unaudited: true } },
-    );
-  }
-
   /** Raises the timeline's progress; entries behind a gap count only towards the highest sequence. */
-  async function raise(record: CaseRecord, run: Run | undefined): Promise<Progress | null> {
+  async function raise(
+    record: CaseRecord,
+    run: Run | undefined,
+    task: RecordingTask,
+  ): Promise<Progress | null> {
     const { id: caseId } = record.view;
     if (!run) return cases.findOne({ _id: caseId }, progressOnly).lean<Progress>();
     const options = { returnDocument: 'after', projection: progressOnly } as const;
@@ -160,12 +181,19 @@ export function createCaseRecording(
       (await cases
         .findOneAndUpdate(
           { _id: caseId, timelineThrough: trusted({ $gte: run.first - 1 }) },
-          { $max: { timelineThrough: run.end, highestSequence: run.highest }, $set: marksFor(record) },
+          {
+            $max: {
+              timelineThrough: run.end,
+              highestSequence: run.highest,
+              ...settledBy(task, run.end),
+            },
+            $set: marksFor(record),
+          },
           options,
         )
         .lean<Progress>()) ??
       (await cases
-        .findOneAndUpdate({ _id: caseId }, { $max: { highestSequence: run.highest } }, options)
+        .findOneAndUpdate({ _id: caseId }, { $max: beyondGap(run, record) }, options)
         .lean<Progress>())
     );
   }
@@ -176,23 +204,30 @@ export function createCaseRecording(
     if (progress.highestSequence <= progress.timelineThrough) return progress.timelineThrough;
     const through = await timeline.contiguousThrough(caseId, progress);
     if (through > progress.timelineThrough) {
-      await cases.updateOne({ _id: caseId }, { $max: { timelineThrough: through }, $set: allMarksFor(view) });
+      // Unless a younger record has ended the timeline elsewhere meanwhile.
+      await cases.updateOne(
+        { _id: caseId, highestSequence: progress.highestSequence },
+        { $max: { timelineThrough: through }, $set: allMarksFor(view) },
+      );
     }
     return through;
   }
 
-  return async (record) => {
+  return async (record, task) => {
     const { view, sealedTexts } = record;
-    const [{ replacedFrom, refusedFrom }] = await Promise.all([
+    const [{ replaced, refusedFrom }] = await Promise.all([
       timeline.store(record),
       storeSealedTexts(view, sealedTexts),
     ]);
-    if (replacedFrom !== undefined) await tellAgain(view, replacedFrom);
+    if (replaced.length > 0) {
+      await tellAgain(cases, view, Math.min(...replaced));
+      await timeline.settleReplaced(view.id, replaced);
+    }
     const run = runOf(record, refusedFrom);
-    let progress: Progress | null | undefined = await advance(record, run);
+    let progress: Progress | null | undefined = await advance(record, run, task);
     if (!progress) {
       await writeView(record);
-      progress = await raise(record, run);
+      progress = await raise(record, run, task);
     }
     const stored = progress ? await closeGap(view, progress) : 0;
     return { recordedThrough: Math.min(stored, mostToConfirm(record, refusedFrom)) };

@@ -11,9 +11,9 @@ import type { CaseDocument } from '../models/case.js';
 import { ownedBy } from '../scope-filter.js';
 import type { CaseRepository, Page, PageRequest } from '../store.js';
 import { createCaseMarks } from './case-marks.js';
-import { createCaseRecording, progressOnly } from './case-recording.js';
+import { createCaseRecording } from './case-recording.js';
 import type { StoreSealedTexts } from './sealed-texts.js';
-import type { Progress, Timeline } from './timeline.js';
+import type { Timeline } from './timeline.js';
 
 /** Which cases a list shows; what is undefined does not matter. */
 interface Listed<View extends CaseView> {
@@ -95,12 +95,14 @@ export function createCaseRepository(
   }
 
   return {
-    record: (record) => within('other', () => writeRecord(record)),
+    record: (record, task = 'done') => within('other', () => writeRecord(record, task)),
 
     recordedThrough: (caseId) =>
       within('dial', async (maxTimeMS) => {
-        const progress = await cases.findOne({ _id: caseId }, progressOnly, { maxTimeMS }).lean<Progress>();
-        return progress?.timelineThrough ?? 0;
+        const found = await cases
+          .findOne({ _id: caseId }, { settledThrough: 1 }, { maxTimeMS })
+          .lean<Pick<CaseDocument, 'settledThrough'>>();
+        return found?.settledThrough ?? 0;
       }),
 
     incident: (scope, id) =>

@@ -14,8 +14,8 @@ const windowSize = 500;
 
 /** What became of the entries of a record, besides those that are stored as they are. */
 export interface StoredEntries {
-  /** The first that has taken the place of another one: of a task that was lost and done again in another order. */
-  readonly replacedFrom?: number;
+  /** Those that have taken the place of others, of a task that was lost and done again otherwise, until that is told. */
+  readonly replaced: readonly number[];
   /** The first that is not stored, since a younger record has brought another one in its place. */
   readonly refusedFrom?: number;
 }
@@ -23,6 +23,8 @@ export interface StoredEntries {
 export interface Timeline {
   /** Stores the entries of a record. */
   store(record: CaseRecord): Promise<StoredEntries>;
+  /** Whoever was told of what stood there is told again. */
+  settleReplaced(caseId: string, sequences: readonly number[]): Promise<void>;
   /** The highest sequence that can be reached from timelineThrough without a gap. */
   contiguousThrough(caseId: string, progress: Progress): Promise<number>;
   /** Up to `limit` entries with sequences above `after`, in order. */
@@ -67,7 +69,7 @@ export function createTimeline(entries: Model<TimelineEntryDocument>): Timeline 
   async function replace({ revision, view }: CaseRecord, { sequence, at, event }: TimelineEntry) {
     const { matchedCount } = await entries.updateOne(
       { _id: timelineEntryId(view.id, sequence), revision: trusted({ $not: { $gt: revision } }) },
-      { $set: { at, event, revision } },
+      { $set: { at, event, revision, untold: true } },
     );
     return matchedCount > 0;
   }
@@ -76,19 +78,26 @@ export function createTimeline(entries: Model<TimelineEntryDocument>): Timeline 
     async store(record) {
       const { view, entries: told } = record;
       const [first] = told;
-      if (first === undefined || (await insert(record))) return {};
+      if (first === undefined || (await insert(record))) return { replaced: [] };
       const stored = await window(view.id, first.sequence, told.at(-1)?.sequence ?? first.sequence);
-      const moments = new Map(stored.map(({ sequence, at }) => [sequence, at]));
+      const standing = new Map(stored.map((document) => [document.sequence, document]));
       const replaced: number[] = [];
       const refused: number[] = [];
-      // A task that is done again has another moment: so the same entry is told from another one in its place.
-      for (const entry of told.filter(({ sequence, at }) => moments.get(sequence) !== at)) {
-        ((await replace(record, entry)) ? replaced : refused).push(entry.sequence);
+      for (const entry of told) {
+        const { sequence } = entry;
+        const there = standing.get(sequence);
+        if (there !== undefined && isSame(there, entry)) {
+          if (there.untold === true) replaced.push(sequence);
+        } else {
+          ((await replace(record, entry)) ? replaced : refused).push(sequence);
+        }
       }
-      return {
-        ...(replaced.length === 0 ? {} : { replacedFrom: Math.min(...replaced) }),
-        ...(refused.length === 0 ? {} : { refusedFrom: Math.min(...refused) }),
-      };
+      return { replaced, ...(refused.length === 0 ? {} : { refusedFrom: Math.min(...refused) }) };
+    },
+
+    async settleReplaced(caseId, sequences) {
+      const keys = sequences.map((sequence) => timelineEntryId(caseId, sequence));
+      await entries.updateMany({ _id: trusted({ $in: keys }) }, { $unset: { untold: 1 } });
     },
 
     async contiguousThrough(caseId, { timelineThrough, highestSequence }) {
@@ -116,6 +125,11 @@ export function createTimeline(entries: Model<TimelineEntryDocument>): Timeline 
       return read;
     },
   };
+}
+
+/** A task that is done again has another moment; only what was told of an earlier one may share it. */
+function isSame(one: TimelineEntry, other: TimelineEntry): boolean {
+  return one.at === other.at && JSON.stringify(one.event) === JSON.stringify(other.event);
 }
 
 function onlyDuplicates(error: unknown): boolean {

@@ -19,6 +19,7 @@ const day = 24 * hour;
  * - One address: a guesser who tries many accounts.
  * - The second factor: a code of six digits, three of which are valid at a time, is hit by chance once in 330,000 tries.
  * - Mails that somebody orders to the mailbox of somebody else.
+ * - Replies to texts that are no call for help: whoever earns with the number that they come from sends many.
  * - Applications of partners: many from one address are noise, and each mails its confirmation to whomever it names.
  */
 export const attemptBounds = {
@@ -31,6 +32,7 @@ export const attemptBounds = {
   'password-reset/address': { failures: 20, withinSeconds: hour },
   'application/address': { failures: 20, withinSeconds: hour },
   'application/mailbox': { failures: 3, withinSeconds: day },
+  'text-reply/number': { failures: 20, withinSeconds: day },
 } as const satisfies Readonly<Record<string, AttemptBound>>;
 export type AttemptKind = keyof typeof attemptBounds;
 

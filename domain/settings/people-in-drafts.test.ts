@@ -65,6 +65,21 @@ describe('people in drafts of settings (E5, X5)', () => {
     });
   });
 
+  it('are recognised whatever else is wrong with them', () => {
+    const wrong = { phones: 7, email: null };
+    const before = identified({ internalContacts: [{ name: 'Ben', ...wrong }] });
+    const [ben] = before.given;
+    if (ben === undefined) throw new Error('Ben was given no identifier.');
+    const again = { internalContacts: [{ id: ben, name: 'Ben', ...wrong }] };
+    expect(identified(again, { before })).toEqual({ content: again, given: [ben] });
+    // Somebody else is not kept under a key of Anna's, nor is she somebody else while her name is typed anew.
+    expect(identified({ internalContacts: [{ ...anna, name: 'Mallory', email: null }] }).content).toEqual({
+      internalContacts: [{ ...anna, name: 'Mallory', email: null, id: 'con_given001' }],
+    });
+    const nameless = { internalContacts: [{ ...anna, name: '' }] };
+    expect(identified(nameless)).toEqual({ content: nameless, given: [] });
+  });
+
   it('leave as it is what is wrong, so that it is told as an error', () => {
     const wrong: PlainObject = {
       providers: 'nobody',
@@ -76,12 +91,14 @@ describe('people in drafts of settings (E5, X5)', () => {
 });
 
 describe('what may be kept of a draft (X5)', () => {
-  it('is what settings have, with people who can be told apart', () => {
+  it('is what is right in them, with people who can be told apart', () => {
     const stray = { name: 'Stray', phones: ['+493023125012'] };
     expect(
       withoutStrays({
         name: 'Example',
-        timeZone: 'Mars/Olympus',
+        timeZone: 'Europe/Berlin',
+        language: stray,
+        escalationPolicy: { reserve: stray },
         contacts: [stray],
         providers: { assistance: { by: 'own', provider: anna, stray }, medicine: stray, backups: stray },
         internalContacts: [{ ...anna, id: 'con_anna0001' }, anna, stray, 'Stray', { ...stray, id: 5 }],
@@ -89,7 +106,7 @@ describe('what may be kept of a draft (X5)', () => {
       }),
     ).toEqual({
       name: 'Example',
-      timeZone: 'Mars/Olympus',
+      timeZone: 'Europe/Berlin',
       providers: { assistance: { by: 'own', provider: anna } },
       internalContacts: [{ ...anna, id: 'con_anna0001' }],
     });

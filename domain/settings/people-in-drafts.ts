@@ -11,19 +11,22 @@ export interface IdentifiedDraft {
   readonly given: readonly ContactId[];
 }
 
+type NamedPerson = Parameters<typeof keepsIdentifier>[0];
+
 /** Whoever may be meant by an identifier in a draft. */
 export interface KnownPeople {
   /** In the settings that are saved. */
-  readonly saved: readonly PersonOfDraft[];
+  readonly saved: readonly NamedPerson[];
   /** The draft as it was before, and the identifiers that it was given. */
   readonly before?: IdentifiedDraft;
 }
 
+/** As far as somebody can be recognised, whatever else is wrong with them. */
 const personOfDraftSchema = z.object({
-  id: contactIdSchema,
-  name: z.string(),
-  phones: z.array(z.string()).optional(),
-  email: z.string().optional(),
+  id: contactIdSchema.optional().catch(undefined),
+  name: z.string().catch(''),
+  phones: z.array(z.string().catch('')).catch([]),
+  email: z.string().optional().catch(undefined),
 });
 type PersonOfDraft = z.infer<typeof personOfDraftSchema>;
 
@@ -39,17 +42,16 @@ export function identifyPeople(
   { saved, before }: KnownPeople,
   newIdentifier: () => ContactId,
 ): IdentifiedDraft {
-  const drafted = before === undefined ? [] : peopleOf(before.content);
-  const known = [...saved, ...drafted.filter(({ id }) => before?.given.includes(id))];
   const given = new Set<ContactId>();
+  const drafted = before === undefined ? [] : peopleOf(before.content);
+  const known = [...saved, ...drafted.filter(({ id }) => before?.given.some((each) => each === id))];
   const met = new Set<PlainJson>();
   const identified = mapPeople(content, (person) => {
     const { id } = person;
     if (id !== undefined && (!contactIdSchema.safeParse(id).success || met.has(id))) return person;
     if (id !== undefined) met.add(id);
-    const read = personOfDraftSchema.safeParse(person);
-    const isSomebodyKnown = known.some((each) => each.id === id);
-    if (isSomebodyKnown && (!read.success || keepsIdentifier(read.data, known))) {
+    const holder = known.find((each) => each.id === id && id !== undefined);
+    if (holder !== undefined && isPerhapsTheSame(personOfDraftSchema.parse(person), holder)) {
       const kept = before?.given.find((each) => each === id);
       if (kept !== undefined) given.add(kept);
       return person;
@@ -61,15 +63,25 @@ export function identifyPeople(
   return { content: identified, given: [...given] };
 }
 
+/** Who has no name at the moment is nobody else. */
+function isPerhapsTheSame(person: PersonOfDraft, holder: NamedPerson): boolean {
+  return person.name.trim() === '' || holder.name === '' || keepsIdentifier(person, [holder]);
+}
+
 /**
- * What may be kept of a draft for good: fields that settings have, and people who can be told apart. Anything else might
+ * What may be kept of a draft for good: fields that are right, and people who can be told apart. Anything else might
  * be somebody's, and nobody could say whose.
  */
 export function withoutStrays(content: PlainObject): PlainObject {
   const met = new Set<PlainJson>();
-  const { providers, ...rest } = onlyFields(content, Object.keys(organisationInputSchema.shape));
+  const { providers, internalContacts, authorisingPersons, ...others } = content;
+  const people = {
+    ...(isPlainObject(providers) ? { providers: knownProviders(providers) } : {}),
+    ...(internalContacts === undefined ? {} : { internalContacts }),
+    ...(authorisingPersons === undefined ? {} : { authorisingPersons }),
+  };
   return mapPeople(
-    isPlainObject(providers) ? { ...rest, providers: knownProviders(providers) } : rest,
+    { ...Object.fromEntries(Object.entries(others).filter(isRight)), ...people },
     (person) => {
       const { id } = person;
       if (id === undefined || !contactIdSchema.safeParse(id).success || met.has(id)) return undefined;
@@ -78,6 +90,13 @@ export function withoutStrays(content: PlainObject): PlainObject {
     },
     'leave out what is no person',
   );
+}
+
+const fieldSchemas = new Map<string, z.ZodType>(Object.entries(organisationInputSchema.shape));
+
+/** A field whose value is wrong may hold anything, people among it. */
+function isRight([name, value]: readonly [string, PlainJson]): boolean {
+  return fieldSchemas.get(name)?.safeParse(value).success === true;
 }
 
 function knownProviders(providers: PlainObject): PlainObject {
@@ -94,8 +113,7 @@ function onlyFields(object: PlainObject, names: readonly string[]): PlainObject 
 function peopleOf(content: PlainObject): readonly PersonOfDraft[] {
   const people: PersonOfDraft[] = [];
   mapPeople(content, (person) => {
-    const read = personOfDraftSchema.safeParse(person);
-    if (read.success) people.push(read.data);
+    people.push(personOfDraftSchema.parse(person));
     return person;
   });
   return people;

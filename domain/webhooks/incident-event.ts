@@ -18,8 +18,7 @@ export interface EventOf {
 }
 
 /**
- * What receivers learn of an entry of an incident's timeline; undefined: nothing. It follows from the entry, which never
- * changes, so every attempt and every repetition sends the same; only that the traveller is under duress may be added.
+ * What receivers learn of an entry of an incident's timeline; undefined: nothing. It follows from the entry, so every attempt and every repetition sends the same; only that the traveller is under duress may be added.
  */
 export function incidentEventOf(entry: TimelineEntry, of: EventOf): WebhookPayload | undefined {
   const told = tellEvent(entry.event);

@@ -52,7 +52,7 @@ const patienceForQuiet = 2;
  * the override's clock, the caller's call-back and the ratification. Nothing of it gives up by itself.
  */
 export async function incident(start: IncidentStart, carried?: IncidentCarryOver): Promise<void> {
-  const journal = new Journal(carried?.journal, () => workflowInfo().historyLength);
+  const journal = new Journal(carried?.journal, () => Date.now());
   const data = carried?.data ?? beginIncident(start);
   const trackData = carried?.tracks ?? {
     provider: beginTrack(),

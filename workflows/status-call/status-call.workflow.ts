@@ -5,7 +5,6 @@ import {
   condition,
   proxyActivities,
   proxyLocalActivities,
-  workflowInfo,
   setHandler,
 } from '@temporalio/workflow';
 import type { DirectoryActivities, HelpActivities, StatusCallDirectory } from '../../activities/contract.js';
@@ -51,7 +50,7 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
   const { organisationId, statusCallId, travellerId, incidentId } = start;
   const subject = { case: 'status-call', statusCallId } as const;
   const openedAt = Date.now();
-  const journal = new Journal(undefined, () => workflowInfo().historyLength);
+  const journal = new Journal(undefined, () => Date.now());
   const noticesData: NoticesData = { pending: [], sent: 0 };
   const isPausing = () => false;
   const isOpen = () => answered === undefined && !unreached;
