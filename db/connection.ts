@@ -23,6 +23,10 @@ import { createSettingsDraftRepository } from './repositories/settings-drafts.js
 import { createSettingsVersionRepository } from './repositories/settings-versions.js';
 import { createSpendingRepository } from './repositories/spending.js';
 import { createStoreSealedTexts } from './repositories/sealed-texts.js';
+import { createSupportCaseRepository } from './repositories/support-cases.js';
+import { createSupportEntries } from './repositories/support-entries.js';
+import { createSupportMessageRepository } from './repositories/support-messages.js';
+import { createSupportNoteRepository } from './repositories/support-notes.js';
 import { createTextRepository } from './repositories/texts.js';
 import { createTimeline } from './repositories/timeline.js';
 import { createTokenRepository } from './repositories/tokens.js';
@@ -99,6 +103,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     void ensureIndexes();
   });
 
+  const supportEntries = createSupportEntries(models.support.entries);
   await atMost(options.patience ?? usualPatience, background.opened.then(ensureIndexes));
 
   return {
@@ -131,6 +136,14 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     channelTests: createChannelTestRepository(models.channelTests, sealer, within),
     accounts: createPartnerAccountRepository(models.partnerAccounts, within),
     partnerApplications: createPartnerApplicationRepository(models.partnerApplications, within),
+    supportCases: createSupportCaseRepository(models.support, supportEntries, within),
+    supportMessages: createSupportMessageRepository(
+      models.support.messages,
+      models.support.cases,
+      supportEntries,
+      within,
+    ),
+    supportNotes: createSupportNoteRepository(models.support.notes, models.support.cases, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

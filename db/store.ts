@@ -19,6 +19,11 @@ import type {
   TextRepository,
 } from './telephony-store.js';
 import type { ChannelTestRepository } from './channel-test-store.js';
+import type {
+  SupportCaseRepository,
+  SupportMessageRepository,
+  SupportNoteRepository,
+} from './support-store.js';
 import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhook-store.js';
 
 /** Whoever needs a repository finds its interface here, whichever file it stands in. */
@@ -32,6 +37,7 @@ export type * from './access-store.js';
 export type * from './sign-in-store.js';
 export type * from './webhook-store.js';
 export type * from './account-store.js';
+export type * from './support-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -60,6 +66,9 @@ export interface Store {
   readonly channelTests: ChannelTestRepository;
   readonly accounts: PartnerAccountRepository;
   readonly partnerApplications: PartnerApplicationRepository;
+  readonly supportCases: SupportCaseRepository;
+  readonly supportMessages: SupportMessageRepository;
+  readonly supportNotes: SupportNoteRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -35,6 +35,7 @@ import type { SessionDocument } from './session.js';
 import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
+import { supportModels, type SupportModels } from './support.js';
 import type { TextedNumberDocument } from './texted-number.js';
 import { textedNumberModel } from './texted-number.js';
 import type { TimelineEntryDocument } from './timeline-entry.js';
@@ -77,6 +78,7 @@ export interface Models {
   readonly channelTests: Model<ChannelTestDocument>;
   readonly partnerAccounts: Model<PartnerAccountDocument>;
   readonly partnerApplications: Model<PartnerApplicationDocument>;
+  readonly support: SupportModels;
 }
 
 export function createModels(connection: Connection): Models {
@@ -107,5 +109,6 @@ export function createModels(connection: Connection): Models {
     channelTests: channelTestModel(connection),
     partnerAccounts: partnerAccountModel(connection),
     partnerApplications: partnerApplicationModel(connection),
+    support: supportModels(connection),
   };
 }

@@ -13,7 +13,8 @@ import { ownedBy } from '../scope-filter.js';
 import type { CaseRepository, Page, PageRequest } from '../store.js';
 import { allMarksFor, createCaseMarks, marksFor } from './case-marks.js';
 import type { StoreSealedTexts } from './sealed-texts.js';
-import type { Progress, Timeline } from './timeline.js';
+import { runOf, type Progress, type Run } from './entry-windows.js';
+import type { Timeline } from './timeline.js';
 
 const progressOnly = { timelineThrough: 1, highestSequence: 1 } as const;
 
@@ -52,26 +53,6 @@ interface Listed<View extends CaseView> {
   readonly organisationId?: OrganisationId | undefined;
   readonly travellerId?: TravellerId | undefined;
   readonly state?: View['state'] | undefined;
-}
-
-/** What the entries of a record say about the timeline once they are stored. */
-interface Run {
-  readonly first: number;
-  /** The end of the run that begins with `first` and has no gap. */
-  readonly end: number;
-  readonly highest: number;
-}
-
-function runOf({ entries }: CaseRecord): Run | undefined {
-  const [head, ...tail] = entries;
-  if (!head) return undefined;
-  let end = head.sequence;
-  let highest = end;
-  for (const { sequence } of tail) {
-    if (sequence === end + 1) end = sequence;
-    highest = Math.max(highest, sequence);
-  }
-  return { first: head.sequence, end, highest };
 }
 
 /**
@@ -226,7 +207,7 @@ export function createCaseRepository(
       within('other', async () => {
         const { view, entries, sealedTexts } = record;
         await Promise.all([timeline.store(view, entries), storeSealedTexts(view, sealedTexts)]);
-        const run = runOf(record);
+        const run = runOf(record.entries);
         let progress: Progress | null | undefined = await advance(record, run);
         if (!progress) {
           await writeView(record);
