@@ -160,6 +160,7 @@ export async function setStage({
     log,
   });
   const cases = casesInMemory();
+  cases.supportCases.record = (record) => store.supportCases.record(record);
   const calls = callsInMemory();
   const links = createLinkTokens({ key });
   const background = createBackgroundWork({ log });

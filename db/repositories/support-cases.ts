@@ -83,7 +83,7 @@ export function createSupportCaseRepository(
   entries: SupportEntries,
   within: Within,
 ): SupportCaseRepository {
-  const { record, noteFollowUp } = createSupportRecording({ cases, messages }, entries);
+  const recording = createSupportRecording({ cases, messages }, entries);
 
   async function findBy(
     scope: Scope,
@@ -141,7 +141,7 @@ export function createSupportCaseRepository(
                 .lean<Pick<SupportCaseDocument, '_id' | 'opening'>>()
                 .then((found) => (found ? toOpening(found) : undefined));
         if (known === undefined) throw conflict('This number or reference ID belongs to another case.');
-        if (followUpOf !== undefined) await noteFollowUp(followUpOf, accountId, id);
+        if (followUpOf !== undefined) await recording.noteFollowUp(followUpOf, accountId, id);
         return { stored, opening: known };
       }),
 
@@ -160,7 +160,7 @@ export function createSupportCaseRepository(
         return found.map(toOpening);
       }),
 
-    record: (told) => within('other', () => record(told)),
+    record: (told) => within('other', () => recording.record(told)),
 
     find: (scope, id) => findBy(scope, { _id: id }),
     findByNumber: (scope, number) => findBy(scope, { number }),
