@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createAttachmentStore } from './attachments.js';
 import { createAttemptLimits } from './attempt-limits.js';
 import { createAuditRepository } from './audit/audit-repository.js';
 import { openInBackground } from './background-connection.js';
@@ -19,6 +20,7 @@ import { createPartnerAccountRepository } from './repositories/partner-accounts.
 import { createPartnerApplicationRepository } from './repositories/partner-applications.js';
 import { createPinInvitationRepository } from './repositories/pin-invitations.js';
 import { createPinRepository } from './repositories/pins.js';
+import { createReceivedMailRepository } from './repositories/received-mails.js';
 import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
 import { createSettingsVersionRepository } from './repositories/settings-versions.js';
 import { createSpendingRepository } from './repositories/spending.js';
@@ -37,6 +39,7 @@ import { createWebhookEndpointRepository } from './repositories/webhook-endpoint
 import type { Sealer } from './sealer.js';
 import { SessionStore } from './session-store.js';
 import type { Store } from './store.js';
+import { createStoredBytes } from './stored-bytes.js';
 
 export interface StoreOptions {
   readonly uri: string;
@@ -75,6 +78,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
   const { connection } = background;
   const within = createWithin(limits, background.isOpen);
   const models = createModels(connection);
+  const storedBytes = createStoredBytes(models.storedChunks, within);
 
   let indexing: Promise<boolean> | undefined;
   let indexed = false;
@@ -144,6 +148,8 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
       within,
     ),
     supportNotes: createSupportNoteRepository(models.support.notes, models.support.cases, within),
+    attachments: createAttachmentStore(models.attachments, storedBytes, within),
+    receivedMails: createReceivedMailRepository(models.receivedMails, storedBytes, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

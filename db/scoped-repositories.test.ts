@@ -21,6 +21,7 @@ const withoutActor = {
   attemptLimits: 'asked before anybody knows who asks',
   sessions: 'asked before anybody knows who asks',
   supportNotes: 'of the desk alone: routes for it are the only ones that ask',
+  receivedMails: 'the desk’s alone, whose routes no other role may ask',
 } as const satisfies Partial<Record<keyof Store, string>>;
 
 type Scoped = Exclude<keyof Store, keyof typeof withoutActor | 'ping' | 'close'>;

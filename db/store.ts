@@ -1,10 +1,12 @@
 import type { Store as SessionStore } from 'express-session';
 import type { PartnerAccountRepository, PartnerApplicationRepository } from './account-store.js';
 import type { PinInvitationRepository, PinRepository, TokenRepository } from './access-store.js';
+import type { AttachmentStore } from './attachment-store.js';
 import type { AuditRepository } from './audit/audit-repository.js';
 import type { CaseRepository } from './case-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
+import type { ReceivedMailRepository } from './received-mail-store.js';
 import type { SettingsDraftRepository, SettingsVersionRepository } from './settings-store.js';
 import type {
   AccountLinkRepository,
@@ -69,6 +71,9 @@ export interface Store {
   readonly supportCases: SupportCaseRepository;
   readonly supportMessages: SupportMessageRepository;
   readonly supportNotes: SupportNoteRepository;
+  /** Files that come with support cases. */
+  readonly attachments: AttachmentStore;
+  readonly receivedMails: ReceivedMailRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,6 +1,8 @@
 import type { Connection, Model } from 'mongoose';
 import type { AccountLinkDocument } from './account-link.js';
 import { accountLinkModel } from './account-link.js';
+import type { AttachmentDocument } from './attachment.js';
+import { attachmentModel } from './attachment.js';
 import type { AttemptCountDocument } from './attempt-count.js';
 import { attemptCountModel } from './attempt-count.js';
 import type { AuditModels } from './audit.js';
@@ -27,6 +29,8 @@ import type { PinDocument } from './pin.js';
 import { pinModel } from './pin.js';
 import type { PinInvitationDocument } from './pin-invitation.js';
 import { pinInvitationModel } from './pin-invitation.js';
+import type { ReceivedMailDocument } from './received-mail.js';
+import { receivedMailModel } from './received-mail.js';
 import type { SettingsDraftDocument } from './settings-draft.js';
 import { settingsDraftModel } from './settings-draft.js';
 import type { SettingsVersionDocument } from './settings-version.js';
@@ -36,6 +40,8 @@ import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
 import { supportModels, type SupportModels } from './support.js';
+import type { StoredChunkDocument } from './stored-chunk.js';
+import { storedChunkModel } from './stored-chunk.js';
 import type { TextedNumberDocument } from './texted-number.js';
 import { textedNumberModel } from './texted-number.js';
 import type { TimelineEntryDocument } from './timeline-entry.js';
@@ -79,6 +85,9 @@ export interface Models {
   readonly partnerAccounts: Model<PartnerAccountDocument>;
   readonly partnerApplications: Model<PartnerApplicationDocument>;
   readonly support: SupportModels;
+  readonly storedChunks: Model<StoredChunkDocument>;
+  readonly attachments: Model<AttachmentDocument>;
+  readonly receivedMails: Model<ReceivedMailDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -110,5 +119,8 @@ export function createModels(connection: Connection): Models {
     partnerAccounts: partnerAccountModel(connection),
     partnerApplications: partnerApplicationModel(connection),
     support: supportModels(connection),
+    storedChunks: storedChunkModel(connection),
+    attachments: attachmentModel(connection),
+    receivedMails: receivedMailModel(connection),
   };
 }
