@@ -135,8 +135,13 @@ describe('operation (X6)', () => {
     expect(Object.keys(document.paths).sort()).toEqual([
       '/healthz',
       '/readyz',
+      '/v1/attachments',
+      '/v1/attachments/{attachmentId}',
       '/v1/audit',
       '/v1/audit/anchor',
+      '/v1/inbound-mails',
+      '/v1/inbound-mails/{mailId}',
+      '/v1/inbound-mails/{mailId}/discard',
       '/v1/incidents',
       '/v1/incidents/{incidentId}',
       '/v1/incidents/{incidentId}/acknowledge',

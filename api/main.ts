@@ -17,6 +17,8 @@ import { createBackgroundWork } from './background-work.js';
 import { createCallerWatch } from './caller-watch.js';
 import { createFallbackDocuments } from './fallback/documents.js';
 import { createFallbackWatch } from './fallback/watch.js';
+import { createMailIntake } from './inbound-mail/mail-intake.js';
+import { receiveMails } from './inbound-mail/receive-mails.js';
 import { createMetrics } from './metrics.js';
 import { describeError } from '../domain/describe-error.js';
 import { repeat } from './repeating.js';
@@ -85,6 +87,8 @@ const relay = createWebhookRelay({
   log,
 });
 
+const mailIntake = createMailIntake({ receivedMails: store.receivedMails, now });
+
 const app = createApp({
   store,
   contactBook,
@@ -108,6 +112,7 @@ const app = createApp({
   prices: services.prices,
   background,
   auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
+  mailIntake,
   metrics,
   auditor,
   log,
@@ -129,6 +134,7 @@ const app = createApp({
 });
 
 const server = await startServer(app, { host: environment.API_HOST, port: environment.API_PORT });
+const mailReceiver = await receiveMails(environment, { intake: mailIntake, metrics, log });
 const rounds = [
   repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
   repeat(
@@ -173,7 +179,7 @@ async function stop(): Promise<void> {
   process.on('uncaughtException', (error) => {
     log.warn(describeError(error), 'Something failed while the API stopped');
   });
-  await server.stop();
+  await Promise.all([server.stop(), mailReceiver?.stop()]);
   await Promise.all(rounds.map((round) => round.stop()));
   await background.drain(drainMilliseconds);
   await services.close();

@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { SmtpRefusal } from '../providers/mail/inbound/smtp-receiver.js';
 import type { AttemptReason } from '../domain/attempt.js';
 
 /** What the API process counts. Labels are routes, enums and numbers, never identifiers or numbers of people. */
@@ -18,6 +19,8 @@ export interface Metrics {
   auditEntry(result: 'recorded' | 'refused' | 'lost'): void;
   webhookAnnounced(result: 'started' | 'exists' | 'failed'): void;
   webhookEndpoints(counts: { readonly failing: number; readonly disabled: number }): void;
+  /** A mail that came in by SMTP; `stored`: it was accepted. */
+  inboundMail(result: 'stored' | SmtpRefusal): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -89,6 +92,12 @@ export function createMetrics(): Metrics {
     labelNames: ['state'] as const,
     registers,
   });
+  const inboundMails = new Counter({
+    name: 'beistand_inbound_mails_total',
+    help: 'Mails that came in by SMTP, by what they were answered.',
+    labelNames: ['result'] as const,
+    registers,
+  });
   return {
     requestServed: ({ method, route, status }, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);
@@ -123,6 +132,9 @@ export function createMetrics(): Metrics {
     webhookEndpoints: ({ failing, disabled }) => {
       endpoints.set({ state: 'failing' }, failing);
       endpoints.set({ state: 'disabled' }, disabled);
+    },
+    inboundMail: (result) => {
+      inboundMails.inc({ result });
     },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

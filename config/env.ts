@@ -93,6 +93,14 @@ const environmentSchema = z.object({
   SMTP_URL: z.string(),
   /** The sender of all mails, e.g. `Beistand <desk@example.org>`. */
   MAIL_FROM: z.string(),
+  /** Where mails about support cases go to and come from, without a plus sign; absent: there are none. */
+  SUPPORT_MAILBOX: z.email().optional(),
+  /** Where the API receives mails by SMTP; absent: nowhere. Only with `SUPPORT_MAILBOX`. */
+  INBOUND_MAIL_PORT: port.optional(),
+  INBOUND_MAIL_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
+  /** Files in PEM; only both together. Absent: mails come in the clear. */
+  INBOUND_MAIL_TLS_KEY: z.string().optional(),
+  INBOUND_MAIL_TLS_CERTIFICATE: z.string().optional(),
   DESK_NAME: z.string().default('Beistand desk'),
   DESK_LANGUAGE: languageSchema.default('en'),
   DESK_PHONE: phoneNumberSchema,

@@ -1,5 +1,4 @@
 import type { AccountId, ReceivedMailId, SupportCaseId } from '../domain/identifiers.js';
-import type { MailEnvelope } from '../domain/mail/inbound-mail.js';
 import type { Page, PageRequest } from './paging.js';
 
 /** Where a mail that came in stands. */
@@ -19,10 +18,17 @@ export const receivedMailStates = [
 ] as const;
 export type ReceivedMailState = (typeof receivedMailStates)[number];
 
+/** What was told of a mail's way beside the mail itself. */
+export interface ReceivedEnvelope {
+  /** Empty for the null return path of bounces; absent when nobody told it. */
+  readonly sender?: string;
+  readonly recipients: readonly string[];
+}
+
 /** A mail that came in: its bytes are stored beside it, as they came. */
 export interface ReceivedMail {
   readonly id: ReceivedMailId;
-  readonly envelope: MailEnvelope;
+  readonly envelope: ReceivedEnvelope;
   readonly sizeBytes: number;
   readonly receivedAt: Date;
   /** How it came: the envelope of what came over HTTP is not proven by a conversation with a mail server. */

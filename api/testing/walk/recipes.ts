@@ -1,7 +1,7 @@
 import { goodPassword, invited, invitedToPin, mailedToken, newcomer } from '../people.js';
-import type { Recipe, Setting } from './recipe.js';
 import { field } from '../play.js';
-import { done, newApplication, newToken, newWebhook } from './things.js';
+import type { Recipe, Setting } from './recipe.js';
+import { done, newApplication, newMail, newToken, newWebhook } from './things.js';
 
 /** The state in which a thing is does not matter. */
 const whatever = { 'if-match': '*' };
@@ -38,6 +38,10 @@ const filtered = (ability: Recipe['ability']): Recipe => ({
   request: ({ things }) => ({ query: `organisationId=${things.organisationId}` }),
   alien: { organisationId: 'empty page' },
 });
+
+const rawMail = (unique: string) =>
+  `From: somebody@example.org\r\nTo: support@beistand.example\r\nSubject: ${unique}\r\n\r\nHello.\r\n`;
+const freshMail = async ({ stage }: Setting) => ({ mailId: await newMail(stage) });
 
 /** Every route of the API, and the least valid request to it. */
 export const recipes: Readonly<Record<string, Recipe>> = {
@@ -348,6 +352,23 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     ability: 'read audit',
     request: ({ things }) => ({ query: `organisationId=${things.organisationId}` }),
   },
+
+  'POST /v1/attachments': {
+    ability: 'store attachment',
+    request: ({ unique, things }) => ({
+      query: `accountId=${things.accountId}&name=file.txt`,
+      body: `Text of ${unique}`,
+      headers: { 'content-type': 'application/octet-stream' },
+    }),
+  },
+  'GET /v1/attachments/{attachmentId}': { ability: 'read attachment' },
+  'POST /v1/inbound-mails': {
+    ability: 'receive inbound-mail',
+    request: ({ unique }) => ({ body: rawMail(unique), headers: { 'content-type': 'message/rfc822' } }),
+  },
+  'GET /v1/inbound-mails': { ability: 'read inbound-mail' },
+  'GET /v1/inbound-mails/{mailId}': { ability: 'read inbound-mail' },
+  'POST /v1/inbound-mails/{mailId}/discard': { ability: 'sort inbound-mail', before: freshMail },
 
   'POST /v1/organisations/{organisationId}/webhooks': {
     ability: 'manage webhook',

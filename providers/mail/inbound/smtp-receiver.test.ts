@@ -1,8 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
-import nodemailer from 'nodemailer';
 import type { MailEnvelope } from '../../../domain/mail/inbound-mail.js';
+import { sendRaw } from '../testing/send-raw.js';
 import { startSmtpReceiver, type SmtpReceiver, type SmtpReceiverOptions } from './smtp-receiver.js';
 
 interface Kept {
@@ -36,21 +36,13 @@ async function start(options: Partial<SmtpReceiverOptions> = {}) {
 
 const raw = 'From: a@example.org\r\nTo: support@desk.example.org\r\nSubject: Hello\r\n\r\nSome words.\r\n';
 
-async function send(
+function send(
   port: number,
   mail: string | Buffer = raw,
   to: string | readonly string[] = 'support@desk.example.org',
   from = 'a@example.org',
 ): Promise<string> {
-  const transport = nodemailer.createTransport({ host: '127.0.0.1', port, ignoreTLS: true });
-  try {
-    const { response } = await transport.sendMail({ envelope: { from, to: [to].flat() }, raw: mail });
-    return response;
-  } catch (error) {
-    return error instanceof Error ? error.message : 'failed';
-  } finally {
-    transport.close();
-  }
+  return sendRaw(port, mail, { from, to: [to].flat() });
 }
 
 /** Speaks SMTP by hand. */
