@@ -7,6 +7,7 @@ import type { Route } from './openapi/route.js';
 import type { People } from './people.js';
 import { createTimelineShowing } from './representations/timeline.js';
 import { attachmentRoutes } from './routes/attachments.js';
+import { supportRoutes } from './support/support-routes.js';
 import { authorisingPersonRoutes } from './routes/authorising-persons.js';
 import { settingsDraftRoutes } from './routes/settings-drafts.js';
 import { settingsVersionRoutes } from './routes/settings-versions.js';
@@ -253,6 +254,7 @@ export function createRoutes(
       keeping: createAttachmentKeeping({ attachments: store.attachments, now }),
       references,
     }),
+    ...supportRoutes(dependencies, references),
     ...inboundMailRoutes({ receivedMails: store.receivedMails, intake: dependencies.mailIntake }),
     ...healthRoutes({
       store,

@@ -30,7 +30,7 @@ export interface SupportOpening {
   readonly referenceId: string;
   readonly accountId: AccountId;
   readonly topic: string;
-  /** Of the form by which it was asked; absent for a case that came by mail. */
+  /** Of the form by which it was asked; absent for a case that came by mail, or asks further questions about another one. */
   readonly formVersion?: number;
   readonly subject: string;
   readonly answers?: Answers;

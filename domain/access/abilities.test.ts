@@ -50,7 +50,15 @@ describe('what a role may do (X4)', () => {
     const given = (role: Role, scope: Scope) =>
       abilities.filter((ability) => abilitiesOf(role, scope).can(ability));
     const ownself = ['read account', 'change account', 'enrol second-factor'];
-    const support = ['store attachment', 'read attachment'];
+    const support = [
+      'read support-form',
+      'open support-case',
+      'read support-case',
+      'write support-message',
+      'read support-message',
+      'store attachment',
+      'read attachment',
+    ];
     expect(given('broker-head', own)).toEqual(ownself);
     expect(given('partner-user', account)).toEqual(
       [...ownself, ...support, 'read partner-account'].sort(byTable),

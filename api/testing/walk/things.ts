@@ -21,6 +21,8 @@ export interface Things {
   readonly contactId: string;
   readonly internalContactId: string;
   readonly attachmentId: string;
+  /** Of the account, and open. */
+  readonly supportCaseId: string;
   /** A mail that came in. */
   readonly mailId: string;
   /** Of the settings. */
@@ -44,6 +46,7 @@ export const missingThings: Things = {
   contactId: 'con_missing0000',
   internalContactId: 'con_missing0001',
   attachmentId: 'att_missing0000',
+  supportCaseId: 'sup_missing0000',
   mailId: 'mai_missing0000',
   revision: '999999',
 };
@@ -129,6 +132,7 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
       contactId: authorisingPersons[0].id,
       internalContactId: internalContacts[0].id,
       attachmentId: await newAttachment(stage, accountId, mark),
+      supportCaseId: await newSupportCase(stage, accountId, mark),
       mailId: await newMail(stage, mark),
       revision: '1',
     },
@@ -177,6 +181,13 @@ async function newAttachment(stage: Stage, accountId: string, mark: string): Pro
   const path = `/v1/attachments?accountId=${accountId}&name=${mark}.txt`;
   const headers = { 'content-type': 'application/octet-stream' };
   return textField(await done(stage.ask('POST', path, `Text ${mark}`, headers)), 'id');
+}
+
+/** A case that the desk has opened for a partner. */
+export async function newSupportCase(stage: Stage, accountId: string, mark = 'own'): Promise<string> {
+  const answers = { subject: `Subject ${mark}`, description: `Question ${mark}`, 'answer-by': 'writing' };
+  const body = { accountId, topic: 'enquiry', formVersion: 1, answers };
+  return textField(await done(stage.ask('POST', '/v1/support-cases', body)), 'id');
 }
 
 let mails = 0;
