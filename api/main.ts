@@ -23,6 +23,7 @@ import { createMetrics } from './metrics.js';
 import { describeError } from '../domain/describe-error.js';
 import { repeat } from './repeating.js';
 import { startServer } from './server.js';
+import { createSupportSweeper } from './support/support-sweeper.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
 import { createWebhookSending } from './use-cases/webhook-sending.js';
@@ -48,6 +49,7 @@ let isServing = true;
 const auditor = createAuditor({
   projection: store.cases,
   intakes: store.intakes,
+  supportCases: store.supportCases,
   health: cases.health,
   alarms: createAlarmTelling({
     telephony,
@@ -68,6 +70,15 @@ const auditor = createAuditor({
 const sweep = createSweeper({
   intakes: store.intakes,
   cases,
+  metrics,
+  log,
+  ageMilliseconds: environment.SWEEPER_AGE_SECONDS * 1000,
+  now,
+});
+
+const sweepSupport = createSupportSweeper({
+  store,
+  supportCases: cases.supportCases,
   metrics,
   log,
   ageMilliseconds: environment.SWEEPER_AGE_SECONDS * 1000,
@@ -144,6 +155,7 @@ const rounds = [
     log,
   ),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
+  repeat('sweeping support cases', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepSupport, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(
     'recording deeds in the audit trail',

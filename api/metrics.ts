@@ -11,6 +11,7 @@ export interface Metrics {
   webhook(kind: string, result: 'served' | 'forged' | 'failed'): void;
   attemptSettled(reason: AttemptReason, settled: 'in-time' | 'late'): void;
   overdueCases(count: number): void;
+  overdueSupportCases(count: number): void;
   unseenCases(count: number): void;
   alarm(raised: boolean): void;
   outdatedFallbackDocuments(count: number): void;
@@ -51,6 +52,11 @@ export function createMetrics(): Metrics {
   const overdue = new Gauge({
     name: 'beistand_overdue_cases',
     help: 'Open cases whose next action is overdue.',
+    registers,
+  });
+  const overdueSupport = new Gauge({
+    name: 'beistand_overdue_support_cases',
+    help: 'Open support cases whose next action is later than it should be.',
     registers,
   });
   const unseen = new Gauge({
@@ -110,6 +116,9 @@ export function createMetrics(): Metrics {
     },
     overdueCases: (count) => {
       overdue.set(count);
+    },
+    overdueSupportCases: (count) => {
+      overdueSupport.set(count);
     },
     unseenCases: (count) => {
       unseen.set(count);
