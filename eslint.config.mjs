@@ -36,6 +36,10 @@ const ownedPackages = {
     owner: 'providers',
     message: 'Only providers/ knows SMTP; the rest knows the Mailer interface.',
   },
+  'smtp-server': {
+    owner: 'providers',
+    message: 'Only providers/ knows SMTP; the rest is handed mails.',
+  },
 };
 
 /** Packages that a folder of pure or deterministic code may not know, besides those of others. */
@@ -201,6 +205,7 @@ export default tseslint.config(
     },
   },
   { files: [sourcesOf('dev/services/mongodb')], rules: borders(undefined, [], ['mongodb']) },
+  { files: [sourcesOf('dev/services/mail')], rules: borders(undefined, [], ['smtp-server', 'nodemailer']) },
   {
     // The simulator's tests prove it against the package that the product uses.
     files: ['dev/phone-simulator/**/*.test.ts'],

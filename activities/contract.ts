@@ -13,8 +13,11 @@ import type {
   WebhookEndpointId,
 } from '../domain/identifiers.js';
 import type { ApprovalQuestion } from '../domain/orders/order.js';
+import type { KnownHours } from '../domain/hours/business-time.js';
 import type { Service } from '../domain/incident/incident.js';
 import type { StatusCallPolicy } from '../domain/status-call/policy.js';
+import type { SupportCaseView } from '../domain/support-case/support-case-view.js';
+import type { SupportEntry } from '../domain/support-case/support-event.js';
 import type { Target } from '../domain/target.js';
 import type { Actor, NoticeKind, NoticeResult } from '../domain/timeline.js';
 
@@ -111,6 +114,25 @@ export interface DirectoryActivities {
 /** Local activity: an idempotent projection write. */
 export interface RecordActivities {
   recordCase(record: CaseRecord): Promise<RecordReceipt>;
+}
+
+/** A regular activity that may be repeated: the same of a support case. */
+export interface SupportRecordActivities {
+  recordSupportCase(record: {
+    readonly revision: number;
+    readonly view: SupportCaseView;
+    readonly entries: readonly SupportEntry[];
+  }): Promise<RecordReceipt>;
+}
+
+/** Local activity: when the desk is open for support cases (C9). */
+export interface SupportHoursActivities {
+  /** Hours from a moment on that reach at least until another one, and as far as a business duration (milliseconds). */
+  loadSupportHours(query: {
+    readonly from: number;
+    readonly until: number;
+    readonly duration: number;
+  }): Promise<KnownHours>;
 }
 
 /** Starts the incident of a status call that was answered "Help"; harmless if it runs already. */

@@ -2,6 +2,7 @@ import type { Attempts, IncidentCases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Store } from '../db/store.js';
+import type { OpeningHours } from '../domain/hours/opening-hours.js';
 import type { Prices } from '../domain/spending/spending.js';
 import type { Mailer } from '../providers/mail/mailer.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
@@ -20,12 +21,15 @@ import type {
   HelpActivities,
   NoticeActivities,
   RecordActivities,
+  SupportHoursActivities,
+  SupportRecordActivities,
   WebhookActivities,
 } from './contract.js';
 import { createDirectoryActivities } from './directory/directory-activities.js';
 import { createNoticeActivities } from './notices/notice-activities.js';
 import { createHelpActivities } from './records/help-activities.js';
 import { createRecordActivities } from './records/record-activities.js';
+import { createSupportActivities } from './support/support-activities.js';
 import { createWebhookActivities } from './webhooks/webhook-activities.js';
 
 /** Everything the activities work with; the worker's main.ts makes it. */
@@ -44,6 +48,8 @@ export interface ActivityDependencies {
   readonly desk: Pick<DeskLines, 'name' | 'language' | 'emergencyNumber'>;
   /** What telephony is reckoned to cost. */
   readonly prices: Prices;
+  /** When the desk answers support cases. */
+  readonly supportHours: OpeningHours;
   readonly incidents: IncidentCases;
   readonly attempts: Attempts;
   /** Epoch milliseconds; the system's clock when absent. */
@@ -57,7 +63,9 @@ export type Activities = AttemptActivities &
   RecordActivities &
   HelpActivities &
   WebhookActivities &
-  ChannelTestActivities;
+  ChannelTestActivities &
+  SupportRecordActivities &
+  SupportHoursActivities;
 
 /** All activities, as the worker registers them. */
 export function createActivities({ desk, now = Date.now, ...parts }: ActivityDependencies): Activities {
@@ -77,5 +85,6 @@ export function createActivities({ desk, now = Date.now, ...parts }: ActivityDep
     ...createHelpActivities(dependencies),
     ...createWebhookActivities(dependencies),
     ...createChannelTestActivities(dependencies),
+    ...createSupportActivities(dependencies),
   };
 }

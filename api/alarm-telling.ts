@@ -15,6 +15,8 @@ export interface AuditFindings {
   readonly overdue:
     | readonly { readonly caseId: string; readonly organisationId: string; readonly dueAt: number }[]
     | undefined;
+  /** Support cases whose next action is overdue: told by mail only. Undefined as above. */
+  readonly overdueSupport: readonly { readonly caseId: string; readonly dueAt: number }[] | undefined;
   /** Cases that were reported and of which nothing is known since. Undefined as above. */
   readonly unseen: readonly UnseenCase[] | undefined;
   /** Temporal does not answer, or no worker has asked it for work, for longer than the grace. */
@@ -103,14 +105,17 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
 
   async function mail(
     subjects: readonly string[],
-    { overdue, unseen, engineIsAway, databaseIsAway }: AuditFindings,
+    { overdue, overdueSupport, unseen, engineIsAway, databaseIsAway }: AuditFindings,
   ): Promise<void> {
     const news = await untold('mail', subjects);
     if (news.length === 0) return;
     const rendered = mailTemplates.render('alarm', desk.language, {
       organisation: desk.name,
       emergencyNumber: desk.emergencyNumber,
-      overdue: (overdue ?? []).map(({ caseId, dueAt }) => ({ reference: caseId, dueAt })),
+      overdue: [...(overdue ?? []), ...(overdueSupport ?? [])].map(({ caseId, dueAt }) => ({
+        reference: caseId,
+        dueAt,
+      })),
       unseen: (unseen ?? []).map(({ caseId, since }) => ({ reference: caseId, reportedAt: since })),
       timeZone: 'UTC',
       engineAnswers: !engineIsAway,
@@ -128,7 +133,8 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
         ...(findings.engineIsAway ? [engine] : []),
         ...(findings.databaseIsAway ? [database] : []),
       ];
-      const results = await Promise.allSettled([call(subjects), mail(subjects, findings)]);
+      const quiet = (findings.overdueSupport ?? []).map(({ caseId }) => caseId);
+      const results = await Promise.allSettled([call(subjects), mail([...subjects, ...quiet], findings)]);
       for (const result of results) {
         if (result.status === 'rejected')
           log.error(describeError(result.reason), 'An alarm could not be told');

@@ -20,6 +20,7 @@ const log = pino({ level: 'silent' });
 let now: number;
 let cases: CasesInMemory;
 let overdue: { caseId: string; organisationId: 'org_abcdef'; nextActionAt: Date }[];
+let overdueSupport: { caseId: 'sup_abcdef'; nextActionAt: Date }[];
 let reported: Pick<Intake, 'id' | 'organisationId' | 'createdAt' | 'startedAt'>[];
 let recorded: Set<string>;
 let mongoAway: boolean;
@@ -33,6 +34,7 @@ beforeEach(() => {
   now = Date.parse('2026-11-21T08:00:00Z');
   cases = casesInMemory();
   overdue = [];
+  overdueSupport = [];
   reported = [];
   recorded = new Set();
   mongoAway = false;
@@ -103,6 +105,10 @@ function audit({ heartbeatUrl }: { readonly heartbeatUrl?: string } = {}) {
           const noted = new Set(ids);
           reported = reported.filter(({ id }) => !noted.has(id));
         }),
+    },
+    supportCases: {
+      overdue: (before) =>
+        fromMongo(() => overdueSupport.filter(({ nextActionAt }) => nextActionAt < before)),
     },
     health: cases.health,
     alarms,
@@ -181,6 +187,20 @@ describe('overdue cases (I10)', () => {
     overdue = [];
     await auditor.round();
     expect(auditor.alarmed).toBe(false);
+  });
+});
+
+describe('overdue support cases (C9)', () => {
+  it('are told by mail, call nobody out of bed, and leave the API ready', async () => {
+    const auditor = audit();
+    overdueSupport = [{ caseId: 'sup_abcdef', nextActionAt: new Date(now - minute / 2) }];
+    await auditor.round();
+    expect(mails).toEqual([]);
+    now += minute;
+    await auditor.round();
+    expect([placed, auditor.alarmed]).toEqual([[], false]);
+    expect(mails).toMatchObject([{ to: desk.dutyEmail }]);
+    expect(mails[0]?.text).toContain('sup_abcdef');
   });
 });
 

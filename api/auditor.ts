@@ -18,9 +18,10 @@ export interface Auditor {
 export interface AuditorDependencies {
   readonly projection: Pick<Store['cases'], 'overdue'> & UnseenCasesDependencies['projection'];
   readonly intakes: UnseenCasesDependencies['intakes'];
+  readonly supportCases: Pick<Store['supportCases'], 'overdue'>;
   readonly health: CaseEngineHealth;
   readonly alarms: AlarmTelling;
-  readonly metrics: Pick<Metrics, 'overdueCases' | 'unseenCases' | 'alarm'>;
+  readonly metrics: Pick<Metrics, 'overdueCases' | 'overdueSupportCases' | 'unseenCases' | 'alarm'>;
   readonly log: Logger;
   /** So much lateness is no news. Milliseconds. */
   readonly graceMilliseconds: number;
@@ -34,9 +35,12 @@ const mostOverdue = 100;
 const engineTimeout = 5_000;
 const heartbeatTimeout = 5_000;
 
-/** Watches over all open cases and the case engine (I10). */
+/**
+ * Watches over all open cases and the case engine (I10). Support cases are watched too (C9): one that is late is told by mail, but
+ * calls nobody and leaves the API ready, since nobody's life waits for it.
+ */
 export function createAuditor(dependencies: AuditorDependencies): Auditor {
-  const { projection, health, alarms, metrics, log, graceMilliseconds, now } = dependencies;
+  const { projection, supportCases, health, alarms, metrics, log, graceMilliseconds, now } = dependencies;
   let engineSeenAt = now();
   /** What was left behind while the case engine was away gets its time once it is back, as at the start. */
   let engineAwayUntil = now();
@@ -64,6 +68,13 @@ export function createAuditor(dependencies: AuditorDependencies): Auditor {
     }));
   }
 
+  async function findOverdueSupport(): Promise<AuditFindings['overdueSupport']> {
+    const found = await unlessAway(() =>
+      supportCases.overdue(new Date(now() - graceMilliseconds), mostOverdue),
+    );
+    return found?.map(({ caseId, nextActionAt }) => ({ caseId, dueAt: nextActionAt.getTime() }));
+  }
+
   async function findUnseen(): Promise<readonly UnseenCase[] | undefined> {
     return unlessAway(() => findUnseenCases(dependencies, now() - graceMilliseconds));
   }
@@ -74,29 +85,46 @@ export function createAuditor(dependencies: AuditorDependencies): Auditor {
     },
 
     async round() {
-      const [atWork, late, found] = await Promise.all([isEngineAtWork(), findOverdue(), findUnseen()]);
+      const [atWork, late, lateSupport, found] = await Promise.all([
+        isEngineAtWork(),
+        findOverdue(),
+        findOverdueSupport(),
+        findUnseen(),
+      ]);
       if (atWork) engineSeenAt = now();
       const engineIsAway = now() - engineSeenAt > graceMilliseconds;
       if (engineIsAway) engineAwayUntil = now();
       // While nothing can be started, that is the alarm, and not each case that waits.
       const unseen = now() - engineAwayUntil > graceMilliseconds ? found : [];
-      const seesAll = late !== undefined && found !== undefined;
+      const seesAll = late !== undefined && lateSupport !== undefined && found !== undefined;
       if (seesAll) databaseSeenAt = now();
       else databaseAwayUntil = now();
       const databaseIsAway = now() - databaseSeenAt > graceMilliseconds;
-      const overdue = now() - databaseAwayUntil > graceMilliseconds ? late : [];
+      const isKnownAnew = now() - databaseAwayUntil > graceMilliseconds;
+      const overdue = isKnownAnew ? late : [];
+      const overdueSupport = isKnownAnew ? lateSupport : [];
       alarmed =
         engineIsAway ||
         databaseIsAway ||
         [overdue, unseen].some((cases) => cases !== undefined && cases.length > 0);
       metrics.alarm(alarmed);
       if (late !== undefined) metrics.overdueCases(late.length);
+      if (lateSupport !== undefined) metrics.overdueSupportCases(lateSupport.length);
       if (found !== undefined) metrics.unseenCases(found.length);
-      if (alarmed) {
+      if (alarmed || (overdueSupport?.length ?? 0) > 0) {
         const ids = (cases: readonly { readonly caseId: string }[] | undefined) =>
           cases?.map(({ caseId }) => caseId);
-        log.error({ engineIsAway, databaseIsAway, overdue: ids(overdue), unseen: ids(unseen) }, 'Alarm');
-        await alarms.tell({ overdue, unseen, engineIsAway, databaseIsAway });
+        log.error(
+          {
+            engineIsAway,
+            databaseIsAway,
+            overdue: ids(overdue),
+            overdueSupport: ids(overdueSupport),
+            unseen: ids(unseen),
+          },
+          'Alarm',
+        );
+        await alarms.tell({ overdue, overdueSupport, unseen, engineIsAway, databaseIsAway });
       } else if (seesAll && dependencies.heartbeatUrl !== undefined) {
         await beat(dependencies.heartbeatUrl, log);
       }

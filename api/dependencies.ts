@@ -22,6 +22,7 @@ import type { Wording } from '../wording/wording.js';
 import type { AuditTrail } from './audit/audit-trail.js';
 import type { Auditor } from './auditor.js';
 import type { BackgroundWork } from './background-work.js';
+import type { MailIntake } from './inbound-mail/mail-intake.js';
 import type { Metrics } from './metrics.js';
 import type { RateLimitSettings } from './middleware/rate-limits.js';
 
@@ -53,6 +54,7 @@ export interface ApiDependencies {
   readonly background: BackgroundWork;
   /** For what a route does not record by itself, e.g. who signed in. */
   readonly auditTrail: AuditTrail;
+  readonly mailIntake: MailIntake;
   readonly metrics: Metrics;
   readonly auditor: Pick<Auditor, 'alarmed'>;
   readonly log: Logger;

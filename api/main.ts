@@ -17,10 +17,13 @@ import { createBackgroundWork } from './background-work.js';
 import { createCallerWatch } from './caller-watch.js';
 import { createFallbackDocuments } from './fallback/documents.js';
 import { createFallbackWatch } from './fallback/watch.js';
+import { createMailIntake } from './inbound-mail/mail-intake.js';
+import { receiveMails } from './inbound-mail/receive-mails.js';
 import { createMetrics } from './metrics.js';
 import { describeError } from '../domain/describe-error.js';
 import { repeat } from './repeating.js';
 import { startServer } from './server.js';
+import { createSupportSweeper } from './support/support-sweeper.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
 import { createWebhookSending } from './use-cases/webhook-sending.js';
@@ -46,6 +49,7 @@ let isServing = true;
 const auditor = createAuditor({
   projection: store.cases,
   intakes: store.intakes,
+  supportCases: store.supportCases,
   health: cases.health,
   alarms: createAlarmTelling({
     telephony,
@@ -72,6 +76,15 @@ const sweep = createSweeper({
   now,
 });
 
+const sweepSupport = createSupportSweeper({
+  store,
+  supportCases: cases.supportCases,
+  metrics,
+  log,
+  ageMilliseconds: environment.SWEEPER_AGE_SECONDS * 1000,
+  now,
+});
+
 const { OIDC_ISSUER: issuer, OIDC_CLIENT_ID: clientId, OIDC_CLIENT_SECRET: clientSecret } = environment;
 const identityProvider =
   issuer === undefined || clientId === undefined || clientSecret === undefined
@@ -84,6 +97,8 @@ const relay = createWebhookRelay({
   metrics,
   log,
 });
+
+const mailIntake = createMailIntake({ receivedMails: store.receivedMails, now });
 
 const app = createApp({
   store,
@@ -108,6 +123,7 @@ const app = createApp({
   prices: services.prices,
   background,
   auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
+  mailIntake,
   metrics,
   auditor,
   log,
@@ -129,6 +145,7 @@ const app = createApp({
 });
 
 const server = await startServer(app, { host: environment.API_HOST, port: environment.API_PORT });
+const mailReceiver = await receiveMails(environment, { intake: mailIntake, metrics, log });
 const rounds = [
   repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
   repeat(
@@ -138,6 +155,7 @@ const rounds = [
     log,
   ),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
+  repeat('sweeping support cases', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepSupport, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(
     'recording deeds in the audit trail',
@@ -173,7 +191,7 @@ async function stop(): Promise<void> {
   process.on('uncaughtException', (error) => {
     log.warn(describeError(error), 'Something failed while the API stopped');
   });
-  await server.stop();
+  await Promise.all([server.stop(), mailReceiver?.stop()]);
   await Promise.all(rounds.map((round) => round.stop()));
   await background.drain(drainMilliseconds);
   await services.close();

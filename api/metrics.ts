@@ -1,4 +1,5 @@
 import { Counter, Gauge, Histogram, Registry, collectDefaultMetrics } from 'prom-client';
+import type { SmtpRefusal } from '../providers/mail/inbound/smtp-receiver.js';
 import type { AttemptReason } from '../domain/attempt.js';
 
 /** What the API process counts. Labels are routes, enums and numbers, never identifiers or numbers of people. */
@@ -10,6 +11,7 @@ export interface Metrics {
   webhook(kind: string, result: 'served' | 'forged' | 'failed'): void;
   attemptSettled(reason: AttemptReason, settled: 'in-time' | 'late'): void;
   overdueCases(count: number): void;
+  overdueSupportCases(count: number): void;
   unseenCases(count: number): void;
   alarm(raised: boolean): void;
   outdatedFallbackDocuments(count: number): void;
@@ -18,6 +20,8 @@ export interface Metrics {
   auditEntry(result: 'recorded' | 'refused' | 'lost'): void;
   webhookAnnounced(result: 'started' | 'exists' | 'failed'): void;
   webhookEndpoints(counts: { readonly failing: number; readonly disabled: number }): void;
+  /** A mail that came in by SMTP; `stored`: it was accepted. */
+  inboundMail(result: 'stored' | SmtpRefusal): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -48,6 +52,11 @@ export function createMetrics(): Metrics {
   const overdue = new Gauge({
     name: 'beistand_overdue_cases',
     help: 'Open cases whose next action is overdue.',
+    registers,
+  });
+  const overdueSupport = new Gauge({
+    name: 'beistand_overdue_support_cases',
+    help: 'Open support cases whose next action is later than it should be.',
     registers,
   });
   const unseen = new Gauge({
@@ -89,6 +98,12 @@ export function createMetrics(): Metrics {
     labelNames: ['state'] as const,
     registers,
   });
+  const inboundMails = new Counter({
+    name: 'beistand_inbound_mails_total',
+    help: 'Mails that came in by SMTP, by what they were answered.',
+    labelNames: ['result'] as const,
+    registers,
+  });
   return {
     requestServed: ({ method, route, status }, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);
@@ -101,6 +116,9 @@ export function createMetrics(): Metrics {
     },
     overdueCases: (count) => {
       overdue.set(count);
+    },
+    overdueSupportCases: (count) => {
+      overdueSupport.set(count);
     },
     unseenCases: (count) => {
       unseen.set(count);
@@ -123,6 +141,9 @@ export function createMetrics(): Metrics {
     webhookEndpoints: ({ failing, disabled }) => {
       endpoints.set({ state: 'failing' }, failing);
       endpoints.set({ state: 'disabled' }, disabled);
+    },
+    inboundMail: (result) => {
+      inboundMails.inc({ result });
     },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

@@ -6,6 +6,8 @@ import { deskTokenId } from './middleware/authentication.js';
 import type { Route } from './openapi/route.js';
 import type { People } from './people.js';
 import { createTimelineShowing } from './representations/timeline.js';
+import { attachmentRoutes } from './routes/attachments.js';
+import { supportRoutes } from './support/support-routes.js';
 import { authorisingPersonRoutes } from './routes/authorising-persons.js';
 import { settingsDraftRoutes } from './routes/settings-drafts.js';
 import { settingsVersionRoutes } from './routes/settings-versions.js';
@@ -16,6 +18,7 @@ import { accountRoutes } from './routes/account.js';
 import { auditRoutes } from './routes/audit.js';
 import { healthRoutes } from './routes/health.js';
 import { createRequestsInFlight } from './routes/idempotency.js';
+import { inboundMailRoutes } from './routes/inbound-mails.js';
 import { incidentActionRoutes } from './routes/incident-actions.js';
 import { incidentCallRoutes } from './routes/incident-calls.js';
 import { incidentRoutes } from './routes/incidents.js';
@@ -47,6 +50,7 @@ import { userRoutes } from './routes/users.js';
 import type { AccountWork } from './sign-in/account-work.js';
 import { webhookDeliveryRoutes } from './routes/webhook-deliveries.js';
 import { webhookRoutes } from './routes/webhooks.js';
+import { createAttachmentKeeping } from './use-cases/attachment-keeping.js';
 import { createCaseReading, type CaseReading } from './use-cases/case-reading.js';
 import { createNotes, type Notes } from './use-cases/incident-actions.js';
 import { createIncidentOpening, type IncidentOpening } from './use-cases/incident-opening.js';
@@ -245,6 +249,13 @@ export function createRoutes(
       deliveries: cases.webhookDeliveries,
       now,
     }),
+    ...attachmentRoutes({
+      attachments: store.attachments,
+      keeping: createAttachmentKeeping({ attachments: store.attachments, now }),
+      references,
+    }),
+    ...supportRoutes(dependencies, references),
+    ...inboundMailRoutes({ receivedMails: store.receivedMails, intake: dependencies.mailIntake }),
     ...healthRoutes({
       store,
       health: cases.health,

@@ -42,7 +42,7 @@ async function valid(route: ServedRoute, recipe: Recipe) {
   const request = requestAbout(route, recipe, prepared.household, prepared.made);
   return {
     request,
-    send: (address: string, body: object | undefined) =>
+    send: (address: string, body: object | string | undefined) =>
       actor.ask(route.method, address, body, request.headers),
   };
 }

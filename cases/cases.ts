@@ -1,6 +1,6 @@
 import type { AttemptKey, AttemptResult } from '../domain/attempt.js';
 import type { CaseRecord } from '../domain/case-record.js';
-import type { IncidentId, StatusCallId } from '../domain/identifiers.js';
+import type { IncidentId, StatusCallId, SupportCaseId } from '../domain/identifiers.js';
 import type {
   Acknowledge,
   AcknowledgeAnswer,
@@ -33,6 +33,16 @@ import type {
   WithdrawOrder,
   WithdrawOrderAnswer,
 } from '../workflows/incident/incident.messages.js';
+import type {
+  AddMessage,
+  Assign,
+  ChangeState,
+  CloseSupportCase,
+  MergeInto,
+  SupportCaseRecordNow,
+  SupportCaseStart,
+  TakeDuplicate,
+} from '../workflows/support-case/support-case.messages.js';
 import type { WebhookDeliveryStart } from '../workflows/webhook-delivery/webhook-delivery.messages.js';
 import type { ChannelTestStart } from '../workflows/channel-test/channel-test.messages.js';
 import type { AnswerStatus, StatusCallStart } from '../workflows/status-call/status-call.messages.js';
@@ -93,6 +103,27 @@ export interface StatusCallCases {
   currentRecord(id: StatusCallId): Promise<CaseRecord>;
 }
 
+/**
+ * Support cases (C9). Every update of a case that is closed or has ended fails as `SupportCaseClosedError`; so does one of a case
+ * that was never started, so whoever cannot be sure of that starts it first.
+ */
+export interface SupportCases {
+  start(start: SupportCaseStart): Promise<'started' | 'exists'>;
+  /** The words are kept already. The same message twice is taken once. */
+  addMessage(
+    id: SupportCaseId,
+    message: AddMessage,
+    updateId: string,
+  ): Promise<{ readonly sequence: number }>;
+  assign(id: SupportCaseId, message: Assign, updateId: string): Promise<void>;
+  changeState(id: SupportCaseId, message: ChangeState, updateId: string): Promise<void>;
+  close(id: SupportCaseId, message: CloseSupportCase, updateId: string): Promise<void>;
+  mergeInto(id: SupportCaseId, message: MergeInto, updateId: string): Promise<void>;
+  takeDuplicate(id: SupportCaseId, message: TakeDuplicate, updateId: string): Promise<void>;
+  /** `not-found`: the engine has forgotten it, or never knew it. */
+  currentRecord(id: SupportCaseId): Promise<SupportCaseRecordNow>;
+}
+
 /** Tests of channels (I13). */
 export interface ChannelTestCases {
   start(start: ChannelTestStart): Promise<'started' | 'exists'>;
@@ -134,6 +165,7 @@ export interface Cases {
   readonly incidents: IncidentCases;
   readonly statusCalls: StatusCallCases;
   readonly channelTests: ChannelTestCases;
+  readonly supportCases: SupportCases;
   readonly attempts: Attempts;
   readonly webhookDeliveries: WebhookDeliveries;
   readonly health: CaseEngineHealth;

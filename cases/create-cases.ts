@@ -5,6 +5,7 @@ import { createChannelTestCases } from './channel-test-cases.js';
 import { createCaseEngineHealth } from './health.js';
 import { createIncidentCases } from './incident-cases.js';
 import { createStatusCallCases } from './status-call-cases.js';
+import { createSupportCases } from './support-cases.js';
 import { createWebhookDeliveries } from './webhook-deliveries.js';
 
 /** How long anybody waits for the answer of a running case, in milliseconds. */
@@ -24,6 +25,7 @@ export function createCases({ connection, namespace, ...options }: CasesOptions)
     incidents: createIncidentCases(client, timeout),
     statusCalls: createStatusCallCases(client, timeout),
     channelTests: createChannelTestCases(client, timeout),
+    supportCases: createSupportCases(client, timeout),
     attempts: createAttempts(new AsyncCompletionClient({ connection, namespace }), client, timeout),
     webhookDeliveries: createWebhookDeliveries(client, timeout),
     health: createCaseEngineHealth(client, timeout),

@@ -49,6 +49,26 @@ describe('the environment', () => {
     expect(complaint({ ...usable, ...issuer, OIDC_CLIENT_SECRET: 'secret' })).toBe('none');
   });
 
+  it('reads when the desk answers support cases (C9)', () => {
+    const usual = readEnvironment(usable).SUPPORT_HOURS;
+    expect(usual).toMatchObject({ timeZone: 'Europe/Berlin', weekly: { sat: [] } });
+    expect(usual.weekly.mon).toEqual([{ from: '08:00', to: '18:00' }]);
+    const night = { timeZone: 'UTC', weekly: { sun: [{ from: '22:00', to: '06:00', nextDay: true }] } };
+    const { SUPPORT_HOURS: own } = readEnvironment({ ...usable, SUPPORT_HOURS: JSON.stringify(night) });
+    expect(own).toMatchObject(night);
+    for (const [wrong, why] of [
+      ['Mo-Fr', 'must be JSON'],
+      ['{"timeZone":"UTC","weekly":{}}', 'must be open some time of the week'],
+    ] as const) {
+      expect(complaint({ ...usable, SUPPORT_HOURS: wrong })).toBe(
+        `The configuration is not usable:\n  SUPPORT_HOURS: ${why}`,
+      );
+    }
+    const mistyped = complaint({ ...usable, SUPPORT_HOURS: '{"timeZone":"Nowhere","weekly":{}}' });
+    expect(mistyped).toContain('  SUPPORT_HOURS: ');
+    expect(mistyped).not.toContain('Nowhere');
+  });
+
   it('names what is wrong without its value', () => {
     const told = complaint({ ...usable, BEISTAND_KEY: 'hunter2', DESK_PHONE: '12' });
     expect(told).toContain('  BEISTAND_KEY: must be 32 bytes as hex or base64');

@@ -1,5 +1,6 @@
 import { Buffer } from 'node:buffer';
 import { z } from 'zod';
+import { openingHoursSchema } from '../domain/hours/opening-hours.js';
 import { languageSchema } from '../domain/language.js';
 import { phoneNumberSchema } from '../domain/phone-number.js';
 
@@ -19,6 +20,29 @@ const formerKeysSchema = z
   .transform((text) => text.split(',').map((each) => each.trim()))
   .pipe(z.array(keySchema))
   .default([]);
+
+/** Mon–Fri 8–18: when nobody says when the desk answers support cases. */
+const usualSupportHours = openingHoursSchema.parse({
+  timeZone: 'Europe/Berlin',
+  weekly: Object.fromEntries(
+    ['mon', 'tue', 'wed', 'thu', 'fri'].map((day) => [day, [{ from: '08:00', to: '18:00' }]]),
+  ),
+});
+
+const supportHoursSchema = z
+  .string()
+  .transform((text, context): unknown => {
+    try {
+      return JSON.parse(text);
+    } catch {
+      context.addIssue({ code: 'custom', message: 'must be JSON' });
+      return z.NEVER;
+    }
+  })
+  .pipe(openingHoursSchema)
+  .refine(({ weekly }) => Object.values(weekly).some((spans) => spans.length > 0), {
+    message: 'must be open some time of the week',
+  });
 
 const environmentSchema = z.object({
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
@@ -69,6 +93,14 @@ const environmentSchema = z.object({
   SMTP_URL: z.string(),
   /** The sender of all mails, e.g. `Beistand <desk@example.org>`. */
   MAIL_FROM: z.string(),
+  /** Where mails about support cases go to and come from, without a plus sign; absent: there are none. */
+  SUPPORT_MAILBOX: z.email().optional(),
+  /** Where the API receives mails by SMTP; absent: nowhere. Only with `SUPPORT_MAILBOX`. */
+  INBOUND_MAIL_PORT: port.optional(),
+  INBOUND_MAIL_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),
+  /** Files in PEM; only both together. Absent: mails come in the clear. */
+  INBOUND_MAIL_TLS_KEY: z.string().optional(),
+  INBOUND_MAIL_TLS_CERTIFICATE: z.string().optional(),
   DESK_NAME: z.string().default('Beistand desk'),
   DESK_LANGUAGE: languageSchema.default('en'),
   DESK_PHONE: phoneNumberSchema,
@@ -76,6 +108,8 @@ const environmentSchema = z.object({
   DUTY_PHONE: phoneNumberSchema,
   DUTY_EMAIL: z.email(),
   EMERGENCY_NUMBER: phoneNumberSchema,
+  /** When the desk answers support cases, as JSON: `{"timeZone": …, "weekly": {"mon": [{"from": "08:00", "to": "18:00"}], …}}`. */
+  SUPPORT_HOURS: supportHoursSchema.default(usualSupportHours),
   /** The token of the desk itself, at least 32 characters; further tokens are made by the API. */
   DESK_TOKEN: z.string().min(32),
   /** Whether people of the desk have to sign in with a second factor. */
@@ -163,7 +197,8 @@ function readBy<Schema extends z.ZodType>(
   const parsed = schema.safeParse(present);
   if (parsed.success) return parsed.data;
   const problems = parsed.error.issues.map(({ path, message }) => {
-    const name = path.join('.');
+    const [variable = ''] = path;
+    const name = String(variable) in present ? String(variable) : path.join('.');
     return name in present ? `  ${name}: ${message}` : `  ${name} is missing`;
   });
   throw new Error(`The configuration is not usable:\n${problems.join('\n')}`);

@@ -1,4 +1,5 @@
 import type { Logger } from 'pino';
+import { createAttachmentStore } from './attachments.js';
 import { createAttemptLimits } from './attempt-limits.js';
 import { createAuditRepository } from './audit/audit-repository.js';
 import { openInBackground } from './background-connection.js';
@@ -19,10 +20,15 @@ import { createPartnerAccountRepository } from './repositories/partner-accounts.
 import { createPartnerApplicationRepository } from './repositories/partner-applications.js';
 import { createPinInvitationRepository } from './repositories/pin-invitations.js';
 import { createPinRepository } from './repositories/pins.js';
+import { createReceivedMailRepository } from './repositories/received-mails.js';
 import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
 import { createSettingsVersionRepository } from './repositories/settings-versions.js';
 import { createSpendingRepository } from './repositories/spending.js';
 import { createStoreSealedTexts } from './repositories/sealed-texts.js';
+import { createSupportCaseRepository } from './repositories/support-cases.js';
+import { createSupportEntries } from './repositories/support-entries.js';
+import { createSupportMessageRepository } from './repositories/support-messages.js';
+import { createSupportNoteRepository } from './repositories/support-notes.js';
 import { createTextRepository } from './repositories/texts.js';
 import { createTimeline } from './repositories/timeline.js';
 import { createTokenRepository } from './repositories/tokens.js';
@@ -33,6 +39,7 @@ import { createWebhookEndpointRepository } from './repositories/webhook-endpoint
 import type { Sealer } from './sealer.js';
 import { SessionStore } from './session-store.js';
 import type { Store } from './store.js';
+import { createStoredBytes } from './stored-bytes.js';
 
 export interface StoreOptions {
   readonly uri: string;
@@ -71,6 +78,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
   const { connection } = background;
   const within = createWithin(limits, background.isOpen);
   const models = createModels(connection);
+  const storedBytes = createStoredBytes(models.storedChunks, within);
 
   let indexing: Promise<boolean> | undefined;
   let indexed = false;
@@ -99,6 +107,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     void ensureIndexes();
   });
 
+  const supportEntries = createSupportEntries(models.support.entries);
   await atMost(options.patience ?? usualPatience, background.opened.then(ensureIndexes));
 
   return {
@@ -131,6 +140,16 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     channelTests: createChannelTestRepository(models.channelTests, sealer, within),
     accounts: createPartnerAccountRepository(models.partnerAccounts, within),
     partnerApplications: createPartnerApplicationRepository(models.partnerApplications, within),
+    supportCases: createSupportCaseRepository(models.support, supportEntries, within),
+    supportMessages: createSupportMessageRepository(
+      models.support.messages,
+      models.support.cases,
+      supportEntries,
+      within,
+    ),
+    supportNotes: createSupportNoteRepository(models.support.notes, models.support.cases, within),
+    attachments: createAttachmentStore(models.attachments, storedBytes, within),
+    receivedMails: createReceivedMailRepository(models.receivedMails, storedBytes, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

@@ -2,7 +2,7 @@ import { trusted } from 'mongoose';
 import { notFound } from '../domain/errors.js';
 import type { AccountId, OrganisationId } from '../domain/identifiers.js';
 import type { Scope } from '../domain/scope.js';
-import { mayTouch } from '../domain/scope.js';
+import { mayTouch, mayTouchAccount } from '../domain/scope.js';
 
 const none = () => trusted({ $in: [] });
 
@@ -53,4 +53,9 @@ export function ownedByDesk(scope: Scope): { _id?: ReturnType<typeof none> } {
 /** @throws DomainError `not-found` when the organisation is foreign. */
 export function assertMayTouch(scope: Scope, organisationId: OrganisationId): void {
   if (!mayTouch(scope, organisationId)) throw notFound('organisation');
+}
+
+/** @throws DomainError `not-found` when the partner account is foreign. */
+export function assertMayTouchAccount(scope: Scope, accountId: AccountId): void {
+  if (!mayTouchAccount(scope, accountId)) throw notFound('partner account');
 }

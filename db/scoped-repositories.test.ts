@@ -20,6 +20,8 @@ const withoutActor = {
   accountLinks: 'asked before anybody knows who asks',
   attemptLimits: 'asked before anybody knows who asks',
   sessions: 'asked before anybody knows who asks',
+  supportNotes: 'of the desk alone: routes for it are the only ones that ask',
+  receivedMails: 'the desk’s alone, whose routes no other role may ask',
 } as const satisfies Partial<Record<keyof Store, string>>;
 
 type Scoped = Exclude<keyof Store, keyof typeof withoutActor | 'ping' | 'close'>;
@@ -58,6 +60,12 @@ const withoutScope = {
   'webhookEndpoints.noteFailure': 'what a delivery’s workflow tells of its own endpoint',
   'webhookEndpoints.disable': 'what a delivery’s workflow tells of its own endpoint',
   'partnerApplications.keep': 'anybody applies',
+  'supportCases.nextNumber': 'a number is nobody’s before its case is stored',
+  'supportCases.markStarted': 'what whoever started a workflow tells of it',
+  'supportCases.unstarted': 'the sweeper’s, for all accounts',
+  'supportCases.record': 'what a workflow tells of its own case',
+  'supportCases.overdue': 'the auditor’s, for all accounts',
+  'supportCases.markMailTrouble': 'what became of mails that the system has sent',
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',
 } as const satisfies Readonly<Record<UnscopedMethod, string>>;
 

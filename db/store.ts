@@ -1,10 +1,12 @@
 import type { Store as SessionStore } from 'express-session';
 import type { PartnerAccountRepository, PartnerApplicationRepository } from './account-store.js';
 import type { PinInvitationRepository, PinRepository, TokenRepository } from './access-store.js';
+import type { AttachmentStore } from './attachment-store.js';
 import type { AuditRepository } from './audit/audit-repository.js';
 import type { CaseRepository } from './case-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
+import type { ReceivedMailRepository } from './received-mail-store.js';
 import type { SettingsDraftRepository, SettingsVersionRepository } from './settings-store.js';
 import type {
   AccountLinkRepository,
@@ -19,6 +21,11 @@ import type {
   TextRepository,
 } from './telephony-store.js';
 import type { ChannelTestRepository } from './channel-test-store.js';
+import type {
+  SupportCaseRepository,
+  SupportMessageRepository,
+  SupportNoteRepository,
+} from './support-store.js';
 import type { WebhookDeliveryRepository, WebhookEndpointRepository } from './webhook-store.js';
 
 /** Whoever needs a repository finds its interface here, whichever file it stands in. */
@@ -32,6 +39,7 @@ export type * from './access-store.js';
 export type * from './sign-in-store.js';
 export type * from './webhook-store.js';
 export type * from './account-store.js';
+export type * from './support-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -60,6 +68,12 @@ export interface Store {
   readonly channelTests: ChannelTestRepository;
   readonly accounts: PartnerAccountRepository;
   readonly partnerApplications: PartnerApplicationRepository;
+  readonly supportCases: SupportCaseRepository;
+  readonly supportMessages: SupportMessageRepository;
+  readonly supportNotes: SupportNoteRepository;
+  /** Files that come with support cases. */
+  readonly attachments: AttachmentStore;
+  readonly receivedMails: ReceivedMailRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -30,7 +30,7 @@ export interface SupportOpening {
   readonly referenceId: string;
   readonly accountId: AccountId;
   readonly topic: string;
-  /** Of the form by which it was asked; absent for a case that came by mail. */
+  /** Of the form by which it was asked; absent for a case that came by mail, or asks further questions about another one. */
   readonly formVersion?: number;
   readonly subject: string;
   readonly answers?: Answers;
@@ -148,8 +148,11 @@ export interface SupportCaseRepository {
   markMailTrouble(id: SupportCaseId, trouble: MailTrouble | undefined): Promise<void>;
 }
 
+/** A message with the sequence of the entry by which its case took it. */
+export type AcceptedMessage = SupportMessage & { readonly sequence: number };
+
 export interface SupportMessageRepository {
-  /** Keeps the words, not yet accepted. The same one twice changes nothing. */
+  /** Keeps the words, not yet accepted. The same one twice changes nothing. `not-found`: the account has no such case. */
   keep(scope: Scope, message: SupportMessage): Promise<'kept' | 'exists'>;
   find(scope: Scope, id: SupportMessageId): Promise<SupportMessage | undefined>;
   /** Accepted ones, oldest first, with their sequence numbers. */
@@ -157,14 +160,22 @@ export interface SupportMessageRepository {
     scope: Scope,
     caseId: SupportCaseId,
     page: { readonly after: number; readonly limit: number },
-  ): Promise<readonly (SupportMessage & { readonly sequence: number })[]>;
+  ): Promise<readonly AcceptedMessage[]>;
+  /** The last accepted ones, or the last of those before a sequence number: oldest first all the same. */
+  latest(
+    scope: Scope,
+    caseId: SupportCaseId,
+    page: { readonly before?: number; readonly limit: number },
+  ): Promise<readonly AcceptedMessage[]>;
 }
 
 /** Only the desk has notes, so there is no scope but its own to ask with. */
 export interface SupportNoteRepository {
+  /** The same one twice changes nothing. */
   add(note: SupportNote): Promise<void>;
+  /** Oldest first, with their sequence numbers. */
   list(
     caseId: SupportCaseId,
     page: { readonly after: number; readonly limit: number },
-  ): Promise<readonly SupportNote[]>;
+  ): Promise<readonly (SupportNote & { readonly sequence: number })[]>;
 }

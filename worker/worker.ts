@@ -1,7 +1,12 @@
 import { NativeConnection, Worker, type WorkerOptions, type WorkflowBundleOption } from '@temporalio/worker';
 import type { Logger } from 'pino';
 import type { Activities } from '../activities/create-activities.js';
-import { incidentTaskQueue, statusCallTaskQueue, webhookTaskQueue } from '../domain/task-queues.js';
+import {
+  incidentTaskQueue,
+  statusCallTaskQueue,
+  supportTaskQueue,
+  webhookTaskQueue,
+} from '../domain/task-queues.js';
 
 export interface WorkersOptions {
   readonly address: string;
@@ -47,6 +52,7 @@ export async function createWorkers(options: WorkersOptions): Promise<{
   const workers = await Promise.all([
     create(incidentTaskQueue),
     create(statusCallTaskQueue),
+    create(supportTaskQueue),
     create(webhookTaskQueue, { maxConcurrentActivityTaskExecutions: webhooksAtOnce }),
   ]);
   const stop = (): void => {

@@ -1,11 +1,30 @@
-import type { CaseRecord, CaseView, SealedText } from '../domain/case-record.js';
-import type { TimelineEntry, TimelineEvent } from '../domain/timeline.js';
+import type { CaseView, SealedText } from '../domain/case-record.js';
+import type { TimelineEvent } from '../domain/timeline.js';
+
+/** Something that has happened, in its place. */
+export interface JournalEntry<Event> {
+  /** Rises by one, without a gap. */
+  readonly sequence: number;
+  /** Epoch milliseconds. */
+  readonly at: number;
+  readonly event: Event;
+}
+
+/** What is handed over to be stored; of an incident it is a `CaseRecord`. */
+export interface JournalRecord<Event, View> {
+  readonly revision: number;
+  readonly view: View;
+  readonly entries: readonly JournalEntry<Event>[];
+  /** The sequence of the last entry that the case has told; 0: none. */
+  readonly toldThrough: number;
+  readonly sealedTexts: readonly SealedText[];
+}
 
 /** What of the journal survives continue-as-new. */
-export interface JournalData {
+export interface JournalData<Event = TimelineEvent> {
   readonly revision: number;
   readonly nextSequence: number;
-  readonly unconfirmed: readonly TimelineEntry[];
+  readonly unconfirmed: readonly JournalEntry<Event>[];
   readonly sealedTexts: readonly SealedText[];
   readonly changed: boolean;
 }
@@ -22,10 +41,10 @@ const revisionsPerMillisecond = 1_000;
  * The case's own memory of what has happened, until the projection is known to hold it. Entries leave only when a
  * receipt confirms them; a view that was handed over unconfirmed counts as not stored.
  */
-export class Journal {
+export class Journal<Event = TimelineEvent, View = CaseView> {
   #revision: number;
   #nextSequence: number;
-  #unconfirmed: TimelineEntry[];
+  #unconfirmed: JournalEntry<Event>[];
   #sealedTexts: SealedText[];
   #changed: boolean;
   #holds = 0;
@@ -35,7 +54,7 @@ export class Journal {
    *   again later, so what was recorded in it has a lower revision than whatever is recorded from then on.
    */
   constructor(
-    data: JournalData | undefined,
+    data: JournalData<Event> | undefined,
     private readonly now: () => number,
   ) {
     this.#revision = data?.revision ?? 0;
@@ -45,10 +64,12 @@ export class Journal {
     this.#changed = data?.changed ?? true;
   }
 
-  /** Adds what has happened. */
-  tell(event: TimelineEvent, at: number): void {
-    this.#unconfirmed.push({ sequence: this.#nextSequence++, at, event });
+  /** Adds what has happened, and says in which place. */
+  tell(event: Event, at: number): number {
+    const sequence = this.#nextSequence++;
+    this.#unconfirmed.push({ sequence, at, event });
     this.#changed = true;
+    return sequence;
   }
 
   keepText(text: SealedText): void {
@@ -80,7 +101,7 @@ export class Journal {
   }
 
   /** The record to hand over now, with everything that is not known to be stored. */
-  record(view: CaseView): CaseRecord {
+  record(view: View): JournalRecord<Event, View> {
     this.#revision = Math.max(this.#revision + 1, this.now() * revisionsPerMillisecond);
     this.#changed = this.#unconfirmed.length > entriesPerRecord;
     return {
@@ -93,7 +114,7 @@ export class Journal {
   }
 
   /** The record as it would be, for queries: changes nothing. */
-  peek(view: CaseView): CaseRecord {
+  peek(view: View): JournalRecord<Event, View> {
     return {
       revision: this.#revision,
       view,
@@ -107,7 +128,7 @@ export class Journal {
    * What is known about a record that was handed over: entries up to `recordedThrough` are stored. Undefined: nothing
    * is known, so all of it is handed over again with the next record.
    */
-  confirm(record: CaseRecord, recordedThrough: number | undefined): void {
+  confirm(record: JournalRecord<Event, View>, recordedThrough: number | undefined): void {
     if (recordedThrough === undefined) {
       this.#changed = true;
       return;
@@ -121,7 +142,7 @@ export class Journal {
     this.#sealedTexts = this.#sealedTexts.filter((text) => !record.sealedTexts.includes(text));
   }
 
-  toData(): JournalData {
+  toData(): JournalData<Event> {
     return {
       revision: this.#revision,
       nextSequence: this.#nextSequence,

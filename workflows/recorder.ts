@@ -1,10 +1,10 @@
 import { condition, proxyLocalActivities } from '@temporalio/workflow';
 import type { RecordActivities } from '../activities/contract.js';
-import type { CaseView } from '../domain/case-record.js';
-import type { Journal } from './journal.js';
+import type { RecordReceipt } from '../domain/case-record.js';
+import type { Journal, JournalRecord } from './journal.js';
 
 /** Within this time MongoDB answers or counts as away; the entries wait in the journal. */
-const { recordCase } = proxyLocalActivities<RecordActivities>({
+export const { recordCase } = proxyLocalActivities<RecordActivities>({
   startToCloseTimeout: '2 seconds',
   retry: { maximumAttempts: 1 },
 });
@@ -16,13 +16,14 @@ const longestPauseMilliseconds = 60_000;
  * Writes what no dial carries: after each state change once, and again with growing pauses while MongoDB is away, until
  * it is stored. Runs beside the story for the whole life of the case.
  */
-export class Recorder {
+export class Recorder<Event, View> {
   #busy = false;
 
   constructor(
-    private readonly journal: Journal,
-    private readonly view: () => CaseView,
+    private readonly journal: Journal<Event, View>,
+    private readonly view: () => View,
     private readonly isPausing: () => boolean,
+    private readonly store: (record: JournalRecord<Event, View>) => Promise<RecordReceipt>,
   ) {}
 
   get isBusy(): boolean {
@@ -47,7 +48,7 @@ export class Recorder {
     this.#busy = true;
     const record = this.journal.record(this.view());
     try {
-      const { recordedThrough } = await recordCase(record);
+      const { recordedThrough } = await this.store(record);
       this.journal.confirm(record, recordedThrough);
       return true;
     } catch {

@@ -3,12 +3,20 @@ import { DomainError } from '../../domain/errors.js';
 import { principalKey } from '../../domain/timeline.js';
 import { originOfRequest } from '../audit/origin.js';
 import type { Recordings } from '../audit/recording.js';
-import { isLimitedByAddress, type Caller, type Reply, type Route, type Visit } from '../openapi/route.js';
+import {
+  isLimitedByAddress,
+  type Caller,
+  type Reply,
+  type ReplyDownload,
+  type Route,
+  type Visit,
+} from '../openapi/route.js';
 import { noSession, type BrowserSession, type BrowserSessions } from '../sign-in/browser-session.js';
 import { refuseForeignOrigin } from '../sign-in/same-origin.js';
 import type { Authentication } from './authentication.js';
 import { HttpProblem } from './http-problem.js';
 import { readJsonBody } from './json-body.js';
+import { readRawBody } from './raw-body.js';
 import type { RateLimits } from './rate-limits.js';
 import { noteRoute } from './request-log.js';
 
@@ -54,9 +62,11 @@ function handlerOf(route: Route, dependencies: ServeDependencies): RequestHandle
     const visit = await visitOf(route, request, response, dependencies);
     const caller = await callerOf(route, request, visit.session, dependencies);
     const body = route.schemas.body === undefined ? undefined : await readJsonBody(request, response);
+    const bytes =
+      route.rawBody === undefined ? {} : { bytes: await readRawBody(request, response, route.rawBody) };
     const { params, query, headers } = request;
     const recording = dependencies.recordings.of(route, caller, originOfRequest(request));
-    send(response, await route.serve(caller, { visit, params, query, headers, body }, recording));
+    send(response, await route.serve(caller, { visit, params, query, headers, body, ...bytes }, recording));
   };
 }
 
@@ -105,12 +115,24 @@ async function authenticate(
   }
 }
 
-function send(response: Response, { status, headers, body, file }: Reply): void {
+function send(response: Response, { status, headers, body, file, download }: Reply): void {
   response
     .status(status)
     .set('Cache-Control', 'no-store')
     .set(headers ?? {});
-  if (file !== undefined) response.attachment(file.name).type(file.mediaType).send(file.content);
+  if (download !== undefined) sendDownload(response, download);
+  else if (file !== undefined) response.attachment(file.name).type(file.mediaType).send(file.content);
   else if (body === undefined) response.end();
   else response.json(body);
+}
+
+/** What somebody has sent may be a page with a program: it is saved, and nothing in it runs as ours. */
+function sendDownload(response: Response, { name, mediaType, bytes }: ReplyDownload): void {
+  response.attachment(name).set({
+    'Content-Security-Policy': "sandbox; default-src 'none'",
+    'X-Content-Type-Options': 'nosniff',
+  });
+  // Express would add a character set that nobody knows.
+  response.setHeader('Content-Type', mediaType);
+  response.end(bytes);
 }

@@ -2,7 +2,7 @@ import { OpenAPIRegistry, OpenApiGeneratorV31, type RouteConfig } from '@asteaso
 import { problemMediaType, problemSchema } from '../middleware/problem.js';
 import { cookieName } from '../sign-in/browser-session.js';
 import { createJsonSchemas, type JsonSchemas } from './json-schemas.js';
-import { isLimitedByAddress, type ResponseDefinition, type Route } from './route.js';
+import { isLimitedByAddress, type RawBody, type ResponseDefinition, type Route } from './route.js';
 
 const problemDescriptions: Readonly<Record<number, string>> = {
   400: 'The request is not valid; `errors` says which field.',
@@ -12,7 +12,7 @@ const problemDescriptions: Readonly<Record<number, string>> = {
   409: 'The state of things refuses it, or a request with the same Idempotency-Key is in flight.',
   412: 'It was changed by somebody else since.',
   413: 'The body is too large.',
-  415: 'The body is not application/json.',
+  415: 'The body is not of the media type that is asked for.',
   422: 'The Idempotency-Key was used for another request.',
   429: 'Too many requests.',
   500: 'Something went wrong here.',
@@ -73,6 +73,7 @@ function operationOf(route: Route, schemas: JsonSchemas): RouteConfig {
       ...(params === undefined ? {} : { params }),
       ...(query === undefined ? {} : { query }),
       ...(headers === undefined ? {} : { headers }),
+      ...(route.rawBody === undefined ? {} : { body: rawBodyOf(route.rawBody) }),
       ...(body === undefined
         ? {}
         : {
@@ -91,12 +92,24 @@ function operationOf(route: Route, schemas: JsonSchemas): RouteConfig {
   };
 }
 
+function rawBodyOf({ mediaType, description, mostBytes }: RawBody) {
+  const megabytes = Math.floor(mostBytes / (1024 * 1024));
+  return {
+    required: true,
+    description: `${description} At most ${megabytes} MB.`,
+    content: { [mediaType]: { schema: { type: 'string' as const, format: 'binary' } } },
+  };
+}
+
 function responseOf(
-  { description, schema, headers, file }: ResponseDefinition,
+  { description, schema, headers, file, download }: ResponseDefinition,
   schemas: JsonSchemas,
 ): RouteConfig['responses'][string] {
   return {
     description,
+    ...(download === undefined
+      ? {}
+      : { content: { '*/*': { schema: { type: 'string' as const, format: 'binary' } } } }),
     ...(schema === undefined
       ? {}
       : {
@@ -134,7 +147,7 @@ export function problemsOf(route: Route): readonly number[] {
     ...(route.access === 'anybody' ? [] : [401, 403, 429, 503]),
     ...(isLimitedByAddress(route) ? [429] : []),
     ...(params === undefined ? [] : [404]),
-    ...(body === undefined ? [] : [413, 415]),
+    ...(body === undefined && route.rawBody === undefined ? [] : [413, 415]),
     ...route.problems,
   ]);
   for (const status of Object.keys(route.responses)) statuses.delete(Number(status));

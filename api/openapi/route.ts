@@ -40,6 +40,8 @@ export interface ResponseDefinition {
   readonly headers?: Readonly<Record<string, string>>;
   /** The media type in which the same can be had as a file. */
   readonly file?: 'text/csv';
+  /** The answer is something that was stored: its bytes, whatever they are, to be saved and never shown. */
+  readonly download?: true;
 }
 export type ResponseDefinitions = Readonly<Record<number, ResponseDefinition>>;
 
@@ -49,6 +51,24 @@ export interface ReplyFile {
   readonly name: string;
   readonly content: string;
 }
+
+/** Bytes that somebody else has sent: nobody's browser is to show them as ours. */
+export interface ReplyDownload {
+  readonly mediaType: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
+}
+
+/** A body that is no JSON. */
+export interface RawBody {
+  readonly mediaType: string;
+  readonly mostBytes: number;
+  readonly description: string;
+}
+
+type DownloadOf<Response extends ResponseDefinition> = Response extends { readonly download: true }
+  ? { readonly body?: never; readonly download: ReplyDownload }
+  : never;
 
 type FileOf<Response extends ResponseDefinition> = Response extends { readonly file: string }
   ? { readonly body?: never; readonly file: ReplyFile }
@@ -65,7 +85,11 @@ export type ReplyOf<Responses extends ResponseDefinitions> = {
   [Status in keyof Responses & number]: {
     readonly status: Status;
     readonly headers?: Readonly<Record<string, string>>;
-  } & (BodyOf<Responses[Status]> | FileOf<Responses[Status]>);
+  } & (
+    | (Responses[Status] extends { readonly download: true } ? never : BodyOf<Responses[Status]>)
+    | FileOf<Responses[Status]>
+    | DownloadOf<Responses[Status]>
+  );
 }[keyof Responses & number];
 
 export interface Reply {
@@ -73,6 +97,7 @@ export interface Reply {
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: unknown;
   readonly file?: ReplyFile;
+  readonly download?: ReplyDownload;
 }
 
 const nothing = z.strictObject({});
@@ -105,6 +130,8 @@ export interface RouteDefinition<
   /** Names in lower case. Other headers are ignored. */
   readonly headers?: Headers;
   readonly body?: Body;
+  /** Instead of a JSON body. */
+  readonly rawBody?: RawBody;
   readonly responses: Responses;
   /** Statuses of problems beyond those that every route of this kind may answer. */
   readonly problems?: readonly number[];
@@ -126,6 +153,8 @@ export interface CheckedRequest<
   readonly query: z.output<Query>;
   readonly headers: z.output<Headers>;
   readonly body: z.output<Body>;
+  /** The body as it came, of a route that takes no JSON; else empty. */
+  readonly bytes: Uint8Array;
   /** For what only the handler knows of a change. */
   readonly audit: AuditNotes;
 }
@@ -137,6 +166,7 @@ export interface RawRequest {
   readonly query: unknown;
   readonly headers: Readonly<Record<string, unknown>>;
   readonly body: unknown;
+  readonly bytes?: Uint8Array;
 }
 
 /** A route whose schemas, documentation and handler cannot drift apart: all come from one definition. */
@@ -157,6 +187,7 @@ export interface Route {
     readonly headers?: z.ZodObject;
     readonly body?: z.ZodType;
   };
+  readonly rawBody?: RawBody;
   readonly responses: ResponseDefinitions;
   readonly problems: readonly number[];
   readonly audit?: AuditDeclaration;
@@ -207,6 +238,7 @@ export function defineRoute<
         query: parsePart(query, 'query', request.query),
         headers: parsePart(headers, 'headers', pick(request.headers, headers)),
         body: parsePart(body, 'body', request.body),
+        bytes: request.bytes ?? new Uint8Array(),
       };
       return recording.around(checked, (audit) => handle({ ...checked, audit }));
     },

@@ -16,6 +16,8 @@ import type {
 } from '../../workflows/incident/incident.messages.js';
 import type { StatusCallStart } from '../../workflows/status-call/status-call.messages.js';
 
+import { supportCasesInMemory, type SupportCasesInMemory } from './support-cases-in-memory.js';
+
 /** One update or signal that a case got. */
 export interface ToldCase {
   readonly what: string;
@@ -29,6 +31,7 @@ export interface CasesInMemory extends Cases {
   readonly started: Map<string, IncidentStart>;
   readonly statusCallsStarted: Map<string, StatusCallStart>;
   readonly channelTestsStarted: Map<string, ChannelTestStart>;
+  readonly supportCases: SupportCasesInMemory;
   readonly told: ToldCase[];
   readonly completed: { readonly key: AttemptKey; readonly result: AttemptResult }[];
   /** Deliveries of webhooks, by ID. */
@@ -210,6 +213,10 @@ export function casesInMemory(): CasesInMemory {
         return 'started';
       },
     },
+    supportCases: supportCasesInMemory(check, (what, id, message, updateId) => {
+      if (cases.refusal !== undefined) throw cases.refusal;
+      told.push({ what, id, message, updateId });
+    }),
     statusCalls: {
       // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
       async start(start) {

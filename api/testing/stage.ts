@@ -24,6 +24,7 @@ import { createApp } from '../app.js';
 import { createAuditTrail } from '../audit/audit-trail.js';
 import { createBackgroundWork } from '../background-work.js';
 import type { ApiDependencies } from '../dependencies.js';
+import { createMailIntake } from '../inbound-mail/mail-intake.js';
 import { createMetrics } from '../metrics.js';
 import type { RateLimitSettings } from '../middleware/rate-limits.js';
 import { startServer } from '../server.js';
@@ -160,6 +161,7 @@ export async function setStage({
     log,
   });
   const cases = casesInMemory();
+  cases.supportCases.record = (record) => store.supportCases.record(record);
   const calls = callsInMemory();
   const links = createLinkTokens({ key });
   const background = createBackgroundWork({ log });
@@ -206,6 +208,7 @@ export async function setStage({
     prices: { currency: 'EUR', callMinute: 20, text: 10 },
     background,
     auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
+    mailIntake: createMailIntake({ receivedMails: store.receivedMails, now: Date.now }),
     metrics,
     auditor: {
       get alarmed() {

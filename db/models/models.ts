@@ -1,6 +1,8 @@
 import type { Connection, Model } from 'mongoose';
 import type { AccountLinkDocument } from './account-link.js';
 import { accountLinkModel } from './account-link.js';
+import type { AttachmentDocument } from './attachment.js';
+import { attachmentModel } from './attachment.js';
 import type { AttemptCountDocument } from './attempt-count.js';
 import { attemptCountModel } from './attempt-count.js';
 import type { AuditModels } from './audit.js';
@@ -27,6 +29,8 @@ import type { PinDocument } from './pin.js';
 import { pinModel } from './pin.js';
 import type { PinInvitationDocument } from './pin-invitation.js';
 import { pinInvitationModel } from './pin-invitation.js';
+import type { ReceivedMailDocument } from './received-mail.js';
+import { receivedMailModel } from './received-mail.js';
 import type { SettingsDraftDocument } from './settings-draft.js';
 import { settingsDraftModel } from './settings-draft.js';
 import type { SettingsVersionDocument } from './settings-version.js';
@@ -35,6 +39,9 @@ import type { SessionDocument } from './session.js';
 import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
+import { supportModels, type SupportModels } from './support.js';
+import type { StoredChunkDocument } from './stored-chunk.js';
+import { storedChunkModel } from './stored-chunk.js';
 import type { TextedNumberDocument } from './texted-number.js';
 import { textedNumberModel } from './texted-number.js';
 import type { TimelineEntryDocument } from './timeline-entry.js';
@@ -77,6 +84,10 @@ export interface Models {
   readonly channelTests: Model<ChannelTestDocument>;
   readonly partnerAccounts: Model<PartnerAccountDocument>;
   readonly partnerApplications: Model<PartnerApplicationDocument>;
+  readonly support: SupportModels;
+  readonly storedChunks: Model<StoredChunkDocument>;
+  readonly attachments: Model<AttachmentDocument>;
+  readonly receivedMails: Model<ReceivedMailDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -107,5 +118,9 @@ export function createModels(connection: Connection): Models {
     channelTests: channelTestModel(connection),
     partnerAccounts: partnerAccountModel(connection),
     partnerApplications: partnerApplicationModel(connection),
+    support: supportModels(connection),
+    storedChunks: storedChunkModel(connection),
+    attachments: attachmentModel(connection),
+    receivedMails: receivedMailModel(connection),
   };
 }

@@ -5,8 +5,9 @@ import { isDuplicateKey } from '../deadline.js';
 import type { CaseDocument } from '../models/case.js';
 import type { RecordingTask } from '../case-store.js';
 import { allMarksFor, marksFor, tellAgain } from './case-marks.js';
+import { runOf, type Progress, type Run } from './entry-windows.js';
 import type { StoreSealedTexts } from './sealed-texts.js';
-import type { Progress, Timeline } from './timeline.js';
+import type { Timeline } from './timeline.js';
 
 const progressOnly = { timelineThrough: 1, highestSequence: 1 } as const;
 
@@ -37,27 +38,6 @@ function viewUpdate(view: CaseView, revision: number) {
   return view.nextActionAt === undefined
     ? { $set: columns, $unset: { nextActionAt: 1 as const } }
     : { $set: { ...columns, nextActionAt: new Date(view.nextActionAt) } };
-}
-
-/** What the entries of a record say about the timeline once they are stored. */
-interface Run {
-  readonly first: number;
-  /** The end of the run that begins with `first` and has no gap. */
-  readonly end: number;
-  readonly highest: number;
-}
-
-/** @param refusedFrom from there on the entries of this record are not stored. */
-function runOf({ entries }: CaseRecord, refusedFrom = Number.POSITIVE_INFINITY): Run | undefined {
-  const [head, ...tail] = entries.filter(({ sequence }) => sequence < refusedFrom);
-  if (!head) return undefined;
-  let end = head.sequence;
-  let highest = end;
-  for (const { sequence } of tail) {
-    if (sequence === end + 1) end = sequence;
-    highest = Math.max(highest, sequence);
-  }
-  return { first: head.sequence, end, highest };
 }
 
 /** What a task that is done has brought will never be told otherwise. */
@@ -223,7 +203,7 @@ export function createCaseRecording(
       await tellAgain(cases, view, Math.min(...replaced));
       await timeline.settleReplaced(view.id, replaced);
     }
-    const run = runOf(record, refusedFrom);
+    const run = runOf(record.entries.filter(({ sequence }) => sequence < (refusedFrom ?? Infinity)));
     let progress: Progress | null | undefined = await advance(record, run, task);
     if (!progress) {
       await writeView(record);

@@ -28,6 +28,7 @@ const owners: Readonly<Record<string, string>> = {
   twilio: 'providers',
   'twilio/lib/rest/Twilio.js': 'providers',
   nodemailer: 'providers',
+  'smtp-server': 'providers',
   mongodb: 'dev/services/mongodb',
 };
 const mayKnow: Readonly<Record<string, readonly string[]>> = {

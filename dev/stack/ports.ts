@@ -11,6 +11,8 @@ export interface StackPorts {
   readonly smtp: number;
   readonly mail: number;
   readonly fallback: number;
+  /** Where the product receives mails. */
+  readonly inboundMail: number;
 }
 
 /** Where people find it. */
@@ -23,6 +25,7 @@ export const usualPorts: StackPorts = {
   smtp: 1025,
   mail: 8025,
   fallback: 8090,
+  inboundMail: 2525,
 };
 
 export const anyPorts: StackPorts = {
@@ -33,6 +36,7 @@ export const anyPorts: StackPorts = {
   smtp: 0,
   mail: 0,
   fallback: 0,
+  inboundMail: 0,
 };
 
 /** The same with free ports in the place of 0. */
@@ -47,5 +51,6 @@ export async function resolvePorts(ports: StackPorts): Promise<StackPorts> {
     smtp: await resolve(ports.smtp),
     mail: await resolve(ports.mail),
     fallback: await resolve(ports.fallback),
+    inboundMail: await resolve(ports.inboundMail),
   };
 }

@@ -58,6 +58,8 @@ export function productVariables(keys: StackKeys, apiUrl: string, ports: StackPo
     DUTY_PHONE: stackNumbers.duty,
     DUTY_EMAIL: 'duty@beistand.example',
     EMERGENCY_NUMBER: stackNumbers.emergency,
+    SUPPORT_MAILBOX: 'support@beistand.example',
+    INBOUND_MAIL_PORT: String(ports.inboundMail),
     MAIL_FROM: 'Beistand <desk@beistand.example>',
   };
 }

@@ -13,6 +13,7 @@ const runningStackSchema = z.object({
   deskToken: z.string(),
   phonesUrl: z.string(),
   mailUrl: z.string(),
+  inboundMailPort: z.int(),
   temporalAddress: z.string(),
   mongoUri: z.string(),
   emergencyNumber: z.string(),

@@ -38,6 +38,8 @@ export interface Stack {
   readonly deskToken: string;
   readonly phonesUrl: string;
   readonly mailUrl: string;
+  /** The port on which the product receives mails. */
+  readonly inboundMailPort: number;
   /** Where the fallback documents are hosted, apart from the API. */
   readonly fallbackUrl: string;
   readonly temporalAddress: string;
@@ -162,6 +164,7 @@ export async function startStack(options: StackOptions): Promise<Stack> {
       deskToken: keys.deskToken,
       phonesUrl: phones.url,
       mailUrl: mail.url,
+      inboundMailPort: ports.inboundMail,
       fallbackUrl: fallback.url,
       temporalAddress: temporal.address,
       ...(temporal.uiUrl === undefined ? {} : { temporalUiUrl: temporal.uiUrl }),

@@ -45,16 +45,28 @@ describe('what a role may do (X4)', () => {
     expect(may.can('create organisation')).toBe(false);
   });
 
-  it('is nothing but who they are and their own account for partners and brokers (C8)', () => {
+  it('is nothing but who they are, their own account and its support cases for partners, and less for brokers (C8)', () => {
     const account = { of: 'account', accountId: 'acc_own00001' } as const;
     const given = (role: Role, scope: Scope) =>
       abilities.filter((ability) => abilitiesOf(role, scope).can(ability));
     const ownself = ['read account', 'change account', 'enrol second-factor'];
+    const support = [
+      'read support-form',
+      'open support-case',
+      'read support-case',
+      'write support-message',
+      'read support-message',
+      'store attachment',
+      'read attachment',
+    ];
     expect(given('broker-head', own)).toEqual(ownself);
-    expect(given('partner-user', account)).toEqual([...ownself, 'read partner-account'].sort(byTable));
+    expect(given('partner-user', account)).toEqual(
+      [...ownself, ...support, 'read partner-account'].sort(byTable),
+    );
     expect(given('partner-admin', account)).toEqual(
       [
         ...ownself,
+        ...support,
         'invite user',
         'read user',
         'change user',

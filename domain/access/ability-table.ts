@@ -3,6 +3,7 @@ import { userRoles, type Role } from './role.js';
 const desk = ['desk-lead', 'operator', 'desk-service'] as const;
 const leads = ['desk-lead', 'desk-service'] as const;
 const company = ['organisation-manager', 'organisation-service'] as const;
+const partners = ['partner-admin', 'partner-user'] as const;
 const people = userRoles;
 
 /**
@@ -30,7 +31,7 @@ export const abilityTable = {
   'change user': [...leads, 'organisation-manager', 'partner-admin'],
   'read partner-application': [...desk],
   'review partner-application': [...leads],
-  'read partner-account': [...desk, 'partner-admin', 'partner-user'],
+  'read partner-account': [...desk, ...partners],
   'change partner-account': [...leads, 'partner-admin'],
   'read account': [...people, 'desk-service', 'organisation-service'],
   'change account': [...people],
@@ -54,6 +55,19 @@ export const abilityTable = {
   'approve order': ['authorising-person'],
   'read statement': [...desk, ...company, 'authorising-person'],
   'read audit': [...leads, 'organisation-manager'],
+  'read support-form': [...desk, ...partners],
+  'open support-case': [...desk, ...partners],
+  'read support-case': [...desk, ...partners],
+  'steer support-case': [...desk],
+  'write support-message': [...desk, ...partners],
+  'read support-message': [...desk, ...partners],
+  'write support-note': [...desk],
+  'read support-note': [...desk],
+  'store attachment': [...desk, ...partners],
+  'read attachment': [...desk, ...partners],
+  'receive inbound-mail': ['desk-service'],
+  'read inbound-mail': [...desk],
+  'sort inbound-mail': [...desk],
 } as const satisfies Readonly<Record<`${string} ${string}`, readonly Role[]>>;
 
 /** An action and what it is done to, e.g. `read incident`. */

@@ -1,3 +1,4 @@
+import { openingHoursSchema } from '../../domain/hours/opening-hours.js';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
@@ -245,6 +246,7 @@ export async function setActivityStage(): Promise<ActivityStage> {
   const wording = createWording();
   const attempts = createOpenAttempts();
   const dependencies: ActivityDependencies = {
+    supportHours: openingHoursSchema.parse({ timeZone: 'UTC', weekly: {} }),
     contactBook: book,
     store,
     telephony,

@@ -47,10 +47,10 @@ describe('npm run demo', () => {
 
   /** The demo finds a stack by what is announced in a folder. */
   async function announced(name: string, changes: Partial<RunningStack> = {}): Promise<string> {
-    const { apiUrl, deskToken, phonesUrl, mailUrl, temporalAddress, mongoUri } = stack;
+    const { apiUrl, deskToken, phonesUrl, mailUrl, inboundMailPort, temporalAddress, mongoUri } = stack;
     const { emergencyNumber, deskNumber, dutyNumber } = stack;
     const announcement: RunningStack = {
-      ...{ apiUrl, deskToken, phonesUrl, mailUrl, temporalAddress, mongoUri },
+      ...{ apiUrl, deskToken, phonesUrl, mailUrl, inboundMailPort, temporalAddress, mongoUri },
       ...{ emergencyNumber, deskNumber, dutyNumber },
       ...changes,
     };

@@ -15,7 +15,7 @@ import { beginTrack, type TrackData } from '../escalation/escalation.course.js';
 import { EscalationQueue } from '../escalation/escalation.queue.js';
 import { Journal, type JournalData } from '../journal.js';
 import { Notices, type NoticesData } from '../notices.js';
-import { Recorder } from '../recorder.js';
+import { recordCase, Recorder } from '../recorder.js';
 import { Approvals } from './incident.approvals.js';
 import { OrderedCalls } from './incident.calls.js';
 import { IncidentCase } from './incident.case.js';
@@ -83,7 +83,7 @@ export async function incident(start: IncidentStart, carried?: IncidentCarryOver
   /** An update that brings an answer has its ID; the attempt that asked may have brought the same one. */
   const isNewAnswer = () => theCase.isNewAnswer(currentUpdateInfo()?.id);
   const attempts = new Attempts({ organisationId, subject, journal, made: carried?.attemptsMade ?? 0, view });
-  const recorder = new Recorder(journal, view, isPausing);
+  const recorder = new Recorder(journal, view, isPausing, recordCase);
   const authorisingQueue = new EscalationQueue();
   const tracks = createIncidentTracks(
     {

@@ -15,7 +15,7 @@ import { Attempts } from '../attempts.js';
 import { Journal } from '../journal.js';
 import { Notices, type NoticesData } from '../notices.js';
 import { readForDial } from '../reading.js';
-import { Recorder } from '../recorder.js';
+import { recordCase, Recorder } from '../recorder.js';
 import {
   answerStatus,
   currentStatusRecord,
@@ -56,7 +56,7 @@ export async function statusCall(start: StatusCallStart): Promise<void> {
   const isOpen = () => answered === undefined && !unreached;
   const notices = new Notices({ organisationId, subject, journal, data: noticesData, isPausing, isOpen });
   const attempts = new Attempts({ organisationId, subject, journal, made: 0, view });
-  const recorder = new Recorder(journal, view, isPausing);
+  const recorder = new Recorder(journal, view, isPausing, recordCase);
   let answered: Answered | undefined;
   let helpIsPassedOn = false;
   let unreached = false;

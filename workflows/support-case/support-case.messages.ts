@@ -4,6 +4,9 @@ import type { SupportActor, SupportEntry } from '../../domain/support-case/suppo
 import type { SupportOutcome } from '../../domain/support-case/support-case.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
 
+/** The type name of the workflow and what starts it. The workflow ID is `support-case:<id>`. */
+export const supportCaseWorkflowType = 'supportCase';
+
 /** A support case from its first message to its closure, which is final (C6). */
 export interface SupportCaseStart {
   readonly caseId: SupportCaseId;
@@ -52,6 +55,9 @@ export interface TakeDuplicate {
   readonly by: SupportActor;
   readonly duplicate: SupportCaseId;
 }
+
+/** Rejections of updates carry it as the failure's type. */
+export type SupportCaseRejection = 'SupportCaseClosed';
 
 export interface SupportCaseRecordNow {
   readonly view: SupportCaseView;

@@ -33,7 +33,8 @@ export interface Recipe {
 export type Made = Readonly<Record<string, string>>;
 
 export interface RecipeRequest {
-  readonly body?: object;
+  /** JSON; a text is sent as it is. */
+  readonly body?: object | string;
   readonly query?: string;
   readonly headers?: Readonly<Record<string, string>>;
 }

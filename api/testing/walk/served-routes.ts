@@ -30,7 +30,9 @@ const operationSchema = z.looseObject({
   responses: z.record(z.string(), z.unknown()),
   requestBody: z
     .looseObject({
-      content: z.looseObject({ 'application/json': z.looseObject({ schema: jsonSchemaSchema }) }),
+      content: z.looseObject({
+        'application/json': z.looseObject({ schema: jsonSchemaSchema }).optional(),
+      }),
     })
     .optional(),
 });
@@ -66,7 +68,7 @@ export async function servedRoutes(stage: Stage): Promise<ServedRoutes> {
   const routes = new Map<string, ServedRoute>();
   for (const [path, operations] of Object.entries(paths)) {
     for (const [method, { security, responses, requestBody }] of Object.entries(operations)) {
-      const body = requestBody?.content['application/json'].schema;
+      const body = requestBody?.content['application/json']?.schema;
       routes.set(`${method.toUpperCase()} ${path}`, {
         method: method.toUpperCase(),
         path,

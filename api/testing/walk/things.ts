@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { incidentIdSchema, statusCallIdSchema } from '../../../domain/identifiers.js';
+import { incidentIdSchema, receivedMailIdSchema, statusCallIdSchema } from '../../../domain/identifiers.js';
 import { invited } from '../people.js';
 import { field, textField } from '../play.js';
 import type { Answer, Stage } from '../stage.js';
@@ -20,6 +20,11 @@ export interface Things {
   /** An authorising person. */
   readonly contactId: string;
   readonly internalContactId: string;
+  readonly attachmentId: string;
+  /** Of the account, and open. */
+  readonly supportCaseId: string;
+  /** A mail that came in. */
+  readonly mailId: string;
   /** Of the settings. */
   readonly revision: string;
 }
@@ -40,6 +45,9 @@ export const missingThings: Things = {
   deliveryId: 'dlv_missing0000',
   contactId: 'con_missing0000',
   internalContactId: 'con_missing0001',
+  attachmentId: 'att_missing0000',
+  supportCaseId: 'sup_missing0000',
+  mailId: 'mai_missing0000',
   revision: '999999',
 };
 
@@ -123,6 +131,9 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
       deliveryId: textField(delivery, 'deliveryId'),
       contactId: authorisingPersons[0].id,
       internalContactId: internalContacts[0].id,
+      attachmentId: await newAttachment(stage, accountId, mark),
+      supportCaseId: await newSupportCase(stage, accountId, mark),
+      mailId: await newMail(stage, mark),
       revision: '1',
     },
     partnerId: (await invited(stage, 'partner-user', accountId, { name: `Partner ${mark}` })).id,
@@ -164,4 +175,31 @@ export async function newWebhook(stage: Stage, organisationId: string, mark = 'o
 export async function newToken(stage: Stage, organisationId: string, mark = 'own'): Promise<string> {
   const path = `/v1/organisations/${organisationId}/tokens`;
   return textField(await done(stage.ask('POST', path, { name: `Token ${mark}` })), 'id');
+}
+
+async function newAttachment(stage: Stage, accountId: string, mark: string): Promise<string> {
+  const path = `/v1/attachments?accountId=${accountId}&name=${mark}.txt`;
+  const headers = { 'content-type': 'application/octet-stream' };
+  return textField(await done(stage.ask('POST', path, `Text ${mark}`, headers)), 'id');
+}
+
+/** A case that the desk has opened for a partner. */
+export async function newSupportCase(stage: Stage, accountId: string, mark = 'own'): Promise<string> {
+  const answers = { subject: `Subject ${mark}`, description: `Question ${mark}`, 'answer-by': 'writing' };
+  const body = { accountId, topic: 'enquiry', formVersion: 1, answers };
+  return textField(await done(stage.ask('POST', '/v1/support-cases', body)), 'id');
+}
+
+let mails = 0;
+
+/** A mail from a stranger, which waits for the desk. */
+export async function newMail(stage: Stage, mark = 'own'): Promise<string> {
+  mails += 1;
+  const raw = `From: stranger@example.org\r\nSubject: ${mark} ${mails}\r\n\r\nText ${mark}.\r\n`;
+  const headers = { 'content-type': 'message/rfc822' };
+  const id = receivedMailIdSchema.parse(
+    textField(await done(stage.ask('POST', '/v1/inbound-mails', raw, headers)), 'id'),
+  );
+  await stage.store.receivedMails.settle(id, ['received'], { state: 'review', why: 'stranger' });
+  return id;
 }

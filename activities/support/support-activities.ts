@@ -1,0 +1,37 @@
+import type { Store } from '../../db/store.js';
+import { addBusinessTime, type KnownHours } from '../../domain/hours/business-time.js';
+import { knownHours } from '../../domain/hours/known-hours.js';
+import { openIntervals } from '../../domain/hours/open-intervals.js';
+import type { OpeningHours } from '../../domain/hours/opening-hours.js';
+import { withSafeFailures } from '../activity-failures.js';
+import type { SupportHoursActivities, SupportRecordActivities } from '../contract.js';
+
+export interface SupportDependencies {
+  readonly store: { readonly supportCases: Pick<Store['supportCases'], 'record'> };
+  /** When the desk answers support cases. */
+  readonly supportHours: OpeningHours;
+}
+
+/** What the workflows of support cases have done: their projection, and the hours of the desk. */
+export function createSupportActivities({
+  store,
+  supportHours,
+}: SupportDependencies): SupportRecordActivities & SupportHoursActivities {
+  return {
+    recordSupportCase: (record) => withSafeFailures(() => store.supportCases.record(record)),
+    loadSupportHours: ({ from, until, duration }) =>
+      Promise.resolve(reaching(supportHours, from, until, duration)),
+  };
+}
+
+/**
+ * Hours that never open within 400 days count as open behind them: a promise then lies far away, but a case is never asked
+ * for the same hours again and again.
+ */
+function reaching(hours: OpeningHours, from: number, until: number, duration: number): KnownHours {
+  const near = knownHours(hours, from, duration);
+  const known = near.to >= until ? near : { from, to: until, open: openIntervals(hours, from, until) };
+  const end = known.to;
+  if (addBusinessTime(known, from, duration).is === 'known') return known;
+  return { from, to: end + duration, open: [...known.open, { from: end, to: end + duration }] };
+}

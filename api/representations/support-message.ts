@@ -1,0 +1,85 @@
+import { z } from 'zod';
+import type { AcceptedMessage, UserRepository } from '../../db/store.js';
+import {
+  attachmentIdSchema,
+  supportMessageIdSchema,
+  userIdSchema,
+  type UserId,
+} from '../../domain/identifiers.js';
+import type { Scope } from '../../domain/scope.js';
+import type { SupportActor } from '../../domain/support-case/support-event.js';
+import { ifKnown } from '../use-cases/time-limit.js';
+import { momentSchema } from './shared.js';
+
+const authorSchema = z
+  .strictObject({
+    side: z.enum(['partner', 'desk']),
+    name: z.string().exactOptional().meta({ description: 'Absent: by mail, or by a machine.' }),
+    userId: userIdSchema
+      .exactOptional()
+      .meta({ description: 'Of people of the desk told to the desk only.' }),
+  })
+  .meta({ id: 'SupportAuthor' });
+
+export const supportMessageSchema = z
+  .strictObject({
+    id: supportMessageIdSchema,
+    sequence: z.number().int().meta({ description: 'Its place in the case.' }),
+    author: authorSchema,
+    channel: z.enum(['portal', 'mail', 'api']),
+    at: momentSchema,
+    text: z.string(),
+    quoted: z.string().exactOptional().meta({ description: 'What the mail quoted.' }),
+    attachments: z.array(
+      z.strictObject({
+        id: attachmentIdSchema,
+        name: z.string(),
+        sizeBytes: z.int(),
+        mediaType: z.string(),
+      }),
+    ),
+  })
+  .meta({ id: 'SupportMessage' });
+export type ShownSupportMessage = z.input<typeof supportMessageSchema>;
+
+/** Shows messages with the names of their authors, each looked up once. */
+export type ShowSupportMessages = (
+  scope: Scope,
+  messages: readonly AcceptedMessage[],
+) => Promise<ShownSupportMessage[]>;
+
+const patience = 500;
+
+export function createSupportMessageShowing(users: Pick<UserRepository, 'nameOf'>): ShowSupportMessages {
+  return async (scope, messages) => {
+    const ids = new Set(messages.flatMap(({ by }) => userOf(by) ?? []));
+    const names = new Map(
+      await Promise.all(
+        [...ids].map(async (id) => [id, await ifKnown(patience, () => users.nameOf(id))] as const),
+      ),
+    );
+    const authorOf = (by: SupportActor): ShownSupportMessage['author'] => {
+      const userId = userOf(by);
+      const name = userId === undefined ? undefined : names.get(userId);
+      const isShown = userId !== undefined && (scope.of === 'desk' || by.by === 'partner');
+      return {
+        side: by.by === 'partner' ? 'partner' : 'desk',
+        ...(name === undefined ? {} : { name }),
+        ...(isShown ? { userId } : {}),
+      };
+    };
+    return messages.map(({ id, sequence, by, channel, at, text, quoted, attachments }) => ({
+      ...{ id, sequence, channel, text },
+      author: authorOf(by),
+      at: at.toISOString(),
+      ...(quoted === undefined ? {} : { quoted }),
+      attachments: attachments.map((file) => ({ ...file })),
+    }));
+  };
+}
+
+function userOf(by: SupportActor): UserId | undefined {
+  if (by.by === 'partner') return by.userId;
+  if (by.by !== 'desk' || by.principal.by !== 'user') return undefined;
+  return userIdSchema.safeParse(by.principal.userId).data;
+}

@@ -1,0 +1,127 @@
+import { z } from 'zod';
+import {
+  receivedMailStates,
+  type ReceivedMail,
+  type ReceivedMailRepository,
+} from '../../db/received-mail-store.js';
+import { conflict, notFound } from '../../domain/errors.js';
+import { receivedMailIdSchema, type ReceivedMailId } from '../../domain/identifiers.js';
+import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
+import type { MailIntake } from '../inbound-mail/mail-intake.js';
+import { defineRoute, type Route } from '../openapi/route.js';
+import {
+  receivedMailSchema,
+  receivedMailSummarySchema,
+  showReceivedMail,
+  showReceivedMailSummary,
+} from '../representations/received-mail.js';
+import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
+
+export interface InboundMailRouteDependencies {
+  readonly receivedMails: Pick<ReceivedMailRepository, 'find' | 'bytes' | 'list' | 'settle'>;
+  readonly intake: Pick<MailIntake, 'take'>;
+}
+
+const tag = 'Inbound mail';
+const path = '/v1/inbound-mails';
+const params = z.strictObject({ mailId: receivedMailIdSchema });
+const addressSchema = z.string().min(3).max(320);
+/** What large mail hosts accept. */
+const mostBytes = 30 * 1024 * 1024;
+/** Where a mail stands about which somebody of the desk may decide. */
+export const undecided: readonly ReceivedMail['state'][] = ['review', 'unreadable', 'dropped-as-automatic'];
+
+/** Mails that came in (C4): the desk sees those that no program could file. */
+export function inboundMailRoutes({ receivedMails, intake }: InboundMailRouteDependencies): readonly Route[] {
+  async function requireMail(id: ReceivedMailId): Promise<ReceivedMail> {
+    const mail = await receivedMails.find(id);
+    if (mail === undefined) throw notFound('mail');
+    return mail;
+  }
+
+  return [
+    defineRoute({
+      method: 'post',
+      path,
+      operationId: 'receiveMail',
+      tag,
+      summary: 'Hand in a raw mail',
+      description:
+        'For a mail host that delivers by HTTP. The mail is stored when this is answered; the same one twice is stored once.',
+      access: 'receive inbound-mail',
+      audit: {
+        nothing: 'what comes in by mail is kept as it came, and named by the case that it is filed in',
+      },
+      query: z.strictObject({
+        sender: z.string().max(320).optional().meta({
+          description: 'The envelope’s sender, empty for a bounce; absent: unknown.',
+        }),
+        recipient: addressSchema.optional().meta({ description: 'The envelope’s recipient.' }),
+      }),
+      rawBody: { mediaType: 'message/rfc822', mostBytes, description: 'The mail as it came (RFC 5322).' },
+      responses: {
+        202: { description: 'It is stored.', schema: z.strictObject({ id: receivedMailIdSchema }) },
+      },
+    })(async ({ query: { sender, recipient }, bytes }) => {
+      const envelope = {
+        recipients: recipient === undefined ? [] : [recipient],
+        ...(sender === undefined ? {} : { sender }),
+      };
+      return { status: 202, body: { id: await intake.take(envelope, 'http', bytes) } };
+    }),
+    defineRoute({
+      method: 'get',
+      path,
+      operationId: 'listInboundMails',
+      tag,
+      summary: 'Mails that came in',
+      description: 'Newest first. `review` and `unreadable` are those that wait for somebody of the desk.',
+      access: 'read inbound-mail',
+      query: z.strictObject({ ...cursorQuery, state: z.enum(receivedMailStates).optional() }),
+      responses: {
+        200: {
+          description: 'A page of mails.',
+          schema: pageSchema(receivedMailSummarySchema, 'ReceivedMailPage'),
+        },
+      },
+    })(async ({ query }) => {
+      const { state } = query;
+      const wanted = { ...pageRequest(query), ...(state === undefined ? {} : { state }) };
+      const { items, ...next } = await receivedMails.list(wanted);
+      return { status: 200, body: { items: items.map(showReceivedMailSummary), ...next } };
+    }),
+    defineRoute({
+      method: 'get',
+      path: `${path}/{mailId}`,
+      operationId: 'readInboundMail',
+      tag,
+      summary: 'One mail, as text',
+      access: 'read inbound-mail',
+      params,
+      responses: { 200: { description: 'The mail.', schema: receivedMailSchema } },
+    })(async ({ params: { mailId } }) => {
+      const mail = await requireMail(mailId);
+      const parsing = await parseMail(await receivedMails.bytes(mail));
+      return { status: 200, body: showReceivedMail(mail, parsing) };
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${path}/{mailId}/discard`,
+      operationId: 'discardInboundMail',
+      tag,
+      summary: 'Nothing follows from this mail',
+      description: 'It is kept, and waits for nobody any more.',
+      access: 'sort inbound-mail',
+      audit: { body: 'sealed' },
+      params,
+      body: z.strictObject({}).default({}),
+      problems: [409],
+      responses: { 200: { description: 'It is discarded.', schema: receivedMailSummarySchema } },
+    })(async ({ params: { mailId } }) => {
+      await requireMail(mailId);
+      const isDone = await receivedMails.settle(mailId, [...undecided, 'discarded'], { state: 'discarded' });
+      if (!isDone) throw conflict('The mail stands in a case, or is just being filed.');
+      return { status: 200, body: showReceivedMailSummary(await requireMail(mailId)) };
+    }),
+  ];
+}

@@ -1,0 +1,212 @@
+import { z } from 'zod';
+import type { Store } from '../../db/store.js';
+import type { SupportCaseFilter } from '../../db/support-store.js';
+import { conflict, invalidInput } from '../../domain/errors.js';
+import { answersSchemaOf, type Answers } from '../../domain/forms/answers-schema.js';
+import type { Form } from '../../domain/forms/form-schema.js';
+import {
+  accountIdSchema,
+  supportCaseIdSchema,
+  userIdSchema,
+  type AccountId,
+} from '../../domain/identifiers.js';
+import type { IdentifierType } from '../../domain/partner-identifiers/identifier-type.js';
+import type { Scope } from '../../domain/scope.js';
+import { supportCaseStates } from '../../domain/support-case/support-case.js';
+import { parseRequestPart } from '../openapi/parse-request.js';
+import { defineRoute, type Route } from '../openapi/route.js';
+import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
+import { showSupportCase, supportCaseSchema } from '../representations/support-case.js';
+import type { SupportCaseOpening } from '../support/case-opening.js';
+import type { SupportCaseReading } from '../support/case-reading.js';
+import { answeredWith } from '../support/form-answers.js';
+import type { FindNamedFiles } from '../support/named-files.js';
+import { openingWords } from '../support/opening-words.js';
+import { supportActorOf } from '../support/support-actor.js';
+import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
+import type { KnownReferences } from '../use-cases/known-references.js';
+import { idempotencyHeaders, replayedHeader } from './idempotency.js';
+
+export interface SupportCaseRouteDependencies {
+  readonly store: Pick<Store, 'supportCases'>;
+  readonly forms: readonly Form[];
+  readonly identifierTypes: readonly IdentifierType[];
+  readonly opening: SupportCaseOpening;
+  readonly reading: SupportCaseReading;
+  readonly files: FindNamedFiles;
+  readonly references: Pick<KnownReferences, 'requireAccount'>;
+}
+
+const tag = 'Support cases';
+const location = { Location: 'Its address.' };
+
+/** Cases of partners: asked by a form, listed and searched (C2, C3, C8). */
+export function supportCaseRoutes({
+  store,
+  forms,
+  identifierTypes,
+  opening,
+  reading,
+  files,
+  references,
+}: SupportCaseRouteDependencies): readonly Route[] {
+  /** @throws DomainError `conflict` for a version that counts no more: whoever fills it has not seen the new questions. */
+  function requireForm(topic: string, version: number): Form {
+    const form = forms.find((each) => each.topic === topic);
+    if (form === undefined) {
+      throw invalidInput('The body of the request is not valid.', [
+        { path: '/topic', message: 'is no topic that is offered' },
+      ]);
+    }
+    if (form.version !== version) throw conflict('The form has changed; please read it again.');
+    return form;
+  }
+
+  function checked(form: Form, answers: unknown): Answers {
+    const schema = z.strictObject({ answers: answersSchemaOf(form, identifierTypes) });
+    return parseRequestPart(schema, 'body', { answers }).answers;
+  }
+
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/v1/support-cases',
+      operationId: 'openSupportCase',
+      tag,
+      summary: 'Ask the desk something by a form',
+      description:
+        'The answers are checked against the form of the topic. A repetition with the same Idempotency-Key gives the first ' +
+        'case again.',
+      access: 'open support-case',
+      audit: { body: 'by-handler' },
+      headers: idempotencyHeaders,
+      body: z.strictObject({
+        accountId: accountIdSchema
+          .optional()
+          .meta({ description: 'For the desk: whose case it is. Partners open their own.' }),
+        topic: z.string().max(40),
+        formVersion: z.number().int(),
+        answers: z
+          .record(z.string().max(40), z.unknown())
+          .meta({ description: 'By the id of the question; see the form.' }),
+      }),
+      problems: [404, 409, 422],
+      responses: {
+        200: {
+          description: 'The case that was opened with this Idempotency-Key before.',
+          schema: supportCaseSchema,
+          headers: { 'Idempotency-Replayed': '`true`', ...location },
+        },
+        201: { description: 'It is open.', schema: supportCaseSchema, headers: location },
+        202: {
+          description: 'It is stored, and opens as soon as the case engine answers.',
+          schema: supportCaseSchema,
+          headers: location,
+        },
+      },
+    })(async ({ caller, headers, body, audit }) => {
+      const { scope } = caller;
+      const account = await references.requireAccount(scope, accountFor(scope, body.accountId));
+      const { id: accountId, language } = account;
+      const form = requireForm(body.topic, body.formVersion);
+      const answers = checked(form, body.answers);
+      const { identifiers, named } = answeredWith(form, answers);
+      const attachments = await files(scope, accountId, named);
+      const { subject, text } = openingWords(form, answers, language);
+      const key = headers['idempotency-key'];
+      const draft = {
+        id: key === undefined ? newIdentifier('sup') : derivedIdentifier('sup', 'case', accountId, key),
+        ...{ accountId, subject, answers, identifiers, language },
+        topic: form.topic,
+        formVersion: form.version,
+        openedBy: supportActorOf(caller),
+        bodyHash: hashBody({ topic: body.topic, formVersion: body.formVersion, answers: body.answers }),
+      };
+      const channel = scope.of === 'account' ? 'portal' : 'api';
+      const result = await opening.open(scope, draft, { text, attachments, channel });
+      const { id, number } = result.opening;
+      audit.changed({ after: { id, number, accountId, topic: form.topic } });
+      const shown = showSupportCase(scope, await reading.current(scope, id));
+      const address = { Location: `/v1/support-cases/${id}` };
+      switch (result.opened) {
+        case 'exists':
+          return { status: 200, headers: { ...address, ...replayedHeader }, body: shown };
+        case 'started':
+          return { status: 201, headers: address, body: shown };
+        case 'accepted':
+          return { status: 202, headers: address, body: shown };
+      }
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/support-cases',
+      operationId: 'listSupportCases',
+      tag,
+      summary: 'List and search cases, the newest first',
+      description:
+        'The desk sees all, every user of a partner account those of the account, open and closed.',
+      access: 'read support-case',
+      query: z.strictObject({
+        ...cursorQuery,
+        accountId: accountIdSchema.optional(),
+        state: z.enum(supportCaseStates).optional(),
+        assignee: z.union([userIdSchema, z.literal('nobody')]).optional(),
+        topic: z.string().max(40).optional(),
+        mailTrouble: z
+          .literal('true')
+          .optional()
+          .meta({ description: 'Only those about which a mail did not arrive.' }),
+        search: z
+          .string()
+          .trim()
+          .min(1)
+          .max(200)
+          .optional()
+          .meta({ description: 'A number, a reference ID, an identifier, or words.' }),
+      }),
+      responses: {
+        200: { description: 'A page of cases.', schema: pageSchema(supportCaseSchema, 'SupportCasePage') },
+      },
+    })(async ({ caller: { scope }, query: { search, mailTrouble, ...query } }) => {
+      const { accountId, state, assignee, topic } = query;
+      // Who of the desk has which case is not for partners: a filter would tell it too.
+      if (assignee !== undefined && scope.of !== 'desk') {
+        throw invalidInput('The query of the request is not valid.', [
+          { path: '/assignee', message: 'is for the desk only' },
+        ]);
+      }
+      const filter: SupportCaseFilter = {
+        ...(accountId === undefined ? {} : { accountId }),
+        ...(state === undefined ? {} : { state }),
+        ...(assignee === undefined ? {} : { assignee }),
+        ...(topic === undefined ? {} : { topic }),
+        ...(mailTrouble === undefined ? {} : { mailTrouble: true }),
+        ...(search === undefined ? {} : { text: search }),
+      };
+      const { items, ...next } = await store.supportCases.list(scope, { ...pageRequest(query), ...filter });
+      return { status: 200, body: { items: items.map((item) => showSupportCase(scope, item)), ...next } };
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/support-cases/{supportCaseId}',
+      operationId: 'getSupportCase',
+      tag,
+      summary: 'Read a case',
+      access: 'read support-case',
+      params: z.strictObject({ supportCaseId: supportCaseIdSchema }),
+      responses: { 200: { description: 'The case.', schema: supportCaseSchema } },
+    })(async ({ caller: { scope }, params: { supportCaseId } }) => ({
+      status: 200,
+      body: showSupportCase(scope, await reading.recorded(scope, supportCaseId)),
+    })),
+  ];
+}
+
+/** @throws DomainError `invalid-input` when the desk does not say for whom. */
+function accountFor(scope: Scope, named: AccountId | undefined): AccountId {
+  const accountId = named ?? (scope.of === 'account' ? scope.accountId : undefined);
+  if (accountId !== undefined) return accountId;
+  throw invalidInput('The body of the request is not valid.', [
+    { path: '/accountId', message: 'is required' },
+  ]);
+}

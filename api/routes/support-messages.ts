@@ -1,0 +1,195 @@
+import { z } from 'zod';
+import type { Store } from '../../db/store.js';
+import { invalidInput } from '../../domain/errors.js';
+import { attachmentIdSchema, supportCaseIdSchema } from '../../domain/identifiers.js';
+import { supportTextSchema } from '../../domain/support-case/support-text.js';
+import { principalKey } from '../../domain/timeline.js';
+import { defineRoute, type Route } from '../openapi/route.js';
+import { showSupportCase, supportCaseSchema } from '../representations/support-case.js';
+import { supportMessageSchema, type ShowSupportMessages } from '../representations/support-message.js';
+import type { SupportCaseReading } from '../support/case-reading.js';
+import type { FollowUp } from '../support/follow-up.js';
+import type { MessageAdding } from '../support/message-adding.js';
+import type { FindNamedFiles } from '../support/named-files.js';
+import { supportActorOf } from '../support/support-actor.js';
+import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
+import { idempotencyHeaders, replayedHeader } from './idempotency.js';
+
+export interface SupportMessageRouteDependencies {
+  readonly store: Pick<Store, 'supportMessages'>;
+  readonly reading: SupportCaseReading;
+  readonly adding: MessageAdding;
+  readonly followUp: FollowUp;
+  readonly files: FindNamedFiles;
+  readonly show: ShowSupportMessages;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+const tag = 'Support cases';
+const params = z.strictObject({ supportCaseId: supportCaseIdSchema });
+const location = { Location: 'Its address.' };
+const words = {
+  text: supportTextSchema,
+  attachments: z
+    .array(attachmentIdSchema)
+    .max(20)
+    .default([])
+    .meta({ description: 'Files that were stored before.' }),
+};
+
+export const sequenceQuery = z.strictObject({
+  after: z.coerce
+    .number()
+    .int()
+    .min(0)
+    .default(0)
+    .meta({ description: 'Only what stands behind this sequence number.' }),
+  limit: z.coerce.number().int().min(1).max(200).default(50),
+});
+
+/** What partner and desk write to each other, and further questions about closed cases (C4, C6, C7). */
+export function supportMessageRoutes({
+  store,
+  reading,
+  adding,
+  followUp,
+  files,
+  show,
+  now,
+}: SupportMessageRouteDependencies): readonly Route[] {
+  const filesNamed = (ids: z.output<typeof words.attachments>) =>
+    ids.map((id, index) => ({ id, path: `/attachments/${index}` }));
+
+  return [
+    defineRoute({
+      method: 'post',
+      path: '/v1/support-cases/{supportCaseId}/messages',
+      operationId: 'addSupportMessage',
+      tag,
+      summary: 'Write in a case',
+      description:
+        'Every user of the account may, and the desk. A closed case takes nothing (409): `follow-up` asks further questions ' +
+        'about it.',
+      access: 'write support-message',
+      audit: { body: 'by-handler' },
+      params,
+      headers: idempotencyHeaders,
+      body: z.strictObject({
+        ...words,
+        next: z.enum(['waiting-for-partner', 'open']).optional().meta({
+          description: 'For the desk: whether the partner is waited for now (usual), or it goes on working.',
+        }),
+      }),
+      problems: [409, 422],
+      responses: { 201: { description: 'The case has taken it.', schema: supportMessageSchema } },
+    })(async ({ caller, params: { supportCaseId }, headers, body, audit }) => {
+      const { scope } = caller;
+      const found = await reading.recorded(scope, supportCaseId);
+      if (body.next !== undefined && scope.of !== 'desk') {
+        throw invalidInput('The body of the request is not valid.', [
+          { path: '/next', message: 'is for the desk only' },
+        ]);
+      }
+      const { accountId } = found.opening;
+      const attachments = await files(scope, accountId, filesNamed(body.attachments));
+      const key = headers['idempotency-key'];
+      const message = {
+        id:
+          key === undefined
+            ? newIdentifier('msg')
+            : derivedIdentifier('msg', 'message', supportCaseId, principalKey(caller.by), key),
+        caseId: supportCaseId,
+        accountId,
+        by: supportActorOf(caller),
+        channel: scope.of === 'account' ? ('portal' as const) : ('api' as const),
+        at: new Date(now()),
+        text: body.text,
+        attachments,
+      };
+      const taken = await adding.add(scope, found, message, body.next);
+      audit.changed({ after: { id: taken.id, caseId: supportCaseId, attachments: body.attachments } });
+      const [shown] = await show(scope, [taken]);
+      if (shown === undefined) throw new RangeError('A message was not shown.');
+      return { status: 201, body: shown };
+    }),
+    defineRoute({
+      method: 'get',
+      path: '/v1/support-cases/{supportCaseId}/messages',
+      operationId: 'listSupportMessages',
+      tag,
+      summary: 'Read what was written, the oldest first',
+      description: 'A message is here as soon as the case has recorded it, usually within some milliseconds.',
+      access: 'read support-message',
+      params,
+      query: sequenceQuery,
+      responses: {
+        200: {
+          description: 'A stretch of the case.',
+          schema: z
+            .strictObject({ items: z.array(supportMessageSchema) })
+            .meta({ id: 'SupportMessageStretch' }),
+        },
+      },
+    })(async ({ caller: { scope }, params: { supportCaseId }, query }) => {
+      await reading.recorded(scope, supportCaseId);
+      const messages = await store.supportMessages.list(scope, supportCaseId, query);
+      return { status: 200, body: { items: await show(scope, messages) } };
+    }),
+    defineRoute({
+      method: 'post',
+      path: '/v1/support-cases/{supportCaseId}/follow-up',
+      operationId: 'followUpSupportCase',
+      tag,
+      summary: 'Ask further questions about a closed case',
+      description:
+        'A new case with a number of its own, linked both ways, with account, topic, identifiers and assignee of the one before. ' +
+        'While that one is open: 409. A repetition with the same Idempotency-Key gives the first follow-up again.',
+      access: 'open support-case',
+      audit: { body: 'by-handler' },
+      params,
+      headers: idempotencyHeaders,
+      body: z.strictObject(words),
+      problems: [409, 422],
+      responses: {
+        200: {
+          description: 'The follow-up that was asked with this Idempotency-Key before.',
+          schema: supportCaseSchema,
+          headers: { 'Idempotency-Replayed': '`true`', ...location },
+        },
+        201: { description: 'It is open.', schema: supportCaseSchema, headers: location },
+        202: {
+          description: 'It is stored, and opens as soon as the case engine answers.',
+          schema: supportCaseSchema,
+          headers: location,
+        },
+      },
+    })(async ({ caller, params: { supportCaseId }, headers, body, audit }) => {
+      const { scope } = caller;
+      const before = await reading.current(scope, supportCaseId);
+      const attachments = await files(scope, before.opening.accountId, filesNamed(body.attachments));
+      const key = headers['idempotency-key'];
+      const result = await followUp(scope, before, {
+        id:
+          key === undefined
+            ? newIdentifier('sup')
+            : derivedIdentifier('sup', 'follow-up', supportCaseId, key),
+        by: supportActorOf(caller),
+        words: { text: body.text, attachments, channel: scope.of === 'account' ? 'portal' : 'api' },
+        bodyHash: hashBody(body),
+      });
+      const { id, number } = result.opening;
+      audit.changed({ after: { id, number, followUpOf: supportCaseId } });
+      const shown = showSupportCase(scope, await reading.current(scope, id));
+      const address = { Location: `/v1/support-cases/${id}` };
+      switch (result.opened) {
+        case 'exists':
+          return { status: 200, headers: { ...address, ...replayedHeader }, body: shown };
+        case 'started':
+          return { status: 201, headers: address, body: shown };
+        case 'accepted':
+          return { status: 202, headers: address, body: shown };
+      }
+    }),
+  ];
+}

@@ -1,0 +1,185 @@
+import type { SupportCases } from '../../cases/cases.js';
+import type { SupportRecord } from '../../db/store.js';
+import { notFound } from '../../domain/errors.js';
+import type { SupportCaseId } from '../../domain/identifiers.js';
+import { knownHours } from '../../domain/hours/known-hours.js';
+import { openingHoursSchema } from '../../domain/hours/opening-hours.js';
+import { SupportCaseClosedError } from '../../domain/support-case/support-case-closed.js';
+import {
+  assign,
+  close,
+  deskAnswered,
+  partnerWrote,
+  putOnHold,
+  resume,
+  waitForPartner,
+  type CourseStep,
+} from '../../domain/support-case/support-case.js';
+import { defaultSupportPolicy as policy } from '../../domain/support-case/support-policy.js';
+import type { SupportEvent } from '../../domain/support-case/support-event.js';
+import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
+import { Journal } from '../../workflows/journal.js';
+import type { SupportCaseStart } from '../../workflows/support-case/support-case.messages.js';
+import { beginSupportCase, RunningSupportCase } from '../../workflows/support-case/support-case.state.js';
+import { viewOf } from '../../workflows/support-case/support-case.view.js';
+
+/** Support cases without Temporal, for tests of the API alone: by the rules of the real ones, but without a clock. */
+export interface SupportCasesInMemory extends SupportCases {
+  readonly supportCasesStarted: Map<string, SupportCaseStart>;
+  /** Where the projection goes; the stage's store. */
+  record: (record: SupportRecord) => Promise<unknown>;
+}
+
+const alwaysOpen = openingHoursSchema.parse({
+  timeZone: 'UTC',
+  weekly: Object.fromEntries(
+    ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'].map((day) => [day, [{ from: '00:00', to: '24:00' }]]),
+  ),
+});
+
+/** @param tell notes what a case was told, as for the other cases. */
+export function supportCasesInMemory(
+  check: () => void,
+  tell: (what: string, id: string, message: unknown, updateId: string) => void,
+): SupportCasesInMemory {
+  const started = new Map<string, SupportCaseStart>();
+  const running = new Map<
+    string,
+    { theCase: RunningSupportCase; journal: Journal<SupportEvent, SupportCaseView> }
+  >();
+
+  function find(id: SupportCaseId) {
+    check();
+    const found = running.get(id);
+    if (found === undefined || found.theCase.isClosed) throw new SupportCaseClosedError();
+    return found;
+  }
+
+  async function store(id: SupportCaseId): Promise<void> {
+    const found = running.get(id);
+    if (found === undefined) return;
+    const { revision, view, entries } = found.journal.record(viewOf(found.theCase.data));
+    await cases.record({ revision, view, entries });
+  }
+
+  async function change(
+    id: SupportCaseId,
+    step: (theCase: RunningSupportCase) => CourseStep,
+    event: SupportEvent | ((theCase: RunningSupportCase) => void),
+  ): Promise<void> {
+    const { theCase } = find(id);
+    const changed = step(theCase);
+    if (changed.is !== 'done') throw new SupportCaseClosedError();
+    theCase.data.course = changed.course;
+    if (typeof event === 'function') event(theCase);
+    else theCase.tell(event, Date.now());
+    await store(id);
+  }
+
+  const hoursOf = ({ data }: RunningSupportCase) => data.hours;
+
+  const cases: SupportCasesInMemory = {
+    supportCasesStarted: started,
+    record: () => Promise.resolve(),
+    async start(start) {
+      check();
+      const { caseId } = start;
+      if (started.has(caseId)) return 'exists';
+      started.set(caseId, start);
+      const journal = new Journal<SupportEvent, SupportCaseView>(undefined, () => Date.now());
+      const data = beginSupportCase(start);
+      data.hours = knownHours(alwaysOpen, start.openedAt, policy.closeAfter);
+      const theCase = new RunningSupportCase(data, journal);
+      running.set(caseId, { theCase, journal });
+      theCase.open();
+      await store(caseId);
+      return 'started';
+    },
+    async addMessage(id, message, updateId) {
+      const { messageId, by, next = 'waiting-for-partner' } = message;
+      const { theCase } = find(id);
+      tell('addMessage', id, message, updateId);
+      if (theCase.hasTaken(messageId)) return { sequence: theCase.placeOf(messageId) };
+      await change(
+        id,
+        ({ data }) =>
+          by.by === 'desk'
+            ? deskAnswered(data.course, next, Date.now(), hoursOf(theCase))
+            : partnerWrote(data.course, Date.now(), policy),
+        () => {
+          theCase.take(messageId, by, Date.now());
+        },
+      );
+      return { sequence: theCase.placeOf(messageId) };
+    },
+    async assign(id, message, updateId) {
+      const { by, to } = message;
+      find(id);
+      tell('assign', id, message, updateId);
+      await change(id, ({ data }) => assign(data.course, to), {
+        type: 'assigned',
+        by,
+        ...(to === undefined ? {} : { to }),
+      });
+    },
+    async changeState(id, message, updateId) {
+      const { by, to } = message;
+      find(id);
+      tell('changeState', id, message, updateId);
+      const now = Date.now();
+      const types = {
+        open: 'resumed',
+        'waiting-for-partner': 'waiting-for-partner',
+        'on-hold': 'put-on-hold',
+      } as const;
+      await change(
+        id,
+        (theCase) => {
+          const { course, hours } = theCase.data;
+          if (to === 'open') return resume(course, now);
+          return to === 'on-hold' ? putOnHold(course, now, hours) : waitForPartner(course, now, hours);
+        },
+        { type: types[to], by },
+      );
+    },
+    async close(id, message, updateId) {
+      const { by, outcome } = message;
+      find(id);
+      tell('close', id, message, updateId);
+      await change(id, ({ data }) => close(data.course, outcome, Date.now(), data.hours), {
+        type: 'closed',
+        outcome,
+        by,
+      });
+    },
+    async mergeInto(id, message, updateId) {
+      const { by, into } = message;
+      find(id);
+      tell('mergeInto', id, message, updateId);
+      await change(
+        id,
+        ({ data }) => close(data.course, 'merged', Date.now(), data.hours),
+        (theCase) => {
+          theCase.data.mergedInto = into;
+          theCase.tell({ type: 'closed', outcome: 'merged', by, mergedInto: into }, Date.now());
+        },
+      );
+    },
+    async takeDuplicate(id, message, updateId) {
+      const { theCase } = find(id);
+      tell('takeDuplicate', id, message, updateId);
+      const { duplicate, by } = message;
+      if (!theCase.data.duplicates.includes(duplicate)) theCase.takeDuplicate(duplicate, by, Date.now());
+      await store(id);
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+    async currentRecord(id) {
+      check();
+      const found = running.get(id);
+      if (found === undefined) throw notFound('support case');
+      const { view, entries } = found.journal.peek(viewOf(found.theCase.data));
+      return { view, entries };
+    },
+  };
+  return cases;
+}

@@ -1,0 +1,172 @@
+import type { Connection, Model } from 'mongoose';
+import { Schema } from 'mongoose';
+import type {
+  AccountId,
+  SupportCaseId,
+  SupportMessageId,
+  SupportNoteId,
+  UserId,
+} from '../../domain/identifiers.js';
+import type { SupportCaseState } from '../../domain/support-case/support-case.js';
+import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
+import type { SupportEvent } from '../../domain/support-case/support-event.js';
+import type { MailTrouble, SupportMessage, SupportNote, SupportOpening } from '../support-store.js';
+import { schemaOptions } from './schema-options.js';
+
+export interface SupportCaseDocument {
+  readonly _id: SupportCaseId;
+  readonly number: string;
+  readonly referenceId: string;
+  readonly accountId: AccountId;
+  readonly topic: string;
+  readonly openedAt: Date;
+  /** As it was asked; never changed. */
+  readonly opening: Omit<SupportOpening, 'id'>;
+  /** Present until the workflow has started: what the sweeper looks for. */
+  readonly awaitsStart?: true;
+  readonly state: SupportCaseState;
+  /** Something is still to happen: the auditor watches it. */
+  readonly open: boolean;
+  readonly assignee?: UserId;
+  /** At first the opening itself: a case whose workflow never recorded anything is overdue too. */
+  readonly nextActionAt?: Date;
+  readonly revision: number;
+  readonly view?: SupportCaseView;
+  readonly timelineThrough: number;
+  readonly highestSequence: number;
+  /** What the case is found by: of its opening, and of what was written. */
+  readonly searchTokens: readonly string[];
+  readonly followUps: readonly SupportCaseId[];
+  readonly mailTrouble?: MailTrouble;
+  /** How many notes were ever added. */
+  readonly notes: number;
+}
+
+const caseSchema = new Schema<SupportCaseDocument>(
+  {
+    _id: String,
+    number: String,
+    referenceId: String,
+    accountId: String,
+    topic: String,
+    openedAt: Date,
+    opening: Schema.Types.Mixed,
+    awaitsStart: Boolean,
+    state: String,
+    open: Boolean,
+    assignee: String,
+    nextActionAt: Date,
+    revision: Number,
+    view: Schema.Types.Mixed,
+    timelineThrough: Number,
+    highestSequence: Number,
+    searchTokens: [String],
+    followUps: [String],
+    mailTrouble: Schema.Types.Mixed,
+    notes: Number,
+  },
+  schemaOptions,
+);
+caseSchema.index({ number: 1 }, { unique: true });
+caseSchema.index({ referenceId: 1 }, { unique: true });
+caseSchema.index({ accountId: 1, openedAt: -1, _id: -1 });
+caseSchema.index({ openedAt: -1, _id: -1 });
+caseSchema.index({ searchTokens: 1 });
+caseSchema.index({ assignee: 1, openedAt: -1 }, { partialFilterExpression: { open: true } });
+caseSchema.index({ openedAt: 1 }, { partialFilterExpression: { awaitsStart: true } });
+caseSchema.index({ nextActionAt: 1 }, { partialFilterExpression: { open: true } });
+
+export interface SupportEntryDocument {
+  readonly _id: string;
+  readonly caseId: SupportCaseId;
+  readonly accountId: AccountId;
+  readonly sequence: number;
+  /** Epoch milliseconds, by the workflow's clock. */
+  readonly at: number;
+  readonly event: SupportEvent;
+}
+
+const entrySchema = new Schema<SupportEntryDocument>(
+  {
+    _id: String,
+    caseId: String,
+    accountId: String,
+    sequence: Number,
+    at: Number,
+    event: Schema.Types.Mixed,
+  },
+  schemaOptions,
+);
+
+/** The key of an entry: writing it twice changes nothing, and a run of entries is read by keys alone. */
+export function supportEntryId(caseId: SupportCaseId, sequence: number): string {
+  return `${caseId}/${sequence}`;
+}
+
+export type SupportMessageDocument = Omit<SupportMessage, 'id'> & {
+  readonly _id: SupportMessageId;
+  /** Of the entry by which the case took it; absent: not taken yet. */
+  readonly sequence?: number;
+};
+
+const messageSchema = new Schema<SupportMessageDocument>(
+  {
+    _id: String,
+    caseId: String,
+    accountId: String,
+    by: Schema.Types.Mixed,
+    channel: String,
+    at: Date,
+    text: String,
+    quoted: String,
+    attachments: Schema.Types.Mixed,
+    receivedMailId: String,
+    sequence: Number,
+  },
+  schemaOptions,
+);
+messageSchema.index({ caseId: 1, sequence: 1 });
+
+export type SupportNoteDocument = Omit<SupportNote, 'id'> & {
+  readonly _id: SupportNoteId;
+  readonly sequence: number;
+};
+
+const noteSchema = new Schema<SupportNoteDocument>(
+  {
+    _id: String,
+    caseId: String,
+    by: Schema.Types.Mixed,
+    at: Date,
+    text: String,
+    sequence: Number,
+  },
+  schemaOptions,
+);
+noteSchema.index({ caseId: 1, sequence: 1 }, { unique: true });
+
+/** The last case number of a year. */
+export interface SupportNumberDocument {
+  readonly _id: string;
+  readonly last: number;
+}
+
+const numberSchema = new Schema<SupportNumberDocument>({ _id: String, last: Number }, schemaOptions);
+
+export interface SupportModels {
+  readonly cases: Model<SupportCaseDocument>;
+  readonly entries: Model<SupportEntryDocument>;
+  readonly messages: Model<SupportMessageDocument>;
+  readonly notes: Model<SupportNoteDocument>;
+  readonly numbers: Model<SupportNumberDocument>;
+}
+
+export function supportModels(connection: Connection): SupportModels {
+  return {
+    cases: connection.model<SupportCaseDocument>('SupportCase', caseSchema, 'support_cases'),
+    entries: connection.model<SupportEntryDocument>('SupportEntry', entrySchema, 'support_entries'),
+    messages: connection.model<SupportMessageDocument>('SupportMessage', messageSchema, 'support_messages'),
+    notes: connection.model<SupportNoteDocument>('SupportNote', noteSchema, 'support_notes'),
+    numbers: connection.model<SupportNumberDocument>('SupportNumber', numberSchema, 'support_numbers'),
+  };
+}

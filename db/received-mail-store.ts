@@ -1,0 +1,80 @@
+import type { AccountId, ReceivedMailId, SupportCaseId } from '../domain/identifiers.js';
+import type { Page, PageRequest } from './paging.js';
+
+/** Where a mail that came in stands. */
+export const receivedMailStates = [
+  /** It is stored, and nobody has looked at it yet. */
+  'received',
+  /** It stands in a case. */
+  'filed',
+  /** Somebody of the desk has to say where it belongs. */
+  'review',
+  /** A program wrote it: it is kept, and nothing follows from it. */
+  'dropped-as-automatic',
+  /** No program can read it; somebody of the desk has to. */
+  'unreadable',
+  /** Somebody of the desk has said that nothing follows from it. */
+  'discarded',
+] as const;
+export type ReceivedMailState = (typeof receivedMailStates)[number];
+
+/** What was told of a mail's way beside the mail itself. */
+export interface ReceivedEnvelope {
+  /** Empty for the null return path of bounces; absent when nobody told it. */
+  readonly sender?: string;
+  readonly recipients: readonly string[];
+}
+
+/** A mail that came in: its bytes are stored beside it, as they came. */
+export interface ReceivedMail {
+  readonly id: ReceivedMailId;
+  readonly envelope: ReceivedEnvelope;
+  readonly sizeBytes: number;
+  readonly receivedAt: Date;
+  /** How it came: the envelope of what came over HTTP is not proven by a conversation with a mail server. */
+  readonly via: 'smtp' | 'http';
+  readonly state: ReceivedMailState;
+  /** A word of the program's that says why it stands there. */
+  readonly why?: string;
+  /** What its headers say; absent as long as it was not read, or cannot be. */
+  readonly head?: ReceivedMailHead;
+  readonly caseId?: SupportCaseId;
+  /** Of the sender, where it is known. */
+  readonly accountId?: AccountId;
+  /** How often somebody has begun to file it. */
+  readonly tries: number;
+}
+
+/** For a list: who it says it is from, and what about. */
+export interface ReceivedMailHead {
+  readonly from: string;
+  readonly subject: string;
+}
+
+export type NewReceivedMail = Pick<ReceivedMail, 'id' | 'envelope' | 'receivedAt' | 'via'>;
+
+/** What became of a mail. */
+export type MailFiling = Pick<ReceivedMail, 'why' | 'head' | 'caseId' | 'accountId'> & {
+  readonly state: Exclude<ReceivedMailState, 'received'>;
+};
+
+/** Mails that came in, for the receiver, the relay that files them, and the desk. */
+export interface ReceivedMailRepository {
+  /**
+   * The mail is stored, with all its bytes, when this resolves. A mail that is stored already is stored once: whoever
+   * sends it again, because the answer was lost, gets the same one.
+   */
+  keep(mail: NewReceivedMail, bytes: Uint8Array): Promise<'kept' | 'exists'>;
+  find(id: ReceivedMailId): Promise<ReceivedMail | undefined>;
+  bytes(mail: Pick<ReceivedMail, 'id' | 'sizeBytes'>): Promise<Uint8Array>;
+  /** Mails that nobody is filing, the oldest first. */
+  waiting(now: Date, limit: number): Promise<readonly ReceivedMailId[]>;
+  /** The mail is the caller's until the moment; undefined when it is filed, or somebody else's. */
+  claim(id: ReceivedMailId, now: Date, until: Date): Promise<ReceivedMail | undefined>;
+  /** It could not be filed now: nobody tries before the moment. */
+  putOff(id: ReceivedMailId, until: Date): Promise<void>;
+  /** What became of it; false when it does not stand there any more. */
+  settle(id: ReceivedMailId, from: readonly ReceivedMailState[], filing: MailFiling): Promise<boolean>;
+  /** Newest first. */
+  list(query: PageRequest & { readonly state?: ReceivedMailState }): Promise<Page<ReceivedMail>>;
+}

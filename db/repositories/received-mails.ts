@@ -1,0 +1,111 @@
+import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
+import { behind, order, toPage } from '../cursor.js';
+import type { Within } from '../deadline.js';
+import { isDuplicateKey } from '../deadline.js';
+import type { ReceivedMailDocument } from '../models/received-mail.js';
+import type { ReceivedMail, ReceivedMailRepository } from '../received-mail-store.js';
+import type { StoredBytes } from '../stored-bytes.js';
+
+function toMail({ _id: id, turnAt: _turn, ...mail }: ReceivedMailDocument): ReceivedMail {
+  return { id, ...mail };
+}
+
+/** Received mails in MongoDB: the bytes first, so that a mail that is found can be read (ADR 22). */
+export function createReceivedMailRepository(
+  mails: Model<ReceivedMailDocument>,
+  storedBytes: StoredBytes,
+  within: Within,
+): ReceivedMailRepository {
+  return {
+    async keep({ id, ...mail }, bytes) {
+      await storedBytes.put(id, bytes);
+      return within('other', async () => {
+        const document: ReceivedMailDocument = {
+          _id: id,
+          ...mail,
+          sizeBytes: bytes.length,
+          state: 'received',
+          tries: 0,
+          turnAt: mail.receivedAt,
+        };
+        try {
+          await mails.insertOne(document);
+          return 'kept';
+        } catch (error) {
+          if (isDuplicateKey(error)) return 'exists';
+          throw error;
+        }
+      });
+    },
+
+    find: (id) =>
+      within('other', async (maxTimeMS) => {
+        const found = await mails.findOne({ _id: id }, null, { maxTimeMS }).lean<ReceivedMailDocument>();
+        return found ? toMail(found) : undefined;
+      }),
+
+    bytes: ({ id, sizeBytes }) => storedBytes.read(id, sizeBytes),
+
+    waiting: (now, limit) =>
+      within('other', async (maxTimeMS) => {
+        const found = await mails
+          .find({ state: 'received', turnAt: trusted({ $lte: now }) }, { _id: 1 }, { maxTimeMS })
+          .sort({ turnAt: 1 })
+          .limit(limit)
+          .lean<Pick<ReceivedMailDocument, '_id'>[]>();
+        return found.map(({ _id }) => _id);
+      }),
+
+    claim: (id, now, until) =>
+      within('other', async (maxTimeMS) => {
+        const claimed = await mails
+          .findOneAndUpdate(
+            { _id: id, state: 'received', turnAt: trusted({ $lte: now }) },
+            { $set: { turnAt: until }, $inc: { tries: 1 } },
+            { maxTimeMS, returnDocument: 'after' },
+          )
+          .lean<ReceivedMailDocument>();
+        return claimed ? toMail(claimed) : undefined;
+      }),
+
+    putOff: (id, until) =>
+      within('other', async () => {
+        await mails.updateOne({ _id: id, state: 'received' }, { $set: { turnAt: until } });
+      }),
+
+    settle: (id, from, { state, why, head, caseId, accountId }) =>
+      within('other', async () => {
+        const { matchedCount } = await mails.updateOne(
+          { _id: id, state: trusted({ $in: from }) },
+          {
+            $set: {
+              state,
+              ...(why === undefined ? {} : { why }),
+              ...(head === undefined ? {} : { head }),
+              ...(caseId === undefined ? {} : { caseId }),
+              ...(accountId === undefined ? {} : { accountId }),
+            },
+            $unset: { turnAt: 1, ...(why === undefined ? { why: 1 } : {}) },
+          },
+        );
+        return matchedCount > 0;
+      }),
+
+    list: ({ state, ...page }) =>
+      within('other', async (maxTimeMS) => {
+        const found = await mails
+          .find(
+            {
+              $and: [state === undefined ? {} : { state }, behind('receivedAt', 'newest-first', page.cursor)],
+            },
+            null,
+            { maxTimeMS },
+          )
+          .sort(order('receivedAt', 'newest-first'))
+          .limit(page.limit + 1)
+          .lean<ReceivedMailDocument[]>();
+        return toPage(found, page, ({ receivedAt }) => receivedAt, toMail);
+      }),
+  };
+}

@@ -1,0 +1,367 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import fc from 'fast-check';
+import type { Scope } from '../../domain/scope.js';
+import { deskScope } from '../../domain/scope.js';
+import { temporaryStore, type TemporaryStore } from '../store.fixture.js';
+import type { Store, SupportOpening } from '../store.js';
+import {
+  newAccountId,
+  newMessageId,
+  newSupportCaseId,
+  supportMessage,
+  supportOpening,
+  supportRecord,
+  supportView,
+} from './support-records.fixture.js';
+
+let temporary: TemporaryStore;
+let store: Store;
+beforeAll(async () => {
+  temporary = await temporaryStore();
+  store = temporary.store;
+});
+afterAll(() => temporary.remove());
+
+async function opened(change: Partial<SupportOpening> = {}, text?: string): Promise<SupportOpening> {
+  const opening = supportOpening(change);
+  const message = supportMessage(opening, text === undefined ? {} : { text });
+  await store.supportCases.open(deskScope, opening, message);
+  return opening;
+}
+
+async function keep(opening: SupportOpening, text = 'A word.') {
+  const id = newMessageId();
+  await store.supportMessages.keep(deskScope, supportMessage(opening, { id, text }));
+  return id;
+}
+
+async function found(text: string, scope: Scope = deskScope, accountId?: SupportOpening['accountId']) {
+  const { items } = await store.supportCases.list(scope, {
+    limit: 20,
+    text,
+    ...(accountId === undefined ? {} : { accountId }),
+  });
+  return items.map(({ opening }) => opening.id);
+}
+
+describe('numbers of support cases (C3)', () => {
+  it('are never given twice, however many ask at the same moment', async () => {
+    const given = await Promise.all(Array.from({ length: 200 }, () => store.supportCases.nextNumber(2031)));
+    expect(new Set(given).size).toBe(200);
+    expect([...given].sort().at(0)).toBe('B-2031-000001');
+    expect([...given].sort().at(-1)).toBe('B-2031-000200');
+    expect(await store.supportCases.nextNumber(2032)).toBe('B-2032-000001');
+  });
+
+  it('and reference IDs belong to one case only', async () => {
+    const { number, referenceId } = await opened();
+    for (const taken of [{ number }, { referenceId }]) {
+      const other = supportOpening(taken);
+      await expect(store.supportCases.open(deskScope, other, supportMessage(other))).rejects.toMatchObject({
+        kind: 'conflict',
+      });
+    }
+  });
+});
+
+describe('the opening of a support case (C2)', () => {
+  it('is stored with its first words, and waits for its workflow', async () => {
+    const opening = await opened();
+    expect(await store.supportCases.find(deskScope, opening.id)).toEqual({ opening, followUps: [] });
+    expect(await store.supportMessages.find(deskScope, opening.firstMessage)).toEqual(
+      supportMessage(opening),
+    );
+    const later = new Date(opening.openedAt.getTime() + 1);
+    const waiting = async () => (await store.supportCases.unstarted(later, 500)).map(({ id }) => id);
+    expect(await waiting()).toContain(opening.id);
+    expect((await store.supportCases.unstarted(opening.openedAt, 500)).map(({ id }) => id)).not.toContain(
+      opening.id,
+    );
+    await store.supportCases.markStarted(opening.id);
+    expect(await waiting()).not.toContain(opening.id);
+  });
+
+  it('stays what it was when it is stored again, with another number too', async () => {
+    const opening = await opened();
+    const again = { ...supportOpening(), id: opening.id };
+    const answers = await Promise.all(
+      [opening, again].map((each) => store.supportCases.open(deskScope, each, supportMessage(each))),
+    );
+    expect(answers).toEqual([
+      { stored: 'exists', opening },
+      { stored: 'exists', opening },
+    ]);
+  });
+
+  it('is one when it is stored twenty times at the same moment', async () => {
+    const id = newSupportCaseId();
+    const firstMessage = newMessageId();
+    const answers = await Promise.all(
+      Array.from({ length: 20 }, () => {
+        const opening = supportOpening({ id, firstMessage });
+        return store.supportCases.open(deskScope, opening, supportMessage(opening));
+      }),
+    );
+    expect(answers.filter(({ stored }) => stored === 'new')).toHaveLength(1);
+    expect(new Set(answers.map(({ opening }) => opening.number)).size).toBe(1);
+  });
+
+  it('of a follow-up tells the case before, at once and again when it is recorded (C7)', async () => {
+    const closed = await opened();
+    const followUp = await opened({ followUpOf: closed.id });
+    const read = async () => (await store.supportCases.find(deskScope, closed.id))?.followUps;
+    expect(await read()).toEqual([followUp.id]);
+    await store.supportCases.record({
+      revision: 1,
+      view: supportView(followUp),
+      entries: [{ sequence: 1, at: 1, event: { type: 'opened', by: { by: 'rule' }, followUpOf: closed.id } }],
+    });
+    expect(await read()).toEqual([followUp.id]);
+  });
+});
+
+describe('the projection of a support case (C9)', () => {
+  it('stores entries, accepts the messages that they name, and shows the view', async () => {
+    const opening = await opened();
+    const kept = await keep(opening);
+    const unused = await keep(opening, 'Never taken.');
+    const told = supportRecord(opening, 1, 1, [opening.firstMessage, kept], { messages: 2 });
+    expect(await store.supportCases.record(told)).toEqual({ recordedThrough: 2 });
+    expect(await store.supportCases.find(deskScope, opening.id)).toMatchObject({ view: told.view });
+    const list = await store.supportMessages.list(deskScope, opening.id, { after: 0, limit: 10 });
+    expect(list.map(({ id, sequence }) => [id, sequence])).toEqual([
+      [opening.firstMessage, 1],
+      [kept, 2],
+    ]);
+    expect(await store.supportMessages.find(deskScope, unused)).toMatchObject({ text: 'Never taken.' });
+    expect(await store.supportCases.entries(deskScope, opening.id, { after: 1, limit: 5 })).toEqual(
+      told.entries.slice(1),
+    );
+  });
+
+  it('takes records late, twice, and in any order', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.shuffledSubarray([0, 0, 1, 1, 2, 2, 3, 3], { minLength: 8, maxLength: 8 }),
+        async (turns) => {
+          const opening = await opened();
+          const ids = [opening.firstMessage];
+          while (ids.length < 4) ids.push(await keep(opening));
+          const records = ids.map((id, index) =>
+            supportRecord(opening, index + 1, index + 1, [id], { messages: index + 1 }),
+          );
+          for (const turn of turns) {
+            const told = records[turn];
+            if (told !== undefined) await store.supportCases.record(told);
+          }
+          const [last] = records.slice(-1);
+          if (last === undefined) throw new Error('There are four.');
+          expect(await store.supportCases.record(last)).toEqual({ recordedThrough: 4 });
+          expect((await store.supportCases.find(deskScope, opening.id))?.view?.messages).toBe(4);
+          const list = await store.supportMessages.list(deskScope, opening.id, { after: 0, limit: 10 });
+          expect(list.map(({ id }) => id)).toEqual(ids);
+        },
+      ),
+      { numRuns: 10 },
+    );
+  });
+
+  it('never says that an entry behind a gap is stored', async () => {
+    const opening = await opened();
+    const late = await keep(opening);
+    expect(await store.supportCases.record(supportRecord(opening, 2, 2, [late], { messages: 2 }))).toEqual({
+      recordedThrough: 0,
+    });
+    expect(await store.supportCases.record(supportRecord(opening, 1, 1, [opening.firstMessage]))).toEqual({
+      recordedThrough: 2,
+    });
+    expect((await store.supportCases.find(deskScope, opening.id))?.view?.messages).toBe(2);
+  });
+
+  it('shows a message that was taken twice once, where it was taken first', async () => {
+    const opening = await opened();
+    await store.supportCases.record(supportRecord(opening, 1, 1, [opening.firstMessage]));
+    await store.supportCases.record(supportRecord(opening, 2, 2, [opening.firstMessage]));
+    const list = await store.supportMessages.list(deskScope, opening.id, { after: 0, limit: 10 });
+    expect(list.map(({ sequence }) => sequence)).toEqual([1]);
+  });
+
+  it('gives the messages page by page, from the beginning and from the end', async () => {
+    const opening = await opened();
+    const ids = [opening.firstMessage];
+    while (ids.length < 5) ids.push(await keep(opening));
+    await store.supportCases.record(supportRecord(opening, 1, 1, ids));
+    const sequences = (list: readonly { readonly sequence: number }[]) => list.map((each) => each.sequence);
+    const { supportMessages: messages } = store;
+    expect(sequences(await messages.list(deskScope, opening.id, { after: 1, limit: 2 }))).toEqual([2, 3]);
+    expect(sequences(await messages.latest(deskScope, opening.id, { limit: 2 }))).toEqual([4, 5]);
+    expect(sequences(await messages.latest(deskScope, opening.id, { before: 4, limit: 2 }))).toEqual([2, 3]);
+    expect(sequences(await messages.latest(deskScope, opening.id, { before: 2, limit: 9 }))).toEqual([1]);
+  });
+
+  it('names what is overdue, a case that was never recorded too, and nothing that is closed', async () => {
+    const never = await opened({ openedAt: new Date(1_000) });
+    const late = await opened({ openedAt: new Date(1_000) });
+    await store.supportCases.record(supportRecord(late, 1, 1, [late.firstMessage], { nextActionAt: 2_000 }));
+    const closed = await opened({ openedAt: new Date(1_000) });
+    await store.supportCases.record(
+      supportRecord(closed, 1, 1, [closed.firstMessage], {
+        state: 'closed',
+        closedAt: 2,
+        outcome: 'answered',
+      }),
+    );
+    expect(await store.supportCases.overdue(new Date(3_000), 100)).toEqual([
+      { caseId: never.id, nextActionAt: new Date(1_000) },
+      { caseId: late.id, nextActionAt: new Date(2_000) },
+    ]);
+  });
+
+  it('is marked while mails about it do not arrive (C5)', async () => {
+    const opening = await opened();
+    const accountId = opening.accountId;
+    const marked = async () =>
+      (await store.supportCases.list(deskScope, { limit: 20, accountId, mailTrouble: true })).items.map(
+        (item) => item.opening.id,
+      );
+    await store.supportCases.markMailTrouble(opening.id, { since: new Date(5), why: 'bounced' });
+    expect(await marked()).toEqual([opening.id]);
+    await store.supportCases.markMailTrouble(opening.id, undefined);
+    expect(await marked()).toEqual([]);
+  });
+});
+
+describe('the search for support cases (C3)', () => {
+  it('finds them by number, reference ID and identifier, however they are typed', async () => {
+    const opening = await opened({ identifiers: [{ type: 'merchant-id', value: 'MX77889912' }] });
+    const { number, referenceId } = opening;
+    for (const typed of [
+      number,
+      number.toLowerCase().replaceAll('-', ' '),
+      referenceId,
+      referenceId.replaceAll('-', '').toLowerCase(),
+      'mx 7788 9912',
+      'MX-77889912',
+      'MX7788',
+    ]) {
+      expect({ typed, found: await found(typed) }).toEqual({ typed, found: [opening.id] });
+    }
+  });
+
+  it('finds them by the words of subject, answers and messages, all of which have to be there', async () => {
+    const opening = await opened(
+      { subject: 'Kartenzahlung im Münchner Laden', answers: { detail: 'Zebrastreifen' } },
+      'Das Lesegerät piept.',
+    );
+    const added = await keep(opening, 'Jetzt auch das Ersatzgerät Quittungsdrucker.');
+    expect(await found('Quittungsdrucker')).toEqual([]);
+    await store.supportCases.record(supportRecord(opening, 1, 1, [opening.firstMessage, added]));
+    for (const typed of ['munchner', 'lesegerat piept', 'zebrastreifen', 'quittungsdrucker kartenzahlung']) {
+      expect({ typed, found: await found(typed) }).toEqual({ typed, found: [opening.id] });
+    }
+    expect(await found('quittungsdrucker giraffe')).toEqual([]);
+    expect(await found('…')).toEqual([]);
+  });
+
+  it('lists them newest first, page by page, by account, state, topic and assignee', async () => {
+    const accountId = newAccountId();
+    const openings = [];
+    for (const hour of [1, 2, 2, 3]) {
+      openings.push(
+        await opened({
+          accountId,
+          openedAt: new Date(hour * 3_600_000),
+          topic: hour === 3 ? 'billing' : 'enquiry',
+          ...(hour === 1 ? { assignee: 'usr_operator1' as const } : {}),
+        }),
+      );
+    }
+    const seen = [];
+    let cursor: string | undefined;
+    do {
+      const page = await store.supportCases.list(deskScope, {
+        limit: 2,
+        accountId,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      seen.push(...page.items.map(({ opening }) => opening.openedAt.getTime() / 3_600_000));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    expect(seen).toEqual([3, 2, 2, 1]);
+    const count = async (filter: object) =>
+      (await store.supportCases.list(deskScope, { limit: 20, accountId, ...filter })).items.length;
+    expect(await count({ topic: 'billing' })).toBe(1);
+    expect(await count({ assignee: 'usr_operator1' })).toBe(1);
+    expect(await count({ assignee: 'nobody' })).toBe(3);
+    const [first] = openings;
+    if (first === undefined) throw new Error('There are four.');
+    await store.supportCases.record(supportRecord(first, 1, 1, [first.firstMessage], { state: 'on-hold' }));
+    expect(await count({ state: 'on-hold' })).toBe(1);
+    expect(await count({ state: 'new' })).toBe(3);
+  });
+});
+
+describe('other accounts (C8)', () => {
+  const strangers: readonly Scope[] = [
+    { of: 'account', accountId: 'acc_strange1' },
+    { of: 'organisation', organisationId: 'org_strange1' },
+  ];
+
+  it.each(strangers)('see nothing at any method: $of', async (stranger) => {
+    const accountId = newAccountId();
+    const opening = await opened({ accountId, identifiers: [{ type: 'grid', value: '998877665' }] });
+    await store.supportCases.record(supportRecord(opening, 1, 1, [opening.firstMessage]));
+    const { supportCases: cases, supportMessages: messages } = store;
+    const { id, number, referenceId, firstMessage } = opening;
+    expect(await cases.find(stranger, id)).toBeUndefined();
+    expect(await cases.findByNumber(stranger, number)).toBeUndefined();
+    expect(await cases.findByReferenceId(stranger, referenceId)).toBeUndefined();
+    for (const text of [number, referenceId, '998877665', 'payment']) {
+      expect(await found(text, stranger)).toEqual([]);
+    }
+    expect(await found(number, stranger, accountId)).toEqual([]);
+    expect(await cases.entries(stranger, id, { after: 0, limit: 9 })).toEqual([]);
+    expect(await messages.find(stranger, firstMessage)).toBeUndefined();
+    expect(await messages.list(stranger, id, { after: 0, limit: 9 })).toEqual([]);
+    expect(await messages.latest(stranger, id, { limit: 9 })).toEqual([]);
+    const denied = { kind: 'not-found' };
+    await expect(messages.keep(stranger, supportMessage(opening))).rejects.toMatchObject(denied);
+    const other = supportOpening({ accountId });
+    await expect(cases.open(stranger, other, supportMessage(other))).rejects.toMatchObject(denied);
+    const own: Scope = { of: 'account', accountId };
+    expect(await cases.find(own, id)).toMatchObject({ opening });
+    expect(await found(number, own)).toEqual([id]);
+    expect(await messages.list(own, id, { after: 0, limit: 9 })).toHaveLength(1);
+  });
+
+  it('cannot put words into a case by naming their own account', async () => {
+    const opening = await opened();
+    const own: Scope = { of: 'account', accountId: 'acc_strange1' };
+    const message = supportMessage(opening, { id: newMessageId(), accountId: 'acc_strange1' });
+    await expect(store.supportMessages.keep(own, message)).rejects.toMatchObject({ kind: 'not-found' });
+  });
+});
+
+describe('notes of the desk (C10)', () => {
+  it('stand in their own order, each once', async () => {
+    const { id: caseId } = await opened();
+    const note = (id: 'nte_000001' | 'nte_000002', text: string) =>
+      ({
+        id: `${id}${caseId.slice(4)}`,
+        caseId,
+        by: { by: 'user', userId: 'usr_operator1' },
+        at: new Date(1),
+        text,
+      }) as const;
+    const first = note('nte_000001', 'Call them.');
+    await Promise.all([store.supportNotes.add(first), store.supportNotes.add(first)]);
+    await store.supportNotes.add(note('nte_000002', 'Called.'));
+    const list = await store.supportNotes.list(caseId, { after: 0, limit: 10 });
+    expect(list.map(({ text }) => text)).toEqual(['Call them.', 'Called.']);
+    const [one] = list;
+    expect(await store.supportNotes.list(caseId, { after: one?.sequence ?? 0, limit: 10 })).toHaveLength(1);
+    await expect(
+      store.supportNotes.add({ ...first, id: 'nte_nowhere1', caseId: newSupportCaseId() }),
+    ).rejects.toMatchObject({ kind: 'not-found' });
+  });
+});

@@ -1,0 +1,45 @@
+import { trusted } from 'mongoose';
+import { parseCaseNumber, formatCaseNumber } from '../../domain/support-case/case-number.js';
+import { parseReferenceId } from '../../domain/support-case/reference-id.js';
+import { identifierSearchToken } from '../../domain/partner-identifiers/partner-identifier.js';
+import { searchQueryOf } from '../../domain/search/search-query.js';
+import { searchTokens } from '../../domain/search/search-tokens.js';
+import type { SupportMessage, SupportOpening } from '../support-store.js';
+
+/** More than these a case does not keep of what is written later: its opening is always found. */
+export const mostSearchTokens = 3_000;
+
+/** What a new case is found by: number, reference ID, identifiers, subject, answers and the first words (C3). */
+export function tokensOfOpening(opening: SupportOpening, firstMessage: SupportMessage): readonly string[] {
+  const { number, referenceId, subject, identifiers, answers = {}, language } = opening;
+  const names = searchTokens([number, referenceId, ...identifiers.map(({ value }) => value)]);
+  const whole = identifiers.map(({ value }) => identifierSearchToken(value));
+  const words = searchTokens([subject, ...textsIn(answers), firstMessage.text], { language });
+  return [...new Set([...whole, ...names, ...words])];
+}
+
+/** What a message adds to it. What it quotes was written before. */
+export function tokensOfMessage({ text }: Pick<SupportMessage, 'text'>): readonly string[] {
+  return searchTokens(text);
+}
+
+/** The filter for cases that a search finds; undefined: there was nothing to search for. */
+export function searchFilter(text: string) {
+  const number = parseCaseNumber(text);
+  if (number !== undefined) return { number: formatCaseNumber(number) };
+  const referenceId = parseReferenceId(text);
+  if (referenceId !== undefined) return { referenceId };
+  const conditions = searchQueryOf(text);
+  if (conditions.length === 0) return undefined;
+  return {
+    $and: conditions.map((ways) => ({
+      $or: ways.map((way) => ({ searchTokens: trusted({ $all: [...way] }) })),
+    })),
+  };
+}
+
+function textsIn(value: unknown): readonly string[] {
+  if (typeof value === 'string') return [value];
+  if (Array.isArray(value)) return value.flatMap(textsIn);
+  return typeof value === 'object' && value !== null ? Object.values(value).flatMap(textsIn) : [];
+}

@@ -1,0 +1,172 @@
+import { randomBytes } from 'node:crypto';
+import { setTimeout as pause } from 'node:timers/promises';
+import { Client } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import { createSupportActivities } from '../../activities/support/support-activities.js';
+import type { SupportCases } from '../../cases/cases.js';
+import { createSupportCases } from '../../cases/support-cases.js';
+import type { SupportRecord } from '../../db/store.js';
+import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
+import { unavailable } from '../../domain/errors.js';
+import type { OpeningHours } from '../../domain/hours/opening-hours.js';
+import {
+  supportCaseWorkflowId,
+  type SupportCaseId,
+  type SupportMessageId,
+} from '../../domain/identifiers.js';
+import type { SupportActor, SupportEntry } from '../../domain/support-case/support-event.js';
+import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
+import { supportTaskQueue } from '../../domain/task-queues.js';
+import type { SupportCaseStart } from '../../workflows/support-case/support-case.messages.js';
+import type { TimeSkipping } from './time-skipping.js';
+
+export const partner: SupportActor = { by: 'partner', userId: 'usr_partner1' };
+export const operator: SupportActor = { by: 'desk', principal: { by: 'user', userId: 'usr_operator1' } };
+
+/** What is stored of the case, as MongoDB would have it. */
+export interface Stored {
+  readonly entries: SupportEntry[];
+  view: SupportCaseView | undefined;
+  /** MongoDB does not answer. */
+  away: boolean;
+}
+
+/** One support case on the time-skipping server. */
+export interface SupportCaseStory {
+  readonly id: SupportCaseId;
+  readonly cases: SupportCases;
+  readonly stored: Stored;
+  /** Somebody writes; waits for the case's answer. */
+  readonly writes: (by: SupportActor, next?: 'waiting-for-partner' | 'open') => Promise<number>;
+  readonly update: () => string;
+  /** Lets the case's time pass until a moment, and the case do what is due by then. */
+  readonly passUntil: (moment: number) => Promise<void>;
+  /** Real time goes on until the case has done, and stored, what there was to do. */
+  readonly atRest: () => Promise<void>;
+  readonly now: () => Promise<number>;
+  readonly until: (holds: () => boolean | Promise<boolean>) => Promise<void>;
+  /** Events of the run at this moment. */
+  readonly events: () => Promise<number>;
+  /** What the clock has told, and the closure, each with its moment. */
+  readonly told: () => readonly (readonly [at: number, what: string])[];
+}
+
+export function newMessage(): SupportMessageId {
+  return `msg_${randomBytes(6).toString('hex')}`;
+}
+
+const patience = 20_000;
+
+/** Plays a story. The case is opened at the moment to which the clock has come by then. */
+export async function playSupportCase(
+  { environment }: TimeSkipping,
+  {
+    hours,
+    beginsAt,
+    start: given = {},
+  }: {
+    readonly hours: OpeningHours;
+    /** Epoch milliseconds, later than all stories before on this server. */
+    readonly beginsAt?: number;
+    readonly start?: Partial<SupportCaseStart>;
+  },
+  story: (around: SupportCaseStory) => Promise<void>,
+): Promise<void> {
+  const { nativeConnection, connection, namespace = 'default' } = environment;
+  const stored: Stored = { entries: [], view: undefined, away: false };
+  let revision = 0;
+  const activities = createSupportActivities({
+    supportHours: hours,
+    store: {
+      supportCases: {
+        record(record: SupportRecord) {
+          if (stored.away) return Promise.reject(unavailable('The database'));
+          for (const entry of record.entries) {
+            if (!stored.entries.some(({ sequence }) => sequence === entry.sequence))
+              stored.entries.push(entry);
+          }
+          if (record.revision > revision) {
+            revision = record.revision;
+            stored.view = record.view;
+          }
+          return Promise.resolve({ recordedThrough: stored.entries.length });
+        },
+      },
+    },
+  });
+  const worker = await Worker.create({
+    connection: nativeConnection,
+    namespace,
+    taskQueue: supportTaskQueue,
+    workflowBundle: { codePath: await workflowBundleFile() },
+    activities: { ...activities },
+  });
+  const working = worker.run();
+  // Unlike the environment's own client it never makes the clock jump.
+  const client = new Client({ connection, namespace });
+  const cases = createSupportCases(client, patience);
+  const id: SupportCaseId = `sup_${randomBytes(6).toString('hex')}`;
+  const handle = client.workflow.getHandle(supportCaseWorkflowId(id));
+  const now = () => environment.currentTimeMs();
+  const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
+    const end = Date.now() + patience;
+    while (!(await holds())) {
+      if (Date.now() > end) throw new Error('It did not come about in time.');
+      await pause(10);
+    }
+  };
+  const sleepUntil = async (moment: number): Promise<void> => {
+    const left = moment - (await now());
+    if (left > 0) await environment.sleep(left);
+  };
+  /** Nothing is under way but timers. */
+  const isAtRest = async (): Promise<boolean> => {
+    const { raw } = await handle.describe();
+    return raw.pendingWorkflowTask == null && (raw.pendingActivities ?? []).length === 0;
+  };
+  const update = (): string => randomBytes(8).toString('hex');
+  try {
+    if (beginsAt !== undefined) await sleepUntil(beginsAt);
+    await cases.start({
+      caseId: id,
+      accountId: 'acc_partner1',
+      openedAt: beginsAt ?? (await now()),
+      openedBy: partner,
+      firstMessage: newMessage(),
+      ...given,
+    });
+    await until(() => stored.view !== undefined || stored.away);
+    await story({
+      id,
+      cases,
+      stored,
+      update,
+      now,
+      until,
+      writes: async (by, next) => {
+        const { sequence } = await cases.addMessage(
+          id,
+          { messageId: newMessage(), by, ...(next === undefined ? {} : { next }) },
+          update(),
+        );
+        return sequence;
+      },
+      passUntil: async (moment) => {
+        await sleepUntil(moment);
+        await pause(100);
+        await until(isAtRest);
+      },
+      atRest: () => until(isAtRest),
+      events: async () => (await handle.fetchHistory()).events?.length ?? 0,
+      told: () =>
+        stored.entries.flatMap(({ at, event }): (readonly [number, string])[] => {
+          if (event.type === 'clock') return [[at, event.news]];
+          return event.type === 'closed' ? [[at, `closed: ${event.outcome}`]] : [];
+        }),
+    });
+  } finally {
+    await handle.terminate().catch(() => undefined);
+    worker.shutdown();
+    await working;
+  }
+}

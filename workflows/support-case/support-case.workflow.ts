@@ -1,0 +1,313 @@
+import type { UpdateDefinition } from '@temporalio/common';
+import {
+  allHandlersFinished,
+  ApplicationFailure,
+  condition,
+  continueAsNew,
+  isCancellation,
+  proxyActivities,
+  proxyLocalActivities,
+  setHandler,
+  sleep,
+  workflowInfo,
+} from '@temporalio/workflow';
+import type { SupportHoursActivities, SupportRecordActivities } from '../../activities/contract.js';
+import type { HoursNeeded, KnownHours } from '../../domain/hours/business-time.js';
+import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
+import {
+  assign,
+  close,
+  deskAnswered,
+  nextMoment,
+  partnerWrote,
+  passTime,
+  putOnHold,
+  resume,
+  waitForPartner,
+  type CourseStep,
+} from '../../domain/support-case/support-case.js';
+import type { SupportEvent } from '../../domain/support-case/support-event.js';
+import { defaultSupportPolicy as policy } from '../../domain/support-case/support-policy.js';
+import { Journal, type JournalData, type JournalRecord } from '../journal.js';
+import { Recorder } from '../recorder.js';
+import * as messages from './support-case.messages.js';
+import type { ChangeState, SupportCaseRejection, SupportCaseStart } from './support-case.messages.js';
+import { beginSupportCase, RunningSupportCase, type SupportCaseData } from './support-case.state.js';
+import { viewOf } from './support-case.view.js';
+
+const { loadSupportHours } = proxyLocalActivities<SupportHoursActivities>({
+  startToCloseTimeout: '2 seconds',
+  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
+});
+
+/**
+ * A regular activity, since a local one runs before its task is part of the history: were the task lost, messages and the closure
+ * could come in another order the second time, and the projection would tell of what never happened. The server repeats it while
+ * MongoDB is away, which costs no events.
+ */
+const { recordSupportCase } = proxyActivities<SupportRecordActivities>({
+  startToCloseTimeout: '5 seconds',
+  retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute' },
+});
+
+/** What a support case takes along when its history has grown long enough to start a new one. */
+export interface SupportCaseCarryOver {
+  readonly data: SupportCaseData;
+  readonly journal: JournalData<SupportEvent>;
+}
+
+/** A new run begins after so many events even if the server does not suggest it yet: replay decides how fast an answer is. */
+const longHistory = 2_000;
+/** Where the clock was asked too early, it is asked again so much later. Milliseconds. */
+const shortestPause = 1_000;
+const longestPromise = Math.max(policy.firstAnswer.duration, policy.nextAnswer.duration);
+
+/** What a message does to the course of the case, by the hours that are known. */
+type Deed = (hours: KnownHours, now: number) => CourseStep;
+
+/**
+ * One support case, from its first message to its closure, which is final (C6, C9). The words stand in MongoDB; here is decided
+ * which of them the case takes. The clock reminds a silent partner, warns and closes, and watches over the promised answer.
+ */
+export async function supportCase(start: SupportCaseStart, carried?: SupportCaseCarryOver): Promise<void> {
+  const journal = new Journal<SupportEvent, SupportCaseView>(carried?.journal, () => Date.now());
+  const data = carried?.data ?? beginSupportCase(start);
+  const theCase = new RunningSupportCase(data, journal);
+  const enoughEvents = start.longHistory ?? longHistory;
+  const timers = new Set<number>();
+  let looksAtClock = 0;
+  let pausing = false;
+  const view = () => viewOf(data);
+  const recorder = new Recorder(journal, view, () => pausing, storeRecord);
+
+  handleMessages();
+  if (carried === undefined) theCase.open();
+  // The first record tells when something is due, so it waits for the hours.
+  journal.hold();
+  void lookAtClock().then(() => {
+    journal.release();
+  });
+  void recorder.keepRecording();
+
+  await condition(() => isOver() || historyIsLong());
+  if (isOver()) return;
+  pausing = true;
+  while (!mayContinueAsNew()) await condition(mayContinueAsNew);
+  await continueAsNew<typeof supportCase>(start, { data, journal: journal.toData() });
+
+  function handleMessages(): void {
+    setHandler(messages.currentSupportRecord, () => {
+      const { view: seen, entries } = journal.peek(view());
+      return { view: seen, entries };
+    });
+    answer(
+      messages.addMessage,
+      async ({ messageId, by, next = 'waiting-for-partner' }) => {
+        const isOfDesk = by.by === 'desk';
+        // A partner's word counts before what the clock would have done in the same moment.
+        if (isOfDesk) await passDueTime();
+        await change(
+          (hours, now) =>
+            isOfDesk ? deskAnswered(data.course, next, now, hours) : partnerWrote(data.course, now, policy),
+          (now) => {
+            theCase.take(messageId, by, now);
+          },
+          () => theCase.hasTaken(messageId),
+        );
+        return { sequence: theCase.placeOf(messageId) };
+      },
+      ({ messageId }) => theCase.hasTaken(messageId),
+    );
+    answer(messages.assignSupportCase, async ({ by, to }) => {
+      await change(
+        () => assign(data.course, to),
+        (now) => {
+          theCase.tell({ type: 'assigned', by, ...(to === undefined ? {} : { to }) }, now);
+        },
+        () => !theCase.isClosed && data.course.assignee === to,
+      );
+    });
+    answer(messages.changeState, async ({ by, to }) => {
+      await passDueTime();
+      const { step, event } = changeTo(to);
+      await change(
+        step,
+        (now) => {
+          theCase.tell({ type: event, by }, now);
+        },
+        () => data.course.state === to,
+      );
+    });
+    answer(messages.closeSupportCase, async ({ by, outcome }) => {
+      await passDueTime();
+      await change(
+        (hours, now) => close(data.course, outcome, now, hours),
+        (now) => {
+          theCase.tell({ type: 'closed', outcome, by }, now);
+        },
+      );
+    });
+    answer(messages.mergeInto, async ({ by, into }) => {
+      await change(
+        (hours, now) => close(data.course, 'merged', now, hours),
+        (now) => {
+          data.mergedInto = into;
+          theCase.tell({ type: 'closed', outcome: 'merged', by, mergedInto: into }, now);
+        },
+      );
+    });
+    answer(messages.takeDuplicate, ({ by, duplicate }) => {
+      mustBeOpen();
+      if (!data.duplicates.includes(duplicate)) theCase.takeDuplicate(duplicate, by, Date.now());
+      return Promise.resolve();
+    });
+  }
+
+  /** @param isRepeated what was taken already is answered again, whatever has become of the case. */
+  function answer<Answer, Message>(
+    definition: UpdateDefinition<Answer, [Message]>,
+    handle: (message: Message) => Promise<Answer>,
+    isRepeated: (message: Message) => boolean = () => false,
+  ): void {
+    const validator = (message: Message): void => {
+      if (!isRepeated(message)) mustBeOpen();
+    };
+    setHandler<Answer, [Message], UpdateDefinition<Answer, [Message]>>(definition, handle, { validator });
+  }
+
+  /**
+   * Does a deed and tells of it in one go, so that nothing comes between; hours that it needs are looked up before.
+   *
+   * @param isDone it was done before: nothing is left to do.
+   */
+  async function change(
+    deed: Deed,
+    tell: (now: number) => void,
+    isDone: () => boolean = () => false,
+  ): Promise<void> {
+    while (!isDone()) {
+      const now = Date.now();
+      const step = deed(data.hours, now);
+      if (step.is === 'hours-needed') {
+        await learnHours(step);
+        continue;
+      }
+      if (step.is === 'refused') refuse();
+      data.course = step.course;
+      theCase.tellNews(step.news, now);
+      tell(now);
+      void lookAtClock();
+      return;
+    }
+  }
+
+  /** What was due before comes first: after a gap the clock may be late. */
+  async function passDueTime(): Promise<void> {
+    await lookAtClock();
+    mustBeOpen();
+  }
+
+  function mustBeOpen(): void {
+    if (theCase.isClosed) refuse();
+  }
+
+  async function learnHours({ from, to }: HoursNeeded): Promise<void> {
+    data.hours = await loadSupportHours({ from, until: to, duration: longestPromise });
+    // When something is due may be known only now.
+    journal.touch();
+  }
+
+  /** Does everything that is due, and sees to being woken for what comes next. */
+  async function lookAtClock(): Promise<void> {
+    looksAtClock += 1;
+    for (let next = nextDue(); next !== undefined; next = nextDue()) {
+      if (next.is === 'hours-needed') {
+        await learnHours(next);
+        continue;
+      }
+      const now = Date.now();
+      if (next.at > now) {
+        wakeAt(next.at);
+        break;
+      }
+      const step = passTime(data.course, now, data.hours, policy);
+      if (step.is === 'hours-needed') {
+        await learnHours(step);
+        continue;
+      }
+      if (step.is === 'refused' || step.news.length === 0) {
+        wakeAt(now + shortestPause);
+        break;
+      }
+      data.course = step.course;
+      theCase.tellNews(step.news, now);
+    }
+    looksAtClock -= 1;
+  }
+
+  function nextDue(): { readonly is: 'known'; readonly at: number } | HoursNeeded | undefined {
+    const next = nextMoment(data.course, data.hours, policy);
+    return next.is === 'nothing' ? undefined : next;
+  }
+
+  /**
+   * Timers are never cancelled: one that goes off too early looks again. That costs less than to cancel one and to start another with
+   * every message.
+   */
+  function wakeAt(moment: number): void {
+    if ([...timers].some((timer) => timer <= moment)) return;
+    timers.add(moment);
+    sleep(Math.max(1, moment - Date.now())).then(
+      () => {
+        timers.delete(moment);
+        void lookAtClock();
+      },
+      (failure: unknown) => {
+        if (!isCancellation(failure)) throw failure;
+      },
+    );
+  }
+
+  function mayContinueAsNew(): boolean {
+    return !recorder.isBusy && looksAtClock === 0 && allHandlersFinished();
+  }
+
+  /** Over only when everything that happened is known to be stored. */
+  function isOver(): boolean {
+    return theCase.isClosed && journal.isClean && mayContinueAsNew();
+  }
+
+  function historyIsLong(): boolean {
+    const { continueAsNewSuggested, historyLength } = workflowInfo();
+    return continueAsNewSuggested || historyLength > enoughEvents;
+  }
+
+  function changeTo(to: ChangeState['to']) {
+    switch (to) {
+      case 'open':
+        return {
+          step: (_hours: KnownHours, now: number) => resume(data.course, now),
+          event: 'resumed' as const,
+        };
+      case 'waiting-for-partner':
+        return {
+          step: (hours: KnownHours, now: number) => waitForPartner(data.course, now, hours),
+          event: 'waiting-for-partner' as const,
+        };
+      case 'on-hold':
+        return {
+          step: (hours: KnownHours, now: number) => putOnHold(data.course, now, hours),
+          event: 'put-on-hold' as const,
+        };
+    }
+  }
+}
+
+function storeRecord({ revision, view, entries }: JournalRecord<SupportEvent, SupportCaseView>) {
+  return recordSupportCase({ revision, view, entries });
+}
+
+function refuse(): never {
+  const type: SupportCaseRejection = 'SupportCaseClosed';
+  throw ApplicationFailure.nonRetryable('The case is closed.', type);
+}
