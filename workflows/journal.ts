@@ -128,7 +128,10 @@ export class Journal<Event = TimelineEvent, View = CaseView> {
    * What is known about a record that was handed over: entries up to `recordedThrough` are stored. Undefined: nothing
    * is known, so all of it is handed over again with the next record.
    */
-  confirm(record: JournalRecord<Event, View>, recordedThrough: number | undefined): void {
+  confirm(
+    record: Pick<JournalRecord<Event, View>, 'entries' | 'sealedTexts'>,
+    recordedThrough: number | undefined,
+  ): void {
     if (recordedThrough === undefined) {
       this.#changed = true;
       return;
