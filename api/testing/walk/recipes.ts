@@ -22,6 +22,7 @@ const ownFactor: Pick<Recipe, 'before' | 'request'> = {
   before: freshCode,
   request: ({ made }) => ({ body: { code: made['code'] ?? '123456' } }),
 };
+const ownPassword = { by: 'password', password: goodPassword };
 const order = {
   service: 'transport',
   description: 'An ambulance.',
@@ -125,7 +126,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'POST /v1/me/recovery-codes': { ability: 'change account', ...ownFactor },
   'PUT /v1/me/pin': {
     ability: 'set own-pin',
-    request: () => ({ body: { pin: '407183', proof: { by: 'password', password: goodPassword } } }),
+    request: () => ({ body: { pin: '407183', proof: ownPassword } }),
     // Signed in with the role, and none of those whom the settings name.
     refused: { 'authorising-person': 403 },
   },
@@ -250,7 +251,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   'POST /v1/incidents/{incidentId}/ratification': {
     ability: 'ratify incident',
-    request: () => ({ body: { answer: 'ratified' } }),
+    request: () => ({ body: { answer: 'ratified', proof: ownPassword } }),
     // Signed in with the role, and none of those whom the settings name.
     refused: { 'authorising-person': 403 },
   },
@@ -269,7 +270,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /v1/incidents/{incidentId}/orders/{orderId}': { ability: 'read order' },
   'POST /v1/incidents/{incidentId}/orders/{orderId}/decision': {
     ability: 'approve order',
-    request: () => ({ body: { answer: 'approved' } }),
+    request: () => ({ body: { answer: 'approved', proof: ownPassword } }),
     // Signed in with the role, and none of those whom the settings name.
     refused: { 'authorising-person': 403 },
   },
