@@ -1,3 +1,4 @@
+import { createChannelTestRequests } from '../api/use-cases/channel-test-request.js';
 import { createReadinessCheck } from '../api/use-cases/readiness-check.js';
 import { createAuditTrail } from '../api/audit/audit-trail.js';
 import { createAccountLinks } from '../api/sign-in/account-links.js';
@@ -72,8 +73,15 @@ const commands: readonly Command[] = [
     return { store, links: await accountLinks(), print };
   }),
   readinessCommand(async () => {
-    const { store, desk, diallingRules, wording } = await services();
-    return { check: createReadinessCheck({ store, desk, diallingRules }), wording, now: Date.now };
+    const { store, desk, diallingRules, wording, cases } = await services();
+    const background = createBackgroundWork({ log: createLog({ level: 'silent', process: 'cli' }) });
+    const { channelTests } = cases;
+    return {
+      check: createReadinessCheck({ store, desk, diallingRules }),
+      requests: createChannelTestRequests({ store, channelTests, background, now: Date.now }),
+      wording,
+      now: Date.now,
+    };
   }, print),
   createAuditCommand({
     async openAudit() {
