@@ -12,6 +12,7 @@ import { connectStore } from '../db/connection.js';
 import { createSealer } from '../db/sealer.js';
 import type { Command } from './command.js';
 import { commandOperator, runRecorded } from './recorded.js';
+import { configurationHints } from './configuration-hints.js';
 import { createAuditCommand } from './commands/audit.js';
 import { createAdminCommand } from './commands/create-admin.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -66,6 +67,7 @@ const commands: readonly Command[] = [
   doctorCommand(
     () => readEnvironment(),
     async (environment) => examinationsOf(environment, await services(environment)),
+    configurationHints,
     print,
   ),
   seedCommand(async () => {

@@ -83,6 +83,7 @@ function commands(): readonly (readonly [Command, readonly string[]])[] {
           throw new Error('There is no configuration.');
         },
         () => Promise.resolve([]),
+        () => [],
         print,
       ),
       [],
