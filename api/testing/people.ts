@@ -12,23 +12,35 @@ export interface Signer {
   readonly email: string;
 }
 
+/** What an invitation may say beside role and organisation. */
+interface InvitationFields {
+  readonly email?: string;
+  readonly name?: string;
+  readonly language?: string;
+  readonly timeZone?: string;
+}
+
 let counter = 0;
 
-/** Invites somebody as the desk, and returns the token of the link in their mail. */
+/**
+ * Invites somebody as the desk, and returns the token of the link in their mail.
+ *
+ * @param more of the invitation; without an address they get one that nobody else has.
+ */
 export async function invited(
   stage: Stage,
   role: string,
   organisationId?: string,
-  more: object = {},
+  more: InvitationFields = {},
 ): Promise<Signer & { readonly token: string }> {
   counter += 1;
-  const email = `person-${counter}-${Date.now()}@example.org`;
+  const { email = `person-${counter}-${Date.now()}@example.org` } = more;
   const answer = await stage.ask('POST', '/v1/users', {
-    email,
     name: `Person ${counter}`,
     role,
     ...(organisationId === undefined ? {} : { organisationId }),
     ...more,
+    email,
   });
   if (answer.status !== 201) throw new Error(`The invitation was answered ${answer.status}: ${answer.text}`);
   return { id: textField(answer, 'id'), email, token: await mailedToken(stage, email) };
@@ -68,7 +80,7 @@ export async function newcomer(
   stage: Stage,
   role: string,
   organisationId?: string,
-  more: object = {},
+  more: InvitationFields = {},
 ): Promise<Signer> {
   const { token, ...signer } = await invited(stage, role, organisationId, more);
   const body = { token, password: goodPassword };

@@ -41,8 +41,14 @@ const beforeEnrolment: readonly Ability[] = ['read account', 'enrol second-facto
 /**
  * One of every role: people with sessions, with a second factor each; the tokens of the desk and of the organisation; a
  * token that was narrowed; a lead who has not enrolled a second factor yet.
+ *
+ * @param emails of those who are somebody in the settings.
  */
-export async function castActors(stage: Stage, organisationId: string): Promise<readonly Actor[]> {
+export async function castActors(
+  stage: Stage,
+  organisationId: string,
+  emails: Readonly<Partial<Record<UserRole, string>>> = {},
+): Promise<readonly Actor[]> {
   const token = async (more: object) =>
     textField(
       await done(stage.ask('POST', `/v1/organisations/${organisationId}/tokens`, { name: 'Walk', ...more })),
@@ -50,7 +56,8 @@ export async function castActors(stage: Stage, organisationId: string): Promise<
     );
   const people: Actor[] = [];
   for (const role of userRoles) {
-    const person = await signedInPerson(stage, role, isOfDesk(role) ? undefined : organisationId);
+    const of = isOfDesk(role) ? undefined : organisationId;
+    const person = await signedInPerson(stage, role, of, emails[role]);
     people.push({ name: role, role, may: mayOf(role, organisationId), ask: person.ask, person });
   }
   const lead = await newcomer(stage, 'desk-lead');
@@ -106,8 +113,9 @@ async function signedInPerson(
   stage: Stage,
   role: UserRole,
   organisationId: string | undefined,
+  email: string | undefined,
 ): Promise<Person & Pick<Actor, 'ask'>> {
-  const signer = await newcomer(stage, role, organisationId);
+  const signer = await newcomer(stage, role, organisationId, email === undefined ? {} : { email });
   const browser = openBrowser(stage, `192.0.2.${10 + userRoles.indexOf(role)}`);
   let authenticator: Authenticator | undefined;
   /** Counts once it was confirmed. */

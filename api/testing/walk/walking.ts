@@ -49,7 +49,9 @@ export async function setWalkStage(): Promise<WalkStage> {
   const home = await foundHousehold(stage, 'ours', 6);
   const foreign = await foundHousehold(stage, foreignMark, 7);
   proven = (await invited(stage, 'authorising-person', home.things.organisationId)).email;
-  const actors = await castActors(stage, home.things.organisationId);
+  const actors = await castActors(stage, home.things.organisationId, {
+    'authorising-person': home.authorisingEmail,
+  });
   const somebody = actors.find(({ role }) => role === 'organisation-manager')?.person;
   if (somebody === undefined) throw new Error('Nobody manages the organisation.');
   return {
