@@ -167,7 +167,7 @@ describe('the permissions of the API (X4)', () => {
       const route = walk.served.routes.get(name);
       if (route === undefined) throw new Error('There is no such route.');
       const { things } = walk.foreign;
-      const foreignThings = Object.keys(things)
+      const foreignThings: readonly ThingName[] = Object.keys(things)
         .filter(isThingName)
         .filter((thing) => thing !== 'revision');
       const findings: string[] = [];
