@@ -5,7 +5,7 @@ import { askAsNobody, newVisitor, type Actor } from './testing/walk/actors.js';
 import type { Recipe } from './testing/walk/recipe.js';
 import { recipes } from './testing/walk/recipes.js';
 import type { ServedRoute } from './testing/walk/served-routes.js';
-import type { Household, ThingName } from './testing/walk/things.js';
+import { isThingName, type Household, type ThingName } from './testing/walk/things.js';
 import {
   copiedBrowser,
   foreignMark,
@@ -171,6 +171,32 @@ describe('the permissions of the API (X4)', () => {
       'recipes for routes that do not exist': [],
     });
   });
+
+  const lists = Object.entries(recipes).flatMap(([name, { ability, lists: shown }]) =>
+    shown === undefined || ability === 'anybody' ? [] : [{ name, ability, shown }],
+  );
+  it.each(lists)(
+    '$name without a filter shows everybody who may what is theirs, and the desk alone what is of others',
+    async ({ name, ability, shown }) => {
+      const route = walk.served.routes.get(name);
+      if (route === undefined) throw new Error('There is no such route.');
+      const { things } = walk.foreign;
+      const foreignThings: readonly ThingName[] = Object.keys(things)
+        .filter(isThingName)
+        .filter((thing) => thing !== 'revision');
+      const findings: string[] = [];
+      for (const actor of walk.actors.filter((each) => each.may(ability))) {
+        const { status, text } = await ask(actor, route, { address: `${route.path}?limit=200` });
+        if (status !== 200) findings.push(`${actor.name}: ${status} ${text}`);
+        if (!text.includes(walk.home.things[shown])) findings.push(`${actor.name} is not shown their own.`);
+        const seen = foreignThings.filter((thing) => text.includes(things[thing]));
+        if (isOfDesk(actor.role) ? !seen.includes(shown) : seen.length > 0) {
+          findings.push(`${actor.name} is shown of others: ${seen.join(', ')}`);
+        }
+      }
+      expect(findings).toEqual([]);
+    },
+  );
 
   it.each(Object.entries(recipes))('%s answers everybody as the table says', async (name, recipe) => {
     const route = walk.served.routes.get(name);

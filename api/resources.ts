@@ -216,10 +216,11 @@ export function createRoutes(
       placing: createOrderPlacing({ intakeKeeping, incidents }),
       orders: createOrderReading({ reading, intakes: store.intakes }),
       requireApprover,
+      stepUp: accounts.stepUp,
       inFlight,
       now,
     }),
-    ...ratificationRoutes({ incidents, reading, requireApprover }),
+    ...ratificationRoutes({ incidents, reading, requireApprover, stepUp: accounts.stepUp }),
     ...lifeSafetyOverrideRoutes({
       incidents,
       reading,

@@ -143,7 +143,7 @@ const question: LinkQuestion = {
   attempt,
 };
 
-describe('link tokens', () => {
+describe('link tokens (I9, security rules)', () => {
   it('bring back exactly the question that was signed, whatever it is', () => {
     fc.assert(
       fc.property(questions, expiries, (asked, expiresAt) => {

@@ -37,9 +37,15 @@ export interface Command {
   readonly name: string;
   /** One line: the arguments, and what it does. */
   readonly usage: string;
-  readonly audit: CommandAudit;
+  /** By the arguments, where it depends on them what is done. */
+  readonly audit: CommandAudit | ((args: readonly string[]) => CommandAudit);
   /** @returns the exit code. */
   run(args: readonly string[], notes: CommandNotes): Promise<number>;
+}
+
+/** What the audit trail has of a command that is given these arguments. */
+export function auditOf({ audit }: Pick<Command, 'audit'>, args: readonly string[]): CommandAudit {
+  return typeof audit === 'function' ? audit(args) : audit;
 }
 
 /** Where a command tells what it found. */

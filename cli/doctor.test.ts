@@ -104,6 +104,18 @@ describe('the command line', () => {
       expect(output).toMatch(new RegExp(`^FAIL +${what}:`, 'm'));
     }
     expect(code).toBe(1);
+    expect(output.split('\n').filter((line) => line.startsWith('hint'))).toEqual([
+      expect.stringMatching(/^hint +ALLOWED_COUNTRIES:/),
+    ]);
+  });
+
+  it('hints at what is set as it is for trying out, and fails for none of it (X6)', async () => {
+    const { output } = await cli(['doctor'], {
+      PUBLIC_URL: 'http://desk.example.org',
+      SECOND_FACTOR_FOR_DESK: 'optional',
+    });
+    const hints = [...output.matchAll(/^hint +(\w+):/gm)].map(([, variable]) => variable);
+    expect(hints).toEqual(['PUBLIC_URL', 'ALLOWED_COUNTRIES', 'SECOND_FACTOR_FOR_DESK']);
   });
 
   it('tells wrong credentials, numbers, servers and keys, without showing a secret', async () => {

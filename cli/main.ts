@@ -1,3 +1,4 @@
+import { createChannelTestRequests } from '../api/use-cases/channel-test-request.js';
 import { createReadinessCheck } from '../api/use-cases/readiness-check.js';
 import { createAuditTrail } from '../api/audit/audit-trail.js';
 import { createAccountLinks } from '../api/sign-in/account-links.js';
@@ -11,6 +12,7 @@ import { connectStore } from '../db/connection.js';
 import { createSealer } from '../db/sealer.js';
 import type { Command } from './command.js';
 import { commandOperator, runRecorded } from './recorded.js';
+import { configurationHints } from './configuration-hints.js';
 import { createAuditCommand } from './commands/audit.js';
 import { createAdminCommand } from './commands/create-admin.js';
 import { doctorCommand } from './commands/doctor.js';
@@ -65,6 +67,7 @@ const commands: readonly Command[] = [
   doctorCommand(
     () => readEnvironment(),
     async (environment) => examinationsOf(environment, await services(environment)),
+    configurationHints,
     print,
   ),
   seedCommand(async () => {
@@ -72,8 +75,15 @@ const commands: readonly Command[] = [
     return { store, links: await accountLinks(), print };
   }),
   readinessCommand(async () => {
-    const { store, desk, diallingRules, wording } = await services();
-    return { check: createReadinessCheck({ store, desk, diallingRules }), wording, now: Date.now };
+    const { store, desk, diallingRules, wording, cases } = await services();
+    const background = createBackgroundWork({ log: createLog({ level: 'silent', process: 'cli' }) });
+    const { channelTests } = cases;
+    return {
+      check: createReadinessCheck({ store, desk, diallingRules }),
+      requests: createChannelTestRequests({ store, channelTests, background, now: Date.now }),
+      wording,
+      now: Date.now,
+    };
   }, print),
   createAuditCommand({
     async openAudit() {

@@ -3,7 +3,7 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { AuditInput, AuditTrail } from '../api/audit/audit-trail.js';
 import { newIdentifier } from '../api/use-cases/identifiers.js';
 import { deskOrganisationId } from '../domain/identifiers.js';
-import type { Command, CommandDeed, CommandNotes } from './command.js';
+import { auditOf, type Command, type CommandDeed, type CommandNotes } from './command.js';
 
 /** Who gives commands, and where: the account of the operating system, on this machine. */
 export interface CommandOperator {
@@ -42,7 +42,8 @@ export async function runRecorded(
   args: readonly string[],
   { trail, operator, now }: RecordingDependencies,
 ): Promise<number> {
-  const { name, audit } = command;
+  const { name } = command;
+  const audit = auditOf(command, args);
   const { account, host } = operator;
   const facts = { by: { by: 'command-line', account }, from: { host }, action: name } as const;
   if ('nothing' in audit) return command.run(args, unrecorded(name));

@@ -15,7 +15,7 @@ import { spendingDay } from './purse.js';
 const anna = people.anna.phone;
 const refused = { reason: 'failed', detail: 'spend-cap-reached' };
 
-describe('the spending cap of an organisation’s day', () => {
+describe('the spending cap of an organisation’s day (security rules)', () => {
   let stage: ActivityStage;
   beforeAll(async () => {
     stage = await setActivityStage();

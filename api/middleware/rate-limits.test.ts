@@ -2,7 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { HttpProblem } from './http-problem.js';
 import { createRateLimits } from './rate-limits.js';
 
-describe('rate limits', () => {
+describe('rate limits (X3, security rules)', () => {
   it('refuse a token that asks too often, and say when to come back', async () => {
     const limits = createRateLimits({ ordinary: 2, urgent: 2, failedAuthentications: 1, anonymous: 1 });
     await limits.request('tok_first1', 'ordinary');

@@ -209,7 +209,7 @@ describe('the second factor of the desk (X4)', () => {
   });
 });
 
-describe('one’s own account', () => {
+describe('one’s own account (T5, X4)', () => {
   const other = 'szilvafa nyolc kék teáskanna';
 
   it('gets another password, which ends all other sessions and is told by mail', async () => {

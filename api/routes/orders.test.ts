@@ -1,16 +1,23 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
 import { conflict, DomainError } from '../../domain/errors.js';
-import { orderIdSchema, organisationIdSchema, travellerIdSchema } from '../../domain/identifiers.js';
+import {
+  contactIdSchema,
+  orderIdSchema,
+  organisationIdSchema,
+  travellerIdSchema,
+  type OrganisationId,
+} from '../../domain/identifiers.js';
 import type { OrderView } from '../../domain/orders/order.js';
+import { friedasPin, givePin } from '../testing/approvals.js';
 import type { Browser } from '../testing/browser.js';
-import { newcomer, signedIn } from '../testing/people.js';
+import { goodPassword, newcomer, signedIn } from '../testing/people.js';
 import { field, openPlay, problem, reset, textField, type Play } from '../testing/play.js';
 import type { Stage } from '../testing/stage.js';
 
 let play: Play;
 let stage: Stage;
-let organisationId: string;
+let organisationId: OrganisationId;
 let incidentId: string;
 let path: string;
 let frieda: Browser;
@@ -24,6 +31,7 @@ const ambulance = {
   description: 'Ambulance from the hotel to the airport.',
   estimate: euros(1200),
 };
+const approval = { answer: 'approved', proof: { by: 'pin', pin: friedasPin } };
 const lastTold = () => stage.cases.told.at(-1);
 
 beforeAll(async () => {
@@ -51,9 +59,10 @@ beforeAll(async () => {
     { 'if-match': '*' },
   );
   const { authorisingPersons } = z
-    .object({ authorisingPersons: z.tuple([z.object({ id: z.string() }), z.unknown()]) })
+    .object({ authorisingPersons: z.array(z.object({ id: contactIdSchema })) })
     .parse(saved.body);
-  friedasId = authorisingPersons[0].id;
+  friedasId = authorisingPersons[0]?.id ?? '';
+  for (const { id } of authorisingPersons) await givePin(stage, { organisationId, contactId: id });
 });
 beforeEach(async () => {
   reset(stage);
@@ -154,7 +163,7 @@ describe('orders of an incident (I9)', () => {
 
   it('are decided by an authorising person who has signed in, as themselves', async () => {
     const id = await place();
-    const answer = await frieda.ask('POST', `${path}/${id}/decision`, { answer: 'approved' });
+    const answer = await frieda.ask('POST', `${path}/${id}/decision`, approval);
     expect(answer.status).toBe(200);
     expect(answer.body).toMatchObject({ decided: 'approved', order: { id } });
     expect(lastTold()).toMatchObject({
@@ -172,9 +181,9 @@ describe('orders of an incident (I9)', () => {
   it('are decided for the amount that was shown, else for what is asked about now', async () => {
     const id = await place();
     const decide = (body: object) => frieda.ask('POST', `${path}/${id}/decision`, body);
-    await decide({ answer: 'approved' });
+    await decide(approval);
     expect(lastTold()).toMatchObject({ message: { amount: euros(1200) } });
-    await decide({ answer: 'approved', amount: euros(1300) });
+    await decide({ ...approval, amount: euros(1300) });
     expect(lastTold()).toMatchObject({ message: { amount: euros(1300) } });
     const spent: OrderView = {
       id,
@@ -190,22 +199,23 @@ describe('orders of an incident (I9)', () => {
     };
     stage.cases.view(incidentId, { orders: [spent] });
     stage.cases.decision = { decided: 'excess-approved', state: 'approved' };
-    const answer = await decide({ answer: 'approved' });
+    const answer = await decide(approval);
     expect(answer.body).toMatchObject({
       decided: 'excess-approved',
       order: { excess: { state: 'asked', total: euros(1500) } },
     });
     expect(lastTold()).toMatchObject({ message: { amount: euros(1500) } });
     stage.cases.decision = { decided: 'over', state: 'approved' };
-    expect(problem(await decide({ answer: 'approved' })).status).toBe(409);
+    expect(problem(await decide(approval)).status).toBe(409);
   });
 
   it('tell the incident the same update for the same key and answer', async () => {
     const id = await place();
     const ids: unknown[] = [];
-    for (const answer of ['approved', 'approved', 'refused']) {
+    const byPassword = { answer: 'approved', proof: { by: 'password', password: goodPassword } };
+    for (const body of [approval, byPassword, { answer: 'refused' }]) {
       const headers = { 'idempotency-key': 'decision-1' };
-      expect((await frieda.ask('POST', `${path}/${id}/decision`, { answer }, headers)).status).toBe(200);
+      expect((await frieda.ask('POST', `${path}/${id}/decision`, body, headers)).status).toBe(200);
       ids.push(lastTold()?.updateId);
     }
     expect(ids[0]).toBe(ids[1]);
@@ -215,7 +225,7 @@ describe('orders of an incident (I9)', () => {
   it('are no matter of the desk, of tokens, or of users whom the settings do not name', async () => {
     const id = await place();
     const told = stage.cases.told.length;
-    const body = { answer: 'approved' };
+    const body = approval;
     expect(problem(await stage.ask('POST', `${path}/${id}/decision`, body)).status).toBe(403);
     const organisations = await stage.ask('POST', `/v1/organisations/${organisationId}/tokens`, {
       name: 'own',
@@ -236,7 +246,7 @@ describe('orders of an incident (I9)', () => {
       'forbidden',
       'The limit of this authorising person does not reach so far.',
     );
-    const answer = await gustav.ask('POST', `${path}/${id}/decision`, { answer: 'approved' });
+    const answer = await gustav.ask('POST', `${path}/${id}/decision`, approval);
     expect(problem(answer)).toMatchObject({ status: 403, detail: expect.stringContaining('limit') });
   });
 
@@ -244,9 +254,11 @@ describe('orders of an incident (I9)', () => {
     const foreign = await play.report();
     const answer = await frieda.ask('GET', `/v1/incidents/${foreign}/orders`);
     expect(problem(answer).status).toBe(404);
-    const decision = await frieda.ask('POST', `/v1/incidents/${foreign}/orders/ord_unknown12/decision`, {
-      answer: 'approved',
-    });
+    const decision = await frieda.ask(
+      'POST',
+      `/v1/incidents/${foreign}/orders/ord_unknown12/decision`,
+      approval,
+    );
     expect(problem(decision).status).toBe(404);
     expect(
       problem(await stage.ask('GET', path, undefined, { authorization: `Bearer ${play.token}` })).status,

@@ -8,18 +8,21 @@ import { amountAsked } from '../../domain/orders/question.js';
 import { principalKey } from '../../domain/timeline.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { orderSchema, showOrder } from '../representations/order.js';
+import type { StepUp } from '../sign-in/step-up.js';
 import type { RequireApprover } from '../use-cases/approving-user.js';
 import { derivedIdentifier, newIdentifier } from '../use-cases/identifiers.js';
 import { updateIdOf } from '../use-cases/incident-actions.js';
 import type { OrderPlacing } from '../use-cases/order-placing.js';
 import type { OrderReading } from '../use-cases/order-reading.js';
 import { idempotencyHeaders, replayedHeader, type RequestsInFlight } from './idempotency.js';
+import { approverProofSchema } from './proof.js';
 
 export interface OrderRouteDependencies {
   readonly incidents: Pick<Cases['incidents'], 'decideOrder' | 'withdrawOrder' | 'recordCost'>;
   readonly placing: OrderPlacing;
   readonly orders: OrderReading;
   readonly requireApprover: RequireApprover;
+  readonly stepUp: Pick<StepUp, 'proveApprover'>;
   readonly inFlight: RequestsInFlight;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -28,11 +31,15 @@ export interface OrderRouteDependencies {
 const tag = 'Orders';
 const path = '/v1/incidents/{incidentId}/orders';
 const ofIncident = z.strictObject({ incidentId: incidentIdSchema });
+const shownAmount = moneySchema.optional().meta({
+  description:
+    'What was shown to whoever decides: the estimate, or the total of `excess`. Absent: what is asked about now.',
+});
 const ofOrder = z.strictObject({ incidentId: incidentIdSchema, orderId: orderIdSchema });
 
 /** Fee-based services of an incident: ordered, approved, withdrawn, paid (I9). */
 export function orderRoutes(dependencies: OrderRouteDependencies): readonly Route[] {
-  const { incidents, placing, orders, requireApprover, inFlight, now } = dependencies;
+  const { incidents, placing, orders, requireApprover, stepUp, inFlight, now } = dependencies;
 
   const common = { tag, params: ofOrder, headers: idempotencyHeaders } as const;
 
@@ -133,18 +140,16 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
       summary: 'Approve or refuse an order, as an authorising person',
       description:
         'The caller has to stand among the authorising persons of the organisation with their e-mail address, and their ' +
-        'limit has to reach so far, by the settings of this moment. The first decision counts: 409 when there is one, it has ' +
+        'limit has to reach so far, by the settings of this moment. Whoever approves proves anew who they are; refusing ' +
+        'needs no proof. The first decision counts: 409 when there is one, it has ' +
         'expired, or asked is about another amount. Of what the override has started, `approved` ratifies it; of what has ' +
         'cost more than was approved, it approves the total.',
       access: 'approve order',
-      audit: { body: 'sealed' },
-      body: z.strictObject({
-        answer: z.enum(['approved', 'refused']),
-        amount: moneySchema.optional().meta({
-          description:
-            'What was shown to whoever decides: the estimate, or the total of `excess`. Absent: what is asked about now.',
-        }),
-      }),
+      audit: { body: 'by-handler' },
+      body: z.discriminatedUnion('answer', [
+        z.strictObject({ answer: z.literal('approved'), amount: shownAmount, proof: approverProofSchema }),
+        z.strictObject({ answer: z.literal('refused'), amount: shownAmount }),
+      ]),
       problems: [409],
       responses: {
         200: {
@@ -162,15 +167,25 @@ export function orderRoutes(dependencies: OrderRouteDependencies): readonly Rout
           }),
         },
       },
-    })(async ({ caller, params: { incidentId, orderId }, headers, body }) => {
+    })(async ({ caller, visit: { address }, params: { incidentId, orderId }, headers, body, audit }) => {
       const { organisationId, travellerId, order } = await orders.one(caller.scope, incidentId, orderId);
       const amount = body.amount ?? amountAsked(order, now());
       const target = await requireApprover(caller, organisationId, amount);
+      if (body.answer === 'approved') {
+        const owner = { organisationId, contactId: target.id };
+        await stepUp.proveApprover(caller.by, owner, body.proof, address);
+      }
+      // The proof goes no further: neither into the trail, nor, however hidden, into the history of the case.
+      const { answer, amount: shown } = body;
+      const decision = { answer, ...(shown === undefined ? {} : { amount: shown }) };
       const { decided, state } = await incidents.decideOrder(
         incidentId,
-        { by: { by: 'target', target }, means: 'console', orderId, answer: body.answer, amount },
-        updateIdOf(caller.by, 'decision', { orderId, ...body }, headers['idempotency-key']),
+        { by: { by: 'target', target }, means: 'console', orderId, answer, amount },
+        updateIdOf(caller.by, 'decision', { orderId, ...decision }, headers['idempotency-key']),
       );
+      audit.changed({
+        after: { ...decision, ...(body.answer === 'approved' ? { provedBy: body.proof.by } : {}) },
+      });
       if (decided === 'over') {
         throw conflict(`Nothing is asked about this order, or about another amount: it is ${state}.`);
       }

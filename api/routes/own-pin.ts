@@ -5,15 +5,13 @@ import { contactIdSchema, userIdSchema } from '../../domain/identifiers.js';
 import { pinSchema } from '../../domain/organisation/pin.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { personOf, type OwnPins } from '../pins/own-pins.js';
-import type { SecondFactor } from '../sign-in/second-factor.js';
-import type { SignIn } from '../sign-in/sign-in.js';
+import type { StepUp } from '../sign-in/step-up.js';
 import { linkTokenSchema } from './account-links.js';
-import { codeSchema, givenPasswordSchema } from './session.js';
+import { accountProofSchema } from './proof.js';
 
 export interface OwnPinRouteDependencies {
   readonly credentials: Pick<CredentialRepository, 'find'>;
-  readonly signIn: Pick<SignIn, 'confirm'>;
-  readonly secondFactor: Pick<SecondFactor, 'verify'>;
+  readonly stepUp: Pick<StepUp, 'proveAccount'>;
   readonly ownPins: Pick<OwnPins, 'setBySignedIn' | 'setByLink'>;
 }
 
@@ -23,7 +21,7 @@ const newPinSchema = pinSchema.meta({
 
 /** An authorising person’s own PIN, which nobody else sets or reads (I9). */
 export function ownPinRoutes(dependencies: OwnPinRouteDependencies): readonly Route[] {
-  const { credentials, signIn, secondFactor, ownPins } = dependencies;
+  const { credentials, stepUp, ownPins } = dependencies;
   return [
     defineRoute({
       method: 'put',
@@ -37,13 +35,7 @@ export function ownPinRoutes(dependencies: OwnPinRouteDependencies): readonly Ro
       access: 'set own-pin',
       audit: { body: 'secret' },
       usesSession: true,
-      body: z.strictObject({
-        pin: newPinSchema,
-        proof: z.discriminatedUnion('by', [
-          z.strictObject({ by: z.literal('password'), password: givenPasswordSchema }),
-          z.strictObject({ by: z.literal('code'), code: codeSchema }),
-        ]),
-      }),
+      body: z.strictObject({ pin: newPinSchema, proof: accountProofSchema }),
       responses: {
         200: {
           description: 'Set.',
@@ -60,8 +52,7 @@ export function ownPinRoutes(dependencies: OwnPinRouteDependencies): readonly Ro
       if (known?.user.organisationId === undefined || session.current()?.userId !== userId) {
         throw notFound('account');
       }
-      if (proof.by === 'code') await secondFactor.verify(known, { code: proof.code });
-      else await signIn.confirm({ credentials: known, password: proof.password, address });
+      await stepUp.proveAccount(known, proof, address);
       const { organisationId, email } = known.user;
       const holders = await ownPins.setBySignedIn(scope, organisationId, email, pin);
       return { status: 200, body: { contactIds: holders.map(({ person }) => person.id) } };

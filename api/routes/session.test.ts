@@ -107,7 +107,7 @@ describe('signing in with a password (X4)', () => {
   });
 });
 
-describe('guessing passwords', () => {
+describe('guessing passwords (X4, security rules)', () => {
   const wrong = 'quartz Ofenrohr vierzig Stunden';
 
   it('is answered alike for accounts that exist and that do not, up to the lock', async () => {
@@ -190,7 +190,7 @@ describe('guessing passwords', () => {
   });
 });
 
-describe('requests that another site makes a browser send (CSRF)', () => {
+describe('requests that another site makes a browser send (CSRF) (X4, security rules)', () => {
   const profile = { name: 'Changed', language: 'en', timeZone: 'UTC' };
 
   it.each([
@@ -254,7 +254,7 @@ describe('requests that another site makes a browser send (CSRF)', () => {
   });
 });
 
-describe('bad input', () => {
+describe('bad input at the sign-in (X3, X4)', () => {
   it.each([
     [{ email: 'a@example.org' }, ['/password']],
     [{ email: { $gt: '' }, password: 'x' }, ['/email']],

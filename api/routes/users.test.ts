@@ -97,7 +97,7 @@ describe('inviting (X4)', () => {
   });
 });
 
-describe('another role', () => {
+describe('another role (X4)', () => {
   it('ends the sessions, and so does being switched off, until switched on again', async () => {
     const signer = await newcomer(stage, 'organisation-manager', organisationId);
     const browser = await signedIn(stage, signer);
@@ -127,7 +127,7 @@ describe('another role', () => {
   });
 });
 
-describe('a forgotten password', () => {
+describe('a forgotten password (X4)', () => {
   const other = 'szilvafa nyolc kék teáskanna';
   let address = 0;
   const ask = (email: string) =>
@@ -186,7 +186,7 @@ describe('a forgotten password', () => {
   });
 });
 
-describe('the pages behind the links', () => {
+describe('the pages behind the links (X4)', () => {
   const open = (purpose: string, token: string, form?: Readonly<Record<string, string>>) =>
     stage.ask(
       form ? 'POST' : 'GET',

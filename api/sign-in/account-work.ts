@@ -12,6 +12,7 @@ import { createBrowserSessions, type BrowserSessions } from './browser-session.j
 import { createPasswords, type Passwords } from './passwords.js';
 import { createSecondFactor, type SecondFactor } from './second-factor.js';
 import { createSignIn, type SignIn } from './sign-in.js';
+import { createStepUp, type StepUp } from './step-up.js';
 
 /** What has to do with who somebody is: the ways to prove it, and the links that help with it. */
 export interface AccountWork {
@@ -21,6 +22,7 @@ export interface AccountWork {
   readonly passwords: Passwords;
   readonly signIn: SignIn;
   readonly secondFactor: SecondFactor;
+  readonly stepUp: StepUp;
   readonly links: AccountLinks;
   readonly ownPins: OwnPins;
   readonly tellAddressChanges: TellAddressChanges;
@@ -32,6 +34,9 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
   const attempts = createSignInAttempts(store.attemptLimits, settings.key);
   const passwords = createPasswords();
   const pinMails = createPinMails(dependencies);
+  const signIn = createSignIn({ credentials, attempts, passwords, now });
+  const secondFactor = createSecondFactor({ credentials, attempts, sealer, now });
+  const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key), now });
   return {
     attempts,
     passwords,
@@ -53,8 +58,9 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
       publicUrl: settings.publicUrl,
       lifetime: settings.sessionLifetime,
     }),
-    signIn: createSignIn({ credentials, attempts, passwords, now }),
-    secondFactor: createSecondFactor({ credentials, attempts, sealer, now }),
+    signIn,
+    secondFactor,
+    stepUp: createStepUp({ credentials, signIn, secondFactor, pins }),
     links: createAccountLinks({
       credentials,
       accountLinks: store.accountLinks,
@@ -68,7 +74,7 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
       organisations: store.organisations,
       invitations: store.pinInvitations,
       store: store.pins,
-      pins: createPins({ pins: store.pins, codes: createPinCodes(settings.key), now }),
+      pins,
       mails: pinMails,
       background,
       publicUrl: settings.publicUrl,

@@ -248,7 +248,7 @@ describe('the PIN on the telephone (I9)', () => {
   });
 });
 
-describe('the proof that the PIN was right', () => {
+describe('the proof that the PIN was right (I9, security rules)', () => {
   async function provenOn(service: OrderedService, callSid?: string): Promise<PlayedScript> {
     const call = callTo(stage, service, callSid);
     return call.presses(friedasPin, await call.isAnswered());

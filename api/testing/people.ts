@@ -15,6 +15,14 @@ export interface Signer {
   readonly email: string;
 }
 
+/** What an invitation may say beside role and organisation. */
+interface InvitationFields {
+  readonly email?: string;
+  readonly name?: string;
+  readonly language?: string;
+  readonly timeZone?: string;
+}
+
 let counter = 0;
 
 /** A partner account, made past the API. */
@@ -29,17 +37,17 @@ export async function partnerAccount({ store }: Stage, name = 'Partner'): Promis
  * Invites somebody as the desk, and returns the token of the link in their mail.
  *
  * @param tenant an organisation or a partner account; absent: the desk.
+ * @param more of the invitation; without an address they get one that nobody else has.
  */
 export async function invited(
   stage: Stage,
   role: string,
   tenant?: string,
-  more: object = {},
+  more: InvitationFields = {},
 ): Promise<Signer & { readonly token: string }> {
   counter += 1;
-  const email = `person-${counter}-${Date.now()}@example.org`;
+  const { email = `person-${counter}-${Date.now()}@example.org` } = more;
   const answer = await stage.ask('POST', '/v1/users', {
-    email,
     name: `Person ${counter}`,
     role,
     ...(tenant === undefined
@@ -48,6 +56,7 @@ export async function invited(
         ? { accountId: tenant }
         : { organisationId: tenant }),
     ...more,
+    email,
   });
   if (answer.status !== 201) throw new Error(`The invitation was answered ${answer.status}: ${answer.text}`);
   return { id: textField(answer, 'id'), email, token: await mailedToken(stage, email) };
@@ -87,7 +96,7 @@ export async function newcomer(
   stage: Stage,
   role: string,
   tenant?: string,
-  more: object = {},
+  more: InvitationFields = {},
 ): Promise<Signer> {
   const { token, ...signer } = await invited(stage, role, tenant, more);
   const body = { token, password: goodPassword };

@@ -2,10 +2,16 @@ import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { UserRepository } from '../../db/store.js';
 import { DomainError } from '../../domain/errors.js';
 import type { Money } from '../../domain/escalation/policy.js';
-import { userIdSchema, type OrganisationId } from '../../domain/identifiers.js';
+import { userIdSchema, type ContactId, type OrganisationId } from '../../domain/identifiers.js';
 import { approverByEmail } from '../../domain/orders/approver.js';
 import type { Target } from '../../domain/target.js';
 import type { Caller } from '../openapi/route.js';
+
+/** An authorising person, as an entry of the settings. */
+export interface ApprovingPerson extends Target {
+  readonly role: 'authorising-person';
+  readonly id: ContactId;
+}
 
 /**
  * Tells which of the authorising persons somebody is who has signed in. Users and settings are linked by the e-mail address:
@@ -18,7 +24,7 @@ export type RequireApprover = (
   caller: Pick<Caller, 'by' | 'scope'>,
   organisationId: OrganisationId,
   amount: Money | undefined,
-) => Promise<Target>;
+) => Promise<ApprovingPerson>;
 
 export function createRequireApprover({
   users,

@@ -6,12 +6,13 @@ import type { OrganisationId } from '../../domain/identifiers.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
 import { channelsOf } from '../../domain/readiness/channel-findings.js';
 import { addressOf, type KnownChannel } from '../../domain/readiness/channel-test.js';
+import type { PhoneNumber } from '../../domain/phone-number.js';
 import { checkReadiness, type Readiness } from '../../domain/readiness/readiness.js';
 import { peopleOf } from '../../domain/readiness/readiness-question.js';
 import type { Scope } from '../../domain/scope.js';
 
 export interface ReadinessDependencies {
-  readonly store: Pick<Store, 'organisations' | 'pins' | 'channelTests'>;
+  readonly store: Pick<Store, 'organisations' | 'pins' | 'channelTests' | 'texts'>;
   readonly desk: DeskLines;
   readonly diallingRules: DiallingRules;
 }
@@ -48,13 +49,17 @@ export function createReadinessCheck({ store, desk, diallingRules }: ReadinessDe
         return address === undefined ? [] : [{ path, contactId: who.id, channel, position, address }];
       }),
     );
-    const [tested, pinOwners] = await Promise.all([
+    const [tested, pinOwners, stopped] = await Promise.all([
       store.channelTests.known(
         scope,
         organisationId,
         all.map(({ path: _path, ...channel }) => channel),
       ),
       store.pins.ownersIn(scope, organisationId),
+      stoppedOf(
+        store.texts,
+        peopleOf({ settings }).flatMap(({ person }) => person.phones),
+      ),
     ]);
     const channels = all.map(({ path, contactId, channel, position }): ChannelAt => ({
       path,
@@ -69,7 +74,18 @@ export function createReadinessCheck({ store, desk, diallingRules }: ReadinessDe
       rules: diallingRules,
       channels: channels.map(({ known }) => known),
       pinOwners,
+      stopped,
     });
     return { ...readiness, settings, channels };
   };
+}
+
+/** From which of the numbers STOP was texted. */
+async function stoppedOf(
+  texts: Pick<Store['texts'], 'hasOptedOut'>,
+  numbers: readonly PhoneNumber[],
+): Promise<ReadonlySet<PhoneNumber>> {
+  const different = [...new Set(numbers)];
+  const optedOut = await Promise.all(different.map((number) => texts.hasOptedOut(number)));
+  return new Set(different.filter((_number, index) => optedOut[index] === true));
 }

@@ -1,5 +1,6 @@
 import type { Environment } from '../../config/env.js';
 import type { Command, Print } from '../command.js';
+import type { ConfigurationHint } from '../configuration-hints.js';
 
 /** One thing that has to be right, and the way to find out. */
 export interface Examination {
@@ -11,10 +12,11 @@ export interface Examination {
 /** Long enough for a cold connection, short enough for somebody who waits. Milliseconds. */
 const patience = 10_000;
 
-/** Examines everything that Beistand needs; fails if any of it does. */
+/** Examines everything that Beistand needs; fails if any of it does. What is only hinted at fails nothing. */
 export function doctorCommand(
   readEnvironment: () => Environment,
   examinationsFor: (environment: Environment) => Promise<readonly Examination[]>,
+  hintsFor: (environment: Environment) => readonly ConfigurationHint[],
   print: Print,
 ): Command {
   return {
@@ -39,6 +41,7 @@ export function doctorCommand(
           print(`FAIL  ${what}: ${messageOf(error)}`);
         }
       }
+      for (const { variable, meaning } of hintsFor(environment)) print(`hint  ${variable}: ${meaning}`);
       print(failures === 0 ? 'Everything is well.' : `${failures} of the examinations failed.`);
       return failures === 0 ? 0 : 1;
     },

@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { z } from 'zod';
 import { completeSettings } from '../../api/use-cases/organisation-settings.js';
+import type { ChannelTestRequests } from '../../api/use-cases/channel-test-request.js';
 import { createReadinessCheck } from '../../api/use-cases/readiness-check.js';
 import { temporaryStore, type TemporaryStore } from '../../db/store.fixture.js';
 import { organisationInputSchema } from '../../domain/organisation/organisation.js';
@@ -13,7 +15,9 @@ const payer = { name: 'Paula', email: 'paula@example.org' };
 
 describe('npm run cli -- readiness (I13)', () => {
   let temporary: TemporaryStore;
+  let notes: ReturnType<typeof takeNotes>;
   let printed: string[];
+  let requested: Parameters<ChannelTestRequests['request']>[1][];
   beforeAll(async () => {
     temporary = await temporaryStore();
     const found = (id: 'org_ready1' | 'org_unread', settings: object) =>
@@ -27,6 +31,7 @@ describe('npm run cli -- readiness (I13)', () => {
   });
   beforeEach(() => {
     printed = [];
+    requested = [];
   });
   afterAll(() => temporary.remove());
 
@@ -42,8 +47,21 @@ describe('npm run cli -- readiness (I13)', () => {
       emergencyNumber: '+493023125000',
     } as const;
     const check = createReadinessCheck({ store: temporary.store, desk, diallingRules: { own: [] } });
-    const dependencies = { check, wording: createWording(), now: Date.now };
-    return readinessCommand(() => Promise.resolve(dependencies), print).run(args, takeNotes());
+    const requests: Pick<ChannelTestRequests, 'request'> = {
+      request(_scope, wanted) {
+        requested.push(wanted);
+        const { id, organisationId, contactId, channel, position, requestedBy } = wanted;
+        const at = Date.now();
+        const test = { id, organisationId, contactId, channel, position, requestedBy };
+        return Promise.resolve({
+          requested: 'started',
+          test: { ...test, requestedAt: new Date(at), outcome: { state: 'requested', at } },
+        });
+      },
+    };
+    const dependencies = { check, requests, wording: createWording(), now: Date.now };
+    notes = takeNotes();
+    return readinessCommand(() => Promise.resolve(dependencies), print).run(args, notes);
   };
 
   it('tells the findings to people, and ends with 0 while none of them is an error', async () => {
@@ -59,6 +77,56 @@ describe('npm run cli -- readiness (I13)', () => {
   it('prints the whole as JSON', async () => {
     expect(await run('org_unread', '--json', '--at', '2026-01-14T10:00:00Z')).toBe(1);
     expect(JSON.parse(printed.join('\n'))).toMatchObject({ at: '2026-01-14T10:00:00.000Z', ready: false });
+  });
+
+  it('tells of numbers that have texted STOP, and of who cannot approve by telephone', async () => {
+    await temporary.store.texts.optOut('+4917139200011', true);
+    expect(await run('org_ready1', '--json')).toBe(0);
+    const { findings } = z
+      .object({ findings: z.array(z.object({ code: z.string(), path: z.string(), sentence: z.string() })) })
+      .parse(JSON.parse(printed.join('\n')));
+    expect(findings).toContainEqual({
+      code: 'texts-stopped',
+      path: '/internalContacts/0/phones/0',
+      sentence: 'Anna has texted STOP from this number, so texts do not reach them until they text START.',
+    });
+    expect(findings).toContainEqual({
+      code: 'person-without-pin',
+      path: '/authorisingPersons/0',
+      sentence: 'Paula has no PIN, so they cannot approve anything by phone.',
+    });
+    await temporary.store.texts.optOut('+4917139200011', false);
+    printed = [];
+    await run('org_ready1');
+    expect(printed.join('\n')).not.toContain('STOP');
+  });
+
+  it.each([
+    ['calls', ['--test', '/internalContacts/0/phones/0'], 'voice'],
+    ['texts', ['--test', '/internalContacts/0/phones/0', '--by', 'sms'], 'sms'],
+    ['mails', ['--test', '/authorisingPersons/0/email'], 'email'],
+  ])('%s somebody to test it, and records that', async (_what, args, channel) => {
+    expect(await run('org_ready1', ...args)).toBe(0);
+    expect(requested).toMatchObject([
+      { organisationId: 'org_ready1', channel, position: 0, requestedBy: { by: 'token' } },
+    ]);
+    expect(printed[0]).toMatch(new RegExp(`^Test tst_\\w+ by ${channel} has begun`));
+    expect(notes.taken).toMatchObject([
+      { organisationId: 'org_ready1', what: { kind: 'channel' }, person: requested[0]?.contactId },
+    ]);
+  });
+
+  it('tests nothing that does not stand in the settings, or is not used so', async () => {
+    for (const args of [
+      ['--test', '/internalContacts/0/phones/1'],
+      ['--test', '/internalContacts/0/phones/0', '--by', 'email'],
+      ['--test', '/internalContacts/0/phones/0', '--by', 'pigeon'],
+      ['--test', '/internalContacts/0/phones/0', '--json'],
+      ['--by', 'sms'],
+    ]) {
+      expect(await run('org_ready1', ...args)).toBe(2);
+    }
+    expect(requested).toEqual([]);
   });
 
   it('tells how it is used', async () => {

@@ -31,7 +31,7 @@ function settings(name: string, changes: Partial<OrganisationSettings> = {}): Or
   });
 }
 
-describe('organisations', () => {
+describe('organisations (E1, E2, E3, E5)', () => {
   it('are stored with all their settings', async () => {
     const created = await store.organisations.create(deskScope, 'org_stored01', settings('Stored'));
     expect(created).toMatchObject({ id: 'org_stored01', revision: 1, settings: settings('Stored') });
@@ -137,7 +137,7 @@ describe('organisations', () => {
   });
 });
 
-describe('travellers', () => {
+describe('travellers (X4)', () => {
   const traveller: TravellerInput = {
     organisationId: 'org_travel01',
     name: 'Anna',
@@ -207,7 +207,7 @@ describe('travellers', () => {
   });
 });
 
-describe('tokens', () => {
+describe('tokens (X3)', () => {
   it('are found by their hash only', async () => {
     const token = {
       id: 'tok_desk0001',

@@ -5,7 +5,7 @@ import { temporaryStore, type TemporaryStore } from '../store.fixture.js';
 
 const day = '2026-11-21';
 
-describe('what an organisation spends on a day', () => {
+describe('what an organisation spends on a day (security rules)', () => {
   let temporary: TemporaryStore;
   let spending: SpendingRepository;
   beforeAll(async () => {

@@ -184,7 +184,7 @@ describe('users (X4)', () => {
   });
 });
 
-describe('the second factor', () => {
+describe('the second factor (X4)', () => {
   it('accepts each step once, also at the same moment, and never an earlier one', async () => {
     const id = await activeUser();
     await store.credentials.beginEnrolment(id, 'sealed');
@@ -211,7 +211,7 @@ describe('the second factor', () => {
   });
 });
 
-describe('links that set a password', () => {
+describe('links that set a password (X4)', () => {
   const now = new Date();
   const later = new Date(now.getTime() + 60_000);
   const link = (hash: string, expiresAt = later) =>
@@ -237,7 +237,7 @@ describe('links that set a password', () => {
   });
 });
 
-describe('counts of attempts', () => {
+describe('counts of attempts (X4, security rules)', () => {
   const kind = 'sign-in/account-and-address';
   const { failures, withinSeconds } = attemptBounds[kind];
 

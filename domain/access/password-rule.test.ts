@@ -13,7 +13,7 @@ function refusal(password: string, about: readonly string[] = []): string | unde
   }
 }
 
-describe('a password', () => {
+describe('a password (X4)', () => {
   it.each(['', 'short', 'Tr0ub4dor&3'])('has 12 characters at least: not %j', (password) => {
     expect(refusal(password)).toContain('at least 12');
   });

@@ -6,7 +6,7 @@ const lifetime = { idle: hour, absolute: 12 * hour };
 const user = { generation: 3, state: 'active' };
 const session = { proven: 'all', generation: 3, startedAt: 0 } as const;
 
-describe('a session', () => {
+describe('a session (X4)', () => {
   it('ends after its absolute time, however busy it is', () => {
     expect(sessionCounts(session, user, lifetime, 12 * hour - 1)).toBe(true);
     expect(sessionCounts(session, user, lifetime, 12 * hour)).toBe(false);

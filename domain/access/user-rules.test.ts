@@ -35,7 +35,7 @@ describe('who may give which role (X4)', () => {
   });
 });
 
-describe('a second factor', () => {
+describe('a second factor (X4)', () => {
   it('is required at the desk, unless it is switched off, and never elsewhere', () => {
     const needing = (forDesk: 'required' | 'optional') =>
       userRoles.filter((role) => needsSecondFactor(role, forDesk));

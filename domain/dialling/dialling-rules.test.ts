@@ -4,7 +4,7 @@ import { numberBlock, type DiallingRules } from './dialling-rules.js';
 const anywhere: DiallingRules = { own: [] };
 const germanyAndIridium: DiallingRules = { own: ['+36612345678'], allowedCountries: ['DE', '+881'] };
 
-describe('numbers that are never called: the guard against toll fraud', () => {
+describe('numbers that are never called: the guard against toll fraud (security rules)', () => {
   it.each([
     ['+499001234567', 'a German premium number'],
     ['+19002345678', 'an American premium number'],

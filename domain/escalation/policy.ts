@@ -19,9 +19,9 @@ export const escalationPolicySchema = z.strictObject({
   talkSeconds: seconds(2, 600, defaultEscalationPolicy.talkSeconds),
   /** How long a text or mail may stay unanswered where a contact has no phone. */
   replySeconds: seconds(1, 3600, defaultEscalationPolicy.replySeconds),
-  /** The pause between two rounds of the internal emergency contacts (I6). */
+  /** The pause between two rounds of the internal emergency contacts (I6). Rounds begin a second apart at least. */
   roundDelaySeconds: seconds(0, 86_400, defaultEscalationPolicy.roundDelaySeconds),
-  /** The pause between two rounds of provider, backups, desk and duty lead (I3). */
+  /** The pause between two rounds of provider, backups, desk and duty lead (I3). Rounds begin a second apart at least. */
   providerRoundDelaySeconds: seconds(0, 3600, defaultEscalationPolicy.providerRoundDelaySeconds),
   /** How many internal contacts have to acknowledge (I7). */
   contactsNeeded: z.number().int().min(1).max(20).default(defaultEscalationPolicy.contactsNeeded),

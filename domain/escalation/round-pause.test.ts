@@ -1,5 +1,11 @@
 import { describe, expect, it } from '@jest/globals';
-import { nextAvailability, pauseAfterEmptyRound, pauseAfterRound, pauseForGood } from './round-pause.js';
+import {
+  nextAvailability,
+  pauseAfterEmptyRound,
+  pauseAfterRound,
+  pauseForGood,
+  pauseKeepingDistance,
+} from './round-pause.js';
 import type { RosterMember } from './roster.js';
 
 const now = Date.parse('2026-11-21T10:00:00Z');
@@ -16,6 +22,13 @@ const skip = ({ target }: RosterMember, reason: 'unavailable' | 'declined' = 'un
 describe('the pause behind a round (I6)', () => {
   it('is the configured delay where somebody was asked', () => {
     expect([pauseAfterRound(0), pauseAfterRound(300)]).toEqual([0, 300_000]);
+  });
+
+  it('lets a second pass between the beginnings of two rounds, whatever is configured (I3)', () => {
+    expect([0, 400, 999].map((lasted) => pauseKeepingDistance(0, lasted))).toEqual([1_000, 600, 1]);
+    expect([1_000, 60_000].map((lasted) => pauseKeepingDistance(0, lasted))).toEqual([0, 0]);
+    expect(pauseKeepingDistance(0.5, 0)).toBe(1_000);
+    expect(pauseKeepingDistance(300, 0)).toBe(300_000);
   });
 
   it('is a minute where nobody could be asked, or less when somebody becomes available sooner', () => {

@@ -7,9 +7,24 @@ export const longestLookAway = 60_000;
 /** The same where nobody can ever be saved: nothing is missed. */
 export const pauseForGood = 15 * 60_000;
 
+/**
+ * Rounds begin at least so far apart, in milliseconds: where nothing is paused and every call fails at once, they would
+ * follow each other as fast as the machine can, to nobody's use.
+ */
+export const leastRoundDistance = 1_000;
+
 /** The pause behind a round in which somebody was asked, in milliseconds. */
 export function pauseAfterRound(delaySeconds: number): number {
   return delaySeconds * 1000;
+}
+
+/**
+ * The same, and never so short that the next round begins sooner than the least distance allows. Milliseconds.
+ *
+ * @param lasted how long the round has lasted, in milliseconds.
+ */
+export function pauseKeepingDistance(delaySeconds: number, lasted: number): number {
+  return Math.max(pauseAfterRound(delaySeconds), leastRoundDistance - lasted);
 }
 
 /**

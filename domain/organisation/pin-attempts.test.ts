@@ -20,7 +20,7 @@ function momentsOfTries(count: number): number[] {
   return moments;
 }
 
-describe('guessing a PIN', () => {
+describe('guessing a PIN (I9, security rules)', () => {
   it('is locked after five tries, each time twice as long, at the most for a day', () => {
     const locks = momentsOfTries(60).filter((_moment, index) => index % 5 === 0);
     const pauses = locks.slice(1).map((moment, index) => (moment - (locks[index] ?? 0)) / minute);

@@ -1,4 +1,5 @@
 import type { Money } from '../escalation/policy.js';
+import type { OrganisationSettings } from '../organisation/organisation.js';
 import type { Finding } from './finding.js';
 import type { ReadinessQuestion } from './readiness-question.js';
 
@@ -16,7 +17,19 @@ export function authorisingFindings({ settings, pinOwners }: ReadinessQuestion):
   if (!authorisingPersons.some(({ id }) => pinOwners.has(id))) {
     findings.push({ severity: 'warning', code: 'no-pin', path });
   }
-  return findings;
+  return [...findings, ...authorisingPersons.flatMap((person, index) => ofPerson(person, index, pinOwners))];
+}
+
+function ofPerson(
+  { id, name, email }: OrganisationSettings['authorisingPersons'][number],
+  index: number,
+  pinOwners: ReadinessQuestion['pinOwners'],
+): readonly Finding[] {
+  const at = { severity: 'warning', path: `${path}/${index}`, who: name } as const;
+  return [
+    ...(pinOwners.has(id) ? [] : [{ ...at, code: 'person-without-pin' } as const]),
+    ...(email === undefined ? [{ ...at, code: 'person-without-email' } as const] : []),
+  ];
 }
 
 /** A limit in another currency cannot be compared, so it is not relied upon. */

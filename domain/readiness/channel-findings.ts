@@ -18,6 +18,7 @@ export function channelFindings(question: ReadinessQuestion): readonly Finding[]
   return peopleOf(question).flatMap((who) => [
     ...unusable(who, question),
     ...numberFindings(who, question),
+    ...stoppedFindings(who, question),
     ...testFindings(who, question),
   ]);
 }
@@ -88,6 +89,16 @@ function testFinding(
   return at - confirmedAt > testCountsForDays * dayMilliseconds
     ? { severity: 'note', code: 'channel-test-old', confirmedAt }
     : undefined;
+}
+
+/** The telephone network takes no text for such a number, and nobody but its owner can change that. */
+function stoppedFindings(who: PersonAt, { stopped }: ReadinessQuestion): readonly Finding[] {
+  const { phones, name } = who.person;
+  return channelsOf(who).flatMap(({ channel, position, path }): readonly Finding[] => {
+    const phone = phones[position];
+    if (channel !== 'sms' || phone === undefined || !stopped.has(phone)) return [];
+    return [{ severity: 'warning', code: 'texts-stopped', path, who: name, channel }];
+  });
 }
 
 /** One phone that two people share is one person who is reached, whatever the list says. */

@@ -27,10 +27,17 @@ export const findingCodes = [
   'channel-never-tested',
   'channel-unconfirmed',
   'channel-test-old',
+  /** STOP was texted from the number: texts do not reach it until START is. */
+  'texts-stopped',
   'hours-never-come',
   'no-authorising-persons',
   'ceiling-not-reached',
+  /** Nobody can approve by telephone. */
   'no-pin',
+  /** This authorising person cannot. */
+  'person-without-pin',
+  /** An authorising person who is mailed no question, and no link to set a PIN by. */
+  'person-without-email',
 ] as const;
 export type FindingCode = (typeof findingCodes)[number];
 

@@ -17,6 +17,8 @@ export interface ReadinessQuestion {
   readonly channels: readonly KnownChannel[];
   /** Who has a PIN. */
   readonly pinOwners: ReadonlySet<ContactId>;
+  /** From which numbers STOP was texted. */
+  readonly stopped: ReadonlySet<PhoneNumber>;
 }
 
 /** Somebody of the settings, and where they stand there. */

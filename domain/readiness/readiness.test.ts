@@ -30,7 +30,7 @@ const officeHours = { weekly: [{ days: ['mon', 'tue', 'wed', 'thu', 'fri'], from
 
 const anna = { id: 'con_annaaa', name: 'Anna', phones: [phones.anna] };
 const ben = { id: 'con_bennnn', name: 'Ben', phones: [phones.ben], email: 'ben@example.org' };
-const clara = { id: 'con_claraa', name: 'Clara', phones: [phones.clara] };
+const clara = { id: 'con_claraa', name: 'Clara', phones: [phones.clara], email: 'clara@example.org' };
 
 function settings(change: object = {}): OrganisationSettings {
   return organisationSettingsSchema.parse({
@@ -72,6 +72,7 @@ function check(change: object = {}, more: Partial<ReadinessQuestion> = {}) {
     rules: { own: [] },
     channels: tested(asked),
     pinOwners: new Set(asked.authorisingPersons.map(({ id }) => id)),
+    stopped: new Set(),
     ...more,
   });
 }
@@ -115,8 +116,15 @@ describe('the readiness check (I13)', () => {
       internalContacts: valid.internalContacts.map((contact) => ({ ...contact, phones: ['+49301'] })),
     };
     expect(
-      checkReadiness({ settings: broken, at, desk, rules: { own: [] }, channels: [], pinOwners: new Set() })
-        .findings,
+      checkReadiness({
+        settings: broken,
+        at,
+        desk,
+        rules: { own: [] },
+        channels: [],
+        pinOwners: new Set(),
+        stopped: new Set(),
+      }).findings,
     ).toContainEqual({
       severity: 'error',
       code: 'number-invalid',
@@ -269,12 +277,13 @@ describe('the readiness check (I13)', () => {
       ['/internalContacts/1/email', 'email'],
       ['/authorisingPersons/0/phones/0', 'voice'],
       ['/authorisingPersons/0/phones/0', 'sms'],
+      ['/authorisingPersons/0/email', 'email'],
     ]);
     const confirmedDaysAgo = (days: number) => ({
       channels: tested(settings()).map((channel) => ({ ...channel, confirmedAt: at - days * day })),
     });
     expect(found('channel-test-old', {}, confirmedDaysAgo(90))).toEqual([]);
-    expect(found('channel-test-old', {}, confirmedDaysAgo(91))).toHaveLength(8);
+    expect(found('channel-test-old', {}, confirmedDaysAgo(91))).toHaveLength(9);
     const [first, ...others] = tested(settings());
     if (first === undefined) throw new Error('Nothing was tested.');
     const last = { state: 'unconfirmed', at, reason: 'voicemail' } as const;
@@ -294,6 +303,28 @@ describe('the readiness check (I13)', () => {
     expect(found('ceiling-not-reached', limited(10_000_00))).toEqual([]);
     expect(found('ceiling-not-reached', limited(99_000_00, 'HUF'))).toHaveLength(1);
     expect(found('no-pin', {}, { pinOwners: new Set() })).toMatchObject([{ severity: 'warning' }]);
+  });
+
+  it('tells of each authorising person who cannot approve by telephone, or is sent no links (I9)', () => {
+    const dora = { id: 'con_doraaa', name: 'Dora', phones: ['+4917139200014'] };
+    const both = { authorisingPersons: [clara, dora] };
+    const pins = { pinOwners: new Set(['con_claraa'] as const) };
+    const at = { severity: 'warning', path: '/authorisingPersons/1', who: 'Dora' };
+    expect(found('person-without-pin', both, pins)).toEqual([{ ...at, code: 'person-without-pin' }]);
+    expect(found('person-without-email', both)).toEqual([{ ...at, code: 'person-without-email' }]);
+    expect(found('no-pin', both, pins)).toEqual([]);
+    expect(found('person-without-pin', both)).toEqual([]);
+  });
+
+  it('tells of numbers that have texted STOP, where texts are meant to go there', () => {
+    const stopped = { stopped: new Set([phones.anna, phones.clara, phones.provider]) };
+    const finding = { severity: 'warning', code: 'texts-stopped', channel: 'sms' };
+    expect(found('texts-stopped', {}, stopped)).toEqual([
+      { ...finding, path: '/internalContacts/0/phones/0', who: 'Anna' },
+      { ...finding, path: '/authorisingPersons/0/phones/0', who: 'Clara' },
+    ]);
+    const untexted = { internalContacts: [{ ...anna, texts: false }, ben] };
+    expect(found('texts-stopped', untexted, stopped).map(({ who }) => who)).toEqual(['Clara']);
   });
 
   it('tells of a number that several people share, but not of one person in two roles', () => {

@@ -4,7 +4,7 @@ import { capIn, costOf, furtherMinutes, noticeBypassesCap, type Prices } from '.
 
 const prices: Prices = { currency: 'EUR', callMinute: 20, text: 9 };
 
-describe('what calls and texts are reckoned to cost', () => {
+describe('what calls and texts are reckoned to cost (security rules)', () => {
   it('counts begun minutes and texts', () => {
     expect(costOf({ for: 'call', minutes: 3 }, prices)).toBe(60);
     expect(costOf({ for: 'text', texts: 2 }, prices)).toBe(18);
@@ -26,7 +26,7 @@ describe('what calls and texts are reckoned to cost', () => {
   });
 });
 
-describe('what bypasses the cap of the day (toll fraud)', () => {
+describe('what bypasses the cap of the day (security rules)', () => {
   it('is what carries a call for help on, and nothing that only tells how it went', () => {
     expect(noticeKinds.filter(noticeBypassesCap)).toEqual([
       'incident-reported',

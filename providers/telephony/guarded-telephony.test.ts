@@ -31,7 +31,7 @@ const callTo = (to: string): CallOrder => ({
   ringSeconds: 25,
 });
 
-describe('the guard against toll fraud', () => {
+describe('the guard against toll fraud (security rules)', () => {
   it('keeps calls and texts from numbers that are blocked, and lets all others through', async () => {
     const asked: string[] = [];
     const guarded = guardTelephony(telephonyThatTells(asked), { own: [], allowedCountries: ['DE'] });

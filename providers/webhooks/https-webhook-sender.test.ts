@@ -36,7 +36,7 @@ async function listen(server: Server): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
-describe('a webhook that is sent', () => {
+describe('a webhook that is sent (X3)', () => {
   it('can be verified by the receiver with the package of the specification (X3)', async () => {
     expect(await sender.send(to(receiver.url))).toEqual({ answered: true, status: 204, start: '' });
     expect(receiver.verified('webhook.test', secret)).toEqual([JSON.parse(body)]);
@@ -83,7 +83,7 @@ describe('a webhook that is sent', () => {
   });
 });
 
-describe('a webhook whose receiver is none', () => {
+describe('a webhook whose receiver is none (X3)', () => {
   it('ends in time when nothing comes back', async () => {
     receiver.answerWith(() => undefined);
     expect(await sender.send(to(receiver.url))).toEqual({ answered: false, failure: 'timed-out' });
@@ -141,7 +141,7 @@ describe('a webhook whose receiver is none', () => {
   });
 });
 
-describe('a webhook to an address that is not public', () => {
+describe('a webhook to an address that is not public (X3, security rules)', () => {
   let inside: WebhookReceiver;
   let asked: string[];
   beforeAll(async () => {

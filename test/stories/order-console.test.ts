@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { rightPin, setPin, wrongPin } from './story/orders.js';
 import { signIn } from './story/signed-in.js';
 import { beginStory, found, report, type Story } from './story/story.js';
 
@@ -36,7 +37,14 @@ describe('a service that costs a fee', () => {
     expect(await (await console.ask('GET', at)).json()).toMatchObject({
       description: 'Ambulance from the hotel to the airport.',
     });
-    const decided = await console.ask('POST', `${at}/decision`, { answer: 'approved' });
+    // Whoever finds the browser open approves nothing: it takes what only Frieda knows.
+    await setPin(story, organisationId, frieda);
+    const approve = (proof?: object) =>
+      console.ask('POST', `${at}/decision`, { answer: 'approved', ...(proof && { proof }) });
+    expect((await approve()).status).toBe(400);
+    expect((await approve({ by: 'pin', pin: wrongPin })).status).toBe(401);
+    expect(await api.must('GET', at)).toMatchObject({ state: 'asking' });
+    const decided = await approve({ by: 'pin', pin: rightPin });
     expect(decided.status).toBe(200);
     expect(await decided.json()).toMatchObject({
       decided: 'approved',

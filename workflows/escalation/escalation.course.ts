@@ -14,6 +14,7 @@ import {
   pauseAfterEmptyRound,
   pauseAfterRound,
   pauseForGood,
+  pauseKeepingDistance,
 } from '../../domain/escalation/round-pause.js';
 import type { ApprovalQuestion } from '../../domain/orders/order.js';
 import type { OrderId } from '../../domain/identifiers.js';
@@ -27,6 +28,8 @@ interface Course {
   readonly purpose: AttemptPurpose;
   readonly ladder: string;
   readonly anybodyAsked: boolean;
+  /** When the first of the round was asked; epoch milliseconds. Absent: nobody was, or nobody knows. */
+  readonly begunAt?: number;
   /** Somebody was passed over who would not have been if a life had been in danger. */
   readonly anybodyLeftOut: boolean;
   /** Nobody was needed any more before it came to its end. */
@@ -93,8 +96,16 @@ export interface Turn {
 /**
  * Whose turn it is on the ladder as it was when the round began; who is passed over is told. Undefined: the round goes no
  * further, since it has come to its end, or nobody, or somebody else, is needed.
+ *
+ * @param keepsDistance whether rounds keep the least distance; looked at only where that makes a difference.
  */
-export function takeTurn(of: Need, ladder: string, roster: Roster, now: number): Turn | undefined {
+export function takeTurn(
+  of: Need,
+  ladder: string,
+  roster: Roster,
+  now: number,
+  keepsDistance: () => boolean = () => true,
+): Turn | undefined {
   const { data } = of;
   const purpose = of.need();
   if (purpose === undefined && data.course !== undefined) data.course = { ...data.course, interrupted: true };
@@ -123,10 +134,11 @@ export function takeTurn(of: Need, ladder: string, roster: Roster, now: number):
   const anybodyLeftOut = begun.anybodyLeftOut || move.skips.some(({ reason }) => isForgiven(reason));
   if (move.move === 'end-round') {
     data.course = { ...begun, anybodyLeftOut, lifeSafety: of.isLifeSafety() };
-    endRound(of, round, data.course, now);
+    endRound(of, round, data.course, now, keepsDistance);
     return undefined;
   }
-  data.course = { ...newCourse, purpose, ladder, anybodyAsked: true, anybodyLeftOut };
+  const { begunAt = now } = begun;
+  data.course = { ...newCourse, purpose, ladder, anybodyAsked: true, anybodyLeftOut, begunAt };
   const { target, step } = move;
   return { target, step, purpose, ladder, round };
 }
@@ -176,9 +188,9 @@ function aboutOrder(of: Need): { readonly orderId?: OrderId } {
   return approval === undefined ? {} : { orderId: approval.orderId };
 }
 
-function endRound(of: Need, round: number, ended: Course, now: number): void {
+function endRound(of: Need, round: number, ended: Course, now: number, keepsDistance: () => boolean): void {
   const { journal, track } = of;
-  const nextRoundAt = now + pauseAfter(of, ended);
+  const nextRoundAt = now + pauseAfter(of, ended, now, keepsDistance);
   if (!restUnlessOver(of, nextRoundAt)) return;
   journal.tell({ type: 'round-ended', track, round, nextRoundAt, ...aboutOrder(of) }, now);
 }
@@ -237,12 +249,20 @@ function restUnlessOver(of: Need, until: number): boolean {
   return true;
 }
 
-function pauseAfter(of: Need, { anybodyLeftOut, interrupted }: Course): number {
+function pauseAfter(
+  of: Need,
+  { anybodyLeftOut, interrupted, begunAt }: Course,
+  now: number,
+  keepsDistance: () => boolean,
+): number {
   // The need has arisen again and nobody was left in the old round: the first is asked at once.
   if (interrupted) return 0;
   // A life has come into danger since somebody was left out: it is their turn at once (I6).
   if (anybodyLeftOut && of.isLifeSafety()) return 0;
-  return pauseAfterRound(of.roundDelaySeconds());
+  const configured = pauseAfterRound(of.roundDelaySeconds());
+  const apart =
+    begunAt === undefined ? configured : pauseKeepingDistance(of.roundDelaySeconds(), now - begunAt);
+  return apart > configured && keepsDistance() ? apart : configured;
 }
 
 /** Who is passed over for such a reason is asked all the same when a life is in danger. */

@@ -1,4 +1,4 @@
-import { condition } from '@temporalio/workflow';
+import { condition, patched } from '@temporalio/workflow';
 import type { StopReason } from '../../activities/contract.js';
 import type { AttemptPurpose } from '../../domain/attempt.js';
 import { noteDecline } from '../../domain/escalation/escalation.js';
@@ -17,6 +17,9 @@ import {
   type Need,
   type Turn,
 } from './escalation.course.js';
+
+/** Since then a round begins a second after the one before at the earliest, also where nothing is paused. */
+const roundsKeepDistance = 'rounds-keep-distance';
 
 /** One need to reach somebody, and everything that an escalation has to know of its case. */
 export interface EscalationCase extends Need {
@@ -78,7 +81,8 @@ export class Escalation {
     const ladder = this.of.ladder();
     const roster = await readForDial(this.of.journal, () => this.of.loadRoster());
     const { queue } = this.of;
-    const nextTurn = () => takeTurn(this.of, ladder, roster, Date.now());
+    const keepsDistance = () => patched(roundsKeepDistance);
+    const nextTurn = () => takeTurn(this.of, ladder, roster, Date.now(), keepsDistance);
     if (queue === undefined) {
       for (let turn = nextTurn(); turn !== undefined; turn = nextTurn()) await this.#ask(turn);
     } else {

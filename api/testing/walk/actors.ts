@@ -42,10 +42,13 @@ const beforeEnrolment: readonly Ability[] = ['read account', 'enrol second-facto
 /**
  * One of every role: people with sessions, with a second factor each; the tokens of the desk and of the organisation; a
  * token that was narrowed; a lead who has not enrolled a second factor yet.
+ *
+ * @param emails of those who are somebody in the settings.
  */
 export async function castActors(
   stage: Stage,
   { organisationId, accountId }: { readonly organisationId: string; readonly accountId: string },
+  emails: Readonly<Partial<Record<UserRole, string>>> = {},
 ): Promise<readonly Actor[]> {
   const token = async (more: object) =>
     textField(
@@ -55,7 +58,7 @@ export async function castActors(
   const people: Actor[] = [];
   for (const role of userRoles) {
     const tenant = { desk: undefined, organisation: organisationId, account: accountId }[belongsTo(role)];
-    const person = await signedInPerson(stage, role, tenant);
+    const person = await signedInPerson(stage, role, tenant, emails[role]);
     people.push({ name: role, role, may: mayOf(role, organisationId), ask: person.ask, person });
   }
   const lead = await newcomer(stage, 'desk-lead');
@@ -111,8 +114,9 @@ async function signedInPerson(
   stage: Stage,
   role: UserRole,
   tenant: string | undefined,
+  email: string | undefined,
 ): Promise<Person & Pick<Actor, 'ask'>> {
-  const signer = await newcomer(stage, role, tenant);
+  const signer = await newcomer(stage, role, tenant, email === undefined ? {} : { email });
   const browser = openBrowser(stage, `192.0.2.${10 + userRoles.indexOf(role)}`);
   let authenticator: Authenticator | undefined;
   /** Counts once it was confirmed. */

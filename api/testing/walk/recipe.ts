@@ -19,6 +19,8 @@ export interface Recipe {
   readonly before?: (setting: Setting) => Promise<Made>;
   /** How it answers what is foreign or missing, where not with 404: each with the reason. */
   readonly alien?: Readonly<Partial<Record<ThingName, 400 | 'empty page'>>>;
+  /** A list: what it shows, of everything that whoever asks may see, where no filter is given. */
+  readonly lists?: ThingName;
   /** Roles that may by the table, and are refused by a rule of their own. */
   readonly refused?: Readonly<Partial<Record<Role, number>>>;
   /** The session of whoever asks is over afterwards, or another one. */

@@ -1,7 +1,15 @@
 import { goodPassword, invited, invitedToPin, mailedToken, newcomer } from '../people.js';
 import { field } from '../play.js';
 import type { Recipe, Setting } from './recipe.js';
-import { done, newApplication, newMail, newSupportCase, newToken, newWebhook } from './things.js';
+import {
+  done,
+  newApplication,
+  newMail,
+  newSupportCase,
+  newToken,
+  newWebhook,
+  type ThingName,
+} from './things.js';
 
 /** The state in which a thing is does not matter. */
 const whatever = { 'if-match': '*' };
@@ -23,6 +31,7 @@ const ownFactor: Pick<Recipe, 'before' | 'request'> = {
   before: freshCode,
   request: ({ made }) => ({ body: { code: made['code'] ?? '123456' } }),
 };
+const ownPassword = { by: 'password', password: goodPassword };
 const order = {
   service: 'transport',
   description: 'An ambulance.',
@@ -33,8 +42,9 @@ const onIncident = (ability: Recipe['ability'], body: object = {}): Recipe => ({
   request: () => ({ body }),
 });
 /** A list tells of nothing by not showing it. */
-const filtered = (ability: Recipe['ability']): Recipe => ({
+const filtered = (ability: Recipe['ability'], lists: ThingName): Recipe => ({
   ability,
+  lists,
   request: ({ things }) => ({ query: `organisationId=${things.organisationId}` }),
   alien: { organisationId: 'empty page' },
 });
@@ -144,9 +154,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'POST /v1/me/recovery-codes': { ability: 'change account', ...ownFactor },
   'PUT /v1/me/pin': {
     ability: 'set own-pin',
-    request: () => ({ body: { pin: '407183', proof: { by: 'password', password: goodPassword } } }),
-    // Signed in with the role, and none of those whom the settings name.
-    refused: { 'authorising-person': 403 },
+    request: () => ({ body: { pin: '407183', proof: ownPassword } }),
   },
 
   'POST /v1/users': {
@@ -162,6 +170,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   'GET /v1/users': {
     ability: 'read user',
+    lists: 'userId',
     request: ({ things }) => ({ query: `organisationId=${things.organisationId}` }),
     forPartners: { request: ({ things }) => ({ query: `accountId=${things.accountId}` }) },
   },
@@ -223,7 +232,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     ability: 'create organisation',
     request: () => ({ body: { name: 'Another one' } }),
   },
-  'GET /v1/organisations': { ability: 'read organisation' },
+  'GET /v1/organisations': { ability: 'read organisation', lists: 'organisationId' },
   'GET /v1/organisations/{organisationId}': { ability: 'read organisation' },
   'PUT /v1/organisations/{organisationId}': {
     ability: 'change organisation',
@@ -290,7 +299,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     ability: 'create traveller',
     request: ({ things: { organisationId } }) => ({ body: { organisationId, name: 'Toni', phones: [] } }),
   },
-  'GET /v1/travellers': filtered('read traveller'),
+  'GET /v1/travellers': filtered('read traveller', 'travellerId'),
   'GET /v1/travellers/{travellerId}': { ability: 'read traveller' },
   'PUT /v1/travellers/{travellerId}': {
     ability: 'change traveller',
@@ -305,7 +314,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
       body: { organisationId, travellerId, kind: 'medical', threat: 'unknown', summary: 'A broken leg.' },
     }),
   },
-  'GET /v1/incidents': filtered('read incident'),
+  'GET /v1/incidents': filtered('read incident', 'incidentId'),
   'GET /v1/incidents/{incidentId}': { ability: 'read incident' },
   'GET /v1/incidents/{incidentId}/timeline': { ability: 'read incident' },
   'POST /v1/incidents/{incidentId}/acknowledge': onIncident('acknowledge incident'),
@@ -321,9 +330,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   'POST /v1/incidents/{incidentId}/ratification': {
     ability: 'ratify incident',
-    request: () => ({ body: { answer: 'ratified' } }),
-    // Signed in with the role, and none of those whom the settings name.
-    refused: { 'authorising-person': 403 },
+    request: () => ({ body: { answer: 'ratified', proof: ownPassword } }),
   },
   'POST /v1/incidents/{incidentId}/close': onIncident('steer incident', { outcome: 'resolved' }),
   'POST /v1/incidents/{incidentId}/reopen': onIncident('steer incident'),
@@ -340,9 +347,7 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   'GET /v1/incidents/{incidentId}/orders/{orderId}': { ability: 'read order' },
   'POST /v1/incidents/{incidentId}/orders/{orderId}/decision': {
     ability: 'approve order',
-    request: () => ({ body: { answer: 'approved' } }),
-    // Signed in with the role, and none of those whom the settings name.
-    refused: { 'authorising-person': 403 },
+    request: () => ({ body: { answer: 'approved', proof: ownPassword } }),
   },
   'POST /v1/incidents/{incidentId}/orders/{orderId}/withdraw': onIncident('place order'),
   'POST /v1/incidents/{incidentId}/orders/{orderId}/actual-cost': onIncident('place order', {
@@ -357,11 +362,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     ability: 'request status-call',
     request: ({ things: { organisationId, travellerId } }) => ({ body: { organisationId, travellerId } }),
   },
-  'GET /v1/status-calls': filtered('read status-call'),
+  'GET /v1/status-calls': filtered('read status-call', 'statusCallId'),
   'GET /v1/status-calls/{statusCallId}': { ability: 'read status-call' },
   'GET /v1/status-calls/{statusCallId}/timeline': { ability: 'read status-call' },
 
-  'GET /v1/audit': filtered('read audit'),
+  'GET /v1/audit': filtered('read audit', 'organisationId'),
   'GET /v1/audit/anchor': {
     ability: 'read audit',
     request: ({ things }) => ({ query: `organisationId=${things.organisationId}` }),

@@ -64,6 +64,12 @@ export interface Household {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
+/** One that is really there. */
+export interface FoundedHousehold extends Household {
+  /** The address of its authorising person. */
+  readonly authorisingEmail: string;
+}
+
 export async function done(answer: Promise<Answer>): Promise<Answer> {
   const { status, text } = await answer;
   if (status >= 400) throw new Error(`The stage could not be set: ${status} ${text}`);
@@ -71,15 +77,14 @@ export async function done(answer: Promise<Answer>): Promise<Answer> {
 }
 
 /** @param mark stands in every text of the organisation, so that it is recognised wherever it is shown. */
-export async function foundHousehold(stage: Stage, mark: string, number: number): Promise<Household> {
+export async function foundHousehold(stage: Stage, mark: string, number: number): Promise<FoundedHousehold> {
   const phone = (last: number) => `+4930231250${number}${last}`;
   const made = async (path: string, body: object) => done(stage.ask('POST', path, body));
+  const authorisingEmail = `authorising-${mark}@example.org`;
   const organisation = await made('/v1/organisations', {
     name: `Organisation ${mark}`,
     internalContacts: [{ name: `Contact ${mark}`, phones: [phone(1)] }],
-    authorisingPersons: [
-      { name: `Authorising ${mark}`, phones: [phone(2)], email: `authorising-${mark}@example.org` },
-    ],
+    authorisingPersons: [{ name: `Authorising ${mark}`, phones: [phone(2)], email: authorisingEmail }],
   });
   const {
     id: organisationId,
@@ -138,6 +143,7 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
     },
     partnerId: (await invited(stage, 'partner-user', accountId, { name: `Partner ${mark}` })).id,
     settings: z.record(z.string(), z.unknown()).parse(field(current, 'settings')),
+    authorisingEmail,
   };
 }
 

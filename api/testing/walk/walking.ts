@@ -50,9 +50,9 @@ export async function setWalkStage(): Promise<WalkStage> {
   const home = await foundHousehold(stage, 'ours', 6);
   const foreign = await foundHousehold(stage, foreignMark, 7);
   proven = (await invited(stage, 'authorising-person', home.things.organisationId)).email;
-  const actors = await castActors(stage, {
-    organisationId: home.things.organisationId,
-    accountId: home.things.accountId,
+  const tenants = { organisationId: home.things.organisationId, accountId: home.things.accountId };
+  const actors = await castActors(stage, tenants, {
+    'authorising-person': home.authorisingEmail,
   });
   const somebody = actors.find(({ role }) => role === 'organisation-manager')?.person;
   if (somebody === undefined) throw new Error('Nobody manages the organisation.');

@@ -34,6 +34,11 @@ export const readiness = {
     'no-authorising-persons': 'Es gibt niemanden, der Kosten genehmigen darf.',
     'ceiling-not-reached':
       'Niemand darf so viel genehmigen, wie der Auftrag ohne Genehmigung kosten darf ({{ceiling}}).',
+    'texts-stopped':
+      '{{who}} hat von dieser Nummer STOP geschrieben: SMS kommen erst wieder an, wenn von ihr START geschrieben wird.',
+    'person-without-pin': '{{who}} hat keine PIN und kann am Telefon nichts genehmigen.',
+    'person-without-email':
+      '{{who}} hat keine E-Mail-Adresse und bekommt weder Fragen per E-Mail noch einen Link, um eine PIN zu wählen.',
     'no-pin': 'Niemand, der Kosten genehmigen darf, hat eine PIN: Am Telefon kann nichts genehmigt werden.',
   },
   none: 'Nichts gefunden. Alles ist bereit.',

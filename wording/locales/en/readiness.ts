@@ -32,6 +32,11 @@ export const readiness = {
     'no-authorising-persons': 'There are no authorising persons.',
     'ceiling-not-reached':
       'No authorising person may approve as much as the override may cost ({{ceiling}}).',
+    'texts-stopped':
+      '{{who}} has texted STOP from this number, so texts do not reach them until they text START.',
+    'person-without-pin': '{{who}} has no PIN, so they cannot approve anything by phone.',
+    'person-without-email':
+      '{{who}} has no e-mail address, so they are mailed no question, and no link to choose a PIN.',
     'no-pin': 'No authorising person has a PIN, so nobody can approve anything by phone.',
   },
   none: 'Nothing was found. All is ready.',

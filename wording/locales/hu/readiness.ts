@@ -33,6 +33,11 @@ export const readiness = {
     'no-authorising-persons': 'Nincs senki, aki költséget engedélyezhet.',
     'ceiling-not-reached':
       'Senki sem engedélyezhet annyit, amennyibe az engedély nélküli megbízás kerülhet ({{ceiling}}).',
+    'texts-stopped':
+      '{{who}} erről a számról STOP üzenetet küldött: az SMS-ek csak a START üzenet után érkeznek meg újra.',
+    'person-without-pin': '{{who}}: nincs PIN-kódja, ezért telefonon semmit sem engedélyezhet.',
+    'person-without-email':
+      '{{who}}: nincs e-mail-címe, ezért e-mailben sem kérdést, sem PIN-kód választására szolgáló hivatkozást nem kap.',
     'no-pin': 'Aki költséget engedélyezhet, annak nincs PIN-kódja: telefonon semmi sem engedélyezhető.',
   },
   none: 'Nincs észrevétel. Minden készen áll.',
