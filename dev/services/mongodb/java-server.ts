@@ -90,6 +90,8 @@ function javaArguments(port: number, storeFile: string): string[] {
   return [
     '-Xmx512m',
     '-XX:+UseSerialGC',
+    // It serves few people, and seldom for long: the second compiler would take more time than it saves.
+    '-XX:TieredStopAtLevel=1',
     // Its informational lines tell of every connection; warnings tell what it refused.
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
     // It prints whole commands that have failed, with the numbers and names in them; whoever asked is told the error.
