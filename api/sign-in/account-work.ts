@@ -30,7 +30,7 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
   const { store, contactBook, settings, background, sealer, now } = dependencies;
   const { credentials } = store;
   const attempts = createSignInAttempts(store.attemptLimits, settings.key);
-  const passwords = createPasswords();
+  const passwords = createPasswords(settings.hashingCost);
   const pinMails = createPinMails(dependencies);
   return {
     attempts,
@@ -68,7 +68,7 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
       organisations: store.organisations,
       invitations: store.pinInvitations,
       store: store.pins,
-      pins: createPins({ pins: store.pins, codes: createPinCodes(settings.key), now }),
+      pins: createPins({ pins: store.pins, codes: createPinCodes(settings.key, settings.hashingCost), now }),
       mails: pinMails,
       background,
       publicUrl: settings.publicUrl,
