@@ -25,6 +25,7 @@ import type { BackgroundWork } from './background-work.js';
 import type { MailIntake } from './inbound-mail/mail-intake.js';
 import type { Metrics } from './metrics.js';
 import type { RateLimitSettings } from './middleware/rate-limits.js';
+import type { HashingCost } from './sign-in/hashing-cost.js';
 
 /** Everything the API is made of. */
 export interface ApiDependencies {
@@ -80,6 +81,8 @@ export interface ApiSettings {
   /** Where outgoing webhooks may go; public addresses only when absent. */
   readonly webhookReach?: WebhookReach;
   readonly rateLimits?: RateLimitSettings;
+  /** What passwords and PINs are hashed with; the usual one if absent. */
+  readonly hashingCost?: HashingCost;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */
   readonly graceMilliseconds?: number;
 }

@@ -1,6 +1,7 @@
 import { hash, verify } from '@node-rs/argon2';
 import { createHmac, hkdfSync, randomBytes } from 'node:crypto';
 import type { PinOwner } from '../../db/store.js';
+import { usualHashingCost, type HashingCost } from '../sign-in/hashing-cost.js';
 
 /** What is kept of a PIN, and the check against it. */
 export interface PinCodes {
@@ -9,8 +10,6 @@ export interface PinCodes {
   matches(owner: PinOwner, digits: string, stored: string | undefined): Promise<boolean>;
 }
 
-/** argon2id (the library's default) with the least that OWASP's "Password Storage" asks for; memory in KiB. */
-const cost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const keyBytes = 32;
 
 /**
@@ -19,7 +18,7 @@ const keyBytes = 32;
  *
  * @param key the environment's key; ours derives from it.
  */
-export function createPinCodes(key: Uint8Array): PinCodes {
+export function createPinCodes(key: Uint8Array, cost: HashingCost = usualHashingCost): PinCodes {
   const pinKey = new Uint8Array(hkdfSync('sha256', key, new Uint8Array(0), 'beistand:pin:1', keyBytes));
   const digest = ({ organisationId, contactId }: PinOwner, digits: string) =>
     createHmac('sha256', pinKey).update(`${organisationId}:${contactId}:${digits}`).digest('base64');

@@ -32,11 +32,11 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
   const { store, contactBook, settings, background, sealer, now } = dependencies;
   const { credentials } = store;
   const attempts = createSignInAttempts(store.attemptLimits, settings.key);
-  const passwords = createPasswords();
+  const passwords = createPasswords(settings.hashingCost);
   const pinMails = createPinMails(dependencies);
   const signIn = createSignIn({ credentials, attempts, passwords, now });
   const secondFactor = createSecondFactor({ credentials, attempts, sealer, now });
-  const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key), now });
+  const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key, settings.hashingCost), now });
   return {
     attempts,
     passwords,

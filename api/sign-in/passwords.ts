@@ -1,6 +1,7 @@
-import { hash, parseOptions, verify, type Options } from '@node-rs/argon2';
+import { hash, parseOptions, verify } from '@node-rs/argon2';
 import { randomBytes } from 'node:crypto';
 import { unavailable } from '../../domain/errors.js';
+import { usualHashingCost, type HashingCost } from './hashing-cost.js';
 
 /** Hashes and checks passwords. */
 export interface Passwords {
@@ -11,9 +12,6 @@ export interface Passwords {
   isOutdated(stored: string): boolean;
 }
 
-/** argon2id (the library's default) with the least that OWASP's "Password Storage" asks for; memory in KiB. */
-const usualCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
-
 /**
  * Each takes a thread of the pool that also looks up names for calls for help, and 19 MiB: so a storm of sign-ins waits,
  * and what waits too long a line is refused.
@@ -21,9 +19,8 @@ const usualCost = { memoryCost: 19_456, timeCost: 2, parallelism: 1 } as const;
 const mostAtOnce = 2;
 const mostWaiting = 200;
 
-export function createPasswords(
-  cost: Required<Pick<Options, keyof typeof usualCost>> = usualCost,
-): Passwords {
+/** argon2id, the library's default. */
+export function createPasswords(cost: HashingCost = usualHashingCost): Passwords {
   let running = 0;
   const waiting: (() => void)[] = [];
   let nobodys: Promise<string> | undefined;

@@ -174,7 +174,7 @@ export function createConversations(
         addresses: createApprovalAddresses({ publicUrl }),
       }),
       closing: (order) => scripts.closing(order),
-      pins: createPins({ pins: store.pins, codes: createPinCodes(key), now }),
+      pins: createPins({ pins: store.pins, codes: createPinCodes(key, settings.hashingCost), now }),
       proofs: createPinProofs({ key, now }),
       findAuthority: createFindAuthority({ contactBook }),
       lines,

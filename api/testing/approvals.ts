@@ -39,7 +39,11 @@ let counter = 0;
 /** Sets Frieda's PIN, as only she herself could. */
 export function givePin({ store, dependencies }: Stage, owner: PinOwner, digits = friedasPin): Promise<void> {
   const { settings, now } = dependencies;
-  const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key), now });
+  const pins = createPins({
+    pins: store.pins,
+    codes: createPinCodes(settings.key, settings.hashingCost),
+    now,
+  });
   return pins.set(deskScope, owner, digits);
 }
 

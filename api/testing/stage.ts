@@ -28,6 +28,7 @@ import { createMailIntake } from '../inbound-mail/mail-intake.js';
 import { createMetrics } from '../metrics.js';
 import type { RateLimitSettings } from '../middleware/rate-limits.js';
 import { startServer } from '../server.js';
+import type { HashingCost } from '../sign-in/hashing-cost.js';
 import { casesInMemory, type CasesInMemory } from './cases-in-memory.js';
 
 export const deskToken = `bst_${'d'.repeat(43)}`;
@@ -46,6 +47,9 @@ export const desk: DeskLines = {
   dutyEmail: 'duty@beistand.example',
   emergencyNumber: '+493023125000',
 };
+
+/** That the API hashes at the usual cost has a test of its own; the others hash hundreds of times. */
+const cheapHashing: HashingCost = { memoryCost: 64, timeCost: 1, parallelism: 1 };
 
 /** The API on a real MongoDB, served on a real port; telephony and the case engine are played. */
 export interface Stage {
@@ -225,6 +229,7 @@ export async function setStage({
       secondFactorForDesk: 'required',
       trustedProxies: ['loopback'],
       graceMilliseconds: 20,
+      hashingCost: cheapHashing,
       ...(rateLimits === undefined ? {} : { rateLimits }),
     },
     isServing: () => true,

@@ -6,7 +6,7 @@ const longestFirst = [
   /^api\/permission-walk\./,
   /^cli\/doctor\./,
   // Those with a stack of their own, or several.
-  /^test\/stories\/(api-killed|auditor-alarm|command-line|demo|doctor|mongodb-stopped|nothing-personal-written-down|telephony-in-trouble|two-accounts|unstarted-report-alarm|webhook-worker-killed|worker-killed)\./,
+  /^test\/stories\/(api-killed|auditor-alarm|command-line|demo|doctor|nothing-personal-written-down|telephony-in-trouble|unstarted-report-alarm|webhook-worker-killed|worker-or-mongodb-down)\./,
   /^test\/stories\//,
   /^workflows\/incident\/incident\.model\./,
   /^test\/workflows\//,

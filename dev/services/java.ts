@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { readFile } from 'node:fs/promises';
+import { readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { startChildService } from './child-service.js';
 import { runCommand, versionOf, withElapsedTime } from './command.js';
@@ -40,6 +40,14 @@ export async function copyJars(
       `-DoutputDirectory=${folder}`,
     ]),
   );
+}
+
+/** Compiles Java files against the jars of `lib` in the folder, into another one there: a class archive takes classes from jars only. */
+export async function compileJar(folder: string, sources: readonly string[], jarFile: string): Promise<void> {
+  const classes = join(folder, 'classes');
+  await runCommand('javac', ['-d', classes, '-cp', join(folder, 'lib', '*'), ...sources]);
+  await runCommand('jar', ['--create', '--file', join(folder, jarFile), '-C', classes, '.']);
+  await rm(classes, { recursive: true });
 }
 
 /** What Java starts with: the archive of `archiveClasses`, used when it fits and ignored when it does not. */

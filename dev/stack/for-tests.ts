@@ -4,6 +4,7 @@ import { defaultCacheFolder } from '../services/cache.js';
 import { acquireLock } from '../services/lock.js';
 import { startMongo } from '../services/mongodb/mongodb.js';
 import { freePort } from '../services/ports.js';
+import { startTestServers } from '../services/temporal/test-servers.js';
 import { anyPorts } from './ports.js';
 import { announce, testStackFolder as folder, withdraw } from './running.js';
 import { announceServers, withdrawServers } from './shared-servers.js';
@@ -32,8 +33,18 @@ try {
     report: () => undefined,
   });
   stops.push(() => mongo.stop());
+  const testServers = await startTestServers({
+    logFile: join(folder, 'logs', 'temporal-test-servers.log'),
+    cacheFolder: defaultCacheFolder(),
+    report: () => undefined,
+  });
+  stops.push(() => testServers.stop());
   await announce(folder, stack);
-  await announceServers(folder, { mongoUri: mongo.uri, temporalAddress: stack.temporalAddress });
+  await announceServers(folder, {
+    mongoUri: mongo.uri,
+    temporalAddress: stack.temporalAddress,
+    testServer: testServers.command,
+  });
   stops.push(async () => {
     await withdrawServers(folder);
     await withdraw(folder);

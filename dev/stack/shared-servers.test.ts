@@ -5,7 +5,11 @@ import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
 import { announceServers, findSharedServers, withdrawServers } from './shared-servers.js';
 
 describe('the servers that the tests of a run share', () => {
-  const servers = { mongoUri: 'mongodb://127.0.0.1:1', temporalAddress: '127.0.0.1:2' };
+  const servers = {
+    mongoUri: 'mongodb://127.0.0.1:1',
+    temporalAddress: '127.0.0.1:2',
+    testServer: { path: '/cache/test-server', extraArgs: ['3'] },
+  };
   let folder: string;
   beforeEach(async () => {
     folder = await mkdtemp(join(tmpdir(), 'beistand-shared-servers-'));

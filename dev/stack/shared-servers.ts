@@ -8,6 +8,8 @@ const sharedServersSchema = z.strictObject({
   /** Not the stack's own, so that no story waits for a test of a part. */
   mongoUri: z.string(),
   temporalAddress: z.string(),
+  /** Starts a time-skipping server, which is the one's own who starts it. */
+  testServer: z.strictObject({ path: z.string(), extraArgs: z.array(z.string()).readonly() }),
 });
 /**
  * Servers for all tests of a run that break nothing. Whoever uses them takes names that nobody else has: a database of

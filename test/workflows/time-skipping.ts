@@ -1,7 +1,8 @@
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { TestWorkflowEnvironment } from '@temporalio/testing';
+import { defaultCacheFolder } from '../../dev/services/cache.js';
 import { timeSkippingServerExecutable } from '../../dev/services/temporal/test-server.js';
+import type { TestServerCommand } from '../../dev/services/temporal/test-servers.js';
+import { findSharedServers } from '../../dev/stack/shared-servers.js';
 import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
 import { OneWorker } from './one-worker.js';
 import { installQuietRuntime } from './quiet-runtime.js';
@@ -19,11 +20,14 @@ const tries = 4;
 /** Starts the time-skipping server; nights pass in milliseconds. */
 export async function startTimeSkipping(): Promise<TimeSkipping> {
   installQuietRuntime();
-  const path = await timeSkippingServerExecutable({
-    cacheFolder: join(homedir(), '.cache', 'beistand'),
-    report: () => undefined,
-  });
-  const [environment, codePath] = await Promise.all([startServer(path, tries), workflowBundleFile()]);
+  const command = (await findSharedServers())?.testServer ?? {
+    path: await timeSkippingServerExecutable({
+      cacheFolder: defaultCacheFolder(),
+      report: () => undefined,
+    }),
+    extraArgs: [],
+  };
+  const [environment, codePath] = await Promise.all([startServer(command, tries), workflowBundleFile()]);
   const worker = new OneWorker(environment, { codePath });
   return {
     environment,
@@ -35,13 +39,14 @@ export async function startTimeSkipping(): Promise<TimeSkipping> {
   };
 }
 
-async function startServer(path: string, triesLeft: number): Promise<TestWorkflowEnvironment> {
+async function startServer(command: TestServerCommand, triesLeft: number): Promise<TestWorkflowEnvironment> {
+  const { path, extraArgs } = command;
   try {
     return await TestWorkflowEnvironment.createTimeSkipping({
-      server: { executable: { type: 'existing-path', path } },
+      server: { executable: { type: 'existing-path', path }, extraArgs: [...extraArgs] },
     });
   } catch (error) {
     if (triesLeft <= 1) throw error;
-    return startServer(path, triesLeft - 1);
+    return startServer(command, triesLeft - 1);
   }
 }

@@ -1,10 +1,11 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { cacheEntry } from '../cache.js';
-import { runCommand, versionOf } from '../command.js';
+import { versionOf } from '../command.js';
 import {
   archiveClasses,
   classArchiveOption,
+  compileJar,
   contentHash,
   copyJars,
   isJavaInstalled,
@@ -41,7 +42,11 @@ export async function findJavaServer(options: {
   const entryName = `mongo-java-server-${await contentHash([...sources, import.meta.filename])}`;
   const entry = await cacheEntry(cacheFolder, entryName, report, async (folder) => {
     await copyJars(sourceFolder, join(folder, 'lib'), name, report);
-    await compile(sources, folder);
+    await compileJar(
+      folder,
+      sources.filter((file) => file.endsWith('.java')),
+      join('lib', 'beistand-mongo.jar'),
+    );
     await archiveClasses({
       folder,
       serviceName: name,
@@ -65,31 +70,12 @@ async function probeServer(port: number): Promise<void> {
   await probeDatabase(adminUri(port));
 }
 
-/** Into a jar, as a class archive takes classes from jars only. */
-async function compile(sources: readonly string[], folder: string): Promise<void> {
-  const classes = join(folder, 'classes');
-  await runCommand('javac', [
-    '-d',
-    classes,
-    '-cp',
-    join(folder, 'lib', '*'),
-    ...sources.filter((file) => file.endsWith('.java')),
-  ]);
-  await runCommand('jar', [
-    '--create',
-    '--file',
-    join(folder, 'lib', 'beistand-mongo.jar'),
-    '-C',
-    classes,
-    '.',
-  ]);
-  await rm(classes, { recursive: true });
-}
-
 function javaArguments(port: number, storeFile: string): string[] {
   return [
     '-Xmx512m',
     '-XX:+UseSerialGC',
+    // It serves few people, and seldom for long: the second compiler would take more time than it saves.
+    '-XX:TieredStopAtLevel=1',
     // Its informational lines tell of every connection; warnings tell what it refused.
     '-Dorg.slf4j.simpleLogger.defaultLogLevel=warn',
     // It prints whole commands that have failed, with the numbers and names in them; whoever asked is told the error.

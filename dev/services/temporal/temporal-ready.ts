@@ -32,6 +32,11 @@ export async function probeNamespace(address: string, namespace: string): Promis
   });
 }
 
+/** Resolves when a server answers that knows no namespaces yet, as a test server; rejects when none does. */
+export async function probeConnection(address: string): Promise<void> {
+  await withConnection(address, () => Promise.resolve());
+}
+
 /** Creates the namespace of a server that somebody else runs, unless it exists. */
 export async function ensureNamespace(address: string, namespace: string): Promise<void> {
   await withConnection(address, async ({ workflowService }) => {
