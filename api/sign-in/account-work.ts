@@ -36,7 +36,11 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
   const pinMails = createPinMails(dependencies);
   const signIn = createSignIn({ credentials, attempts, passwords, now });
   const secondFactor = createSecondFactor({ credentials, attempts, sealer, now });
-  const pins = createPins({ pins: store.pins, codes: createPinCodes(settings.key, settings.hashingCost), now });
+  const pins = createPins({
+    pins: store.pins,
+    codes: createPinCodes(settings.key, settings.hashingCost),
+    now,
+  });
   return {
     attempts,
     passwords,
