@@ -3,6 +3,7 @@ import { defaultIdentifierTypes } from '../../domain/partner-identifiers/default
 import type { ApiDependencies } from '../dependencies.js';
 import type { Route } from '../openapi/route.js';
 import { createSupportMessageShowing } from '../representations/support-message.js';
+import { cannedAnswerRoutes } from '../routes/canned-answers.js';
 import { supportActionRoutes } from '../routes/support-actions.js';
 import { supportCaseRoutes } from '../routes/support-cases.js';
 import { supportFormRoutes } from '../routes/support-forms.js';
@@ -18,7 +19,7 @@ import { createNamedFiles } from './named-files.js';
 
 /** Everything about support cases in `/v1`. */
 export function supportRoutes(
-  { store, cases: { supportCases }, background, now }: ApiDependencies,
+  { store, cases: { supportCases }, background, desk, now }: ApiDependencies,
   references: KnownReferences,
 ): readonly Route[] {
   const forms = defaultForms;
@@ -46,6 +47,7 @@ export function supportRoutes(
       now,
     }),
     ...supportNoteRoutes({ store, reading, now }),
+    ...cannedAnswerRoutes({ store, reading, deskName: desk.name, now }),
     ...supportActionRoutes({
       users: store.users,
       supportCases,

@@ -1,7 +1,15 @@
 import { goodPassword, invited, invitedToPin, mailedToken, newcomer } from '../people.js';
 import { field } from '../play.js';
 import type { Recipe, Setting } from './recipe.js';
-import { done, newApplication, newMail, newSupportCase, newToken, newWebhook } from './things.js';
+import {
+  done,
+  newApplication,
+  newCannedAnswer,
+  newMail,
+  newSupportCase,
+  newToken,
+  newWebhook,
+} from './things.js';
 
 /** The state in which a thing is does not matter. */
 const whatever = { 'if-match': '*' };
@@ -54,6 +62,8 @@ const freshDuplicate = async (setting: Setting) => ({
   ...(await freshSupportCase(setting)),
   into: await newSupportCase(setting.stage, setting.things.accountId),
 });
+const freshCannedAnswer = async ({ stage }: Setting) => ({ cannedAnswerId: await newCannedAnswer(stage) });
+const cannedAnswer = { name: 'Answer', text: { en: 'Hello', de: 'Hallo', hu: 'Üdv' } };
 const enquiry = { topic: 'enquiry', formVersion: 1 };
 const freshMail = async ({ stage }: Setting) => ({ mailId: await newMail(stage) });
 
@@ -428,6 +438,21 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     before: freshDuplicate,
     request: ({ made }) => ({ body: { into: made['into'] ?? 'sup_missing0000' } }),
   },
+  'POST /v1/canned-answers': {
+    ability: 'change canned-answer',
+    request: () => ({ body: cannedAnswer }),
+  },
+  'GET /v1/canned-answers': { ability: 'read canned-answer' },
+  'GET /v1/canned-answers/{cannedAnswerId}': { ability: 'read canned-answer' },
+  'PUT /v1/canned-answers/{cannedAnswerId}': {
+    ability: 'change canned-answer',
+    request: () => ({ body: cannedAnswer, headers: whatever }),
+  },
+  'DELETE /v1/canned-answers/{cannedAnswerId}': {
+    ability: 'change canned-answer',
+    before: freshCannedAnswer,
+  },
+  'GET /v1/support-cases/{supportCaseId}/canned-answers/{cannedAnswerId}': { ability: 'read canned-answer' },
   'POST /v1/inbound-mails': {
     ability: 'receive inbound-mail',
     request: ({ unique }) => ({ body: rawMail(unique), headers: { 'content-type': 'message/rfc822' } }),
