@@ -144,6 +144,7 @@ describe('operation (X6)', () => {
       '/v1/inbound-mails',
       '/v1/inbound-mails/{mailId}',
       '/v1/inbound-mails/{mailId}/discard',
+      '/v1/inbound-mails/{mailId}/file',
       '/v1/incidents',
       '/v1/incidents/{incidentId}',
       '/v1/incidents/{incidentId}/acknowledge',

@@ -459,6 +459,11 @@ export const recipes: Readonly<Record<string, Recipe>> = {
   },
   'GET /v1/inbound-mails': { ability: 'read inbound-mail' },
   'GET /v1/inbound-mails/{mailId}': { ability: 'read inbound-mail' },
+  'POST /v1/inbound-mails/{mailId}/file': {
+    ability: 'sort inbound-mail',
+    before: freshMail,
+    request: ({ things }) => ({ body: { supportCaseId: things.supportCaseId } }),
+  },
   'POST /v1/inbound-mails/{mailId}/discard': { ability: 'sort inbound-mail', before: freshMail },
 
   'POST /v1/organisations/{organisationId}/webhooks': {

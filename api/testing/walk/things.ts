@@ -59,7 +59,7 @@ export function isThingName(name: string): name is ThingName {
 
 /** What belongs to the desk itself goes together with the things of every organisation and account. */
 export function isOfDeskItself(name: ThingName): boolean {
-  return name === 'cannedAnswerId';
+  return name === 'cannedAnswerId' || name === 'mailId';
 }
 
 /** An organisation and a partner account with one of everything. */
