@@ -18,6 +18,7 @@ import { createCallerWatch } from './caller-watch.js';
 import { createFallbackDocuments } from './fallback/documents.js';
 import { createFallbackWatch } from './fallback/watch.js';
 import { createMailIntake } from './inbound-mail/mail-intake.js';
+import { createMailSorting } from './inbound-mail/mail-sorting.js';
 import { receiveMails } from './inbound-mail/receive-mails.js';
 import { createMetrics } from './metrics.js';
 import { describeError } from '../domain/describe-error.js';
@@ -31,6 +32,8 @@ import { createWebhookRelay } from './webhook-relay.js';
 
 /** How long a stopping process waits for what webhooks have set going. Milliseconds. */
 const drainMilliseconds = 10_000;
+/** How often mails that came in are looked for. */
+const sortingMilliseconds = 1_000;
 
 const environment = readEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: 'api' });
@@ -155,6 +158,12 @@ const rounds = [
     log,
   ),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
+  repeat(
+    'sorting mails',
+    sortingMilliseconds,
+    createMailSorting({ receivedMails: store.receivedMails, log, now }),
+    log,
+  ),
   repeat('sweeping support cases', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepSupport, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(

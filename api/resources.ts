@@ -18,7 +18,6 @@ import { accountRoutes } from './routes/account.js';
 import { auditRoutes } from './routes/audit.js';
 import { healthRoutes } from './routes/health.js';
 import { createRequestsInFlight } from './routes/idempotency.js';
-import { inboundMailRoutes } from './routes/inbound-mails.js';
 import { incidentActionRoutes } from './routes/incident-actions.js';
 import { incidentCallRoutes } from './routes/incident-calls.js';
 import { incidentRoutes } from './routes/incidents.js';
@@ -256,7 +255,6 @@ export function createRoutes(
       references,
     }),
     ...supportRoutes(dependencies, references),
-    ...inboundMailRoutes({ receivedMails: store.receivedMails, intake: dependencies.mailIntake }),
     ...healthRoutes({
       store,
       health: cases.health,

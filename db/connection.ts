@@ -16,6 +16,7 @@ import { createCredentialRepository } from './repositories/credentials.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
+import { createCannedAnswerRepository } from './repositories/canned-answers.js';
 import { createPartnerAccountRepository } from './repositories/partner-accounts.js';
 import { createPartnerApplicationRepository } from './repositories/partner-applications.js';
 import { createPinInvitationRepository } from './repositories/pin-invitations.js';
@@ -148,6 +149,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
       within,
     ),
     supportNotes: createSupportNoteRepository(models.support.notes, models.support.cases, within),
+    cannedAnswers: createCannedAnswerRepository(models.cannedAnswers, within),
     attachments: createAttachmentStore(models.attachments, storedBytes, within),
     receivedMails: createReceivedMailRepository(models.receivedMails, storedBytes, within),
     ensureIndexes,

@@ -3,6 +3,7 @@ import type { PartnerAccountRepository, PartnerApplicationRepository } from './a
 import type { PinInvitationRepository, PinRepository, TokenRepository } from './access-store.js';
 import type { AttachmentStore } from './attachment-store.js';
 import type { AuditRepository } from './audit/audit-repository.js';
+import type { CannedAnswerRepository } from './canned-answer-store.js';
 import type { CaseRepository } from './case-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
@@ -71,6 +72,7 @@ export interface Store {
   readonly supportCases: SupportCaseRepository;
   readonly supportMessages: SupportMessageRepository;
   readonly supportNotes: SupportNoteRepository;
+  readonly cannedAnswers: CannedAnswerRepository;
   /** Files that come with support cases. */
   readonly attachments: AttachmentStore;
   readonly receivedMails: ReceivedMailRepository;

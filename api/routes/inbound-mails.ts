@@ -4,10 +4,18 @@ import {
   type ReceivedMail,
   type ReceivedMailRepository,
 } from '../../db/received-mail-store.js';
-import { conflict, notFound } from '../../domain/errors.js';
-import { receivedMailIdSchema, type ReceivedMailId } from '../../domain/identifiers.js';
+import { conflict, DomainError, notFound } from '../../domain/errors.js';
+import {
+  receivedMailIdSchema,
+  supportCaseIdSchema,
+  type ReceivedMailId,
+  type SupportCaseId,
+} from '../../domain/identifiers.js';
 import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
+import type { FileMail } from '../inbound-mail/mail-filing.js';
 import type { MailIntake } from '../inbound-mail/mail-intake.js';
+import type { SupportCaseDocumentView } from '../../db/support-store.js';
+import type { Scope } from '../../domain/scope.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import {
   receivedMailSchema,
@@ -16,10 +24,14 @@ import {
   showReceivedMailSummary,
 } from '../representations/received-mail.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
+import type { SupportCaseReading } from '../support/case-reading.js';
+import { isNotFound } from '../use-cases/time-limit.js';
 
 export interface InboundMailRouteDependencies {
   readonly receivedMails: Pick<ReceivedMailRepository, 'find' | 'bytes' | 'list' | 'settle'>;
   readonly intake: Pick<MailIntake, 'take'>;
+  readonly file: FileMail;
+  readonly reading: SupportCaseReading;
 }
 
 const tag = 'Inbound mail';
@@ -32,11 +44,27 @@ const mostBytes = 30 * 1024 * 1024;
 export const undecided: readonly ReceivedMail['state'][] = ['review', 'unreadable', 'dropped-as-automatic'];
 
 /** Mails that came in (C4): the desk sees those that no program could file. */
-export function inboundMailRoutes({ receivedMails, intake }: InboundMailRouteDependencies): readonly Route[] {
+export function inboundMailRoutes({
+  receivedMails,
+  intake,
+  file,
+  reading,
+}: InboundMailRouteDependencies): readonly Route[] {
   async function requireMail(id: ReceivedMailId): Promise<ReceivedMail> {
     const mail = await receivedMails.find(id);
     if (mail === undefined) throw notFound('mail');
     return mail;
+  }
+
+  /** @throws DomainError `not-found` that names the field. */
+  async function requireCase(scope: Scope, id: SupportCaseId): Promise<SupportCaseDocumentView> {
+    try {
+      return await reading.recorded(scope, id);
+    } catch (error) {
+      if (!isNotFound(error)) throw error;
+      const message = 'There is no such support case.';
+      throw new DomainError('not-found', message, [{ path: '/supportCaseId', message }]);
+    }
   }
 
   return [
@@ -103,6 +131,26 @@ export function inboundMailRoutes({ receivedMails, intake }: InboundMailRouteDep
       const mail = await requireMail(mailId);
       const parsing = await parseMail(await receivedMails.bytes(mail));
       return { status: 200, body: showReceivedMail(mail, parsing) };
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${path}/{mailId}/file`,
+      operationId: 'fileInboundMail',
+      tag,
+      summary: 'Put a mail into a case',
+      description:
+        'As a message of the partner, with its files; programs among them stay with the mail. A closed case takes nothing (409). ' +
+        'Repeating it is harmless.',
+      access: 'sort inbound-mail',
+      audit: { body: 'sealed' },
+      params,
+      body: z.strictObject({ supportCaseId: supportCaseIdSchema }),
+      problems: [409],
+      responses: { 200: { description: 'It stands in the case.', schema: receivedMailSummarySchema } },
+    })(async ({ caller: { scope }, params: { mailId }, body: { supportCaseId } }) => {
+      const mail = await requireMail(mailId);
+      await file(scope, mail, await requireCase(scope, supportCaseId));
+      return { status: 200, body: showReceivedMailSummary(await requireMail(mailId)) };
     }),
     defineRoute({
       method: 'post',

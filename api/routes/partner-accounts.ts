@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.js';
-import { DomainError, notFound } from '../../domain/errors.js';
+import { notFound } from '../../domain/errors.js';
 import { accountIdSchema, type AccountId } from '../../domain/identifiers.js';
 import {
   accountDetailsSchema,
@@ -14,6 +14,7 @@ import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import { partnerAccountSchema, showPartnerAccount } from '../representations/partner-account.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 import { revisionOf } from '../use-cases/settings-saving.js';
+import { entityTag, ifMatchHeaders, withPrecondition } from './if-match.js';
 
 export interface PartnerAccountRouteDependencies {
   readonly store: Pick<Store, 'accounts' | 'users'>;
@@ -99,9 +100,7 @@ export function partnerAccountRoutes({ store }: PartnerAccountRouteDependencies)
       access: 'change partner-account',
       audit: { body: 'by-handler' },
       params,
-      headers: z.object({
-        'if-match': z.string().regex(/^(?:"\d{1,15}"|\*)$/, 'must be an ETag such as "3", or *'),
-      }),
+      headers: ifMatchHeaders,
       body: accountDetailsSchema,
       problems: [403, 409, 412],
       responses: { 200: { description: 'Saved.', schema: partnerAccountSchema, headers: etag } },
@@ -115,27 +114,10 @@ export function partnerAccountRoutes({ store }: PartnerAccountRouteDependencies)
   ];
 }
 
-function entityTag({ revision }: PartnerAccount): string {
-  return `"${revision}"`;
-}
-
 function detailsOf({ name, language, country, identifiers, state }: PartnerAccount): AccountDetails {
   return { name, language, country, identifiers, state };
 }
 
 function changedSince(): HttpProblem {
   return new HttpProblem(412, 'The partner account was changed in the meantime; please read it again.');
-}
-
-/** Whoever has named a revision is told that theirs is over, also when it was overtaken only just now. */
-async function withPrecondition<Saved>(
-  ifRevision: number | undefined,
-  save: () => Promise<Saved>,
-): Promise<Saved> {
-  try {
-    return await save();
-  } catch (error) {
-    const isConflict = error instanceof DomainError && error.kind === 'conflict';
-    throw isConflict && ifRevision !== undefined ? changedSince() : error;
-  }
 }

@@ -1,8 +1,11 @@
 import { defaultForms } from '../../domain/forms/default-forms.js';
 import { defaultIdentifierTypes } from '../../domain/partner-identifiers/default-identifier-types.js';
+import { createMailFiling } from '../inbound-mail/mail-filing.js';
 import type { ApiDependencies } from '../dependencies.js';
 import type { Route } from '../openapi/route.js';
 import { createSupportMessageShowing } from '../representations/support-message.js';
+import { cannedAnswerRoutes } from '../routes/canned-answers.js';
+import { inboundMailRoutes } from '../routes/inbound-mails.js';
 import { supportActionRoutes } from '../routes/support-actions.js';
 import { supportCaseRoutes } from '../routes/support-cases.js';
 import { supportFormRoutes } from '../routes/support-forms.js';
@@ -16,14 +19,15 @@ import { createFollowUp } from './follow-up.js';
 import { createMessageAdding } from './message-adding.js';
 import { createNamedFiles } from './named-files.js';
 
-/** Everything about support cases in `/v1`. */
+/** Everything about support cases in `/v1`, and the mails that belong to them. */
 export function supportRoutes(
-  { store, cases: { supportCases }, background, now }: ApiDependencies,
+  { store, cases: { supportCases }, background, desk, mailIntake, now }: ApiDependencies,
   references: KnownReferences,
 ): readonly Route[] {
   const forms = defaultForms;
   const reading = createSupportCaseReading({ store, supportCases });
   const opening = createSupportCaseOpening({ store, supportCases, background, now });
+  const adding = createMessageAdding({ store, supportCases });
   const files = createNamedFiles(store.attachments);
   return [
     ...supportFormRoutes({ forms }),
@@ -39,13 +43,20 @@ export function supportRoutes(
     ...supportMessageRoutes({
       store,
       reading,
-      adding: createMessageAdding({ store, supportCases }),
+      adding,
       followUp: createFollowUp({ opening, users: store.users }),
       files,
       show: createSupportMessageShowing(store.users),
       now,
     }),
     ...supportNoteRoutes({ store, reading, now }),
+    ...cannedAnswerRoutes({ store, reading, deskName: desk.name, now }),
+    ...inboundMailRoutes({
+      receivedMails: store.receivedMails,
+      intake: mailIntake,
+      file: createMailFiling({ receivedMails: store.receivedMails, attachments: store.attachments, adding }),
+      reading,
+    }),
     ...supportActionRoutes({
       users: store.users,
       supportCases,

@@ -21,6 +21,8 @@ import type { OnceDocument } from './once.js';
 import { claimedSendingModel, seenMessageModel } from './once.js';
 import type { OrganisationDocument } from './organisation.js';
 import { organisationModel } from './organisation.js';
+import type { CannedAnswerDocument } from './canned-answer.js';
+import { cannedAnswerModel } from './canned-answer.js';
 import type { PartnerAccountDocument } from './partner-account.js';
 import { partnerAccountModel } from './partner-account.js';
 import type { PartnerApplicationDocument } from './partner-application.js';
@@ -85,6 +87,7 @@ export interface Models {
   readonly partnerAccounts: Model<PartnerAccountDocument>;
   readonly partnerApplications: Model<PartnerApplicationDocument>;
   readonly support: SupportModels;
+  readonly cannedAnswers: Model<CannedAnswerDocument>;
   readonly storedChunks: Model<StoredChunkDocument>;
   readonly attachments: Model<AttachmentDocument>;
   readonly receivedMails: Model<ReceivedMailDocument>;
@@ -119,6 +122,7 @@ export function createModels(connection: Connection): Models {
     partnerAccounts: partnerAccountModel(connection),
     partnerApplications: partnerApplicationModel(connection),
     support: supportModels(connection),
+    cannedAnswers: cannedAnswerModel(connection),
     storedChunks: storedChunkModel(connection),
     attachments: attachmentModel(connection),
     receivedMails: receivedMailModel(connection),

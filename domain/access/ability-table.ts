@@ -63,6 +63,8 @@ export const abilityTable = {
   'read support-message': [...desk, ...partners],
   'write support-note': [...desk],
   'read support-note': [...desk],
+  'read canned-answer': [...desk],
+  'change canned-answer': [...leads],
   'store attachment': [...desk, ...partners],
   'read attachment': [...desk, ...partners],
   'receive inbound-mail': ['desk-service'],

@@ -4,6 +4,7 @@ import type { Recipe, Setting } from './recipe.js';
 import {
   done,
   newApplication,
+  newCannedAnswer,
   newMail,
   newSupportCase,
   newToken,
@@ -64,6 +65,8 @@ const freshDuplicate = async (setting: Setting) => ({
   ...(await freshSupportCase(setting)),
   into: await newSupportCase(setting.stage, setting.things.accountId),
 });
+const freshCannedAnswer = async ({ stage }: Setting) => ({ cannedAnswerId: await newCannedAnswer(stage) });
+const cannedAnswer = { name: 'Answer', text: { en: 'Hello', de: 'Hallo', hu: 'Üdv' } };
 const enquiry = { topic: 'enquiry', formVersion: 1 };
 const freshMail = async ({ stage }: Setting) => ({ mailId: await newMail(stage) });
 
@@ -433,12 +436,32 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     before: freshDuplicate,
     request: ({ made }) => ({ body: { into: made['into'] ?? 'sup_missing0000' } }),
   },
+  'POST /v1/canned-answers': {
+    ability: 'change canned-answer',
+    request: () => ({ body: cannedAnswer }),
+  },
+  'GET /v1/canned-answers': { ability: 'read canned-answer' },
+  'GET /v1/canned-answers/{cannedAnswerId}': { ability: 'read canned-answer' },
+  'PUT /v1/canned-answers/{cannedAnswerId}': {
+    ability: 'change canned-answer',
+    request: () => ({ body: cannedAnswer, headers: whatever }),
+  },
+  'DELETE /v1/canned-answers/{cannedAnswerId}': {
+    ability: 'change canned-answer',
+    before: freshCannedAnswer,
+  },
+  'GET /v1/support-cases/{supportCaseId}/canned-answers/{cannedAnswerId}': { ability: 'read canned-answer' },
   'POST /v1/inbound-mails': {
     ability: 'receive inbound-mail',
     request: ({ unique }) => ({ body: rawMail(unique), headers: { 'content-type': 'message/rfc822' } }),
   },
   'GET /v1/inbound-mails': { ability: 'read inbound-mail' },
   'GET /v1/inbound-mails/{mailId}': { ability: 'read inbound-mail' },
+  'POST /v1/inbound-mails/{mailId}/file': {
+    ability: 'sort inbound-mail',
+    before: freshMail,
+    request: ({ things }) => ({ body: { supportCaseId: things.supportCaseId } }),
+  },
   'POST /v1/inbound-mails/{mailId}/discard': { ability: 'sort inbound-mail', before: freshMail },
 
   'POST /v1/organisations/{organisationId}/webhooks': {

@@ -21,6 +21,7 @@ export interface Things {
   readonly contactId: string;
   readonly internalContactId: string;
   readonly attachmentId: string;
+  readonly cannedAnswerId: string;
   /** Of the account, and open. */
   readonly supportCaseId: string;
   /** A mail that came in. */
@@ -47,12 +48,18 @@ export const missingThings: Things = {
   internalContactId: 'con_missing0001',
   attachmentId: 'att_missing0000',
   supportCaseId: 'sup_missing0000',
+  cannedAnswerId: 'can_missing0000',
   mailId: 'mai_missing0000',
   revision: '999999',
 };
 
 export function isThingName(name: string): name is ThingName {
   return Object.hasOwn(missingThings, name);
+}
+
+/** What belongs to the desk itself goes together with the things of every organisation and account. */
+export function isOfDeskItself(name: ThingName): boolean {
+  return name === 'cannedAnswerId' || name === 'mailId';
 }
 
 /** An organisation and a partner account with one of everything. */
@@ -138,6 +145,7 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
       internalContactId: internalContacts[0].id,
       attachmentId: await newAttachment(stage, accountId, mark),
       supportCaseId: await newSupportCase(stage, accountId, mark),
+      cannedAnswerId: await newCannedAnswer(stage, mark),
       mailId: await newMail(stage, mark),
       revision: '1',
     },
@@ -194,6 +202,11 @@ export async function newSupportCase(stage: Stage, accountId: string, mark = 'ow
   const answers = { subject: `Subject ${mark}`, description: `Question ${mark}`, 'answer-by': 'writing' };
   const body = { accountId, topic: 'enquiry', formVersion: 1, answers };
   return textField(await done(stage.ask('POST', '/v1/support-cases', body)), 'id');
+}
+
+export async function newCannedAnswer(stage: Stage, mark = 'own'): Promise<string> {
+  const body = { name: `Answer ${mark}`, text: { en: `Text ${mark}`, de: 'Text', hu: 'Szöveg' } };
+  return textField(await done(stage.ask('POST', '/v1/canned-answers', body)), 'id');
 }
 
 let mails = 0;

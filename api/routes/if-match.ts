@@ -1,0 +1,31 @@
+import { z } from 'zod';
+import { DomainError } from '../../domain/errors.js';
+import { HttpProblem } from '../middleware/http-problem.js';
+
+/** For a save that replaces what was read: the revision is required, and `*` is any. */
+export const ifMatchHeaders = z.object({
+  'if-match': z.string().regex(/^(?:"\d{1,15}"|\*)$/, 'must be an ETag such as "3", or *'),
+});
+
+export function entityTag({ revision }: { readonly revision: number }): string {
+  return `"${revision}"`;
+}
+
+/**
+ * Whoever has named a revision is told that theirs is over, also when it was overtaken only just now.
+ *
+ * @throws HttpProblem 412 in the place of a `conflict`.
+ */
+export async function withPrecondition<Saved>(
+  ifRevision: number | undefined,
+  save: () => Promise<Saved>,
+): Promise<Saved> {
+  try {
+    return await save();
+  } catch (error) {
+    if (ifRevision !== undefined && error instanceof DomainError && error.kind === 'conflict') {
+      throw new HttpProblem(412, error.message);
+    }
+    throw error;
+  }
+}
