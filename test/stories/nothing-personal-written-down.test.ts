@@ -48,6 +48,15 @@ const planted = {
   wrongPassword: 'falsches Kennwort Kleiber',
   webhook: 'schwalbennest',
   malformed: 'Fitislaubsaenger',
+  drafted: 'Wendehals Thusnelda',
+  misplaced: 'Ziegenmelker Kunibert',
+  company: 'Rohrdommel und Soehne',
+  applicant: 'Uferschwalbe Adelheid',
+  application: 'Wasserralle would like to sell policies',
+  declined: 'Sumpfrohrsaenger is known to us',
+  question: 'Grauammer has lost an invoice',
+  answer: 'Gebirgsstelze has found the invoice',
+  aboutThem: 'Sperbergrasmuecke always loses invoices',
 };
 
 const duressKeys = '840376';
@@ -170,6 +179,62 @@ describe('what people tell Beistand', () => {
     await eventuallyOpenIncident(story, organisationId, { source: 'inbound-text', silent: true });
   }
 
+  /** A draft of settings, with somebody new in it and somebody in the wrong place. */
+  async function draftSettings(organisationId: string): Promise<void> {
+    const { ben } = story.people;
+    const { api } = story;
+    const of = `/v1/organisations/${organisationId}`;
+    const { revision } = await api.must('GET', of);
+    const person = { name: planted.drafted, phones: [ben.phone], email: ben.email };
+    await api.must('PUT', `${of}/settings/draft`, {
+      basedOn: revision,
+      settings: {
+        name: planted.organisation,
+        internalContacts: [person],
+        contacts: [{ ...person, name: planted.misplaced }],
+      },
+    });
+    expect((await api.ask('GET', `${of}/settings/draft/errors`)).body['items']).not.toEqual([]);
+  }
+
+  /** Two companies apply; one is declined, the other asks something and is answered. */
+  async function servePartners(): Promise<void> {
+    const { api, people } = story;
+    const apply = async ({ phone, email }: { phone: string; email: string }): Promise<string> => {
+      const response = await fetch(`${stack.apiUrl}/v1/partner-applications`, {
+        method: 'POST',
+        headers: { 'content-type': 'application/json' },
+        body: JSON.stringify({
+          companyName: planted.company,
+          contactName: planted.applicant,
+          email,
+          phone,
+          language: 'de',
+          country: 'AT',
+          message: planted.application,
+        }),
+      });
+      expect(response.status).toBe(201);
+      const { id } = (await response.json()) as { id: string };
+      return `/v1/partner-applications/${id}`;
+    };
+    await api.must('POST', `${await apply(people.backup)}/decline`, { reason: planted.declined });
+    const application = await apply(people.medic);
+    await api.must('POST', `${application}/accept`);
+    const { accountId } = await api.must('GET', application);
+    const { items: forms } = await api.must('GET', '/v1/support-forms');
+    const enquiry = (forms as { topic: string; version: number }[]).find(({ topic }) => topic === 'enquiry');
+    const opened = await api.must('POST', '/v1/support-cases', {
+      accountId,
+      topic: 'enquiry',
+      formVersion: enquiry?.version,
+      answers: { subject: planted.question, description: planted.question, 'answer-by': 'writing' },
+    });
+    const at = `/v1/support-cases/${String(opened['id'])}`;
+    await api.must('POST', `${at}/messages`, { text: planted.answer });
+    await api.must('POST', `${at}/notes`, { text: planted.aboutThem });
+  }
+
   /** Requests of clients that do not know what they do. */
   async function askWrongly(organisationId: string): Promise<void> {
     const { malformed, traveller, summary } = planted;
@@ -246,6 +311,8 @@ describe('what people tell Beistand', () => {
 
     await orderService(organisationId);
     await callForHelpSecretly(organisationId);
+    await draftSettings(organisationId);
+    await servePartners();
 
     // While MongoDB is away everything fails that can, and the words travel with the workflow.
     await stack.mongo.stop();
@@ -303,6 +370,8 @@ describe('what people tell Beistand', () => {
       'placeOrder',
       'status-answered',
       'answerLink',
+      'putSettingsDraft',
+      'declinePartnerApplication',
     ]) {
       expect([...actions]).toContain(action);
     }
