@@ -137,6 +137,8 @@ export interface StageOptions {
   readonly identityProvider?: IdentityProvider;
   /** Absent: the usual ones. */
   readonly rateLimits?: RateLimitSettings;
+  /** Absent: required, as usual. */
+  readonly secondFactorForDesk?: 'required' | 'optional';
   /** Where the API logs; absent: nowhere. */
   readonly log?: Logger;
 }
@@ -146,6 +148,7 @@ export async function setStage({
   mongo,
   identityProvider,
   rateLimits,
+  secondFactorForDesk = 'required',
   log = pino({ level: 'silent' }),
 }: StageOptions = {}): Promise<Stage> {
   const key = randomBytes(32);
@@ -226,7 +229,7 @@ export async function setStage({
       key,
       version: '1.0.0',
       sessionLifetime: { idle: 3_600_000, absolute: 12 * 3_600_000 },
-      secondFactorForDesk: 'required',
+      secondFactorForDesk,
       trustedProxies: ['loopback'],
       graceMilliseconds: 20,
       hashingCost: cheapHashing,
