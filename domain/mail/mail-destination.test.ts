@@ -1,0 +1,100 @@
+import { describe, expect, it } from '@jest/globals';
+import { destinationOf, type CandidateCase, type MailFacts } from './mail-destination.js';
+import type { AutomaticKind, Automation } from './automatic-mail.js';
+
+const ours: CandidateCase = { caseId: 'cas_ours0001', accountId: 'acc_ours0001', isClosed: false };
+const other: CandidateCase = { ...ours, caseId: 'cas_other001' };
+const closed: CandidateCase = { ...ours, isClosed: true };
+const sender = { accountId: ours.accountId, userId: 'usr_partner1' } as const;
+const foreigner = { accountId: 'acc_else0001', userId: 'usr_foreign1' } as const;
+
+const written: Automation = { automatic: 'no' };
+const by = (kind: AutomaticKind): Automation => ({
+  automatic: 'yes',
+  kind,
+  because: 'auto-submitted',
+});
+
+function destination(facts: Partial<MailFacts>) {
+  return destinationOf({ automation: written, addressed: [], isFlood: false, ...facts });
+}
+
+describe('where a mail belongs (C4)', () => {
+  it('is the case of the address that it is sent to, whoever writes', () => {
+    const to = { to: 'case', caseId: ours.caseId, foundBy: 'reply-address' };
+    expect(destination({ addressed: [ours], answered: other, quoted: 'several' })).toEqual(to);
+    expect(destination({ addressed: [ours], sender: foreigner })).toEqual(to);
+  });
+
+  it('is else the case that it answers, whoever writes', () => {
+    expect(destination({ answered: ours, quoted: other })).toEqual({
+      to: 'case',
+      caseId: ours.caseId,
+      foundBy: 'references',
+    });
+  });
+
+  it('is else the case that it names, of senders of its account only', () => {
+    expect(destination({ quoted: ours, sender })).toEqual({
+      to: 'case',
+      caseId: ours.caseId,
+      foundBy: 'quote',
+    });
+    for (const facts of [{ quoted: ours }, { quoted: ours, sender: foreigner }]) {
+      expect(destination(facts)).toEqual({ to: 'review', why: 'foreign-case' });
+    }
+  });
+
+  it('is a new case of the sender’s account, and for the desk to say of strangers', () => {
+    expect(destination({ sender })).toEqual({ to: 'new-case', ...sender });
+    expect(destination({})).toEqual({ to: 'review', why: 'stranger' });
+  });
+
+  it('is for the desk to say when several cases are meant', () => {
+    expect(destination({ addressed: [ours, other], sender })).toEqual({ to: 'review', why: 'several-cases' });
+    expect(destination({ quoted: 'several', sender })).toEqual({ to: 'review', why: 'several-cases' });
+  });
+
+  it('is no closed case: it stays closed, and people are told (C6)', () => {
+    const to = { to: 'closed-case', caseId: closed.caseId, foundBy: 'reply-address' };
+    expect(destination({ addressed: [closed] })).toEqual({ ...to, isToBeAnswered: true });
+    const perhaps = { automatic: 'perhaps', because: 'subject' } as const;
+    expect(destination({ addressed: [closed], automation: perhaps })).toEqual({
+      ...to,
+      isToBeAnswered: false,
+    });
+    expect(destination({ addressed: [ours], automation: perhaps })).toMatchObject({ to: 'case' });
+  });
+
+  it.each<AutomaticKind>(['own-mail', 'read-receipt', 'out-of-office', 'auto-reply', 'notification'])(
+    'is nowhere when it is of a program: %s',
+    (kind) => {
+      expect(destination({ automation: by(kind), addressed: [ours], sender })).toEqual({
+        to: 'nowhere',
+        why: kind,
+        caseId: ours.caseId,
+      });
+      expect(destination({ automation: by(kind), sender })).toEqual({ to: 'nowhere', why: kind });
+    },
+  );
+
+  it('is the mail of ours that a bounce tells of (C5)', () => {
+    expect(destination({ automation: by('bounce'), addressed: [closed], isFlood: true })).toEqual({
+      to: 'delivery-report',
+    });
+  });
+
+  it('is a case when a mailing list has passed it on, but never a new one', () => {
+    const automation = by('mailing-list');
+    expect(destination({ automation, addressed: [ours] })).toMatchObject({ to: 'case' });
+    expect(destination({ automation, addressed: [closed] })).toMatchObject({ isToBeAnswered: false });
+    expect(destination({ automation, sender })).toEqual({ to: 'review', why: 'mailing-list' });
+  });
+
+  it('is for the desk to say when more comes than anybody writes', () => {
+    expect(destination({ addressed: [ours], sender, isFlood: true })).toEqual({
+      to: 'review',
+      why: 'too-many',
+    });
+  });
+});
