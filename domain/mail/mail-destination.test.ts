@@ -2,8 +2,8 @@ import { describe, expect, it } from '@jest/globals';
 import { destinationOf, type CandidateCase, type MailFacts } from './mail-destination.js';
 import type { AutomaticKind, Automation } from './automatic-mail.js';
 
-const ours: CandidateCase = { caseId: 'cas_ours0001', accountId: 'acc_ours0001', isClosed: false };
-const other: CandidateCase = { ...ours, caseId: 'cas_other001' };
+const ours: CandidateCase = { caseId: 'sup_ours0001', accountId: 'acc_ours0001', isClosed: false };
+const other: CandidateCase = { ...ours, caseId: 'sup_other001' };
 const closed: CandidateCase = { ...ours, isClosed: true };
 const sender = { accountId: ours.accountId, userId: 'usr_partner1' } as const;
 const foreigner = { accountId: 'acc_else0001', userId: 'usr_foreign1' } as const;
