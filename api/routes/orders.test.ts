@@ -13,7 +13,7 @@ import { friedasPin, givePin } from '../testing/approvals.js';
 import type { Browser } from '../testing/browser.js';
 import { goodPassword, newcomer, signedIn } from '../testing/people.js';
 import { field, openPlay, problem, reset, textField, type Play } from '../testing/play.js';
-import type { Stage } from '../testing/stage.js';
+import { until, type Stage } from '../testing/stage.js';
 
 let play: Play;
 let stage: Stage;
@@ -119,8 +119,10 @@ describe('orders of an incident (I9)', () => {
     const incident = await play.report({ organisationId, travellerId });
     const placed = await stage.ask('POST', `/v1/incidents/${incident}/orders`, ambulance);
     expect(placed).toMatchObject({ status: 201, body: { travellerId } });
-    const trail = await stage.ask('GET', `/v1/audit?person=${travellerId}&action=placeOrder`);
-    expect(trail.body).toMatchObject({
+    // Help under way is recorded in the background.
+    const trail = () => stage.ask('GET', `/v1/audit?person=${travellerId}&action=placeOrder`);
+    await until(async () => (await trail()).text.includes('placeOrder'));
+    expect((await trail()).body).toMatchObject({
       items: [
         { stage: 'done', values: [{ person: travellerId, after: { description: ambulance.description } }] },
       ],
