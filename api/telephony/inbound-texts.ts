@@ -171,7 +171,9 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
       });
       return { text, organisationId, carriesHelp: false };
     }
-    const questions = (await ifKnown(600, () => texts.openQuestions(webhook.from))) ?? [];
+    // Tried twice: in a slow moment of the database an answer would be taken for a text about nothing.
+    const asking = () => ifKnown(600, () => texts.openQuestions(webhook.from));
+    const questions = (await asking()) ?? (await asking()) ?? [];
     const [newest] = questions;
     const { language } =
       newest === undefined
