@@ -34,6 +34,7 @@ import {
   refuseForeignSpendCap,
 } from '../use-cases/organisation-settings.js';
 import { revisionOf, type SaveSettings } from '../use-cases/settings-saving.js';
+import { ifMatchHeaders } from './if-match.js';
 
 export interface OrganisationRouteDependencies {
   readonly store: Pick<Store, 'organisations' | 'spending'>;
@@ -154,9 +155,7 @@ export function organisationRoutes({
       access: 'change organisation',
       audit: { body: 'by-handler' },
       params,
-      headers: z.object({
-        'if-match': z.string().regex(/^(?:"\d{1,15}"|\*)$/, 'must be an ETag such as "3", or *'),
-      }),
+      headers: ifMatchHeaders,
       body: organisationInputSchema,
       problems: [403, 409, 412],
       responses: { 200: { description: 'Saved.', schema: organisationSchema, headers: etag } },

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.js';
-import type { WebhookEndpoint, WebhookEndpointInput } from '../../db/webhook-store.js';
-import { DomainError, notFound } from '../../domain/errors.js';
+import type { WebhookEndpointInput } from '../../db/webhook-store.js';
+import { notFound } from '../../domain/errors.js';
 import {
   organisationIdSchema,
   webhookEndpointIdSchema,
@@ -10,11 +10,12 @@ import {
 import type { Scope } from '../../domain/scope.js';
 import type { WebhookReach } from '../../domain/webhooks/public-address.js';
 import { newWebhookSecret } from '../../providers/webhooks/signing.js';
-import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { pageSchema } from '../representations/shared.js';
 import { secretSchema, showWebhook, webhookInputSchema, webhookSchema } from '../representations/webhook.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
+import { revisionOf } from '../use-cases/settings-saving.js';
+import { entityTag, ifMatchHeaders, withPrecondition } from './if-match.js';
 
 export interface WebhookRouteDependencies {
   readonly store: Pick<Store, 'organisations' | 'webhookEndpoints' | 'webhookDeliveries'>;
@@ -123,9 +124,7 @@ export function webhookRoutes({ store, reach, now }: WebhookRouteDependencies): 
       access,
       audit: { body: 'sealed' },
       params,
-      headers: z.object({
-        'if-match': z.string().regex(/^(?:"\d{1,15}"|\*)$/, 'must be an ETag such as "3", or *'),
-      }),
+      headers: ifMatchHeaders,
       body: inputSchema,
       problems: [409, 412],
       responses: { 200: { description: 'Saved.', schema: webhookSchema, headers: etag } },
@@ -208,27 +207,4 @@ function inputOf({
     ...(description === undefined ? {} : { description }),
     ...(eventTypes === undefined ? {} : { eventTypes: [...new Set(eventTypes)] }),
   };
-}
-
-function entityTag({ revision }: WebhookEndpoint): string {
-  return `"${revision}"`;
-}
-
-function revisionOf(ifMatch: string | undefined): number | undefined {
-  return ifMatch === undefined || ifMatch === '*' ? undefined : Number(ifMatch.replaceAll('"', ''));
-}
-
-/** A conflict of a save that named its revision is a precondition that failed. */
-async function withPrecondition<Saved>(
-  ifRevision: number | undefined,
-  save: () => Promise<Saved>,
-): Promise<Saved> {
-  try {
-    return await save();
-  } catch (error) {
-    if (ifRevision !== undefined && error instanceof DomainError && error.kind === 'conflict') {
-      throw new HttpProblem(412, error.message);
-    }
-    throw error;
-  }
 }
