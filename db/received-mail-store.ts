@@ -49,6 +49,8 @@ export interface ReceivedMail {
 export interface ReceivedMailHead {
   readonly from: string;
   readonly subject: string;
+  /** With angle brackets; absent when it has none that is usable. */
+  readonly messageId?: string;
 }
 
 export type NewReceivedMail = Pick<ReceivedMail, 'id' | 'envelope' | 'receivedAt' | 'via'>;

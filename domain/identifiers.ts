@@ -30,6 +30,7 @@ export const supportMessageIdSchema = identifier('msg');
 export const supportNoteIdSchema = identifier('nte');
 export const cannedAnswerIdSchema = identifier('can');
 export const receivedMailIdSchema = identifier('mai');
+export const supportMailIdSchema = identifier('sml');
 export const deskTaskIdSchema = identifier('tsk');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
@@ -61,6 +62,8 @@ export type SupportNoteId = z.infer<typeof supportNoteIdSchema>;
 export type CannedAnswerId = z.infer<typeof cannedAnswerIdSchema>;
 /** A mail that came in, as its bytes were received. */
 export type ReceivedMailId = z.infer<typeof receivedMailIdSchema>;
+/** A mail about a support case that goes out. */
+export type SupportMailId = z.infer<typeof supportMailIdSchema>;
 /** Something that somebody of the desk has to see to. */
 export type DeskTaskId = z.infer<typeof deskTaskIdSchema>;
 

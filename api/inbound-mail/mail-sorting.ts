@@ -71,6 +71,10 @@ export function createMailSorting({ receivedMails, log, now }: MailSortingDepend
   };
 }
 
-function headOf({ from, subject }: InboundMail): NonNullable<ReceivedMail['head']> {
-  return { from: from.map(({ address }) => address).join(', '), subject };
+function headOf({ from, subject, messageId }: InboundMail): NonNullable<ReceivedMail['head']> {
+  return {
+    from: from.map(({ address }) => address).join(', '),
+    subject,
+    ...(messageId === undefined ? {} : { messageId }),
+  };
 }

@@ -50,7 +50,11 @@ export function showReceivedMailSummary({
   tries: _tries,
   ...mail
 }: ReceivedMail): z.input<typeof receivedMailSummarySchema> {
-  return { ...mail, ...head, receivedAt: asMoment(receivedAt.getTime()) };
+  return {
+    ...mail,
+    ...(head === undefined ? {} : { from: head.from, subject: head.subject }),
+    receivedAt: asMoment(receivedAt.getTime()),
+  };
 }
 
 export function showReceivedMail(
