@@ -13,6 +13,7 @@ import { createCallRepository } from './repositories/calls.js';
 import { createCaseRepository } from './repositories/cases.js';
 import { createChannelTestRepository } from './repositories/channel-tests.js';
 import { createCredentialRepository } from './repositories/credentials.js';
+import { createDeskTaskRepository } from './repositories/desk-tasks.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
@@ -28,6 +29,7 @@ import { createSpendingRepository } from './repositories/spending.js';
 import { createStoreSealedTexts } from './repositories/sealed-texts.js';
 import { createSupportCaseRepository } from './repositories/support-cases.js';
 import { createSupportEntries } from './repositories/support-entries.js';
+import { createSupportMailRepository } from './repositories/support-mails.js';
 import { createSupportMessageRepository } from './repositories/support-messages.js';
 import { createSupportNoteRepository } from './repositories/support-notes.js';
 import { createTextRepository } from './repositories/texts.js';
@@ -152,6 +154,8 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     cannedAnswers: createCannedAnswerRepository(models.cannedAnswers, within),
     attachments: createAttachmentStore(models.attachments, storedBytes, within),
     receivedMails: createReceivedMailRepository(models.receivedMails, storedBytes, within),
+    supportMails: createSupportMailRepository(models.supportMails, within),
+    deskTasks: createDeskTaskRepository(models.deskTasks, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

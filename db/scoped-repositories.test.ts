@@ -22,6 +22,7 @@ const withoutActor = {
   sessions: 'asked before anybody knows who asks',
   supportNotes: 'of the desk alone: routes for it are the only ones that ask',
   receivedMails: 'the desk’s alone, whose routes no other role may ask',
+  supportMails: 'what the system sends by itself: no route asks for it',
 } as const satisfies Partial<Record<keyof Store, string>>;
 
 type Scoped = Exclude<keyof Store, keyof typeof withoutActor | 'ping' | 'close'>;
@@ -66,6 +67,8 @@ const withoutScope = {
   'supportCases.record': 'what a workflow tells of its own case',
   'supportCases.overdue': 'the auditor’s, for all accounts',
   'supportCases.markMailTrouble': 'what became of mails that the system has sent',
+  'deskTasks.put': 'what the system has found by itself',
+  'deskTasks.isOpenAbout': 'of a case whose task somebody of the desk has done',
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',
 } as const satisfies Readonly<Record<UnscopedMethod, string>>;
 

@@ -5,6 +5,7 @@ import type { AttachmentStore } from './attachment-store.js';
 import type { AuditRepository } from './audit/audit-repository.js';
 import type { CannedAnswerRepository } from './canned-answer-store.js';
 import type { CaseRepository } from './case-store.js';
+import type { DeskTaskRepository } from './desk-task-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
 import type { ReceivedMailRepository } from './received-mail-store.js';
@@ -22,6 +23,7 @@ import type {
   TextRepository,
 } from './telephony-store.js';
 import type { ChannelTestRepository } from './channel-test-store.js';
+import type { SupportMailRepository } from './support-mail-store.js';
 import type {
   SupportCaseRepository,
   SupportMessageRepository,
@@ -41,6 +43,8 @@ export type * from './sign-in-store.js';
 export type * from './webhook-store.js';
 export type * from './account-store.js';
 export type * from './support-store.js';
+export type * from './support-mail-store.js';
+export type * from './desk-task-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -76,6 +80,8 @@ export interface Store {
   /** Files that come with support cases. */
   readonly attachments: AttachmentStore;
   readonly receivedMails: ReceivedMailRepository;
+  readonly supportMails: SupportMailRepository;
+  readonly deskTasks: DeskTaskRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -1,33 +1,18 @@
-import type {
-  AccountId,
-  ReceivedMailId,
-  SupportCaseId,
-  SupportMailId,
-  UserId,
-} from '../domain/identifiers.js';
+import type { AccountId, SupportCaseId, SupportMailId } from '../domain/identifiers.js';
+import {
+  undeliveredReasons,
+  type SupportMailReceiver,
+  type SupportMailSubject,
+} from '../domain/support-case/support-mail.js';
 
-/** Whom a mail of ours goes to. The address is looked up when it is sent. */
-export type SupportMailReceiver =
-  | { readonly is: 'user'; readonly userId: UserId }
-  /** Whoever has written to a case that takes no reply any more (C6). */
-  | { readonly is: 'sender'; readonly receivedMailId: ReceivedMailId };
-
-/** What a mail of ours tells. Its words are made when it is sent. */
-export type SupportMailSubject =
-  /** Something that happened in the case (C5): the entry of its timeline. */
-  { readonly is: 'news'; readonly sequence: number } | { readonly is: 'case-closed' };
+export type { SupportMailReceiver, SupportMailSubject } from '../domain/support-case/support-mail.js';
 
 export const supportMailStates = [
   /** It will be sent, or sent again. */
   'pending',
   /** A mail server has taken it. */
   'sent',
-  /** A mail server has refused it for good. */
-  'refused',
-  /** No mail server has taken it for days. */
-  'given-up',
-  /** A mail server has taken it, and reported later that it did not arrive. */
-  'bounced',
+  ...undeliveredReasons,
   /** There was nobody any more whom it could have told, or nothing to tell. */
   'dropped',
 ] as const;
@@ -47,3 +32,34 @@ export interface SupportMail {
 }
 
 export type NewSupportMail = Omit<SupportMail, 'state' | 'tries'>;
+
+/** How many mails are still to be sent. */
+export interface SupportMailsPending {
+  readonly count: number;
+  /** Absent: none. */
+  readonly oldestSince?: Date;
+}
+
+/** Mails about support cases that go out: an outbox (ADR 24). */
+export interface SupportMailRepository {
+  /** It will be sent. The same one twice is sent once. */
+  put(mail: NewSupportMail): Promise<'kept' | 'exists'>;
+  find(id: SupportMailId): Promise<SupportMail | undefined>;
+  /** Mails that are to be sent and that nobody is sending, the oldest first. */
+  waiting(now: Date, limit: number): Promise<readonly SupportMailId[]>;
+  /** The mail is the caller's until the moment; undefined when it is settled, or somebody else's. */
+  claim(id: SupportMailId, now: Date, until: Date): Promise<SupportMail | undefined>;
+  /** It could not be sent now: nobody tries before the moment. */
+  putOff(id: SupportMailId, until: Date): Promise<void>;
+  /** What became of it; false when it does not stand there any more. */
+  settle(
+    id: SupportMailId,
+    from: readonly SupportMailState[],
+    state: Exclude<SupportMailState, 'pending'>,
+  ): Promise<boolean>;
+  /** Whether earlier news of the same case are still to be sent to the same receiver. */
+  isBehindOthers(mail: SupportMail): Promise<boolean>;
+  /** The last earlier news of the same case that were sent to the same receiver, oldest first. */
+  sentBefore(mail: SupportMail, limit: number): Promise<readonly SupportMail[]>;
+  pending(): Promise<SupportMailsPending>;
+}

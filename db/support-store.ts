@@ -12,6 +12,7 @@ import type { Language } from '../domain/language.js';
 import type { Scope } from '../domain/scope.js';
 import type { SupportActor, SupportEntry } from '../domain/support-case/support-event.js';
 import type { SupportCaseState } from '../domain/support-case/support-case.js';
+import type { UndeliveredReason } from '../domain/support-case/support-mail.js';
 import type { SupportCaseView } from '../domain/support-case/support-case-view.js';
 import type { Principal } from '../domain/timeline.js';
 import type { Page, PageRequest } from './paging.js';
@@ -60,7 +61,7 @@ export interface SupportCaseDocumentView {
 
 export interface MailTrouble {
   readonly since: Date;
-  readonly why: 'refused' | 'bounced' | 'given-up';
+  readonly why: UndeliveredReason;
   readonly userId?: UserId;
 }
 

@@ -13,6 +13,8 @@ import type { CaseDocument } from './case.js';
 import { caseModel } from './case.js';
 import type { ChannelTestDocument } from './channel-test.js';
 import { channelTestModel } from './channel-test.js';
+import type { DeskTaskDocument } from './desk-task.js';
+import { deskTaskModel } from './desk-task.js';
 import type { IntakeDocument } from './intake.js';
 import { intakeModel } from './intake.js';
 import type { NumberLeaseDocument } from './number-lease.js';
@@ -42,6 +44,8 @@ import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
 import { supportModels, type SupportModels } from './support.js';
+import type { SupportMailDocument } from './support-mail.js';
+import { supportMailModel } from './support-mail.js';
 import type { StoredChunkDocument } from './stored-chunk.js';
 import { storedChunkModel } from './stored-chunk.js';
 import type { TextedNumberDocument } from './texted-number.js';
@@ -91,6 +95,8 @@ export interface Models {
   readonly storedChunks: Model<StoredChunkDocument>;
   readonly attachments: Model<AttachmentDocument>;
   readonly receivedMails: Model<ReceivedMailDocument>;
+  readonly supportMails: Model<SupportMailDocument>;
+  readonly deskTasks: Model<DeskTaskDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -126,5 +132,7 @@ export function createModels(connection: Connection): Models {
     storedChunks: storedChunkModel(connection),
     attachments: attachmentModel(connection),
     receivedMails: receivedMailModel(connection),
+    supportMails: supportMailModel(connection),
+    deskTasks: deskTaskModel(connection),
   };
 }

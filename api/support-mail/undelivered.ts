@@ -1,0 +1,61 @@
+import type { Store } from '../../db/store.js';
+import type { SupportMailId } from '../../domain/identifiers.js';
+import { cleanHeader } from '../../domain/mail/header-text.js';
+import type { UndeliveredReason } from '../../domain/support-case/support-mail.js';
+import { derivedIdentifier } from '../use-cases/identifiers.js';
+
+export interface UndeliveredReportingDependencies {
+  readonly store: {
+    readonly supportMails: Pick<Store['supportMails'], 'find' | 'settle'>;
+    readonly supportCases: Pick<Store['supportCases'], 'markMailTrouble'>;
+    readonly deskTasks: Pick<Store['deskTasks'], 'put'>;
+  };
+}
+
+export interface Undelivered {
+  readonly why: UndeliveredReason;
+  readonly at: Date;
+  /** What the mail server has said. */
+  readonly diagnostic?: string;
+}
+
+export interface UndeliveredReporting {
+  /**
+   * A mail of ours has not arrived: its case is marked, and the desk gets a task (C5). Repeating it is harmless: a task that is
+   * done stays done. A mail that is not known is nobody's trouble.
+   */
+  report(mailId: SupportMailId, what: Undelivered): Promise<void>;
+}
+
+const mostDiagnostic = 500;
+
+export function createUndeliveredReporting({
+  store,
+}: UndeliveredReportingDependencies): UndeliveredReporting {
+  return {
+    async report(mailId, { why, at, diagnostic }) {
+      const mail = await store.supportMails.find(mailId);
+      if (mail === undefined) return;
+      const { caseId, to } = mail;
+      const said = diagnostic === undefined ? '' : cleanHeader(diagnostic, mostDiagnostic);
+      // The task before the mark: whoever has done another one of the case sees that one is open, and leaves the mark.
+      const task = await store.deskTasks.put({
+        id: derivedIdentifier('tsk', 'mail-undelivered', mailId),
+        createdAt: at,
+        about: {
+          ...{ kind: 'mail-undelivered', caseId, mailId, to, why },
+          ...(said === '' ? {} : { diagnostic: said }),
+        },
+      });
+      if (task.done === undefined) {
+        await store.supportCases.markMailTrouble(caseId, {
+          since: task.createdAt,
+          why: task.about.why,
+          ...(to.is === 'user' ? { userId: to.userId } : {}),
+        });
+      }
+      // At last: a process that dies before leaves the mail as it was, and it is reported again.
+      await store.supportMails.settle(mailId, ['pending', 'sent'], why);
+    },
+  };
+}
