@@ -18,8 +18,8 @@ import { createCallerWatch } from './caller-watch.js';
 import { createFallbackDocuments } from './fallback/documents.js';
 import { createFallbackWatch } from './fallback/watch.js';
 import { createMailIntake } from './inbound-mail/mail-intake.js';
-import { createMailSorting } from './inbound-mail/mail-sorting.js';
 import { receiveMails } from './inbound-mail/receive-mails.js';
+import { sortReceivedMails } from './inbound-mail/sort-received-mails.js';
 import { createMetrics } from './metrics.js';
 import { describeError } from '../domain/describe-error.js';
 import { repeat } from './repeating.js';
@@ -32,7 +32,7 @@ import { createWebhookRelay } from './webhook-relay.js';
 
 /** How long a stopping process waits for what webhooks have set going. Milliseconds. */
 const drainMilliseconds = 10_000;
-/** How often mails that came in are looked for. */
+/** How often mails are looked for that came in elsewhere, or could not be sorted. */
 const sortingMilliseconds = 1_000;
 
 const environment = readEnvironment();
@@ -149,7 +149,24 @@ const app = createApp({
 
 const server = await startServer(app, { host: environment.API_HOST, port: environment.API_PORT });
 const mailReceiver = await receiveMails(environment, { intake: mailIntake, metrics, log });
+const sorting = repeat(
+  'sorting mails',
+  sortingMilliseconds,
+  sortReceivedMails({
+    store,
+    supportCases: cases.supportCases,
+    identity: services.supportMailIdentity,
+    background,
+    log,
+    now,
+  }),
+  log,
+);
+mailIntake.onTaken(() => {
+  sorting.soon();
+});
 const rounds = [
+  sorting,
   repeat('auditing', environment.AUDITOR_INTERVAL_SECONDS * 1000, () => auditor.round(), log),
   repeat(
     'looking after callers',
@@ -158,12 +175,6 @@ const rounds = [
     log,
   ),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
-  repeat(
-    'sorting mails',
-    sortingMilliseconds,
-    createMailSorting({ receivedMails: store.receivedMails, log, now }),
-    log,
-  ),
   repeat('sweeping support cases', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepSupport, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(

@@ -4,6 +4,8 @@ import { describeError } from '../domain/describe-error.js';
 
 /** Something that happens again and again until it is stopped. */
 export interface Repeating {
+  /** The next round begins at once, or as soon as the one under way is over. */
+  soon(): void;
   /** Waits for the round that is under way. */
   stop(): Promise<void>;
 }
@@ -15,20 +17,41 @@ export function repeat(
   work: () => Promise<void>,
   log: Logger,
 ): Repeating {
-  const stopping = new AbortController();
+  let isStopped = false;
+  let isAskedFor = false;
+  let pausing = new AbortController();
   const running = (async () => {
-    while (!stopping.signal.aborted) {
+    for (;;) {
+      isAskedFor = false;
       try {
         await work();
       } catch (error) {
         log.error({ what, ...describeError(error) }, 'A round failed');
       }
-      await pause(milliseconds, undefined, { signal: stopping.signal }).catch(() => undefined);
+      if (mustStop()) return;
+      if (mustGoOn()) continue;
+      pausing = new AbortController();
+      await pause(milliseconds, undefined, { signal: pausing.signal }).catch(() => undefined);
+      if (mustStop()) return;
     }
   })();
+
+  function mustStop(): boolean {
+    return isStopped;
+  }
+
+  function mustGoOn(): boolean {
+    return isAskedFor;
+  }
+
   return {
+    soon() {
+      isAskedFor = true;
+      pausing.abort();
+    },
     async stop() {
-      stopping.abort();
+      isStopped = true;
+      pausing.abort();
       await running;
     },
   };

@@ -12,6 +12,7 @@ import { createAccountLinkRepository } from './repositories/account-links.js';
 import { createCallRepository } from './repositories/calls.js';
 import { createCaseRepository } from './repositories/cases.js';
 import { createChannelTestRepository } from './repositories/channel-tests.js';
+import { createCorrespondentRepository } from './repositories/correspondents.js';
 import { createCredentialRepository } from './repositories/credentials.js';
 import { createDeskTaskRepository } from './repositories/desk-tasks.js';
 import { createIntakeRepository } from './repositories/intakes.js';
@@ -154,6 +155,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     cannedAnswers: createCannedAnswerRepository(models.cannedAnswers, within),
     attachments: createAttachmentStore(models.attachments, storedBytes, within),
     receivedMails: createReceivedMailRepository(models.receivedMails, storedBytes, within),
+    correspondents: createCorrespondentRepository(models.correspondents, within),
     supportMails: createSupportMailRepository(models.supportMails, within),
     deskTasks: createDeskTaskRepository(models.deskTasks, within),
     ensureIndexes,

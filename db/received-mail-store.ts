@@ -7,6 +7,8 @@ export const receivedMailStates = [
   'received',
   /** It stands in a case. */
   'filed',
+  /** It was for a case that takes no reply any more; its sender was told so, unless it was not to be answered (C6). */
+  'closed-case',
   /** Somebody of the desk has to say where it belongs. */
   'review',
   /** A program wrote it: it is kept, and nothing follows from it. */

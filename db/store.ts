@@ -5,6 +5,7 @@ import type { AttachmentStore } from './attachment-store.js';
 import type { AuditRepository } from './audit/audit-repository.js';
 import type { CannedAnswerRepository } from './canned-answer-store.js';
 import type { CaseRepository } from './case-store.js';
+import type { CorrespondentRepository } from './correspondent-store.js';
 import type { DeskTaskRepository } from './desk-task-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
@@ -80,6 +81,8 @@ export interface Store {
   /** Files that come with support cases. */
   readonly attachments: AttachmentStore;
   readonly receivedMails: ReceivedMailRepository;
+  /** Counts of mails by address. */
+  readonly correspondents: CorrespondentRepository;
   readonly supportMails: SupportMailRepository;
   readonly deskTasks: DeskTaskRepository;
   /** Throws when MongoDB does not answer. */

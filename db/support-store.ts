@@ -86,6 +86,8 @@ export interface SupportMessage {
   readonly quoted?: string;
   readonly attachments: readonly SupportAttachment[];
   readonly receivedMailId?: ReceivedMailId;
+  /** Who the mail says it is from; nothing proves it. */
+  readonly sender?: string;
 }
 
 /** For the desk only. Another collection and type, so that no list of messages can contain one (C10). */

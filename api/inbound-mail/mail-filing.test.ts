@@ -1,17 +1,18 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { pino } from 'pino';
 import type { Browser } from '../testing/browser.js';
 import { newcomer, partnerAccount, signedIn } from '../testing/people.js';
 import { field, problem, textField } from '../testing/play.js';
-import { setStage, type Stage } from '../testing/stage.js';
-import { createMailSorting } from './mail-sorting.js';
+import type { Stage } from '../testing/stage.js';
+import { setMailStage, type MailStage } from './mail-stage.fixture.js';
 
 let stage: Stage;
+let mailStage: MailStage;
 let accountId: string;
 let partner: Browser;
 
 beforeAll(async () => {
-  stage = await setStage();
+  mailStage = await setMailStage();
+  ({ stage } = mailStage);
 });
 beforeEach(async () => {
   accountId = await partnerAccount(stage);
@@ -53,11 +54,7 @@ async function reviewed(): Promise<string> {
   ].join('\r\n');
   const headers = { 'content-type': 'message/rfc822' };
   const id = textField(await stage.ask('POST', '/v1/inbound-mails', raw, headers), 'id');
-  await createMailSorting({
-    receivedMails: stage.store.receivedMails,
-    log: pino({ level: 'silent' }),
-    now: Date.now,
-  })();
+  await mailStage.sort();
   return id;
 }
 

@@ -1,20 +1,18 @@
-import type { AttachmentStore } from '../../db/attachment-store.js';
 import type { ReceivedMail, ReceivedMailRepository } from '../../db/received-mail-store.js';
 import type {
   AcceptedMessage,
-  SupportAttachment,
   SupportCaseDocumentView,
   SupportMessage,
-} from '../../db/support-store.js';
+  UserRepository,
+} from '../../db/store.js';
 import { conflict } from '../../domain/errors.js';
-import type { AccountId } from '../../domain/identifiers.js';
-import type { InboundMail } from '../../domain/mail/inbound-mail.js';
-import { foldQuotedText } from '../../domain/mail/quoted-text.js';
-import type { Scope } from '../../domain/scope.js';
-import { isAcceptedAttachment } from '../../domain/support-case/attachment-rules.js';
+import { deskScope, type Scope } from '../../domain/scope.js';
+import type { SupportActor } from '../../domain/support-case/support-event.js';
 import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
+import type { FirstWords } from '../support/case-opening.js';
 import type { MessageAdding } from '../support/message-adding.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
+import type { MailWords } from './mail-words.js';
 
 /**
  * Puts a mail into a case, as a message of the partner by mail (C4): somebody of the desk has said that it belongs there. The message
@@ -30,32 +28,22 @@ export type FileMail = (
 
 export function createMailFiling({
   receivedMails,
-  attachments,
+  users,
+  words,
   adding,
 }: {
   readonly receivedMails: Pick<ReceivedMailRepository, 'bytes' | 'settle'>;
-  readonly attachments: Pick<AttachmentStore, 'put'>;
+  readonly users: Pick<UserRepository, 'findActiveByEmail'>;
+  readonly words: MailWords;
   readonly adding: MessageAdding;
 }): FileMail {
-  /** Programs stay with the mail, as what is too large to be taken out of it. */
-  async function keepFiles(
-    scope: Scope,
-    { id, receivedAt }: ReceivedMail,
-    { attachments: files }: InboundMail,
-    accountId: AccountId,
-  ): Promise<readonly SupportAttachment[]> {
-    const kept: SupportAttachment[] = [];
-    for (const [index, { name, typeByContent: mediaType, content }] of files.entries()) {
-      if (content.kept === 'no' || !isAcceptedAttachment(mediaType)) continue;
-      const { bytes } = content;
-      const file = {
-        id: derivedIdentifier('att', id, accountId, String(index)),
-        ...{ name, mediaType, sizeBytes: bytes.length },
-      };
-      await attachments.put(scope, { ...file, accountId, storedAt: receivedAt }, bytes);
-      kept.push(file);
-    }
-    return kept;
+  /** Of the account whose case it is, or somebody unknown: a user of another account is not named there. */
+  async function writerOf(
+    { sender }: FirstWords,
+    { opening: { accountId } }: SupportCaseDocumentView,
+  ): Promise<SupportActor> {
+    const user = sender === undefined ? undefined : await users.findActiveByEmail(deskScope, sender);
+    return user?.accountId === accountId ? { by: 'partner', userId: user.id } : { by: 'partner' };
   }
 
   return async (scope, mail, into) => {
@@ -63,22 +51,28 @@ export function createMailFiling({
     if (mail.state === 'filed' && mail.caseId !== caseId) throw conflict('The mail stands in another case.');
     const parsing = await parseMail(await receivedMails.bytes(mail));
     if (parsing.parsed === 'no') throw conflict('No program can read this mail.');
-    const { subject, body } = parsing.mail;
-    const { fresh, folded } = foldQuotedText(body.text, { subject });
-    const message: SupportMessage = {
-      id: derivedIdentifier('msg', 'mail', mail.id, caseId),
-      ...{ caseId, accountId, channel: 'mail', receivedMailId: mail.id },
-      by: { by: 'partner' },
-      at: mail.receivedAt,
-      // A mail may be nothing but a quotation, or a file.
-      text: fresh === '' ? subject : fresh,
-      ...(folded === '' ? {} : { quoted: folded }),
-      attachments: await keepFiles(scope, mail, parsing.mail, accountId),
-    };
+    const said = await words(scope, mail, parsing.mail, accountId);
+    const message = messageOfMail(mail, into, said, await writerOf(said, into));
     const taken = await adding.add(scope, into, message);
     const { head } = mail;
     const filing = { state: 'filed', caseId, accountId, ...(head === undefined ? {} : { head }) } as const;
-    await receivedMails.settle(mail.id, ['review', 'dropped-as-automatic', 'discarded', 'filed'], filing);
+    await receivedMails.settle(mail.id, filedFrom, filing);
     return taken;
+  };
+}
+
+const filedFrom = ['review', 'closed-case', 'dropped-as-automatic', 'discarded', 'filed'] as const;
+
+/** The message that a mail becomes in a case; the same one whoever files it there. */
+export function messageOfMail(
+  { id, receivedAt }: Pick<ReceivedMail, 'id' | 'receivedAt'>,
+  { opening: { id: caseId, accountId } }: Pick<SupportCaseDocumentView, 'opening'>,
+  words: FirstWords,
+  by: SupportActor,
+): SupportMessage {
+  return {
+    id: derivedIdentifier('msg', 'mail', id, caseId),
+    ...{ caseId, accountId, by, at: receivedAt },
+    ...words,
   };
 }

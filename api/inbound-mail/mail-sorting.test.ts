@@ -1,84 +1,89 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import type { ReceivedMail } from '../../db/received-mail-store.js';
-import type { ReceivedMailId } from '../../domain/identifiers.js';
-import { setStage, type Stage } from '../testing/stage.js';
-import { createMailSorting, type MailSortingDependencies } from './mail-sorting.js';
+import { corpusFiles, rawMail } from '../../test/mail-corpus/corpus.js';
+import { sortReceivedMails } from './sort-received-mails.js';
+import { setMailStage, type MailStage } from './mail-stage.fixture.js';
 
-let stage: Stage;
+let mails: MailStage;
 
 beforeAll(async () => {
-  stage = await setStage();
+  mails = await setMailStage();
 });
-afterAll(() => stage.close());
+afterAll(() => mails.stage.close());
 
-const log = pino({ level: 'silent' });
-
-function sorting(more: Partial<MailSortingDependencies> = {}): () => Promise<void> {
-  return createMailSorting({ receivedMails: stage.store.receivedMails, log, now: Date.now, ...more });
-}
-
-function take(raw: string, sender = 'somebody@example.org'): Promise<ReceivedMailId> {
-  const envelope = { sender, recipients: ['support@beistand.example'] };
-  return stage.dependencies.mailIntake.take(envelope, 'smtp', Buffer.from(raw));
-}
-
-const letter = (subject: string, more = '') =>
-  `From: Somebody <somebody@example.org>\r\nTo: support@beistand.example\r\nSubject: ${subject}\r\n${more}\r\nHello.\r\n`;
-
-async function sorted(id: ReceivedMailId): Promise<Partial<ReceivedMail>> {
-  const { state, why, head } = (await stage.store.receivedMails.find(id)) ?? {};
-  return {
-    ...(state === undefined ? {} : { state }),
-    ...(why === undefined ? {} : { why }),
-    ...(head === undefined ? {} : { head }),
-  };
-}
+const from = 'somebody@example.org';
 
 describe('sorting mails that came in (C4)', () => {
   it('has the desk look at what a person may have written, and leaves programs aside', async () => {
-    const person = await take(letter('A question'));
-    const list = await take(letter('To all', 'List-Id: <all.example.org>\r\n'));
-    const away = await take(letter('Away', 'Auto-Submitted: auto-replied\r\n'));
-    const bounce = await take(letter('Undelivered'), '');
-    await sorting()();
-    const head = { from: 'somebody@example.org', subject: 'A question' };
-    expect(await sorted(person)).toEqual({ state: 'review', head });
-    expect(await sorted(list)).toMatchObject({ state: 'review', why: 'mailing-list' });
+    const person = await mails.take({ from, subject: 'A question' });
+    const list = await mails.take({ from, headers: ['List-Id: <all.example.org>'] });
+    const ticket = await mails.take({ from, headers: ['Auto-Submitted: auto-generated'] });
+    const away = await mails.take({ from, headers: ['Auto-Submitted: auto-replied'] });
+    const bounce = await mails.take({ from, subject: 'Undelivered' }, '');
+    await mails.sort();
+    const head = { from, subject: 'A question', messageId: expect.any(String) };
+    expect(await mails.find(person)).toMatchObject({ state: 'review', why: 'stranger', head });
+    expect(await mails.find(list)).toMatchObject({ state: 'review', why: 'mailing-list' });
+    expect(await mails.find(ticket)).toMatchObject({ state: 'review', why: 'notification' });
     for (const id of [away, bounce])
-      expect(await sorted(id)).toMatchObject({ state: 'dropped-as-automatic' });
-    expect(await stage.store.receivedMails.waiting(new Date(), 10)).toEqual([]);
+      expect(await mails.find(id)).toMatchObject({ state: 'dropped-as-automatic' });
+    expect(await mails.stage.store.receivedMails.waiting(new Date(), 10)).toEqual([]);
   });
 
   it('lists what no program can read', async () => {
-    const id = await take('this is no mail');
-    await sorting()();
-    expect(await sorted(id)).toMatchObject({ state: 'unreadable' });
-    const shown = await stage.ask('GET', '/v1/inbound-mails?state=unreadable');
+    const { mailIntake } = mails.stage.dependencies;
+    const envelope = { sender: from, recipients: ['support@beistand.example'] };
+    const id = await mailIntake.take(envelope, 'smtp', Buffer.from('this is no mail'));
+    await mails.sort();
+    expect(await mails.find(id)).toMatchObject({ state: 'unreadable' });
+    const shown = await mails.stage.ask('GET', '/v1/inbound-mails?state=unreadable');
     expect(shown.text).toContain(id);
   });
 
-  it('tries a mail on which it fails some more times, then lists it unread', async () => {
-    const id = await take(letter('Poison'));
-    const { receivedMails } = stage.store;
+  it('comes to an end with every mail of the corpus', async () => {
+    const envelope = { sender: from, recipients: ['support@beistand.example'] };
+    const { mailIntake } = mails.stage.dependencies;
+    const ids = await Promise.all(
+      corpusFiles().map((file) => mailIntake.take(envelope, 'smtp', rawMail(file))),
+    );
+    await mails.sort();
+    const found = await Promise.all(ids.map((id) => mails.find(id)));
+    expect(found.filter(({ state, why }) => state === 'received' || why === 'failed')).toEqual([]);
+  });
+
+  it('tries a mail on which it fails some more times, then lists it unread; the others go on', async () => {
+    const id = await mails.take({ from, subject: 'Poison' });
+    const { store, cases, dependencies } = mails.stage;
+    const { receivedMails } = store;
     let ahead = 0;
-    const poisoned = sorting({
-      receivedMails: { ...receivedMails, bytes: () => Promise.reject(new Error('Poison')) },
+    const poisoned = sortReceivedMails({
+      store: {
+        ...store,
+        receivedMails: {
+          ...receivedMails,
+          bytes: (mail) => (mail.id === id ? Promise.reject(new Error('Poison')) : receivedMails.bytes(mail)),
+        },
+      },
+      supportCases: cases.supportCases,
+      identity: mails.identity,
+      background: dependencies.background,
+      log: pino({ level: 'silent' }),
       now: () => Date.now() + ahead,
     });
+    const other = await mails.take({ from });
     for (let round = 1; round <= 4; round += 1) {
       await poisoned();
-      expect(await sorted(id)).toMatchObject({ state: 'received' });
+      expect(await mails.find(id)).toMatchObject({ state: 'received' });
       ahead += 61_000;
     }
+    expect(await mails.find(other)).toMatchObject({ state: 'review' });
     await poisoned();
-    expect(await sorted(id)).toEqual({ state: 'unreadable', why: 'failed' });
+    expect(await mails.find(id)).toMatchObject({ state: 'unreadable', why: 'failed' });
   });
 
   it('is done once by two processes at the same moment', async () => {
-    const id = await take(letter('Race'));
-    await Promise.all([sorting()(), sorting()()]);
-    expect(await sorted(id)).toMatchObject({ state: 'review' });
-    expect((await stage.store.receivedMails.find(id))?.tries).toBe(1);
+    const id = await mails.take({ from, subject: 'Race' });
+    await Promise.all([mails.sort(), mails.sort()]);
+    expect(await mails.find(id)).toMatchObject({ state: 'review', tries: 1 });
   });
 });

@@ -1,74 +1,141 @@
 import type { Logger } from 'pino';
 import type { MailFiling, ReceivedMail, ReceivedMailRepository } from '../../db/received-mail-store.js';
 import { describeError } from '../../domain/describe-error.js';
-import { automationOf, type AutomaticKind } from '../../domain/mail/automatic-mail.js';
 import type { InboundMail } from '../../domain/mail/inbound-mail.js';
+import type { MailFacts } from '../../domain/mail/mail-destination.js';
 import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
 import { isUnavailable } from '../use-cases/time-limit.js';
+import type { PlaceMail } from './mail-placement.js';
 
 export interface MailSortingDependencies {
-  readonly receivedMails: Pick<ReceivedMailRepository, 'waiting' | 'claim' | 'bytes' | 'settle'>;
+  readonly receivedMails: Pick<ReceivedMailRepository, 'waiting' | 'claim' | 'bytes' | 'settle' | 'putOff'>;
+  readonly learnFacts: (received: ReceivedMail, mail: InboundMail) => Promise<MailFacts>;
+  readonly place: PlaceMail;
   readonly log: Pick<Logger, 'error'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
-/** One round takes no more than this; the next one follows soon. */
-const mostPerRound = 50;
+/** So many are read at a time: each may be as large as a mail can be. */
+const mostAtOnce = 8;
 /** So long a mail belongs to whoever has taken it; whoever dies meanwhile leaves it to others. Milliseconds. */
 const claimMilliseconds = 60_000;
+/** A mail that could not be placed because something was away comes again so much later. Milliseconds. */
+const putOffMilliseconds = 2_000;
 /** A mail on which sorting has failed so often is listed unread: it must not be lost, nor tried for ever. */
 const mostTries = 5;
 
-/** Written by no person: nothing follows from them. What a person may have written is looked at by one. */
-const dropped: ReadonlySet<AutomaticKind> = new Set([
-  'own-mail',
-  'bounce',
-  'read-receipt',
-  'out-of-office',
-  'auto-reply',
-]);
+/** A mail that is read, and what is known of it. */
+interface ReadMail {
+  readonly received: ReceivedMail;
+  readonly mail: InboundMail;
+  readonly facts: MailFacts;
+}
+
+/** `away`: something that every mail needs does not answer. No mail is to blame, and all come again. */
+type End = 'done' | 'away';
 
 /**
- * Sorts mails that came in (C4): what a program wrote is kept and left aside, what no program can read is listed as such, and all
- * others wait for somebody of the desk. Any number of processes may do it at the same time.
+ * Sorts mails that came in (C4): each is read, and brought to where it belongs; what no program can read is listed as such. Any
+ * number of processes may do it at the same time.
  *
- * @returns one round of sorting.
+ * @returns one round of sorting: it takes all that wait.
  */
-export function createMailSorting({ receivedMails, log, now }: MailSortingDependencies): () => Promise<void> {
-  async function filingOf(mail: ReceivedMail): Promise<MailFiling> {
-    const parsing = await parseMail(await receivedMails.bytes(mail));
-    if (parsing.parsed === 'no') return { state: 'unreadable', why: parsing.why };
-    const head = headOf(parsing.mail);
-    const automation = automationOf({ mail: parsing.mail, envelopeSender: mail.envelope.sender });
-    if (automation.automatic === 'no') return { state: 'review', head };
-    if (automation.automatic === 'perhaps') return { state: 'review', why: automation.because, head };
-    const { kind } = automation;
-    return { state: dropped.has(kind) ? 'dropped-as-automatic' : 'review', why: kind, head };
+export function createMailSorting({
+  receivedMails,
+  learnFacts,
+  place,
+  log,
+  now,
+}: MailSortingDependencies): () => Promise<void> {
+  async function settle({ id }: ReceivedMail, filing: MailFiling): Promise<void> {
+    await receivedMails.settle(id, ['received'], filing);
   }
 
-  async function sort(mail: ReceivedMail): Promise<void> {
+  /** No mail stops the others. */
+  async function trying(received: ReceivedMail, work: () => Promise<void>): Promise<End> {
     try {
-      await receivedMails.settle(mail.id, ['received'], await filingOf(mail));
+      await work();
+      return 'done';
     } catch (error) {
-      // MongoDB is away: the mail is to blame for nothing, and comes again.
-      if (isUnavailable(error)) throw error;
-      log.error({ mailId: mail.id, ...describeError(error) }, 'A mail could not be sorted');
-      if (mail.tries < mostTries) return;
-      await receivedMails.settle(mail.id, ['received'], { state: 'unreadable', why: 'failed' });
+      if (isUnavailable(error)) {
+        await putOff(received);
+        return 'away';
+      }
+      log.error({ mailId: received.id, ...describeError(error) }, 'A mail could not be sorted');
+      if (received.tries >= mostTries) await settle(received, { state: 'unreadable', why: 'failed' });
+      return 'done';
     }
+  }
+
+  async function putOff({ id }: ReceivedMail): Promise<void> {
+    await receivedMails.putOff(id, new Date(now() + putOffMilliseconds));
+  }
+
+  async function claim(id: ReceivedMail['id']): Promise<ReceivedMail | undefined> {
+    return receivedMails.claim(id, new Date(now()), new Date(now() + claimMilliseconds));
+  }
+
+  /** Undefined: it is settled, or comes again. */
+  async function read(received: ReceivedMail): Promise<ReadMail | undefined> {
+    let found: ReadMail | undefined;
+    await trying(received, async () => {
+      const parsing = await parseMail(await receivedMails.bytes(received));
+      if (parsing.parsed === 'no') return settle(received, { state: 'unreadable', why: parsing.why });
+      const { mail } = parsing;
+      found = { received, mail, facts: await learnFacts(received, mail) };
+    });
+    return found;
+  }
+
+  async function bringInOrder(mails: readonly ReadMail[]): Promise<End> {
+    let end: End = 'done';
+    for (const { received, mail, facts } of mails) {
+      // Whatever comes behind one that has to wait waits too.
+      if (end === 'away') await putOff(received);
+      else {
+        end = await trying(received, async () => {
+          await settle(received, { ...(await place(received, mail, facts)), head: headOf(mail) });
+        });
+      }
+    }
+    return end;
+  }
+
+  async function sortSome(ids: readonly ReceivedMail['id'][]): Promise<End> {
+    const claimed = present(await Promise.all(ids.map(claim)));
+    const mails = present(await Promise.all(claimed.map(read)));
+    const ends = await Promise.all(together(mails).map(bringInOrder));
+    return ends.includes('away') ? 'away' : 'done';
   }
 
   return async () => {
     try {
-      for (const id of await receivedMails.waiting(new Date(now()), mostPerRound)) {
-        const claimed = await receivedMails.claim(id, new Date(now()), new Date(now() + claimMilliseconds));
-        if (claimed !== undefined) await sort(claimed);
+      for (;;) {
+        const ids = await receivedMails.waiting(new Date(now()), mostAtOnce);
+        if (ids.length === 0 || (await sortSome(ids)) === 'away') return;
       }
     } catch (error) {
+      // What is claimed comes again when its claim is over.
       if (!isUnavailable(error)) throw error;
     }
   };
+}
+
+function present<Thing>(things: readonly (Thing | undefined)[]): readonly Thing[] {
+  return things.filter((thing) => thing !== undefined);
+}
+
+/** What is of one case, or of one person, comes to where it belongs in the order in which it came to us. */
+function together(mails: readonly ReadMail[]): readonly (readonly ReadMail[])[] {
+  const groups = new Map<string, ReadMail[]>();
+  for (const each of mails) {
+    const { received, facts } = each;
+    const of = facts.addressed[0] ?? facts.answered;
+    const key = of?.caseId ?? facts.sender?.userId ?? received.id;
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()];
 }
 
 function headOf({ from, subject, messageId }: InboundMail): NonNullable<ReceivedMail['head']> {

@@ -15,6 +15,10 @@ const authorSchema = z
   .strictObject({
     side: z.enum(['partner', 'desk']),
     name: z.string().exactOptional().meta({ description: 'Absent: by mail, or by a machine.' }),
+    address: z
+      .string()
+      .exactOptional()
+      .meta({ description: 'Who the mail says it is from; nothing proves it.' }),
     userId: userIdSchema
       .exactOptional()
       .meta({ description: 'Of people of the desk told to the desk only.' }),
@@ -58,7 +62,7 @@ export function createSupportMessageShowing(users: Pick<UserRepository, 'nameOf'
         [...ids].map(async (id) => [id, await ifKnown(patience, () => users.nameOf(id))] as const),
       ),
     );
-    const authorOf = (by: SupportActor): ShownSupportMessage['author'] => {
+    const authorOf = ({ by, sender }: AcceptedMessage): ShownSupportMessage['author'] => {
       const userId = userOf(by);
       const name = userId === undefined ? undefined : names.get(userId);
       const isShown = userId !== undefined && (scope.of === 'desk' || by.by === 'partner');
@@ -66,15 +70,19 @@ export function createSupportMessageShowing(users: Pick<UserRepository, 'nameOf'
         side: by.by === 'partner' ? 'partner' : 'desk',
         ...(name === undefined ? {} : { name }),
         ...(isShown ? { userId } : {}),
+        ...(sender === undefined ? {} : { address: sender }),
       };
     };
-    return messages.map(({ id, sequence, by, channel, at, text, quoted, attachments }) => ({
-      ...{ id, sequence, channel, text },
-      author: authorOf(by),
-      at: at.toISOString(),
-      ...(quoted === undefined ? {} : { quoted }),
-      attachments: attachments.map((file) => ({ ...file })),
-    }));
+    return messages.map((message) => {
+      const { id, sequence, channel, at, text, quoted, attachments } = message;
+      return {
+        ...{ id, sequence, channel, text },
+        author: authorOf(message),
+        at: at.toISOString(),
+        ...(quoted === undefined ? {} : { quoted }),
+        attachments: attachments.map((file) => ({ ...file })),
+      };
+    });
   };
 }
 

@@ -41,7 +41,12 @@ const addressSchema = z.string().min(3).max(320);
 /** What large mail hosts accept. */
 const mostBytes = 30 * 1024 * 1024;
 /** Where a mail stands about which somebody of the desk may decide. */
-export const undecided: readonly ReceivedMail['state'][] = ['review', 'unreadable', 'dropped-as-automatic'];
+export const undecided: readonly ReceivedMail['state'][] = [
+  'review',
+  'closed-case',
+  'unreadable',
+  'dropped-as-automatic',
+];
 
 /** Mails that came in (C4): the desk sees those that no program could file. */
 export function inboundMailRoutes({
@@ -103,7 +108,8 @@ export function inboundMailRoutes({
       operationId: 'listInboundMails',
       tag,
       summary: 'Mails that came in',
-      description: 'Newest first. `review` and `unreadable` are those that wait for somebody of the desk.',
+      description:
+        'Newest first. `review` and `unreadable` are those that wait for somebody of the desk; `closed-case` those whose senders were told that the case is closed.',
       access: 'read inbound-mail',
       query: z.strictObject({ ...cursorQuery, state: z.enum(receivedMailStates).optional() }),
       responses: {

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { Cases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
-import type { SupportAttachment, SupportMessage, SupportOpening } from '../../db/support-store.js';
+import type { SupportMessage, SupportOpening } from '../../db/support-store.js';
 import { conflict, DomainError } from '../../domain/errors.js';
 import type { SupportMessageId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
@@ -14,11 +14,10 @@ import { isUnavailable } from '../use-cases/time-limit.js';
 /** What is asked; number, reference ID and moment are given with it. */
 export type SupportCaseDraft = Omit<SupportOpening, 'number' | 'referenceId' | 'openedAt' | 'firstMessage'>;
 
-export interface FirstWords {
-  readonly text: string;
-  readonly attachments: readonly SupportAttachment[];
-  readonly channel: SupportMessage['channel'];
-}
+export type FirstWords = Pick<
+  SupportMessage,
+  'text' | 'quoted' | 'attachments' | 'channel' | 'receivedMailId' | 'sender'
+>;
 
 /** `accepted`: it is stored, and starts as soon as the case engine answers. */
 export interface OpenedSupportCase {

@@ -1,6 +1,7 @@
 import { defaultForms } from '../../domain/forms/default-forms.js';
 import { defaultIdentifierTypes } from '../../domain/partner-identifiers/default-identifier-types.js';
 import { createMailFiling } from '../inbound-mail/mail-filing.js';
+import { createMailWords } from '../inbound-mail/mail-words.js';
 import type { ApiDependencies } from '../dependencies.js';
 import type { Route } from '../openapi/route.js';
 import { createSupportMessageShowing } from '../representations/support-message.js';
@@ -54,7 +55,12 @@ export function supportRoutes(
     ...inboundMailRoutes({
       receivedMails: store.receivedMails,
       intake: mailIntake,
-      file: createMailFiling({ receivedMails: store.receivedMails, attachments: store.attachments, adding }),
+      file: createMailFiling({
+        receivedMails: store.receivedMails,
+        users: store.users,
+        words: createMailWords(store.attachments),
+        adding,
+      }),
       reading,
     }),
     ...supportActionRoutes({

@@ -13,6 +13,8 @@ import type { CaseDocument } from './case.js';
 import { caseModel } from './case.js';
 import type { ChannelTestDocument } from './channel-test.js';
 import { channelTestModel } from './channel-test.js';
+import type { CorrespondentDocument } from './correspondent.js';
+import { correspondentModel } from './correspondent.js';
 import type { DeskTaskDocument } from './desk-task.js';
 import { deskTaskModel } from './desk-task.js';
 import type { IntakeDocument } from './intake.js';
@@ -95,6 +97,7 @@ export interface Models {
   readonly storedChunks: Model<StoredChunkDocument>;
   readonly attachments: Model<AttachmentDocument>;
   readonly receivedMails: Model<ReceivedMailDocument>;
+  readonly correspondents: Model<CorrespondentDocument>;
   readonly supportMails: Model<SupportMailDocument>;
   readonly deskTasks: Model<DeskTaskDocument>;
 }
@@ -132,6 +135,7 @@ export function createModels(connection: Connection): Models {
     storedChunks: storedChunkModel(connection),
     attachments: attachmentModel(connection),
     receivedMails: receivedMailModel(connection),
+    correspondents: correspondentModel(connection),
     supportMails: supportMailModel(connection),
     deskTasks: deskTaskModel(connection),
   };

@@ -121,6 +121,7 @@ const messageSchema = new Schema<SupportMessageDocument>(
     quoted: String,
     attachments: Schema.Types.Mixed,
     receivedMailId: String,
+    sender: String,
     sequence: Number,
   },
   schemaOptions,

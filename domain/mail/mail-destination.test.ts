@@ -5,8 +5,8 @@ import type { AutomaticKind, Automation } from './automatic-mail.js';
 const ours: CandidateCase = { caseId: 'sup_ours0001', accountId: 'acc_ours0001', isClosed: false };
 const other: CandidateCase = { ...ours, caseId: 'sup_other001' };
 const closed: CandidateCase = { ...ours, isClosed: true };
-const sender = { accountId: ours.accountId, userId: 'usr_partner1' } as const;
-const foreigner = { accountId: 'acc_else0001', userId: 'usr_foreign1' } as const;
+const sender = { accountId: ours.accountId, userId: 'usr_partner1', language: 'de' } as const;
+const foreigner = { accountId: 'acc_else0001', userId: 'usr_foreign1', language: 'en' } as const;
 
 const written: Automation = { automatic: 'no' };
 const by = (kind: AutomaticKind): Automation => ({
@@ -16,7 +16,7 @@ const by = (kind: AutomaticKind): Automation => ({
 });
 
 function destination(facts: Partial<MailFacts>) {
-  return destinationOf({ automation: written, addressed: [], isFlood: false, ...facts });
+  return destinationOf({ automation: written, addressed: [], isFlood: false, isEmpty: false, ...facts });
 }
 
 describe('where a mail belongs (C4)', () => {
@@ -46,7 +46,7 @@ describe('where a mail belongs (C4)', () => {
   });
 
   it('is a new case of the sender’s account, and for the desk to say of strangers', () => {
-    expect(destination({ sender })).toEqual({ to: 'new-case', ...sender });
+    expect(destination({ sender })).toEqual({ to: 'new-case', sender });
     expect(destination({})).toEqual({ to: 'review', why: 'stranger' });
   });
 
@@ -66,7 +66,7 @@ describe('where a mail belongs (C4)', () => {
     expect(destination({ addressed: [ours], automation: perhaps })).toMatchObject({ to: 'case' });
   });
 
-  it.each<AutomaticKind>(['own-mail', 'read-receipt', 'out-of-office', 'auto-reply', 'notification'])(
+  it.each<AutomaticKind>(['own-mail', 'read-receipt', 'out-of-office', 'auto-reply'])(
     'is nowhere when it is of a program: %s',
     (kind) => {
       expect(destination({ automation: by(kind), addressed: [ours], sender })).toEqual({
@@ -77,6 +77,19 @@ describe('where a mail belongs (C4)', () => {
       expect(destination({ automation: by(kind), sender })).toEqual({ to: 'nowhere', why: kind });
     },
   );
+
+  it('is for the desk to say of what a ticket system may have written for a person', () => {
+    const automation = by('notification');
+    const review = { to: 'review', why: 'notification' };
+    expect(destination({ automation, addressed: [ours] })).toEqual({ ...review, caseId: ours.caseId });
+    expect(destination({ automation, sender })).toEqual(review);
+  });
+
+  it('is for the desk to say of what has no words, and is no new case when a machine may have written it', () => {
+    expect(destination({ sender, isEmpty: true })).toEqual({ to: 'review', why: 'empty' });
+    const automation = { automatic: 'perhaps', because: 'subject' } as const;
+    expect(destination({ sender, automation })).toEqual({ to: 'review', why: 'perhaps-automatic' });
+  });
 
   it('is the mail of ours that a bounce tells of (C5)', () => {
     expect(destination({ automation: by('bounce'), addressed: [closed], isFlood: true })).toEqual({

@@ -1,4 +1,5 @@
 import type { AccountId, SupportCaseId, UserId } from '../identifiers.js';
+import type { Language } from '../language.js';
 import type { AutomaticKind, Automation } from './automatic-mail.js';
 
 /** A case that a mail may belong to. Of one that was merged into another, the other one. */
@@ -6,6 +7,13 @@ export interface CandidateCase {
   readonly caseId: SupportCaseId;
   readonly accountId: AccountId;
   readonly isClosed: boolean;
+}
+
+/** A user of a partner account, by whose address a mail says it is written. */
+export interface MailSender {
+  readonly accountId: AccountId;
+  readonly userId: UserId;
+  readonly language: Language;
 }
 
 /** What is known of a mail before it is decided where it belongs. */
@@ -18,14 +26,26 @@ export interface MailFacts {
   /** The case that it names in words, which anybody can; `several`: more than one. */
   readonly quoted?: CandidateCase | 'several';
   /** Whose address it comes from. Absent: nobody's of any account, or it names no single sender. */
-  readonly sender?: { readonly accountId: AccountId; readonly userId: UserId };
+  readonly sender?: MailSender;
   /** More comes from this address than any person writes. */
   readonly isFlood: boolean;
+  /** It has neither words nor files. */
+  readonly isEmpty: boolean;
 }
 
 export type FoundBy = 'reply-address' | 'references' | 'quote';
 
-export type ReviewReason = 'stranger' | 'several-cases' | 'foreign-case' | 'too-many' | 'mailing-list';
+export type ReviewReason =
+  | 'stranger'
+  | 'several-cases'
+  | 'foreign-case'
+  | 'too-many'
+  | 'mailing-list'
+  /** A ticket system of the partner's may have written for a person. */
+  | 'notification'
+  | 'empty'
+  /** Were a case opened by an answering machine, its confirmation would be answered by a machine too. */
+  | 'perhaps-automatic';
 
 /** Where a mail belongs (C4). */
 export type MailDestination =
@@ -37,27 +57,30 @@ export type MailDestination =
       readonly foundBy: FoundBy;
       readonly isToBeAnswered: boolean;
     }
-  | { readonly to: 'new-case'; readonly accountId: AccountId; readonly userId: UserId }
+  | { readonly to: 'new-case'; readonly sender: MailSender }
   /** Somebody of the desk has to say where it belongs. */
-  | { readonly to: 'review'; readonly why: ReviewReason }
+  | { readonly to: 'review'; readonly why: ReviewReason; readonly caseId?: SupportCaseId }
   /** It tells what became of a mail of ours. */
   | { readonly to: 'delivery-report' }
   /** A program wrote it: nothing follows from it. */
   | { readonly to: 'nowhere'; readonly why: AutomaticKind; readonly caseId?: SupportCaseId };
 
 /**
- * Decides where a mail belongs (C4): what programs write never enters a case, what is signed by us is believed whoever
- * writes, and what only names a case is believed of the people of its account. Nothing is thrown away.
+ * Decides where a mail belongs (C4): what programs write never enters a case by itself, what is signed by us is believed
+ * whoever writes, and what only names a case is believed of the people of its account. Nothing is thrown away.
  */
 export function destinationOf(facts: MailFacts): MailDestination {
-  const { automation, sender, isFlood, addressed } = facts;
+  const { automation, sender, isFlood, isEmpty, addressed } = facts;
   const found = caseFound(facts);
   const isByList = automation.automatic === 'yes' && automation.kind === 'mailing-list';
   if (automation.automatic === 'yes' && !isByList) {
     if (automation.kind === 'bounce') return { to: 'delivery-report' };
-    return { to: 'nowhere', why: automation.kind, ...(found && { caseId: found.candidate.caseId }) };
+    const about = found === undefined ? {} : { caseId: found.candidate.caseId };
+    if (automation.kind === 'notification') return { to: 'review', why: 'notification', ...about };
+    return { to: 'nowhere', why: automation.kind, ...about };
   }
   if (isFlood) return { to: 'review', why: 'too-many' };
+  if (isEmpty) return { to: 'review', why: 'empty' };
   if (addressed.length > 1) return { to: 'review', why: 'several-cases' };
   if (found !== undefined) {
     const { foundBy, candidate } = found;
@@ -69,7 +92,9 @@ export function destinationOf(facts: MailFacts): MailDestination {
   if (isByList) return { to: 'review', why: 'mailing-list' };
   if (facts.quoted === 'several') return { to: 'review', why: 'several-cases' };
   if (facts.quoted !== undefined) return { to: 'review', why: 'foreign-case' };
-  return sender === undefined ? { to: 'review', why: 'stranger' } : { to: 'new-case', ...sender };
+  if (sender === undefined) return { to: 'review', why: 'stranger' };
+  if (automation.automatic === 'perhaps') return { to: 'review', why: 'perhaps-automatic' };
+  return { to: 'new-case', sender };
 }
 
 /** The surest sign first. */

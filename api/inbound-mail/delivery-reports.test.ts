@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  userIdSchema,
+  type AccountId,
+  type SupportCaseId,
+  type SupportMailId,
+} from '../../domain/identifiers.js';
+import { deskScope } from '../../domain/scope.js';
+import { newIdentifier } from '../use-cases/identifiers.js';
+import { newcomer, partnerAccount } from '../testing/people.js';
+import { mailbox, setMailStage, type MailStage } from './mail-stage.fixture.js';
+
+let mails: MailStage;
+let accountId: AccountId;
+let id: SupportCaseId;
+let mailId: SupportMailId;
+
+beforeAll(async () => {
+  mails = await setMailStage();
+});
+beforeEach(async () => {
+  accountId = await partnerAccount(mails.stage);
+  const { id: userId } = await newcomer(mails.stage, 'partner-user', accountId);
+  ({ id } = await mails.openCase(accountId));
+  mailId = newIdentifier('sml');
+  const { supportMails } = mails.stage.store;
+  await supportMails.put({
+    ...{ id: mailId, caseId: id, accountId, createdAt: new Date() },
+    to: { is: 'user', userId: userIdSchema.parse(userId) },
+    about: { is: 'news', sequence: 1 },
+  });
+  await supportMails.settle(mailId, ['pending'], 'sent');
+});
+afterAll(() => mails.stage.close());
+
+const stateOfMail = async () => (await mails.stage.store.supportMails.find(mailId))?.state;
+const trouble = async () => (await mails.stage.store.supportCases.find(deskScope, id))?.mailTrouble;
+
+/** A report of a delivery (RFC 3464) about our mail. */
+function report(action: string, status: string, original = ''): string {
+  return [
+    'Content-Type: multipart/report; report-type=delivery-status; boundary=part',
+    'MIME-Version: 1.0',
+    '',
+    '--part',
+    'Content-Type: text/plain',
+    '',
+    'About your mail.',
+    '--part',
+    'Content-Type: message/delivery-status',
+    '',
+    'Reporting-MTA: dns; mx.example.org',
+    '',
+    'Final-Recipient: rfc822; somebody@example.org',
+    `Action: ${action}`,
+    `Status: ${status}`,
+    'Diagnostic-Code: smtp; 550 5.1.1 unknown user',
+    '',
+    '--part',
+    'Content-Type: message/rfc822',
+    '',
+    ...(original === '' ? [] : [`Message-ID: ${original}`]),
+    'Subject: Your case',
+    '',
+    'Text',
+    '--part--',
+  ].join('\r\n');
+}
+
+const messageId = () =>
+  mails.identity.messageIds.messageIdFor({ caseId: id, message: mailId.slice('sml_'.length) });
+
+const daemon = 'MAILER-DAEMON@mx.example.org';
+const bounced = (headers: string, to = mailbox) =>
+  mails.receive({ from: daemon, to, subject: 'Undelivered mail', headers: [headers], text: '' });
+
+describe('a report of a delivery (C5)', () => {
+  it('of a failure marks the mail and its case, and raises a task for the desk', async () => {
+    expect(await bounced(report('failed', '5.1.1', messageId()))).toMatchObject({
+      state: 'dropped-as-automatic',
+      why: 'bounce',
+    });
+    expect(await stateOfMail()).toBe('bounced');
+    expect(await trouble()).toMatchObject({ why: 'bounced' });
+    const { items } = await mails.stage.store.deskTasks.list(deskScope, { state: 'open', limit: 200 });
+    const task = items.find(({ about }) => about.caseId === id);
+    expect(task).toMatchObject({ about: { mailId, diagnostic: '550 5.1.1 unknown user' } });
+    expect(await mails.messagesOf(id)).toEqual([]);
+  });
+
+  it.each([
+    ['a delay', 'delayed', '4.4.1'],
+    ['an arrival', 'delivered', '2.0.0'],
+  ])('of %s changes nothing', async (_what, action, status) => {
+    await bounced(report(action, status, messageId()));
+    expect(await stateOfMail()).toBe('sent');
+    expect(await trouble()).toBeUndefined();
+  });
+
+  it('is read by the desk when it is about a case, and no program can tell about which mail', async () => {
+    const address = mails.identity.replyAddresses.addressFor(id);
+    expect(await bounced(report('failed', '5.1.1'), address)).toMatchObject({ state: 'review', caseId: id });
+    const words = ['Auto-Submitted: auto-replied', `In-Reply-To: ${messageId()}`].join('\r\n');
+    expect(await bounced(words)).toMatchObject({ state: 'review', why: 'bounce', caseId: id });
+  });
+
+  it('is left aside when it is about no mail of ours', async () => {
+    const strange = '<letter@example.net>';
+    expect(await bounced(report('failed', '5.1.1', strange))).toMatchObject({
+      state: 'dropped-as-automatic',
+    });
+    expect(await stateOfMail()).toBe('sent');
+  });
+});

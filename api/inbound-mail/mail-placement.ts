@@ -1,0 +1,131 @@
+import type { MailFiling, ReceivedMail } from '../../db/received-mail-store.js';
+import type { Store } from '../../db/store.js';
+import { cut } from '../../domain/mail/header-text.js';
+import type { InboundMail } from '../../domain/mail/inbound-mail.js';
+import {
+  destinationOf,
+  type MailDestination,
+  type MailFacts,
+  type MailSender,
+} from '../../domain/mail/mail-destination.js';
+import { deskScope } from '../../domain/scope.js';
+import { isSupportCaseClosed } from '../../domain/support-case/support-case-closed.js';
+import type { SupportActor } from '../../domain/support-case/support-event.js';
+import type { SupportCaseOpening } from '../support/case-opening.js';
+import type { MessageAdding } from '../support/message-adding.js';
+import { derivedIdentifier, hashBody } from '../use-cases/identifiers.js';
+import type { AnswerForClosedCase } from './closed-case-answer.js';
+import type { TakeDeliveryReport } from './delivery-reports.js';
+import { messageOfMail } from './mail-filing.js';
+import type { MailWords } from './mail-words.js';
+
+/**
+ * Brings a mail to where it belongs (C4), and tells where it stands from then on. Doing it twice does it once.
+ *
+ * @throws DomainError `unavailable`: it has to be done again.
+ */
+export type PlaceMail = (received: ReceivedMail, mail: InboundMail, facts: MailFacts) => Promise<MailFiling>;
+
+export interface MailPlacementDependencies {
+  readonly supportCases: Pick<Store['supportCases'], 'find'>;
+  readonly words: MailWords;
+  readonly adding: MessageAdding;
+  readonly opening: SupportCaseOpening;
+  readonly answerForClosedCase: AnswerForClosedCase;
+  readonly takeDeliveryReport: TakeDeliveryReport;
+}
+
+/** Of a case that is asked by mail: no form tells what it is about. */
+const topicOfMails = 'enquiry';
+/** As long as the subjects of forms. */
+const mostSubject = 200;
+
+type To<Kind extends MailDestination['to']> = Extract<MailDestination, { to: Kind }>;
+
+export function createMailPlacement({
+  supportCases,
+  words,
+  adding,
+  opening,
+  answerForClosedCase,
+  takeDeliveryReport,
+}: MailPlacementDependencies): PlaceMail {
+  async function toCase(
+    received: ReceivedMail,
+    mail: InboundMail,
+    { caseId, foundBy }: To<'case'>,
+    { sender, automation }: MailFacts,
+  ): Promise<MailFiling> {
+    const into = await supportCases.find(deskScope, caseId);
+    // Erased since it was found.
+    if (into === undefined) return { state: 'review', why: 'stranger' };
+    const { accountId } = into.opening;
+    const isOfAccount = sender?.accountId === accountId;
+    const by: SupportActor = { by: 'partner', ...(isOfAccount ? { userId: sender.userId } : {}) };
+    const said = await words(deskScope, received, mail, accountId);
+    try {
+      await adding.add(deskScope, into, messageOfMail(received, into, said, by));
+      return { state: 'filed', why: foundBy, caseId, accountId };
+    } catch (error) {
+      if (!isSupportCaseClosed(error)) throw error;
+      // It was closed in this very moment.
+      return answerForClosedCase(received, mail, { caseId, accountId }, automation.automatic === 'no');
+    }
+  }
+
+  async function toClosedCase(
+    received: ReceivedMail,
+    mail: InboundMail,
+    { caseId, isToBeAnswered }: To<'closed-case'>,
+  ): Promise<MailFiling> {
+    const closed = await supportCases.find(deskScope, caseId);
+    if (closed === undefined) return { state: 'review', why: 'stranger' };
+    const { accountId } = closed.opening;
+    return answerForClosedCase(received, mail, { caseId, accountId }, isToBeAnswered);
+  }
+
+  async function toNewCase(
+    received: ReceivedMail,
+    mail: InboundMail,
+    { accountId, userId, language }: MailSender,
+  ): Promise<MailFiling> {
+    const id = derivedIdentifier('sup', 'mail', received.id);
+    const said = await words(deskScope, received, mail, accountId);
+    const draft = {
+      ...{ id, accountId, language, topic: topicOfMails, identifiers: [] },
+      subject: subjectOf(mail),
+      openedBy: { by: 'partner', userId },
+      bodyHash: hashBody({ mail: received.id }),
+    } as const;
+    await opening.open(deskScope, draft, said);
+    return { state: 'filed', why: 'new-case', caseId: id, accountId };
+  }
+
+  return async (received, mail, facts) => {
+    const destination = destinationOf(facts);
+    switch (destination.to) {
+      case 'case':
+        return toCase(received, mail, destination, facts);
+      case 'closed-case':
+        return toClosedCase(received, mail, destination);
+      case 'new-case':
+        return toNewCase(received, mail, destination.sender);
+      case 'delivery-report':
+        return takeDeliveryReport(received, mail, facts.answered ?? facts.addressed[0]);
+      case 'review':
+        return { state: 'review', why: destination.why, ...about(destination) };
+      case 'nowhere':
+        return { state: 'dropped-as-automatic', why: destination.why, ...about(destination) };
+    }
+  };
+}
+
+function about({ caseId }: To<'review' | 'nowhere'>): Pick<MailFiling, 'caseId'> {
+  return caseId === undefined ? {} : { caseId };
+}
+
+/** A list needs something to show. */
+function subjectOf({ subject, body, attachments }: InboundMail): string {
+  const [line = ''] = body.text.trimStart().split('\n', 1);
+  return cut(subject || line.trim() || (attachments[0]?.name ?? ''), mostSubject);
+}

@@ -1,0 +1,51 @@
+import type { Logger } from 'pino';
+import type { Cases } from '../../cases/cases.js';
+import type { Store } from '../../db/store.js';
+import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
+import type { BackgroundWork } from '../background-work.js';
+import { createUndeliveredReporting } from '../support-mail/undelivered.js';
+import { createSupportCaseOpening } from '../support/case-opening.js';
+import { createMessageAdding } from '../support/message-adding.js';
+import { createClosedCaseAnswer } from './closed-case-answer.js';
+import { createDeliveryReports } from './delivery-reports.js';
+import { createMailFacts } from './mail-facts.js';
+import { createMailPlacement } from './mail-placement.js';
+import { createMailSorting } from './mail-sorting.js';
+import { createMailWords } from './mail-words.js';
+
+export interface SortingDependencies {
+  readonly store: Store;
+  readonly supportCases: Pick<Cases['supportCases'], 'start' | 'addMessage'>;
+  /** Undefined: there is no mailbox for support cases, so nothing that is answered bears a name of ours. */
+  readonly identity: SupportMailIdentity | undefined;
+  readonly background: BackgroundWork;
+  readonly log: Pick<Logger, 'error'>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Everything that happens with a mail behind its receiver (C4). @returns one round of sorting. */
+export function sortReceivedMails({
+  store,
+  supportCases,
+  identity,
+  background,
+  log,
+  now,
+}: SortingDependencies): () => Promise<void> {
+  const undelivered = createUndeliveredReporting({ store });
+  return createMailSorting({
+    receivedMails: store.receivedMails,
+    learnFacts: createMailFacts({ store, identity }),
+    place: createMailPlacement({
+      supportCases: store.supportCases,
+      words: createMailWords(store.attachments),
+      adding: createMessageAdding({ store, supportCases }),
+      opening: createSupportCaseOpening({ store, supportCases, background, now }),
+      answerForClosedCase: createClosedCaseAnswer(store),
+      takeDeliveryReport: createDeliveryReports({ messageIds: identity?.messageIds, undelivered }),
+    }),
+    log,
+    now,
+  });
+}
