@@ -18,6 +18,7 @@ import { createCallerWatch } from './caller-watch.js';
 import { createFallbackDocuments } from './fallback/documents.js';
 import { createFallbackWatch } from './fallback/watch.js';
 import { createMailIntake } from './inbound-mail/mail-intake.js';
+import { createMailWatch } from './inbound-mail/mail-watch.js';
 import { receiveMails } from './inbound-mail/receive-mails.js';
 import { sortReceivedMails } from './inbound-mail/sort-received-mails.js';
 import { createMetrics } from './metrics.js';
@@ -175,6 +176,12 @@ const rounds = [
     log,
   ),
   repeat('sweeping', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweep, log),
+  repeat(
+    'watching mails that came in',
+    environment.AUDITOR_INTERVAL_SECONDS * 1000,
+    createMailWatch({ receivedMails: store.receivedMails, metrics, log, now }),
+    log,
+  ),
   repeat('sweeping support cases', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepSupport, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(

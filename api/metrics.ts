@@ -22,6 +22,8 @@ export interface Metrics {
   webhookEndpoints(counts: { readonly failing: number; readonly disabled: number }): void;
   /** A mail that came in by SMTP; `stored`: it was accepted. */
   inboundMail(result: 'stored' | SmtpRefusal): void;
+  /** @param oldestSeconds how long the oldest one has stood there. */
+  inboundMailsStanding(state: string, count: number, oldestSeconds: number): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -104,6 +106,18 @@ export function createMetrics(): Metrics {
     labelNames: ['result'] as const,
     registers,
   });
+  const standingMails = new Gauge({
+    name: 'beistand_inbound_mails_standing',
+    help: 'Mails that came in and wait, by what they wait for.',
+    labelNames: ['state'] as const,
+    registers,
+  });
+  const oldestStandingMail = new Gauge({
+    name: 'beistand_inbound_mails_oldest_standing_seconds',
+    help: 'How long the oldest of them has been waiting.',
+    labelNames: ['state'] as const,
+    registers,
+  });
   return {
     requestServed: ({ method, route, status }, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);
@@ -144,6 +158,10 @@ export function createMetrics(): Metrics {
     },
     inboundMail: (result) => {
       inboundMails.inc({ result });
+    },
+    inboundMailsStanding: (state, count, oldestSeconds) => {
+      standingMails.set({ state }, count);
+      oldestStandingMail.set({ state }, oldestSeconds);
     },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

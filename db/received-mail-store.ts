@@ -62,6 +62,12 @@ export type MailFiling = Pick<ReceivedMail, 'why' | 'head' | 'caseId' | 'account
   readonly state: Exclude<ReceivedMailState, 'received'>;
 };
 
+export interface MailsStanding {
+  readonly count: number;
+  /** Absent: none. */
+  readonly oldestAt?: Date;
+}
+
 /** Mails that came in, for the receiver, the relay that files them, and the desk. */
 export interface ReceivedMailRepository {
   /**
@@ -72,13 +78,15 @@ export interface ReceivedMailRepository {
   find(id: ReceivedMailId): Promise<ReceivedMail | undefined>;
   bytes(mail: Pick<ReceivedMail, 'id' | 'sizeBytes'>): Promise<Uint8Array>;
   /** Mails that nobody is filing, the oldest first. */
-  waiting(now: Date, limit: number): Promise<readonly ReceivedMailId[]>;
+  waiting(now: Date, limit: number): Promise<readonly Pick<ReceivedMail, 'id' | 'sizeBytes'>[]>;
   /** The mail is the caller's until the moment; undefined when it is filed, or somebody else's. */
   claim(id: ReceivedMailId, now: Date, until: Date): Promise<ReceivedMail | undefined>;
   /** It could not be filed now: nobody tries before the moment. */
   putOff(id: ReceivedMailId, until: Date): Promise<void>;
   /** What became of it; false when it does not stand there any more. */
   settle(id: ReceivedMailId, from: readonly ReceivedMailState[], filing: MailFiling): Promise<boolean>;
+  /** How many stand there, and since when the oldest. */
+  standing(state: ReceivedMailState): Promise<MailsStanding>;
   /** Newest first. */
   list(query: PageRequest & { readonly state?: ReceivedMailState }): Promise<Page<ReceivedMail>>;
 }

@@ -16,8 +16,11 @@ export interface MailSortingDependencies {
   readonly now: () => number;
 }
 
-/** So many are read at a time: each may be as large as a mail can be. */
+/** So many are read at a time, and together no more than this; a larger one is read alone. */
 const mostAtOnce = 8;
+const mostBytesAtOnce = 32 * 1024 * 1024;
+/** A round ends behind so many, so that whoever stops this process need not wait for all that are left. */
+const mostPerRound = 200;
 /** So long a mail belongs to whoever has taken it; whoever dies meanwhile leaves it to others. Milliseconds. */
 const claimMilliseconds = 60_000;
 /** A mail that could not be placed because something was away comes again so much later. Milliseconds. */
@@ -39,7 +42,7 @@ type End = 'done' | 'away';
  * Sorts mails that came in (C4): each is read, and brought to where it belongs; what no program can read is listed as such. Any
  * number of processes may do it at the same time.
  *
- * @returns one round of sorting: it takes all that wait.
+ * @returns one round of sorting.
  */
 export function createMailSorting({
   receivedMails,
@@ -111,15 +114,28 @@ export function createMailSorting({
 
   return async () => {
     try {
-      for (;;) {
-        const ids = await receivedMails.waiting(new Date(now()), mostAtOnce);
+      let sorted = 0;
+      while (sorted < mostPerRound) {
+        const ids = bearable(await receivedMails.waiting(new Date(now()), mostAtOnce));
         if (ids.length === 0 || (await sortSome(ids)) === 'away') return;
+        sorted += ids.length;
       }
     } catch (error) {
       // What is claimed comes again when its claim is over.
       if (!isUnavailable(error)) throw error;
     }
   };
+}
+
+/** The first ones, as many as fit into memory together; at least one. */
+function bearable(waiting: readonly Pick<ReceivedMail, 'id' | 'sizeBytes'>[]): readonly ReceivedMail['id'][] {
+  let bytes = 0;
+  return waiting
+    .filter(({ sizeBytes }, index) => {
+      bytes += sizeBytes;
+      return index === 0 || bytes <= mostBytesAtOnce;
+    })
+    .map(({ id }) => id);
 }
 
 function present<Thing>(things: readonly (Thing | undefined)[]): readonly Thing[] {

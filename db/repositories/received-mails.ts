@@ -50,11 +50,11 @@ export function createReceivedMailRepository(
     waiting: (now, limit) =>
       within('other', async (maxTimeMS) => {
         const found = await mails
-          .find({ state: 'received', turnAt: trusted({ $lte: now }) }, { _id: 1 }, { maxTimeMS })
+          .find({ state: 'received', turnAt: trusted({ $lte: now }) }, { sizeBytes: 1 }, { maxTimeMS })
           .sort({ turnAt: 1 })
           .limit(limit)
-          .lean<Pick<ReceivedMailDocument, '_id'>[]>();
-        return found.map(({ _id }) => _id);
+          .lean<Pick<ReceivedMailDocument, '_id' | 'sizeBytes'>[]>();
+        return found.map(({ _id: id, sizeBytes }) => ({ id, sizeBytes }));
       }),
 
     claim: (id, now, until) =>
@@ -90,6 +90,18 @@ export function createReceivedMailRepository(
           },
         );
         return matchedCount > 0;
+      }),
+
+    standing: (state) =>
+      within('other', async (maxTimeMS) => {
+        const [count, oldest] = await Promise.all([
+          mails.countDocuments({ state }, { maxTimeMS }),
+          mails
+            .findOne({ state }, { receivedAt: 1 }, { maxTimeMS })
+            .sort({ receivedAt: 1 })
+            .lean<Pick<ReceivedMailDocument, 'receivedAt'>>(),
+        ]);
+        return { count, ...(oldest ? { oldestAt: oldest.receivedAt } : {}) };
       }),
 
     list: ({ state, ...page }) =>
