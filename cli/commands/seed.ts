@@ -32,7 +32,7 @@ const people: readonly (readonly [name: string, role: UserRole])[] = [
   ['Partner colleague', 'partner-user'],
 ];
 
-/** The demo organisation with a traveller, a partner account, and one user of each role. Doing it again changes nothing. */
+/** The demo organisation with a traveller, a partner account, and users to try. Doing it again changes nothing. */
 export function seedCommand(connect: () => Promise<SeedDependencies>): Command {
   return {
     name: 'seed',
