@@ -23,8 +23,12 @@ import { receiveMails } from './inbound-mail/receive-mails.js';
 import { sortReceivedMails } from './inbound-mail/sort-received-mails.js';
 import { createMetrics } from './metrics.js';
 import { describeError } from '../domain/describe-error.js';
+import { createAcceptance } from './partners/acceptance.js';
+import { createAcceptanceSweeper } from './partners/acceptance-sweeper.js';
 import { repeat } from './repeating.js';
 import { startServer } from './server.js';
+import { createAccountMails } from './sign-in/account-mails.js';
+import { createLinkDelivery } from './sign-in/link-delivery.js';
 import { createSupportSweeper } from './support/support-sweeper.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
@@ -84,6 +88,23 @@ const sweepSupport = createSupportSweeper({
   store,
   supportCases: cases.supportCases,
   metrics,
+  log,
+  ageMilliseconds: environment.SWEEPER_AGE_SECONDS * 1000,
+  now,
+});
+
+const sweepAcceptances = createAcceptanceSweeper({
+  acceptance: createAcceptance({
+    store,
+    links: createLinkDelivery({
+      accountLinks: store.accountLinks,
+      mails: createAccountMails({ mailer, mailTemplates, contactBook, desk, log }),
+      publicUrl: environment.PUBLIC_URL,
+      now,
+    }),
+    background,
+    now,
+  }),
   log,
   ageMilliseconds: environment.SWEEPER_AGE_SECONDS * 1000,
   now,
@@ -183,6 +204,7 @@ const rounds = [
     log,
   ),
   repeat('sweeping support cases', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepSupport, log),
+  repeat('sweeping acceptances', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepAcceptances, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(
     'recording deeds in the audit trail',

@@ -163,12 +163,10 @@ describe('the permissions of the API (X4)', () => {
     const served = [...walk.served.routes.keys()];
     const known = Object.keys(recipes);
     expect({
-      'routes without a recipe in api/testing/walk/recipes.ts': served.filter(
-        (name) => !known.includes(name),
-      ),
+      'routes without a recipe in api/testing/walk/recipes/': served.filter((name) => !known.includes(name)),
       'recipes for routes that do not exist': known.filter((name) => !served.includes(name)),
     }).toEqual({
-      'routes without a recipe in api/testing/walk/recipes.ts': [],
+      'routes without a recipe in api/testing/walk/recipes/': [],
       'recipes for routes that do not exist': [],
     });
   });

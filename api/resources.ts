@@ -181,7 +181,7 @@ export function createRoutes(
       applications: store.partnerApplications,
       attempts: accounts.attempts,
       mails: createApplicationMails(dependencies),
-      accept: createAcceptance({ store, links: accounts.links, now }),
+      acceptance: createAcceptance({ store, links: accounts.linkDelivery, background, now }),
       now,
     }),
     ...partnerAccountRoutes({ store }),

@@ -41,7 +41,6 @@ import type {
   MergeInto,
   SupportCaseRecordNow,
   SupportCaseStart,
-  TakeDuplicate,
 } from '../workflows/support-case/support-case.messages.js';
 import type { WebhookDeliveryStart } from '../workflows/webhook-delivery/webhook-delivery.messages.js';
 import type { ChannelTestStart } from '../workflows/channel-test/channel-test.messages.js';
@@ -118,8 +117,12 @@ export interface SupportCases {
   assign(id: SupportCaseId, message: Assign, updateId: string): Promise<void>;
   changeState(id: SupportCaseId, message: ChangeState, updateId: string): Promise<void>;
   close(id: SupportCaseId, message: CloseSupportCase, updateId: string): Promise<void>;
+  /**
+   * Closes the case as a duplicate, and tells the other one. The same merge twice is done once.
+   *
+   * @throws DomainError `conflict` when the other case is closed, or is being merged itself.
+   */
   mergeInto(id: SupportCaseId, message: MergeInto, updateId: string): Promise<void>;
-  takeDuplicate(id: SupportCaseId, message: TakeDuplicate, updateId: string): Promise<void>;
   /** `not-found`: the engine has forgotten it, or never knew it. */
   currentRecord(id: SupportCaseId): Promise<SupportCaseRecordNow>;
 }

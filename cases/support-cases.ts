@@ -5,6 +5,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
+import { conflict } from '../domain/errors.js';
 import { supportCaseWorkflowId, type SupportCaseId } from '../domain/identifiers.js';
 import { SupportCaseClosedError } from '../domain/support-case/support-case-closed.js';
 import { supportTaskQueue } from '../domain/task-queues.js';
@@ -30,7 +31,7 @@ export function createSupportCases(client: Client, timeoutMilliseconds: number):
     <Answer, Message>(definition: UpdateDefinition<Answer, [Message]>) =>
     (id: SupportCaseId, message: Message, updateId: string): Promise<Answer> =>
       ask(() =>
-        sayingWhenClosed(() =>
+        sayingWhenRefused(() =>
           repeatLostTask(() =>
             handle(id).executeUpdate<Answer, [Message]>(definition, { args: [message], updateId }),
           ),
@@ -58,27 +59,32 @@ export function createSupportCases(client: Client, timeoutMilliseconds: number):
     changeState: update(messages.changeState),
     close: update(messages.closeSupportCase),
     mergeInto: update(messages.mergeInto),
-    takeDuplicate: update(messages.takeDuplicate),
     currentRecord: (id) => ask(() => handle(id).query(messages.currentSupportRecord)),
   };
 }
 
 /** A case that was closed has ended, or is about to: either way it takes nothing any more. */
-async function sayingWhenClosed<Answer>(update: () => Promise<Answer>): Promise<Answer> {
+async function sayingWhenRefused<Answer>(update: () => Promise<Answer>): Promise<Answer> {
   try {
     return await update();
   } catch (failure) {
-    throw saysClosed(failure) ? new SupportCaseClosedError() : failure;
+    if (saysClosed(failure)) throw new SupportCaseClosedError();
+    const refused: SupportCaseRejection = 'SupportCaseMergeRefused';
+    throw rejectionOf(failure) === refused
+      ? conflict('The other case is closed, or is being merged itself.')
+      : failure;
   }
+}
+
+function rejectionOf(failure: unknown): string | undefined {
+  if (!(failure instanceof WorkflowUpdateFailedError)) return undefined;
+  return failure.cause instanceof ApplicationFailure ? (failure.cause.type ?? undefined) : undefined;
 }
 
 function saysClosed(failure: unknown): boolean {
   if (failure instanceof WorkflowNotFoundError) return true;
-  if (!(failure instanceof WorkflowUpdateFailedError)) return false;
-  const { cause } = failure;
-  if (!(cause instanceof ApplicationFailure)) return false;
-  // The case ended while the update was on its way to it.
-  if (cause.type === 'AcceptedUpdateCompletedWorkflow') return true;
   const closed: SupportCaseRejection = 'SupportCaseClosed';
-  return cause.type === closed;
+  const rejection = rejectionOf(failure);
+  // The second: the case ended while the update was on its way to it.
+  return rejection === closed || rejection === 'AcceptedUpdateCompletedWorkflow';
 }

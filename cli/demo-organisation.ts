@@ -42,3 +42,14 @@ export const demoTraveller = {
   email: 'toni@beistand.example',
   language: 'de',
 };
+
+/** A partner of the desk's, whose users ask support cases. The identifier is the same in every installation: it is found again by it. */
+export const demoPartnerId = 'acc_demopartner';
+
+export const demoPartner = {
+  name: 'Demo partner',
+  language: 'en',
+  country: 'DE',
+  identifiers: [{ type: 'merchant-id', value: 'M123456' }],
+  state: 'active',
+} as const;

@@ -129,7 +129,8 @@ describe('every command (X5)', () => {
       'organisation',
       'organisation',
       'traveller',
-      ...Array.from({ length: 4 }, () => 'user'),
+      'partner-account',
+      ...Array.from({ length: 6 }, () => 'user'),
     ]);
     expect(await entriesOf('readiness')).toMatchObject([{ organisationId, stage: 'done' }]);
     const [readiness] = commands().find(([{ name }]) => name === 'readiness') ?? [];

@@ -41,10 +41,25 @@ export interface PartnerApplicationRepository {
     scope: Scope,
     query: PageRequest & { readonly state?: ApplicationState },
   ): Promise<Page<PartnerApplication>>;
-  /** Decides it, once: the decision that counts may be an earlier one. undefined: no such application. */
+  /**
+   * Decides it, once: the decision that counts may be an earlier one. An accepted one waits for its invitation from then on.
+   * undefined: no such application.
+   */
   decide(
     scope: Scope,
     id: PartnerApplicationId,
     decision: Exclude<ApplicationDecision, { readonly state: 'received' }>,
   ): Promise<{ readonly decided: 'now' | 'before'; readonly application: PartnerApplication } | undefined>;
+  /**
+   * An accepted application whose invitation was due by a moment; nobody else gets it until the next one.
+   *
+   * @param id only this application; absent: whichever has waited longest.
+   */
+  claimInvitation(
+    before: Date,
+    next: Date,
+    id?: PartnerApplicationId,
+  ): Promise<PartnerApplication | undefined>;
+  /** The invitation was mailed, or nobody needs it. */
+  noteInvited(id: PartnerApplicationId): Promise<void>;
 }

@@ -48,6 +48,15 @@ export function conflict(message: string): DomainError {
   return new DomainError('conflict', message);
 }
 
+/** Somebody has saved since it was read: a `conflict` that can be told from others. */
+export class ChangedMeanwhileError extends DomainError {
+  readonly reason = 'changed-meanwhile';
+
+  constructor(what: string) {
+    super('conflict', `The ${what} was changed in the meantime; please read it again.`);
+  }
+}
+
 /** A service that the request needs does not answer; the caller may repeat the request. */
 export function unavailable(what: string, cause?: unknown): DomainError {
   return new DomainError('unavailable', `${what} does not answer at the moment; please repeat.`, [], {

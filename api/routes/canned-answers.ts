@@ -13,9 +13,8 @@ import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import { cursorQuery, momentSchema, pageRequest, pageSchema } from '../representations/shared.js';
 import type { SupportCaseReading } from '../support/case-reading.js';
 import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
-import { revisionOf } from '../use-cases/settings-saving.js';
 import { idempotencyHeaders } from './idempotency.js';
-import { entityTag, ifMatchHeaders, withPrecondition } from './if-match.js';
+import { entityTag, ifMatchHeaders, revisionOf, withPrecondition } from './if-match.js';
 
 export interface CannedAnswerRouteDependencies {
   readonly store: Pick<Store, 'cannedAnswers' | 'accounts' | 'users'>;

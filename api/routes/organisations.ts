@@ -33,8 +33,8 @@ import {
   refuseForeignInboundNumber,
   refuseForeignSpendCap,
 } from '../use-cases/organisation-settings.js';
-import { revisionOf, type SaveSettings } from '../use-cases/settings-saving.js';
-import { ifMatchHeaders } from './if-match.js';
+import type { SaveSettings } from '../use-cases/settings-saving.js';
+import { ifMatchHeaders, revisionOf, withPrecondition } from './if-match.js';
 
 export interface OrganisationRouteDependencies {
   readonly store: Pick<Store, 'organisations' | 'spending'>;
@@ -164,7 +164,8 @@ export function organisationRoutes({
       if (current === undefined) throw notFound('organisation');
       const input = maySeeDuressCode(caller, organisationId) ? body : keepDuressCode(body, current.settings);
       const settings = checkedSettings(caller.scope, input, current.settings);
-      const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
+      const ifRevision = revisionOf(headers['if-match']);
+      const saved = await withPrecondition(ifRevision, () => save(caller, current, settings, ifRevision));
       audit.changed({ before: current.settings, after: saved.settings });
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved, caller) };
     }),

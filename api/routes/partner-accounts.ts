@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.js';
-import { notFound } from '../../domain/errors.js';
+import { ChangedMeanwhileError, notFound } from '../../domain/errors.js';
 import { accountIdSchema, type AccountId } from '../../domain/identifiers.js';
 import {
   accountDetailsSchema,
@@ -9,12 +9,10 @@ import {
   type AccountDetails,
   type PartnerAccount,
 } from '../../domain/partners/partner-account.js';
-import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import { partnerAccountSchema, showPartnerAccount } from '../representations/partner-account.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
-import { revisionOf } from '../use-cases/settings-saving.js';
-import { entityTag, ifMatchHeaders, withPrecondition } from './if-match.js';
+import { entityTag, ifMatchHeaders, revisionOf, withPrecondition } from './if-match.js';
 
 export interface PartnerAccountRouteDependencies {
   readonly store: Pick<Store, 'accounts' | 'users'>;
@@ -42,10 +40,12 @@ export function partnerAccountRoutes({ store }: PartnerAccountRouteDependencies)
     details: AccountDetails,
     ifRevision: number | undefined,
   ): Promise<PartnerAccount> {
-    if (ifRevision !== undefined && ifRevision !== current.revision) throw changedSince();
+    if (ifRevision !== undefined && ifRevision !== current.revision) {
+      throw new ChangedMeanwhileError('partner account');
+    }
     const { id, revision, state } = current;
     if (state === 'suspended') await store.users.endSessionsOfAccount(scope, id);
-    const saved = await withPrecondition(ifRevision, () => store.accounts.save(scope, id, details, revision));
+    const saved = await store.accounts.save(scope, id, details, revision);
     if (saved === undefined) throw notFound('partner account');
     if (saved.state === 'suspended') await store.users.endSessionsOfAccount(scope, id);
     return saved;
@@ -107,7 +107,8 @@ export function partnerAccountRoutes({ store }: PartnerAccountRouteDependencies)
     })(async ({ caller, params: { accountId }, headers, body, audit }) => {
       const current = await required(caller, accountId);
       if (caller.scope.of !== 'desk') refuseDeskDetails(current, body);
-      const saved = await save(caller, current, body, revisionOf(headers['if-match']));
+      const ifRevision = revisionOf(headers['if-match']);
+      const saved = await withPrecondition(ifRevision, () => save(caller, current, body, ifRevision));
       audit.changed({ before: detailsOf(current), after: detailsOf(saved) });
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showPartnerAccount(saved) };
     }),
@@ -116,8 +117,4 @@ export function partnerAccountRoutes({ store }: PartnerAccountRouteDependencies)
 
 function detailsOf({ name, language, country, identifiers, state }: PartnerAccount): AccountDetails {
   return { name, language, country, identifiers, state };
-}
-
-function changedSince(): HttpProblem {
-  return new HttpProblem(412, 'The partner account was changed in the meantime; please read it again.');
 }

@@ -9,7 +9,7 @@ import {
   type PartnerApplication,
 } from '../../domain/partners/partner-application.js';
 import { defineRoute, type Caller, type Route } from '../openapi/route.js';
-import type { AcceptApplication } from '../partners/acceptance.js';
+import type { Acceptance } from '../partners/acceptance.js';
 import type { ApplicationMails } from '../partners/application-mails.js';
 import {
   partnerApplicationSchema,
@@ -25,7 +25,7 @@ export interface PartnerApplicationRouteDependencies {
   readonly applications: Store['partnerApplications'];
   readonly attempts: SignInAttempts;
   readonly mails: ApplicationMails;
-  readonly accept: AcceptApplication;
+  readonly acceptance: Acceptance;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -38,7 +38,7 @@ export function partnerApplicationRoutes({
   applications,
   attempts,
   mails,
-  accept,
+  acceptance,
   now,
 }: PartnerApplicationRouteDependencies): readonly Route[] {
   async function required({ scope }: Caller, id: PartnerApplicationId): Promise<PartnerApplication> {
@@ -141,14 +141,14 @@ export function partnerApplicationRoutes({
       summary: 'Accept an application',
       description:
         'Makes the partner account, and invites whoever applied as its first admin. Repeating it is harmless: it is the ' +
-        'same account, and no further invitation.',
+        'same account, and no further invitation once one was mailed.',
       access: 'review partner-application',
       params,
       problems: [409],
       responses: { 200: { description: 'Accepted.', schema: partnerApplicationSchema } },
     })(async ({ caller, params: { applicationId }, audit }) => {
       const current = await required(caller, applicationId);
-      const accepted = await accept(caller, current);
+      const accepted = await acceptance.accept(caller, current);
       audit.changed({ before: current.decision, after: accepted.decision, person: applicationId });
       return { status: 200, body: showPartnerApplication(accepted) };
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Organisation, SettingsDraft, Store } from '../../db/store.js';
-import { DomainError, invalidInput, notFound } from '../../domain/errors.js';
+import { ChangedMeanwhileError, invalidInput, notFound } from '../../domain/errors.js';
 import { organisationIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
 import { settingsChanges } from '../../domain/settings/changes.js';
@@ -25,7 +25,8 @@ import { momentSchema, shownPrincipalSchema } from '../representations/shared.js
 import { completeSettings } from '../use-cases/organisation-settings.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
 import type { CheckSettings } from '../use-cases/settings-checks.js';
-import { revisionOf, type SaveSettings } from '../use-cases/settings-saving.js';
+import type { SaveSettings } from '../use-cases/settings-saving.js';
+import { revisionOf, withPrecondition } from './if-match.js';
 
 export interface SettingsDraftRouteDependencies {
   readonly store: Pick<Store, 'organisations' | 'settingsDrafts'>;
@@ -253,7 +254,8 @@ export function settingsDraftRoutes(dependencies: SettingsDraftRouteDependencies
       const checked = await check(caller.scope, draft.content, current);
       if (checked.is === 'wrong') throw invalidInput('The draft is not valid.', checked.errors);
       const settings = completeSettings(checked.input, current.settings, draft.given);
-      const saved = await save(caller, current, settings, revisionOf(headers['if-match']));
+      const ifRevision = revisionOf(headers['if-match']);
+      const saved = await withPrecondition(ifRevision, () => save(caller, current, settings, ifRevision));
       audit.changed({ before: current.settings, after: saved.settings });
       await store.settingsDrafts.remove(caller.scope, organisationId, draft.version);
       return { status: 200, headers: { ETag: entityTag(saved) }, body: showOrganisation(saved, caller) };
@@ -281,7 +283,7 @@ async function unlessChanged<Result>(write: () => Promise<Result>): Promise<Resu
   try {
     return await write();
   } catch (error) {
-    if (error instanceof DomainError && error.kind === 'conflict') throw draftChanged();
+    if (error instanceof ChangedMeanwhileError) throw draftChanged();
     throw error;
   }
 }

@@ -170,6 +170,23 @@ describe('support cases of an account (C3, C8)', () => {
     expect(idsIn(await partner.ask('GET', `/v1/support-cases?limit=2&cursor=${cursor}`))).toEqual([id]);
   });
 
+  it('are read from the end too, as whoever opens a long one needs it', async () => {
+    const id = await opened();
+    for (const text of ['Two', 'Three', 'Four']) await stage.ask('POST', path(id, '/messages'), { text });
+    const read = async (query: string) =>
+      z
+        .object({ items: z.array(z.looseObject({ sequence: z.number(), text: z.string() })) })
+        .parse((await partner.ask('GET', path(id, `/messages?${query}`))).body).items;
+    const latest = await read('latest=true&limit=2');
+    expect(latest.map(({ text }) => text)).toEqual(['Three', 'Four']);
+    const before = await read(`latest=true&limit=2&before=${latest[0]?.sequence ?? 0}`);
+    expect(before.at(-1)?.text).toBe('Two');
+    expect(before).toHaveLength(2);
+    for (const query of ['before=3', 'latest=true&after=2']) {
+      expect((await partner.ask('GET', path(id, `/messages?${query}`))).status).toBe(400);
+    }
+  });
+
   it('tell partners nothing of how the desk works on them (C10)', async () => {
     const id = await opened();
     const lead = await newcomer(stage, 'operator');

@@ -25,7 +25,8 @@ import { openingWords } from '../support/opening-words.js';
 import { supportActorOf } from '../support/support-actor.js';
 import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
-import { idempotencyHeaders, replayedHeader } from './idempotency.js';
+import { idempotencyHeaders } from './idempotency.js';
+import { openedCaseResponses, showOpenedCase } from './opened-support-case.js';
 
 export interface SupportCaseRouteDependencies {
   readonly store: Pick<Store, 'supportCases'>;
@@ -38,7 +39,6 @@ export interface SupportCaseRouteDependencies {
 }
 
 const tag = 'Support cases';
-const location = { Location: 'Its address.' };
 
 /** Cases of partners: asked by a form, listed and searched (C2, C3, C8). */
 export function supportCaseRoutes({
@@ -91,19 +91,7 @@ export function supportCaseRoutes({
           .meta({ description: 'By the id of the question; see the form.' }),
       }),
       problems: [404, 409, 422],
-      responses: {
-        200: {
-          description: 'The case that was opened with this Idempotency-Key before.',
-          schema: supportCaseSchema,
-          headers: { 'Idempotency-Replayed': '`true`', ...location },
-        },
-        201: { description: 'It is open.', schema: supportCaseSchema, headers: location },
-        202: {
-          description: 'It is stored, and opens as soon as the case engine answers.',
-          schema: supportCaseSchema,
-          headers: location,
-        },
-      },
+      responses: openedCaseResponses,
     })(async ({ caller, headers, body, audit }) => {
       const { scope } = caller;
       const account = await references.requireAccount(scope, accountFor(scope, body.accountId));
@@ -126,16 +114,7 @@ export function supportCaseRoutes({
       const result = await opening.open(scope, draft, { text, attachments, channel });
       const { id, number } = result.opening;
       audit.changed({ after: { id, number, accountId, topic: form.topic } });
-      const shown = showSupportCase(scope, await reading.current(scope, id));
-      const address = { Location: `/v1/support-cases/${id}` };
-      switch (result.opened) {
-        case 'exists':
-          return { status: 200, headers: { ...address, ...replayedHeader }, body: shown };
-        case 'started':
-          return { status: 201, headers: address, body: shown };
-        case 'accepted':
-          return { status: 202, headers: address, body: shown };
-      }
+      return showOpenedCase(scope, result, await reading.current(scope, id));
     }),
     defineRoute({
       method: 'get',

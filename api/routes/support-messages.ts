@@ -1,11 +1,12 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.js';
-import { invalidInput } from '../../domain/errors.js';
-import { attachmentIdSchema, supportCaseIdSchema } from '../../domain/identifiers.js';
+import type { AcceptedMessage } from '../../db/support-store.js';
+import { invalidInput, type DomainError } from '../../domain/errors.js';
+import { attachmentIdSchema, supportCaseIdSchema, type SupportCaseId } from '../../domain/identifiers.js';
+import type { Scope } from '../../domain/scope.js';
 import { supportTextSchema } from '../../domain/support-case/support-text.js';
 import { principalKey } from '../../domain/timeline.js';
 import { defineRoute, type Route } from '../openapi/route.js';
-import { showSupportCase, supportCaseSchema } from '../representations/support-case.js';
 import { supportMessageSchema, type ShowSupportMessages } from '../representations/support-message.js';
 import type { SupportCaseReading } from '../support/case-reading.js';
 import type { FollowUp } from '../support/follow-up.js';
@@ -13,7 +14,8 @@ import type { MessageAdding } from '../support/message-adding.js';
 import type { FindNamedFiles } from '../support/named-files.js';
 import { supportActorOf } from '../support/support-actor.js';
 import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
-import { idempotencyHeaders, replayedHeader } from './idempotency.js';
+import { idempotencyHeaders } from './idempotency.js';
+import { openedCaseResponses, showOpenedCase } from './opened-support-case.js';
 
 export interface SupportMessageRouteDependencies {
   readonly store: Pick<Store, 'supportMessages'>;
@@ -28,7 +30,6 @@ export interface SupportMessageRouteDependencies {
 
 const tag = 'Support cases';
 const params = z.strictObject({ supportCaseId: supportCaseIdSchema });
-const location = { Location: 'Its address.' };
 const words = {
   text: supportTextSchema,
   attachments: z
@@ -48,6 +49,19 @@ export const sequenceQuery = z.strictObject({
   limit: z.coerce.number().int().min(1).max(200).default(50),
 });
 
+const stretchQuery = sequenceQuery.extend({
+  latest: z
+    .literal('true')
+    .optional()
+    .meta({ description: 'The last ones, the oldest of them first all the same; not with `after`.' }),
+  before: z.coerce
+    .number()
+    .int()
+    .min(1)
+    .optional()
+    .meta({ description: 'With `latest`: the last ones of those that stand before this sequence number.' }),
+});
+
 /** What partner and desk write to each other, and further questions about closed cases (C4, C6, C7). */
 export function supportMessageRoutes({
   store,
@@ -60,6 +74,19 @@ export function supportMessageRoutes({
 }: SupportMessageRouteDependencies): readonly Route[] {
   const filesNamed = (ids: z.output<typeof words.attachments>) =>
     ids.map((id, index) => ({ id, path: `/attachments/${index}` }));
+
+  /** @throws DomainError `invalid-input` for a query that asks from both ends. */
+  function readStretch(
+    scope: Scope,
+    id: SupportCaseId,
+    { after, latest, before, limit }: z.output<typeof stretchQuery>,
+  ): Promise<readonly AcceptedMessage[]> {
+    if (latest === undefined && before !== undefined) throw misfit('/before', 'belongs to `latest`');
+    if (latest !== undefined && after > 0) throw misfit('/after', 'does not go with `latest`');
+    return latest === undefined
+      ? store.supportMessages.list(scope, id, { after, limit })
+      : store.supportMessages.latest(scope, id, { limit, ...(before === undefined ? {} : { before }) });
+  }
 
   return [
     defineRoute({
@@ -122,7 +149,7 @@ export function supportMessageRoutes({
       description: 'A message is here as soon as the case has recorded it, usually within some milliseconds.',
       access: 'read support-message',
       params,
-      query: sequenceQuery,
+      query: stretchQuery,
       responses: {
         200: {
           description: 'A stretch of the case.',
@@ -133,7 +160,7 @@ export function supportMessageRoutes({
       },
     })(async ({ caller: { scope }, params: { supportCaseId }, query }) => {
       await reading.recorded(scope, supportCaseId);
-      const messages = await store.supportMessages.list(scope, supportCaseId, query);
+      const messages = await readStretch(scope, supportCaseId, query);
       return { status: 200, body: { items: await show(scope, messages) } };
     }),
     defineRoute({
@@ -151,19 +178,7 @@ export function supportMessageRoutes({
       headers: idempotencyHeaders,
       body: z.strictObject(words),
       problems: [409, 422],
-      responses: {
-        200: {
-          description: 'The follow-up that was asked with this Idempotency-Key before.',
-          schema: supportCaseSchema,
-          headers: { 'Idempotency-Replayed': '`true`', ...location },
-        },
-        201: { description: 'It is open.', schema: supportCaseSchema, headers: location },
-        202: {
-          description: 'It is stored, and opens as soon as the case engine answers.',
-          schema: supportCaseSchema,
-          headers: location,
-        },
-      },
+      responses: openedCaseResponses,
     })(async ({ caller, params: { supportCaseId }, headers, body, audit }) => {
       const { scope } = caller;
       const before = await reading.current(scope, supportCaseId);
@@ -180,16 +195,11 @@ export function supportMessageRoutes({
       });
       const { id, number } = result.opening;
       audit.changed({ after: { id, number, followUpOf: supportCaseId } });
-      const shown = showSupportCase(scope, await reading.current(scope, id));
-      const address = { Location: `/v1/support-cases/${id}` };
-      switch (result.opened) {
-        case 'exists':
-          return { status: 200, headers: { ...address, ...replayedHeader }, body: shown };
-        case 'started':
-          return { status: 201, headers: address, body: shown };
-        case 'accepted':
-          return { status: 202, headers: address, body: shown };
-      }
+      return showOpenedCase(scope, result, await reading.current(scope, id));
     }),
   ];
+}
+
+function misfit(path: string, message: string): DomainError {
+  return invalidInput('The query of the request is not valid.', [{ path, message }]);
 }

@@ -14,8 +14,7 @@ import { defineRoute, type Route } from '../openapi/route.js';
 import { pageSchema } from '../representations/shared.js';
 import { secretSchema, showWebhook, webhookInputSchema, webhookSchema } from '../representations/webhook.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
-import { revisionOf } from '../use-cases/settings-saving.js';
-import { entityTag, ifMatchHeaders, withPrecondition } from './if-match.js';
+import { entityTag, ifMatchHeaders, revisionOf, withPrecondition } from './if-match.js';
 
 export interface WebhookRouteDependencies {
   readonly store: Pick<Store, 'organisations' | 'webhookEndpoints' | 'webhookDeliveries'>;

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import type {
   AccountLinkPurpose,
   AccountLinkRepository,
@@ -11,6 +10,7 @@ import { DomainError } from '../../domain/errors.js';
 import type { BackgroundWork } from '../background-work.js';
 import { hashToken } from '../middleware/authentication.js';
 import type { AccountMails } from './account-mails.js';
+import { createLinkDelivery, type AccountLink } from './link-delivery.js';
 import type { Passwords } from './passwords.js';
 
 export interface AccountLinkDependencies {
@@ -27,7 +27,7 @@ export interface AccountLinkDependencies {
 /** Links by which somebody chooses a password: invitations and resets. */
 export interface AccountLinks {
   /** A new link; every earlier one of this purpose and user is worth nothing any more. */
-  make(purpose: AccountLinkPurpose, user: User): Promise<{ readonly url: string; readonly expiresAt: Date }>;
+  make(purpose: AccountLinkPurpose, user: User): Promise<AccountLink>;
   /** Makes and mails it, in the background. */
   send(purpose: AccountLinkPurpose, user: User): void;
   /**
@@ -54,23 +54,12 @@ export interface AccountLinks {
 }
 
 const hour = 3_600_000;
-const lifetimes: Readonly<Record<AccountLinkPurpose, number>> = {
-  invitation: 72 * hour,
-  'password-reset': hour,
-};
 /** A mail server that is away is asked again as long as a link of the shorter kind is of use. */
 const persistence = { firstPause: 2_000, longestPause: 60_000, giveUpAfter: hour / 2 };
 
 export function createAccountLinks(dependencies: AccountLinkDependencies): AccountLinks {
-  const { credentials, accountLinks, passwords, mails, background, publicUrl, now } = dependencies;
-  const base = publicUrl.replace(/\/$/, '');
-
-  async function make(purpose: AccountLinkPurpose, user: User) {
-    const token = randomBytes(32).toString('base64url');
-    const expiresAt = new Date(now() + lifetimes[purpose]);
-    await accountLinks.put({ purpose, userId: user.id, hash: hashToken(token), expiresAt });
-    return { url: `${base}/account/${purpose}/${token}`, expiresAt };
-  }
+  const { credentials, accountLinks, passwords, mails, background, now } = dependencies;
+  const delivery = createLinkDelivery(dependencies);
 
   async function holder(purpose: AccountLinkPurpose, token: string): Promise<User | undefined> {
     const userId = await accountLinks.find(purpose, hashToken(token), new Date(now()));
@@ -81,22 +70,12 @@ export function createAccountLinks(dependencies: AccountLinkDependencies): Accou
   }
 
   function send(purpose: AccountLinkPurpose, user: User): void {
-    const key = `account/${purpose}/${user.id}/${randomBytes(8).toString('hex')}`;
-    let link: ReturnType<typeof make> | undefined;
-    background.runUntilItWorks(
-      `mailing a link (${purpose})`,
-      async () => {
-        link ??= make(purpose, user);
-        // A link that could not be stored is made anew; one that could not be mailed stays the same.
-        link.catch(() => (link = undefined));
-        await mails.sendLink(purpose, user, await link, key);
-      },
-      persistence,
-    );
+    const prepared = delivery.prepare(purpose, user);
+    background.runUntilItWorks(`mailing a link (${purpose})`, () => prepared.mail(), persistence);
   }
 
   return {
-    make,
+    make: (purpose, user) => delivery.make(purpose, user),
     send,
     sendReset(email) {
       background.run('a password reset', async () => {

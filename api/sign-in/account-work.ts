@@ -7,6 +7,7 @@ import { createPinMails } from '../pins/pin-mails.js';
 import { createPins } from '../pins/pins.js';
 import { createAccountLinks, type AccountLinks } from './account-links.js';
 import { createAccountMails } from './account-mails.js';
+import { createLinkDelivery, type LinkDelivery } from './link-delivery.js';
 import { createSignInAttempts, type SignInAttempts } from './sign-in-attempts.js';
 import { createBrowserSessions, type BrowserSessions } from './browser-session.js';
 import { createPasswords, type Passwords } from './passwords.js';
@@ -24,6 +25,7 @@ export interface AccountWork {
   readonly secondFactor: SecondFactor;
   readonly stepUp: StepUp;
   readonly links: AccountLinks;
+  readonly linkDelivery: LinkDelivery;
   readonly ownPins: OwnPins;
   readonly tellAddressChanges: TellAddressChanges;
 }
@@ -41,6 +43,8 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
     codes: createPinCodes(settings.key, settings.hashingCost),
     now,
   });
+  const mails = createAccountMails(dependencies);
+  const links = { accountLinks: store.accountLinks, mails, publicUrl: settings.publicUrl, now };
   return {
     attempts,
     passwords,
@@ -65,15 +69,8 @@ export function createAccountWork(dependencies: ApiDependencies): AccountWork {
     signIn,
     secondFactor,
     stepUp: createStepUp({ credentials, signIn, secondFactor, pins }),
-    links: createAccountLinks({
-      credentials,
-      accountLinks: store.accountLinks,
-      passwords,
-      mails: createAccountMails(dependencies),
-      background,
-      publicUrl: settings.publicUrl,
-      now,
-    }),
+    links: createAccountLinks({ ...links, credentials, passwords, background }),
+    linkDelivery: createLinkDelivery(links),
     ownPins: createOwnPins({
       organisations: store.organisations,
       invitations: store.pinInvitations,

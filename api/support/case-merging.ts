@@ -3,18 +3,23 @@ import type { SupportCaseDocumentView } from '../../db/support-store.js';
 import { conflict, DomainError, invalidInput } from '../../domain/errors.js';
 import type { SupportCaseId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
-import { SupportCaseClosedError } from '../../domain/support-case/support-case-closed.js';
+import {
+  isSupportCaseClosed,
+  SupportCaseClosedError,
+} from '../../domain/support-case/support-case-closed.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
-import { derivedIdentifier } from '../use-cases/identifiers.js';
+import { newIdentifier } from '../use-cases/identifiers.js';
 import { isNotFound } from '../use-cases/time-limit.js';
+import { supportCaseStartOf } from './case-opening.js';
 import type { SupportCaseReading } from './case-reading.js';
 
 /**
- * Merges a duplicate into another case of the same account (C10): the duplicate closes, and each tells of the other. Repeating it
- * completes what was begun.
+ * Merges a duplicate into another case of the same account (C10): the duplicate closes, then the other one is told. The cases come to
+ * terms about it themselves, so whatever was begun is completed even if nobody repeats it. Where the other one closes in the same
+ * moment both are closed, and the duplicate points to it: a closed case takes nothing any more, and is continued by a follow-up.
  *
- * @throws DomainError `not-found`, `conflict` when the other one is closed or of another account; SupportCaseClosedError when the
- *   duplicate is closed already.
+ * @throws DomainError `not-found`, `conflict` when the other one is closed, of another account, or is being merged itself;
+ *   SupportCaseClosedError when the duplicate is closed already.
  */
 export type MergeSupportCase = (
   scope: Scope,
@@ -28,7 +33,7 @@ export function createMerging({
   supportCases,
 }: {
   readonly reading: SupportCaseReading;
-  readonly supportCases: Pick<Cases['supportCases'], 'mergeInto' | 'takeDuplicate'>;
+  readonly supportCases: Pick<Cases['supportCases'], 'start' | 'mergeInto'>;
 }): MergeSupportCase {
   async function required(scope: Scope, id: SupportCaseId): Promise<SupportCaseDocumentView> {
     try {
@@ -53,9 +58,17 @@ export function createMerging({
       throw conflict('The cases belong to different partner accounts.');
     }
     if (other.view?.state === 'closed') throw conflict('The other case is closed.');
-    const updateId = derivedIdentifier('act', 'merge', duplicate, into);
-    await supportCases.takeDuplicate(into, { by, duplicate }, updateId);
-    await supportCases.mergeInto(duplicate, { by, into }, updateId);
+    // A case that nothing was recorded of may have been stored while the engine was away.
+    if (other.view === undefined) await supportCases.start(supportCaseStartOf(other.opening));
+    try {
+      // Not derived from the request: a merge that was refused may be possible later.
+      await supportCases.mergeInto(duplicate, { by, into }, newIdentifier('act'));
+    } catch (error) {
+      if (!isSupportCaseClosed(error)) throw error;
+      const again = await reading.current(scope, duplicate);
+      if (again.view?.mergedInto === into) return again;
+      throw error;
+    }
     return reading.current(scope, duplicate);
   };
 }

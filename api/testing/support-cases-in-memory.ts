@@ -1,6 +1,6 @@
 import type { SupportCases } from '../../cases/cases.js';
 import type { SupportRecord } from '../../db/store.js';
-import { notFound } from '../../domain/errors.js';
+import { conflict, notFound } from '../../domain/errors.js';
 import type { SupportCaseId } from '../../domain/identifiers.js';
 import { knownHours } from '../../domain/hours/known-hours.js';
 import { openingHoursSchema } from '../../domain/hours/opening-hours.js';
@@ -155,22 +155,18 @@ export function supportCasesInMemory(
     async mergeInto(id, message, updateId) {
       const { by, into } = message;
       find(id);
+      const other = running.get(into)?.theCase;
+      if (other === undefined || other.isClosed) throw conflict('The other case is closed.');
       tell('mergeInto', id, message, updateId);
       await change(
         id,
         ({ data }) => close(data.course, 'merged', Date.now(), data.hours),
         (theCase) => {
-          theCase.data.mergedInto = into;
-          theCase.tell({ type: 'closed', outcome: 'merged', by, mergedInto: into }, Date.now());
+          theCase.mergeInto(into, by, Date.now());
         },
       );
-    },
-    async takeDuplicate(id, message, updateId) {
-      const { theCase } = find(id);
-      tell('takeDuplicate', id, message, updateId);
-      const { duplicate, by } = message;
-      if (!theCase.data.duplicates.includes(duplicate)) theCase.takeDuplicate(duplicate, by, Date.now());
-      await store(id);
+      other.takeDuplicate(id, by, Date.now());
+      await store(into);
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
     async currentRecord(id) {

@@ -9,10 +9,16 @@ import { organisationInputSchema } from '../../domain/organisation/organisation.
 import { travellerInputSchema } from '../../domain/organisation/traveller.js';
 import { deskScope } from '../../domain/scope.js';
 import type { Command, CommandNotes, Print } from '../command.js';
-import { demoOrganisation, demoOrganisationName, demoTraveller } from '../demo-organisation.js';
+import {
+  demoOrganisation,
+  demoOrganisationName,
+  demoPartner,
+  demoPartnerId,
+  demoTraveller,
+} from '../demo-organisation.js';
 
 export interface SeedDependencies {
-  readonly store: Pick<Store, 'organisations' | 'travellers' | 'users'>;
+  readonly store: Pick<Store, 'organisations' | 'travellers' | 'accounts' | 'users'>;
   readonly links: Pick<AccountLinks, 'make'>;
   readonly print: Print;
 }
@@ -22,18 +28,27 @@ const people: readonly (readonly [name: string, role: UserRole])[] = [
   ['Operator', 'operator'],
   ['Manager', 'organisation-manager'],
   ['Frieda', 'authorising-person'],
+  ['Partner lead', 'partner-admin'],
+  ['Partner colleague', 'partner-user'],
 ];
 
-/** The demo organisation with a traveller, and one user of each role. Doing it again changes nothing. */
+/** The demo organisation with a traveller, a partner account, and users to try. Doing it again changes nothing. */
 export function seedCommand(connect: () => Promise<SeedDependencies>): Command {
   return {
     name: 'seed',
-    usage: 'seed: a demo organisation with a traveller, and users to try',
+    usage: 'seed: a demo organisation with a traveller, a partner account, and users to try',
     audit: { records: 'change', subject: 'organisation' },
     async run(_args, notes) {
       const { store, links, print } = await connect();
       const organisationId = (await findDemo(store)) ?? (await createDemo(store, notes));
       print(`${demoOrganisationName}: ${organisationId}`);
+      await createDemoPartner(store, notes);
+      print(`${demoPartner.name}: ${demoPartnerId}`);
+      const tenants = {
+        desk: {},
+        organisation: { organisationId },
+        account: { accountId: demoPartnerId },
+      } as const;
       const known = (await store.users.list(deskScope, { limit: 200 })).items;
       for (const [name, role] of people) {
         const email = `${role}@beistand.example`;
@@ -46,7 +61,7 @@ export function seedCommand(connect: () => Promise<SeedDependencies>): Command {
           email,
           name,
           role,
-          ...(belongsTo(role) === 'organisation' ? { organisationId } : {}),
+          ...tenants[belongsTo(role)],
           language: 'en',
           timeZone: demoOrganisation.timeZone,
           supportMails: 'all',
@@ -99,4 +114,17 @@ async function createDemo(
     after: traveller,
   });
   return id;
+}
+
+async function createDemoPartner(
+  { accounts }: SeedDependencies['store'],
+  notes: CommandNotes,
+): Promise<void> {
+  const { stored } = await accounts.create(deskScope, demoPartnerId, demoPartner, new Date());
+  if (stored === 'exists') return;
+  notes.changed({
+    organisationId: deskOrganisationId,
+    what: { kind: 'partner-account', id: demoPartnerId },
+    after: demoPartner,
+  });
 }

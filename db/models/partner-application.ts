@@ -16,6 +16,8 @@ export interface PartnerApplicationDocument {
   readonly decidedAt?: Date;
   readonly accountId?: AccountId;
   readonly reason?: string;
+  /** Present until the first user was invited: when somebody is to see to it, or to try again. */
+  readonly invitationDueAt?: Date;
 }
 
 const schema = new Schema<PartnerApplicationDocument>(
@@ -29,11 +31,13 @@ const schema = new Schema<PartnerApplicationDocument>(
     decidedAt: Date,
     accountId: String,
     reason: String,
+    invitationDueAt: Date,
   },
   schemaOptions,
 );
 schema.index({ receivedAt: 1, _id: 1 });
 schema.index({ state: 1, receivedAt: 1, _id: 1 });
+schema.index({ invitationDueAt: 1 }, { partialFilterExpression: { invitationDueAt: { $exists: true } } });
 
 export function partnerApplicationModel(connection: Connection): Model<PartnerApplicationDocument> {
   return connection.model<PartnerApplicationDocument>('PartnerApplication', schema, 'partner_applications');

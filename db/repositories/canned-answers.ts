@@ -1,5 +1,5 @@
 import type { Model } from 'mongoose';
-import { conflict, notFound } from '../../domain/errors.js';
+import { ChangedMeanwhileError, notFound } from '../../domain/errors.js';
 import type { CannedAnswer } from '../../domain/support-case/canned-answer.js';
 import type { CannedAnswerRepository } from '../canned-answer-store.js';
 import { behind, order, toPage } from '../cursor.js';
@@ -69,7 +69,7 @@ export function createCannedAnswerRepository(
         if (saved) return toCannedAnswer(saved);
         if (ifRevision === undefined || !(await answers.exists(itself).maxTimeMS(maxTimeMS)))
           return undefined;
-        throw conflict('The canned answer was changed in the meantime; please read it again.');
+        throw new ChangedMeanwhileError('canned answer');
       }),
 
     remove: (scope, id) =>

@@ -1,6 +1,6 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
-import { conflict } from '../../domain/errors.js';
+import { ChangedMeanwhileError, conflict } from '../../domain/errors.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
 import { mayTouch, type Scope } from '../../domain/scope.js';
 import type { Principal } from '../../domain/timeline.js';
@@ -47,7 +47,7 @@ function itself(scope: Scope) {
 }
 
 function changedMeanwhile() {
-  return conflict('The organisation was changed in the meantime; please read it again.');
+  return new ChangedMeanwhileError('organisation');
 }
 
 async function refusingTakenNumbers<Result>(write: () => Promise<Result>): Promise<Result> {

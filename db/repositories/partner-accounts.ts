@@ -1,6 +1,6 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
-import { conflict, notFound } from '../../domain/errors.js';
+import { ChangedMeanwhileError, notFound } from '../../domain/errors.js';
 import type { PartnerAccount } from '../../domain/partners/partner-account.js';
 import { mayTouchAccount, type Scope } from '../../domain/scope.js';
 import { behind, order, toPage } from '../cursor.js';
@@ -86,7 +86,7 @@ export function createPartnerAccountRepository(
         if (ifRevision === undefined || !(await accounts.exists({ _id: id }).maxTimeMS(maxTimeMS))) {
           return undefined;
         }
-        throw conflict('The partner account was changed in the meantime; please read it again.');
+        throw new ChangedMeanwhileError('partner account');
       }),
   };
 }

@@ -1,4 +1,5 @@
 import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
 import type { ApplicationDecision, PartnerApplication } from '../../domain/partners/partner-application.js';
 import { behind, order, toPage } from '../cursor.js';
 import { isDuplicateKey, type Within } from '../deadline.js';
@@ -71,13 +72,35 @@ export function createPartnerApplicationRepository(
         const decided = await applications
           .findOneAndUpdate(
             { ...own, state: 'received' },
-            { $set: decision },
+            {
+              $set: {
+                ...decision,
+                ...(decision.state === 'accepted' ? { invitationDueAt: decision.decidedAt } : {}),
+              },
+            },
             { returnDocument: 'after', maxTimeMS },
           )
           .lean<PartnerApplicationDocument>();
         if (decided) return { decided: 'now', application: toApplication(decided) };
         const found = await applications.findOne(own, null, { maxTimeMS }).lean<PartnerApplicationDocument>();
         return found ? { decided: 'before', application: toApplication(found) } : undefined;
+      }),
+
+    claimInvitation: (before, next, id) =>
+      within('other', async (maxTimeMS) => {
+        const claimed = await applications
+          .findOneAndUpdate(
+            { ...(id === undefined ? {} : { _id: id }), invitationDueAt: trusted({ $lte: before }) },
+            { $set: { invitationDueAt: next } },
+            { sort: { invitationDueAt: 1 }, returnDocument: 'after', maxTimeMS },
+          )
+          .lean<PartnerApplicationDocument>();
+        return claimed ? toApplication(claimed) : undefined;
+      }),
+
+    noteInvited: (id) =>
+      within('other', async (maxTimeMS) => {
+        await applications.updateOne({ _id: id }, { $unset: { invitationDueAt: 1 } }, { maxTimeMS });
       }),
   };
 }

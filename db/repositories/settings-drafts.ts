@@ -1,6 +1,6 @@
 import { trusted, type Model } from 'mongoose';
 import type { OrganisationId } from '../../domain/identifiers.js';
-import { conflict } from '../../domain/errors.js';
+import { ChangedMeanwhileError } from '../../domain/errors.js';
 import { isPlainObject } from '../../domain/settings/plain-json.js';
 import { mayTouch } from '../../domain/scope.js';
 import type { Within } from '../deadline.js';
@@ -16,7 +16,7 @@ function toDraft({ _id, content, given = [], ...draft }: SettingsDraftDocument):
 }
 
 function changedMeanwhile() {
-  return conflict('The draft was changed in the meantime; please read it again.');
+  return new ChangedMeanwhileError('draft');
 }
 
 type Fields = Omit<SettingsDraftDocument, '_id' | 'version'>;

@@ -1,6 +1,6 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
-import { conflict } from '../../domain/errors.js';
+import { ChangedMeanwhileError, conflict } from '../../domain/errors.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { mayTouch, type Scope } from '../../domain/scope.js';
 import type { Within } from '../deadline.js';
@@ -110,7 +110,7 @@ export function createWebhookEndpointRepository(
                 })
                 .lean<WebhookEndpointDocument>()
             : undefined;
-        if (!saved) throw conflict('The webhook was changed in the meantime; please read it again.');
+        if (!saved) throw new ChangedMeanwhileError('webhook');
         return toEndpoint(saved);
       }),
 

@@ -36,6 +36,8 @@ export interface SupportCaseStory {
   readonly id: SupportCaseId;
   readonly cases: SupportCases;
   readonly stored: Stored;
+  /** A further case, which the same worker works on. */
+  readonly openAnother: () => Promise<{ readonly id: SupportCaseId; readonly stored: Stored }>;
   /** Somebody writes; waits for the case's answer. */
   readonly writes: (by: SupportActor, next?: 'waiting-for-partner' | 'open') => Promise<number>;
   readonly update: () => string;
@@ -53,6 +55,29 @@ export interface SupportCaseStory {
 
 export function newMessage(): SupportMessageId {
   return `msg_${randomBytes(6).toString('hex')}`;
+}
+
+function newCaseId(): SupportCaseId {
+  return `sup_${randomBytes(6).toString('hex')}`;
+}
+
+class StoredCase implements Stored {
+  readonly entries: SupportEntry[] = [];
+  view: SupportCaseView | undefined;
+  away = false;
+  #revision = 0;
+
+  record({ entries, revision, view }: SupportRecord): Promise<{ readonly recordedThrough: number }> {
+    if (this.away) return Promise.reject(unavailable('The database'));
+    for (const entry of entries) {
+      if (!this.entries.some(({ sequence }) => sequence === entry.sequence)) this.entries.push(entry);
+    }
+    if (revision > this.#revision) {
+      this.#revision = revision;
+      this.view = view;
+    }
+    return Promise.resolve({ recordedThrough: this.entries.length });
+  }
 }
 
 const patience = 20_000;
@@ -73,24 +98,14 @@ export async function playSupportCase(
   story: (around: SupportCaseStory) => Promise<void>,
 ): Promise<void> {
   const { nativeConnection, connection, namespace = 'default' } = environment;
-  const stored: Stored = { entries: [], view: undefined, away: false };
-  let revision = 0;
+  const stored = new StoredCase();
+  const storedCases = new Map<SupportCaseId, StoredCase>();
   const activities = createSupportActivities({
     supportHours: hours,
     store: {
       supportCases: {
-        record(record: SupportRecord) {
-          if (stored.away) return Promise.reject(unavailable('The database'));
-          for (const entry of record.entries) {
-            if (!stored.entries.some(({ sequence }) => sequence === entry.sequence))
-              stored.entries.push(entry);
-          }
-          if (record.revision > revision) {
-            revision = record.revision;
-            stored.view = record.view;
-          }
-          return Promise.resolve({ recordedThrough: stored.entries.length });
-        },
+        record: (record: SupportRecord) =>
+          storedCases.get(record.view.id)?.record(record) ?? Promise.reject(unavailable('The database')),
       },
     },
   });
@@ -105,7 +120,7 @@ export async function playSupportCase(
   // Unlike the environment's own client it never makes the clock jump.
   const client = new Client({ connection, namespace });
   const cases = createSupportCases(client, patience);
-  const id: SupportCaseId = `sup_${randomBytes(6).toString('hex')}`;
+  const id = newCaseId();
   const handle = client.workflow.getHandle(supportCaseWorkflowId(id));
   const now = () => environment.currentTimeMs();
   const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
@@ -125,16 +140,19 @@ export async function playSupportCase(
     return raw.pendingWorkflowTask == null && (raw.pendingActivities ?? []).length === 0;
   };
   const update = (): string => randomBytes(8).toString('hex');
-  try {
-    if (beginsAt !== undefined) await sleepUntil(beginsAt);
+  const open = async (caseId: SupportCaseId, keptIn: StoredCase, openedAt: number, change = given) => {
+    storedCases.set(caseId, keptIn);
     await cases.start({
-      caseId: id,
+      ...{ caseId, openedAt },
       accountId: 'acc_partner1',
-      openedAt: beginsAt ?? (await now()),
       openedBy: partner,
       firstMessage: newMessage(),
-      ...given,
+      ...change,
     });
+  };
+  try {
+    if (beginsAt !== undefined) await sleepUntil(beginsAt);
+    await open(id, stored, beginsAt ?? (await now()));
     await until(() => stored.view !== undefined || stored.away);
     await story({
       id,
@@ -143,6 +161,12 @@ export async function playSupportCase(
       update,
       now,
       until,
+      openAnother: async () => {
+        const another = { id: newCaseId(), stored: new StoredCase() };
+        await open(another.id, another.stored, await now(), {});
+        await until(() => another.stored.view !== undefined);
+        return another;
+      },
       writes: async (by, next) => {
         const { sequence } = await cases.addMessage(
           id,
@@ -165,7 +189,12 @@ export async function playSupportCase(
         }),
     });
   } finally {
-    await handle.terminate().catch(() => undefined);
+    for (const caseId of storedCases.keys()) {
+      await client.workflow
+        .getHandle(supportCaseWorkflowId(caseId))
+        .terminate()
+        .catch(() => undefined);
+    }
     worker.shutdown();
     await working;
   }

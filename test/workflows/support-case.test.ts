@@ -115,7 +115,6 @@ describe('the closure of a support case (C6)', () => {
         () => cases.changeState(id, { by: operator, to: 'open' }, update()),
         () => cases.close(id, { by: operator, outcome: 'spam' }, update()),
         () => cases.mergeInto(id, { by: operator, into: 'sup_another1' }, update()),
-        () => cases.takeDuplicate(id, { by: operator, duplicate: 'sup_another1' }, update()),
       ];
       for (const other of others) await expect(other()).rejects.toBeInstanceOf(SupportCaseClosedError);
       expect(stored.entries.filter(({ event }) => event.type === 'closed')).toHaveLength(1);
@@ -145,17 +144,6 @@ describe('the closure of a support case (C6)', () => {
         },
       );
     }
-  });
-
-  it('as a duplicate tells both cases (C10)', async () => {
-    await playSupportCase(server, { hours: allDay }, async ({ cases, id, update, stored, until }) => {
-      await cases.takeDuplicate(id, { by: operator, duplicate: 'sup_another1' }, update());
-      await cases.takeDuplicate(id, { by: operator, duplicate: 'sup_another1' }, update());
-      await cases.mergeInto(id, { by: operator, into: 'sup_another2' }, update());
-      await until(() => stored.view?.state === 'closed');
-      expect(stored.view).toMatchObject({ outcome: 'merged', mergedInto: 'sup_another2' });
-      expect(stored.entries.filter(({ event }) => event.type === 'duplicate-merged')).toHaveLength(1);
-    });
   });
 });
 

@@ -1,4 +1,4 @@
-import { defineQuery, defineUpdate } from '@temporalio/workflow';
+import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AccountId, SupportCaseId, SupportMessageId, UserId } from '../../domain/identifiers.js';
 import type { SupportActor, SupportEntry } from '../../domain/support-case/support-event.js';
 import type { SupportOutcome } from '../../domain/support-case/support-case.js';
@@ -50,25 +50,39 @@ export interface MergeInto {
   readonly into: SupportCaseId;
 }
 
-/** Another case was merged into this one. */
+/** From case to case: may the duplicate be merged into the one that is asked? */
+export interface OfferDuplicate {
+  readonly offerId: string;
+  readonly duplicate: SupportCaseId;
+}
+
+/** From case to case, back to the duplicate. */
+export interface AnswerOffer {
+  readonly offerId: string;
+  readonly isTaken: boolean;
+}
+
+/** From case to case: the duplicate was merged into the one that is told. */
 export interface TakeDuplicate {
   readonly by: SupportActor;
   readonly duplicate: SupportCaseId;
 }
 
 /** Rejections of updates carry it as the failure's type. */
-export type SupportCaseRejection = 'SupportCaseClosed';
+export type SupportCaseRejection = 'SupportCaseClosed' | 'SupportCaseMergeRefused';
 
 export interface SupportCaseRecordNow {
   readonly view: SupportCaseView;
   readonly entries: readonly SupportEntry[];
 }
 
-/** Every update is rejected with `SupportCaseClosed` once the case is closed; the same message twice is accepted once. */
+/** Every update is rejected with `SupportCaseClosed` once the case is closed; the same message, or merge, twice is accepted once. */
 export const addMessage = defineUpdate<{ readonly sequence: number }, [AddMessage]>('addMessage');
 export const assignSupportCase = defineUpdate<void, [Assign]>('assignSupportCase');
 export const changeState = defineUpdate<void, [ChangeState]>('changeState');
 export const closeSupportCase = defineUpdate<void, [CloseSupportCase]>('closeSupportCase');
 export const mergeInto = defineUpdate<void, [MergeInto]>('mergeInto');
-export const takeDuplicate = defineUpdate<void, [TakeDuplicate]>('takeDuplicate');
+export const offerDuplicate = defineSignal<[OfferDuplicate]>('offerDuplicate');
+export const answerOffer = defineSignal<[AnswerOffer]>('answerOffer');
+export const takeDuplicate = defineSignal<[TakeDuplicate]>('takeDuplicate');
 export const currentSupportRecord = defineQuery<SupportCaseRecordNow>('currentSupportRecord');

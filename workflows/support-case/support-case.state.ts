@@ -86,7 +86,14 @@ export class RunningSupportCase {
     this.data.seen = [...this.data.seen, [messageId, sequence] as const].slice(-mostSeen);
   }
 
+  mergeInto(into: SupportCaseId, by: SupportActor, at: number): void {
+    this.data.mergedInto = into;
+    this.journal.tell({ type: 'closed', outcome: 'merged', by, mergedInto: into }, at);
+  }
+
+  /** Once each; a closed case takes nothing any more (C6). */
   takeDuplicate(duplicate: SupportCaseId, by: SupportActor, at: number): void {
+    if (this.isClosed || this.data.duplicates.includes(duplicate)) return;
     this.data.duplicates = [...this.data.duplicates, duplicate].slice(-mostDuplicates);
     this.journal.tell({ type: 'duplicate-merged', duplicate, by }, at);
   }

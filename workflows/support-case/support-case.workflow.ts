@@ -32,6 +32,7 @@ import { Journal, type JournalData, type JournalRecord } from '../journal.js';
 import { Recorder } from '../recorder.js';
 import * as messages from './support-case.messages.js';
 import type { ChangeState, SupportCaseRejection, SupportCaseStart } from './support-case.messages.js';
+import { mergeDuplicates } from './support-case.merging.js';
 import { beginSupportCase, RunningSupportCase, type SupportCaseData } from './support-case.state.js';
 import { viewOf } from './support-case.view.js';
 
@@ -147,20 +148,20 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
         },
       );
     });
-    answer(messages.mergeInto, async ({ by, into }) => {
-      await change(
-        (hours, now) => close(data.course, 'merged', now, hours),
-        (now) => {
-          data.mergedInto = into;
-          theCase.tell({ type: 'closed', outcome: 'merged', by, mergedInto: into }, now);
-        },
-      );
-    });
-    answer(messages.takeDuplicate, ({ by, duplicate }) => {
-      mustBeOpen();
-      if (!data.duplicates.includes(duplicate)) theCase.takeDuplicate(duplicate, by, Date.now());
-      return Promise.resolve();
-    });
+    const merging = mergeDuplicates(theCase);
+    answer(
+      messages.mergeInto,
+      ({ by, into }) =>
+        merging.mergeInto(into, by, () =>
+          change(
+            (hours, now) => close(data.course, 'merged', now, hours),
+            (now) => {
+              theCase.mergeInto(into, by, now);
+            },
+          ),
+        ),
+      ({ into }) => data.mergedInto === into,
+    );
   }
 
   /** @param isRepeated what was taken already is answered again, whatever has become of the case. */

@@ -31,6 +31,9 @@ export interface Recipe {
   readonly freeForm?: Readonly<Record<string, string>>;
 }
 
+/** By method and path. */
+export type Recipes = Readonly<Record<string, Recipe>>;
+
 /** What was made for one request: identifiers under the names of things, and whatever else the request needs. */
 export type Made = Readonly<Record<string, string>>;
 
