@@ -22,6 +22,10 @@ export interface Metrics {
   webhookEndpoints(counts: { readonly failing: number; readonly disabled: number }): void;
   /** A mail that came in by SMTP; `stored`: it was accepted. */
   inboundMail(result: 'stored' | SmtpRefusal): void;
+  /** A mail about a support case that somebody has taken from the outbox. */
+  supportMail(result: 'sent' | 'dropped' | 'refused' | 'given-up' | 'put-off' | 'failed'): void;
+  /** @param oldestSeconds how long the oldest one has been waiting. */
+  supportMailsPending(count: number, oldestSeconds: number): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -104,6 +108,22 @@ export function createMetrics(): Metrics {
     labelNames: ['result'] as const,
     registers,
   });
+  const supportMails = new Counter({
+    name: 'beistand_support_mails_total',
+    help: 'Mails about support cases that were taken from the outbox, by what became of them.',
+    labelNames: ['result'] as const,
+    registers,
+  });
+  const supportMailsWaiting = new Gauge({
+    name: 'beistand_support_mails_pending',
+    help: 'Mails about support cases that are still to be sent.',
+    registers,
+  });
+  const oldestSupportMail = new Gauge({
+    name: 'beistand_support_mails_oldest_pending_seconds',
+    help: 'How long the oldest of them has been waiting.',
+    registers,
+  });
   return {
     requestServed: ({ method, route, status }, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);
@@ -144,6 +164,13 @@ export function createMetrics(): Metrics {
     },
     inboundMail: (result) => {
       inboundMails.inc({ result });
+    },
+    supportMail: (result) => {
+      supportMails.inc({ result });
+    },
+    supportMailsPending: (count, oldestSeconds) => {
+      supportMailsWaiting.set(count);
+      oldestSupportMail.set(oldestSeconds);
     },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

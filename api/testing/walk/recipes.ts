@@ -7,6 +7,7 @@ import {
   newCannedAnswer,
   newMail,
   newSupportCase,
+  newTask,
   newToken,
   newWebhook,
   type ThingName,
@@ -68,6 +69,9 @@ const freshDuplicate = async (setting: Setting) => ({
 const freshCannedAnswer = async ({ stage }: Setting) => ({ cannedAnswerId: await newCannedAnswer(stage) });
 const cannedAnswer = { name: 'Answer', text: { en: 'Hello', de: 'Hallo', hu: 'Üdv' } };
 const enquiry = { topic: 'enquiry', formVersion: 1 };
+const freshTask = async ({ stage, things }: Setting) => ({
+  taskId: await newTask(stage, things.supportCaseId),
+});
 const freshMail = async ({ stage }: Setting) => ({ mailId: await newMail(stage) });
 
 /** Every route of the API, and the least valid request to it. */
@@ -463,6 +467,9 @@ export const recipes: Readonly<Record<string, Recipe>> = {
     request: ({ things }) => ({ body: { supportCaseId: things.supportCaseId } }),
   },
   'POST /v1/inbound-mails/{mailId}/discard': { ability: 'sort inbound-mail', before: freshMail },
+  'GET /v1/desk-tasks': { ability: 'read desk-task' },
+  'GET /v1/desk-tasks/{taskId}': { ability: 'read desk-task' },
+  'POST /v1/desk-tasks/{taskId}/done': { ability: 'finish desk-task', before: freshTask },
 
   'POST /v1/organisations/{organisationId}/webhooks': {
     ability: 'manage webhook',
