@@ -29,6 +29,7 @@ import { repeat } from './repeating.js';
 import { startServer } from './server.js';
 import { createAccountMails } from './sign-in/account-mails.js';
 import { createLinkDelivery } from './sign-in/link-delivery.js';
+import { createOutgoingSupportMail } from './support-mail/outgoing-support-mail.js';
 import { createSupportSweeper } from './support/support-sweeper.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
@@ -39,6 +40,8 @@ import { createWebhookRelay } from './webhook-relay.js';
 const drainMilliseconds = 10_000;
 /** How often mails are looked for that came in elsewhere, or could not be sorted. */
 const sortingMilliseconds = 1_000;
+/** How often mails about support cases are put into the outbox, and sent. */
+const outboxMilliseconds = 1_000;
 
 const environment = readEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: 'api' });
@@ -123,6 +126,14 @@ const relay = createWebhookRelay({
   log,
 });
 
+const supportMail = createOutgoingSupportMail({
+  ...services,
+  publicUrl: environment.PUBLIC_URL,
+  metrics,
+  log,
+  now,
+});
+
 const mailIntake = createMailIntake({ receivedMails: store.receivedMails, now });
 
 const app = createApp({
@@ -205,6 +216,9 @@ const rounds = [
   ),
   repeat('sweeping support cases', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepSupport, log),
   repeat('sweeping acceptances', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepAcceptances, log),
+  repeat('putting news of support cases into the outbox', outboxMilliseconds, supportMail.relay, log),
+  repeat('sending mails about support cases', outboxMilliseconds, supportMail.send, log),
+  repeat('watching the outbox', environment.AUDITOR_INTERVAL_SECONDS * 1000, supportMail.watch, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(
     'recording deeds in the audit trail',

@@ -24,6 +24,10 @@ export interface Metrics {
   inboundMail(result: 'stored' | SmtpRefusal): void;
   /** @param oldestSeconds how long the oldest one has stood there. */
   inboundMailsStanding(state: string, count: number, oldestSeconds: number): void;
+  /** A mail about a support case that somebody has taken from the outbox. */
+  supportMail(result: 'sent' | 'dropped' | 'refused' | 'given-up' | 'put-off' | 'failed'): void;
+  /** @param oldestSeconds how long the oldest one has been waiting. */
+  supportMailsPending(count: number, oldestSeconds: number): void;
   /** The text that Prometheus reads, and its content type. */
   expose(): Promise<{ readonly contentType: string; readonly text: string }>;
 }
@@ -118,6 +122,22 @@ export function createMetrics(): Metrics {
     labelNames: ['state'] as const,
     registers,
   });
+  const supportMails = new Counter({
+    name: 'beistand_support_mails_total',
+    help: 'Mails about support cases that were taken from the outbox, by what became of them.',
+    labelNames: ['result'] as const,
+    registers,
+  });
+  const supportMailsWaiting = new Gauge({
+    name: 'beistand_support_mails_pending',
+    help: 'Mails about support cases that are still to be sent.',
+    registers,
+  });
+  const oldestSupportMail = new Gauge({
+    name: 'beistand_support_mails_oldest_pending_seconds',
+    help: 'How long the oldest of them has been waiting.',
+    registers,
+  });
   return {
     requestServed: ({ method, route, status }, seconds) => {
       requests.observe({ method, route, status: String(status) }, seconds);
@@ -162,6 +182,13 @@ export function createMetrics(): Metrics {
     inboundMailsStanding: (state, count, oldestSeconds) => {
       standingMails.set({ state }, count);
       oldestStandingMail.set({ state }, oldestSeconds);
+    },
+    supportMail: (result) => {
+      supportMails.inc({ result });
+    },
+    supportMailsPending: (count, oldestSeconds) => {
+      supportMailsWaiting.set(count);
+      oldestSupportMail.set(oldestSeconds);
     },
     expose: async () => ({ contentType: registry.contentType, text: await registry.metrics() }),
   };

@@ -70,6 +70,8 @@ const withoutScope = {
   'supportCases.record': 'what a workflow tells of its own case',
   'supportCases.overdue': 'the auditor’s, for all accounts',
   'supportCases.markMailTrouble': 'what became of mails that the system has sent',
+  'supportCases.unmailed': 'the relay’s, for all accounts',
+  'supportCases.markMailed': 'the relay’s, for all accounts',
   'deskTasks.put': 'what the system has found by itself',
   'deskTasks.isOpenAbout': 'of a case whose task somebody of the desk has done',
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',

@@ -106,6 +106,16 @@ export interface SupportRecord {
   readonly entries: readonly SupportEntry[];
 }
 
+/** A case with entries that its users may want mails about. */
+export interface UnmailedSupportCase {
+  readonly opening: SupportOpening;
+  readonly assignee?: UserId;
+  /** Entries up to here are in the outbox. */
+  readonly mailedThrough: number;
+  /** Entries up to here are stored. */
+  readonly timelineThrough: number;
+}
+
 export interface SupportCaseFilter {
   readonly accountId?: AccountId;
   readonly state?: SupportCaseState;
@@ -149,6 +159,10 @@ export interface SupportCaseRepository {
   ): Promise<readonly { readonly caseId: SupportCaseId; readonly nextActionAt: Date }[]>;
   /** A mail about the case did not arrive; undefined: the desk has seen to it. */
   markMailTrouble(id: SupportCaseId, trouble: MailTrouble | undefined): Promise<void>;
+  /** Cases with entries that are not in the outbox yet, for the relay. */
+  unmailed(limit: number): Promise<readonly UnmailedSupportCase[]>;
+  /** The entries up to this sequence are in the outbox. */
+  markMailed(id: SupportCaseId, through: number): Promise<void>;
 }
 
 /** A message with the sequence of the entry by which its case took it. */
@@ -170,6 +184,15 @@ export interface SupportMessageRepository {
     caseId: SupportCaseId,
     page: { readonly before?: number; readonly limit: number },
   ): Promise<readonly AcceptedMessage[]>;
+  /** Users of the partner account who have written in the case. */
+  partnersWhoWrote(scope: Scope, caseId: SupportCaseId): Promise<ReadonlySet<UserId>>;
+  /** The last message that a user sent in by mail, of those before a sequence number. */
+  lastMailBy(
+    scope: Scope,
+    caseId: SupportCaseId,
+    userId: UserId,
+    before: number,
+  ): Promise<AcceptedMessage | undefined>;
 }
 
 /** Only the desk has notes, so there is no scope but its own to ask with. */

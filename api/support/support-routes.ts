@@ -6,6 +6,7 @@ import type { ApiDependencies } from '../dependencies.js';
 import type { Route } from '../openapi/route.js';
 import { createSupportMessageShowing } from '../representations/support-message.js';
 import { cannedAnswerRoutes } from '../routes/canned-answers.js';
+import { deskTaskRoutes } from '../routes/desk-tasks.js';
 import { inboundMailRoutes } from '../routes/inbound-mails.js';
 import { supportActionRoutes } from '../routes/support-actions.js';
 import { supportCaseRoutes } from '../routes/support-cases.js';
@@ -52,6 +53,7 @@ export function supportRoutes(
     }),
     ...supportNoteRoutes({ store, reading, now }),
     ...cannedAnswerRoutes({ store, reading, deskName: desk.name, now }),
+    ...deskTaskRoutes({ store, now }),
     ...inboundMailRoutes({
       receivedMails: store.receivedMails,
       intake: mailIntake,

@@ -5,12 +5,14 @@ import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { createDirectoryActivities } from '../../activities/directory/directory-activities.js';
 import { createLinkTokens, type LinkTokens } from '../../cases/link-tokens.js';
+import { supportMailIdentity as createIdentity } from '../../composition/support-mail.js';
 import { connectStore, type MongoStore } from '../../db/connection.js';
 import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.js';
 import { createContactBook } from '../../db/contact-book/create-contact-book.js';
 import { sealIntake } from '../../db/sealed-intake.js';
 import { createSealer } from '../../db/sealer.js';
 import { patientLimits, temporaryDatabase, type TemporaryMongo } from '../../db/store.fixture.js';
+import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
 import { createWebhookAddresses, type WebhookAddresses } from '../../providers/telephony/addresses.js';
 import type { CallFacts, Telephony } from '../../providers/telephony/telephony.js';
 import { createTwilioWebhooks } from '../../providers/telephony/twilio-webhooks.js';
@@ -28,6 +30,10 @@ import { createMailIntake } from '../inbound-mail/mail-intake.js';
 import { createMetrics } from '../metrics.js';
 import type { RateLimitSettings } from '../middleware/rate-limits.js';
 import { startServer } from '../server.js';
+import {
+  createOutgoingSupportMail,
+  type OutgoingSupportMail,
+} from '../support-mail/outgoing-support-mail.js';
 import type { HashingCost } from '../sign-in/hashing-cost.js';
 import { casesInMemory, type CasesInMemory } from './cases-in-memory.js';
 
@@ -65,6 +71,9 @@ export interface Stage {
   readonly alarm: { raised: boolean };
   /** Every mail that was sent, newest last. */
   readonly mails: readonly Mail[];
+  /** Mails about support cases go out when a test wants them to. */
+  readonly supportMail: OutgoingSupportMail;
+  readonly supportMailIdentity: SupportMailIdentity;
   /** The API's clock, in milliseconds ahead of the real one. */
   readonly clock: { ahead: number };
   /** Asks the API as the desk, or with the given token. */
@@ -238,6 +247,13 @@ export async function setStage({
     isServing: () => true,
     now: () => Date.now() + clock.ahead,
   };
+  const supportMailIdentity = createIdentity({
+    SUPPORT_MAILBOX: 'support@beistand.example',
+    BEISTAND_KEY: key,
+    BEISTAND_FORMER_KEYS: [],
+  });
+  if (supportMailIdentity === undefined) throw new Error('There is no mailbox for support cases.');
+  const supportMail = createOutgoingSupportMail({ ...dependencies, supportMailIdentity, publicUrl });
   const app = createApp(dependencies);
   const server = await startServer(app, { host: '127.0.0.1', port: 0, drainMilliseconds: 500 });
 
@@ -260,6 +276,8 @@ export async function setStage({
     addresses,
     alarm,
     mails,
+    supportMail,
+    supportMailIdentity,
     clock,
     ask: (method, path, body, headers = {}) =>
       send(path, {

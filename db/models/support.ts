@@ -34,6 +34,10 @@ export interface SupportCaseDocument {
   readonly view?: SupportCaseView;
   readonly timelineThrough: number;
   readonly highestSequence: number;
+  /** Entries up to here were told of by mail. Absent: cases of an earlier release, until something happens in them. */
+  readonly mailedThrough?: number;
+  /** Entries behind it are still to be told of. */
+  readonly unmailed?: true;
   /** What the case is found by: of its opening, and of what was written. */
   readonly searchTokens: readonly string[];
   readonly followUps: readonly SupportCaseId[];
@@ -60,6 +64,8 @@ const caseSchema = new Schema<SupportCaseDocument>(
     view: Schema.Types.Mixed,
     timelineThrough: Number,
     highestSequence: Number,
+    mailedThrough: Number,
+    unmailed: Boolean,
     searchTokens: [String],
     followUps: [String],
     mailTrouble: Schema.Types.Mixed,
@@ -74,6 +80,7 @@ caseSchema.index({ openedAt: -1, _id: -1 });
 caseSchema.index({ searchTokens: 1 });
 caseSchema.index({ assignee: 1, openedAt: -1 }, { partialFilterExpression: { open: true } });
 caseSchema.index({ openedAt: 1 }, { partialFilterExpression: { awaitsStart: true } });
+caseSchema.index({ openedAt: 1, unmailed: 1 }, { partialFilterExpression: { unmailed: true } });
 caseSchema.index({ nextActionAt: 1 }, { partialFilterExpression: { open: true } });
 
 export interface SupportEntryDocument {

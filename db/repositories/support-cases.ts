@@ -17,6 +17,7 @@ import type {
 } from '../support-store.js';
 import type { SupportEntries } from './support-entries.js';
 import { insertMessage } from './support-messages.js';
+import { createSupportCaseMarks } from './support-case-marks.js';
 import { createSupportRecording } from './support-recording.js';
 import { searchFilter, tokensOfOpening } from './support-search.js';
 
@@ -58,6 +59,7 @@ function toDocument(opening: SupportOpening, firstMessage: SupportMessage): Supp
     revision: 0,
     timelineThrough: 0,
     highestSequence: 0,
+    mailedThrough: 0,
     searchTokens: tokensOfOpening(opening, firstMessage),
     followUps: [],
     notes: 0,
@@ -109,6 +111,8 @@ export function createSupportCaseRepository(
   }
 
   return {
+    ...createSupportCaseMarks(cases, within),
+
     nextNumber: (year) =>
       within('intake', async () => {
         try {

@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { notFound } from '../../domain/errors.js';
-import type { SupportCaseId, SupportMessageId } from '../../domain/identifiers.js';
+import { userIdSchema, type SupportCaseId, type SupportMessageId } from '../../domain/identifiers.js';
 import { mayTouchAccount, type Scope } from '../../domain/scope.js';
 import type { SupportEntry } from '../../domain/support-case/support-event.js';
 import type { Within } from '../deadline.js';
@@ -94,6 +94,29 @@ export function createSupportMessageRepository(
           found.push(...(await toldBy(await entries.window(caseId, from, to))));
         }
         return found.slice(0, limit);
+      }),
+
+    partnersWhoWrote: (scope, caseId) =>
+      within('other', async (maxTimeMS) => {
+        const written = { caseId, sequence: trusted({ $exists: true }), 'by.by': 'partner' } as const;
+        const found = await messages
+          .distinct('by.userId', { ...written, ...ownedByAccount(scope) })
+          .maxTimeMS(maxTimeMS);
+        return new Set(found.flatMap((userId) => userIdSchema.safeParse(userId).data ?? []));
+      }),
+
+    lastMailBy: (scope, caseId, userId, before) =>
+      within('other', async (maxTimeMS) => {
+        const byMail = { 'by.userId': userId, receivedMailId: trusted({ $exists: true }) };
+        const found = await messages
+          .findOne(
+            { caseId, sequence: trusted({ $lt: before }), ...byMail, ...ownedByAccount(scope) },
+            null,
+            { maxTimeMS },
+          )
+          .sort({ sequence: -1 })
+          .lean<SupportMessageDocument>();
+        return found?.sequence === undefined ? undefined : { ...toMessage(found), sequence: found.sequence };
       }),
 
     latest: (scope, caseId, { before, limit }) =>

@@ -2,16 +2,20 @@ import { trusted } from 'mongoose';
 import type { RecordReceipt } from '../../domain/case-record.js';
 import type { AccountId, SupportCaseId, SupportMessageId } from '../../domain/identifiers.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
-import type { SupportMessageDocument, SupportModels } from '../models/support.js';
+import type { SupportCaseDocument, SupportMessageDocument, SupportModels } from '../models/support.js';
 import type { SupportRecord } from '../support-store.js';
 import { runOf, type Progress, type Run } from './entry-windows.js';
+import { beginMailing, unmailed } from './support-case-marks.js';
 import type { SupportEntries } from './support-entries.js';
 import { mostSearchTokens, tokensOfMessage } from './support-search.js';
 
-const progressOnly = { timelineThrough: 1, highestSequence: 1 } as const;
+const progressOnly = { timelineThrough: 1, highestSequence: 1, mailedThrough: 1 } as const;
+
+/** How far the entries of a case are stored, and told of by mail. */
+type Recorded = Progress & Pick<SupportCaseDocument, 'mailedThrough'>;
 
 /** The view with the columns that lists and the auditor ask for. */
-function viewUpdate(view: SupportCaseView, revision: number) {
+function viewUpdate(view: SupportCaseView, revision: number, run: Run | undefined) {
   const { state, assignee, nextActionAt } = view;
   const gone = {
     ...(assignee === undefined ? { assignee: 1 as const } : {}),
@@ -25,6 +29,7 @@ function viewUpdate(view: SupportCaseView, revision: number) {
       ...(nextActionAt === undefined ? {} : { nextActionAt: new Date(nextActionAt) }),
       revision,
       view,
+      ...(run === undefined ? {} : unmailed),
     },
     ...(Object.keys(gone).length === 0 ? {} : { $unset: gone }),
   };
@@ -45,7 +50,7 @@ export function createSupportRecording(
   entries: SupportEntries,
 ): SupportRecording {
   /** The usual case in one write: the view is newer, and the entries follow what is stored. */
-  async function advance({ view, revision }: SupportRecord, run: Run | undefined): Promise<Progress | null> {
+  async function advance({ view, revision }: SupportRecord, run: Run | undefined): Promise<Recorded | null> {
     return cases
       .findOneAndUpdate(
         {
@@ -54,27 +59,30 @@ export function createSupportRecording(
           timelineThrough: trusted({ $gte: run ? run.first - 1 : 0 }),
         },
         {
-          ...viewUpdate(view, revision),
+          ...viewUpdate(view, revision, run),
           ...(run ? { $max: { timelineThrough: run.end, highestSequence: run.highest } } : {}),
         },
         { returnDocument: 'after', projection: progressOnly },
       )
-      .lean<Progress>();
+      .lean<Recorded>();
   }
 
-  async function catchUp({ view, revision }: SupportRecord, run: Run | undefined): Promise<Progress> {
-    await cases.updateOne({ _id: view.id, revision: trusted({ $lt: revision }) }, viewUpdate(view, revision));
+  async function catchUp({ view, revision }: SupportRecord, run: Run | undefined): Promise<Recorded> {
+    await cases.updateOne(
+      { _id: view.id, revision: trusted({ $lt: revision }) },
+      viewUpdate(view, revision, run),
+    );
     const options = { returnDocument: 'after', projection: progressOnly } as const;
     const progress =
       run === undefined
-        ? await cases.findOne({ _id: view.id }, progressOnly).lean<Progress>()
+        ? await cases.findOne({ _id: view.id }, progressOnly).lean<Recorded>()
         : await cases
             .findOneAndUpdate({ _id: view.id }, { $max: { highestSequence: run.highest } }, options)
-            .lean<Progress>();
+            .lean<Recorded>();
     if (!progress) throw new Error('The support case that is recorded was never stored.');
     const through = await entries.contiguousThrough(view.id, progress);
     if (through > progress.timelineThrough) {
-      await cases.updateOne({ _id: view.id }, { $max: { timelineThrough: through } });
+      await cases.updateOne({ _id: view.id }, { $max: { timelineThrough: through }, $set: unmailed });
     }
     return { ...progress, timelineThrough: through };
   }
@@ -130,7 +138,8 @@ export function createSupportRecording(
       await entries.store(view, told);
       await accept(record);
       const run = runOf(told);
-      const { timelineThrough } = (await advance(record, run)) ?? (await catchUp(record, run));
+      const { timelineThrough, mailedThrough } = (await advance(record, run)) ?? (await catchUp(record, run));
+      if (mailedThrough === undefined && run !== undefined) await beginMailing(cases, view.id, run.first - 1);
       await makeFindable(record);
       for (const { event } of told) {
         if (event.type === 'opened' && event.followUpOf !== undefined) {

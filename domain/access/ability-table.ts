@@ -70,6 +70,8 @@ export const abilityTable = {
   'receive inbound-mail': ['desk-service'],
   'read inbound-mail': [...desk],
   'sort inbound-mail': [...desk],
+  'read desk-task': [...desk],
+  'finish desk-task': [...desk],
 } as const satisfies Readonly<Record<`${string} ${string}`, readonly Role[]>>;
 
 /** An action and what it is done to, e.g. `read incident`. */

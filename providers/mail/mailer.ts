@@ -5,13 +5,28 @@ export interface Mail {
   readonly text: string;
   readonly html: string;
   readonly headers?: Readonly<Record<string, string>>;
+  /** Where answers go; absent: to the sender. */
+  readonly replyTo?: string;
+  /** Where mail servers report what becomes of it (RFC 5321, 4.4); absent: to the sender. */
+  readonly returnPath?: string;
+  /** With angle brackets, the same for a repeated send; absent: one is made of the key. */
+  readonly messageId?: string;
+  /** By which mail programs put it into a conversation (RFC 5322, 3.6.4). What is no message identifier is left out. */
+  readonly thread?: { readonly inReplyTo: string; readonly references: readonly string[] };
+  /** What kind of automatic mail it is (RFC 3834, 5); absent: `auto-generated`. `auto-replied`: it answers one mail. */
+  readonly automatic?: 'auto-generated' | 'auto-replied';
 }
 
 export type MailDelivery =
   | { readonly sent: true; readonly messageId: string }
-  | { readonly sent: false; readonly why: 'address-refused' | 'provider-rejected' };
+  | {
+      readonly sent: false;
+      readonly why: 'address-refused' | 'provider-rejected';
+      /** The SMTP reply by which it was refused, and to what; absent: the address is none, and nobody was asked. */
+      readonly reply?: { readonly code: number; readonly command: string };
+    };
 
-/** Sends mail. A repeated send of the same mail must carry the same `Message-ID`, given by `key`. */
+/** Sends mail. A repeated send of the same mail must carry the same `Message-ID`, its own or one given by `key`. */
 export interface Mailer {
   send(mail: Mail, key: string): Promise<MailDelivery>;
 }

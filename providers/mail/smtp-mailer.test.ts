@@ -129,13 +129,60 @@ describe('createSmtpMailer', () => {
     expect(received).toHaveLength(1);
   });
 
+  it('sends a mail of a conversation by its own names (C5)', async () => {
+    const { received, url } = await mailServer();
+    const messageId = '<case.mail.proof@beistand.example>';
+    const thread = { inReplyTo: '<theirs@example.org>', references: ['<root@a>', '<theirs@example.org>'] };
+    const replyTo = 'support+token@beistand.example';
+    const delivery = await mailerTo(url).send(
+      { ...mail, messageId, thread, replyTo, returnPath: replyTo, automatic: 'auto-replied' },
+      'key',
+    );
+    expect(delivery).toEqual({ sent: true, messageId });
+    expect(received[0]?.envelope).toEqual({ from: replyTo, to: ['anna@example.org'] });
+    const parsed = await PostalMime.parse(received[0]?.raw ?? '');
+    expect(parsed).toMatchObject({
+      ...{ messageId, inReplyTo: '<theirs@example.org>', references: '<root@a> <theirs@example.org>' },
+      from: { address: 'desk@desk.example.org' },
+      replyTo: [{ address: replyTo }],
+    });
+    const headers = new Map(parsed.headers.map(({ key, value }) => [key, value]));
+    expect(headers.get('auto-submitted')).toBe('auto-replied');
+    // The report that it has not arrived must not be suppressed.
+    expect(headers.get('x-auto-response-suppress')).toBe('DR, RN, NRN, OOF, AutoReply');
+  });
+
+  it('takes no header from what others call their mails', async () => {
+    const { received, url } = await mailServer();
+    const mailer = mailerTo(url);
+    const injection = '<a@b>\r\nBcc: mallory@example.net';
+    const thread = { inReplyTo: injection, references: [injection, '<a b@c>', '<no-at>', '<good@a>'] };
+    await mailer.send({ ...mail, thread }, 'key');
+    const parsed = await PostalMime.parse(received[0]?.raw ?? '');
+    expect(parsed.headers.map(({ key }) => key)).not.toContain('bcc');
+    expect(parsed.inReplyTo).toBeUndefined();
+    expect(parsed.references).toBe('<good@a>');
+    for (const wrong of [
+      { messageId: injection },
+      { replyTo: 'a@b.example, c@d.example' },
+      { returnPath: '' },
+    ]) {
+      await expect(mailer.send({ ...mail, ...wrong }, 'key')).rejects.toMatchObject({
+        kind: 'invalid-input',
+      });
+    }
+    expect(received).toHaveLength(1);
+  });
+
   it('reports an address that is refused for good', async () => {
     const { url } = await mailServer({
       onRcptTo(_, __, callback) {
         callback(replying(550));
       },
     });
-    expect(await mailerTo(url).send(mail, 'key')).toEqual({ sent: false, why: 'address-refused' });
+    expect(await mailerTo(url).send(mail, 'key')).toEqual({
+      ...{ sent: false, why: 'address-refused', reply: { code: 550, command: 'RCPT TO' } },
+    });
   });
 
   it('reports a mail, a sender or a login that is refused for good', async () => {
@@ -159,8 +206,14 @@ describe('createSmtpMailer', () => {
       },
     });
     const withLogin = refusingLogin.url.replace('smtp://', 'smtp://desk:secret@');
-    for (const url of [refusingSender.url, refusingMail.url, withLogin]) {
-      expect(await mailerTo(url).send(mail, 'key')).toEqual({ sent: false, why: 'provider-rejected' });
+    for (const [url, code, command] of [
+      [refusingSender.url, 553, 'MAIL FROM'],
+      [refusingMail.url, 554, 'DATA'],
+      [withLogin, 535, 'AUTH PLAIN'],
+    ] as const) {
+      expect(await mailerTo(url).send(mail, 'key')).toEqual({
+        ...{ sent: false, why: 'provider-rejected', reply: { code, command } },
+      });
     }
   });
 

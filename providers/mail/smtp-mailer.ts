@@ -49,19 +49,25 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
   async function send(mail: Mail, key: string): Promise<MailDelivery> {
     const recipient = onlyAddress(mail.to);
     if (!recipient) return { sent: false, why: 'address-refused' };
-    const messageId = `<${digestOf(key)}@${domain}>`;
+    const { replyTo, returnPath, messageId = `<${digestOf(key)}@${domain}>` } = mail;
+    if (!isMessageId(messageId)) throw invalid('/messageId');
     const message = {
       from: sender,
       to: recipient,
+      ...(replyTo === undefined ? {} : { replyTo: required(replyTo, '/replyTo') }),
+      ...(returnPath === undefined
+        ? {}
+        : { envelope: { from: required(returnPath, '/returnPath').address, to: recipient.address } }),
       messageId,
+      ...threadHeaders(mail.thread),
       subject: onOneLine(mail.subject),
       text: mail.text,
       html: mail.html,
       headers: {
         ...safeHeaders(mail.headers ?? {}),
         // RFC 3834: absence notes and other robots must not answer, so no loop can begin.
-        'Auto-Submitted': 'auto-generated',
-        'X-Auto-Response-Suppress': 'All',
+        'Auto-Submitted': mail.automatic ?? 'auto-generated',
+        'X-Auto-Response-Suppress': returnPath === undefined ? 'All' : allButFailures,
       },
     };
     try {
@@ -89,6 +95,37 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
       transport.close();
     },
   };
+}
+
+/** Of Microsoft's mail servers (MS-OXCMAIL, 2.1.3.2.20): `All` would suppress the report that a mail has not arrived, too. */
+const allButFailures = 'DR, RN, NRN, OOF, AutoReply';
+
+/** A header that is folded may be long; a single identifier must fit into one line (RFC 5322, 2.1.1). */
+const mostMessageId = 900;
+
+function isMessageId(text: string): boolean {
+  return text.length <= mostMessageId && /^<[^<>\s@]+@[^<>\s@]+>$/.test(text) && !/[^\x21-\x7E]/.test(text);
+}
+
+/** What others call their mails may be anything: what is no message identifier does not become a header. */
+function threadHeaders(thread: Mail['thread']): { inReplyTo?: string; references?: string[] } {
+  if (thread === undefined) return {};
+  const { inReplyTo } = thread;
+  const references = thread.references.filter(isMessageId);
+  return {
+    ...(isMessageId(inReplyTo) ? { inReplyTo } : {}),
+    ...(references.length === 0 ? {} : { references }),
+  };
+}
+
+function required(text: string, path: string): { name: string; address: string } {
+  const address = onlyAddress(text);
+  if (!address) throw invalid(path);
+  return address;
+}
+
+function invalid(path: string) {
+  return invalidInput('A mail cannot be sent so.', [{ path, message: 'is not valid' }]);
 }
 
 const emailSchema = z.email().max(254);
@@ -137,7 +174,8 @@ const smtpFailureSchema = z.object({
 function refusalOf(error: unknown): MailDelivery {
   const { code, responseCode, command } = smtpFailureSchema.catch({}).parse(error);
   if (responseCode !== undefined && responseCode >= 500 && responseCode < 600) {
-    return { sent: false, why: command === 'RCPT TO' ? 'address-refused' : 'provider-rejected' };
+    const why = command === 'RCPT TO' ? 'address-refused' : 'provider-rejected';
+    return { sent: false, why, reply: { code: responseCode, command: command ?? 'nothing' } };
   }
   const facts = `SMTP: ${code ?? 'failed'}, reply ${responseCode ?? 'none'} to ${command ?? 'nothing'}`;
   throw unavailable('The mail server', new Error(facts));

@@ -18,6 +18,13 @@ export const htmlLayout = `<!doctype html>
 <% it.body.paragraphs.forEach((paragraph) => { %>
 <p style="margin:0 0 12px"><%= paragraph %></p>
 <% }) %>
+<% if (it.body.quotation) { %>
+<p style="margin:16px 0 4px;color:#57606a"><%= it.body.quotation.label %></p>
+<div style="margin:0 0 12px;padding:4px 0 4px 12px;border-left:4px solid #d0d7de;white-space:pre-wrap;overflow-wrap:anywhere"><%= it.body.quotation.text %></div>
+<% if (it.body.quotation.more) { %>
+<p style="margin:0 0 12px;color:#57606a"><%= it.body.quotation.more %></p>
+<% } %>
+<% } %>
 <% if (it.body.button) { %>
 <p style="margin:20px 0"><a href="<%= it.body.button.href %>" style="display:inline-block;padding:12px 24px;background:#0b5cab;color:#ffffff;border-radius:6px;text-decoration:none;font-weight:bold"><%= it.body.button.text %></a></p>
 <% } %>
@@ -49,6 +56,19 @@ export const textLayout = `<%= it.indented(it.body.heading) %>
 
 
 <% }) %>
+<% if (it.body.quotation) { %>
+<%= it.indented(it.body.quotation.label) %>
+
+
+    <%= it.indented(it.body.quotation.text) %>
+
+
+<% if (it.body.quotation.more) { %>
+<%= it.indented(it.body.quotation.more) %>
+
+
+<% } %>
+<% } %>
 <% if (it.body.button) { %>
 <%= it.body.button.text %>: <%= it.body.button.href %>
 

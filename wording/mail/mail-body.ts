@@ -2,6 +2,7 @@ import type { Language } from '../../domain/language.js';
 import { formatMoment, formatMoney, formatPhoneNumber } from '../format.js';
 import type { Wording } from '../wording.js';
 import type { IncidentFacts, MailData, MailKind } from './mail-data.js';
+import { createSupportMailBodies } from './support-mail-bodies.js';
 
 /** A mail before it gets its layout: plain text in pieces. */
 export interface MailBody {
@@ -10,6 +11,15 @@ export interface MailBody {
   readonly paragraphs: readonly string[];
   readonly facts: readonly Fact[];
   readonly button?: Link;
+  /** Somebody’s own words of several lines, shown as such. */
+  readonly quotation?: Quotation;
+}
+
+export interface Quotation {
+  readonly label: string;
+  readonly text: string;
+  /** What is said below it, e.g. that there is more. */
+  readonly more?: string;
 }
 
 export interface Fact {
@@ -97,6 +107,7 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
   }
 
   return {
+    ...createSupportMailBodies(wording, language),
     'incident-to-provider': ({ facts, link }) => {
       const kind = text(language, `names.kind.${facts.kind ?? 'other'}`);
       const { reference } = facts;

@@ -27,6 +27,8 @@ export type MailKind =
   | 'password-changed'
   | 'application-received'
   | 'application-declined'
+  | 'support-news'
+  | 'support-case-closed'
   | 'alarm';
 
 /** What every mail shows. The emergency number is required, so no mail can be made without it (I11). */
@@ -55,6 +57,46 @@ export interface IncidentFacts {
   /** The person must not be contacted (I14). */
   readonly underDuress?: boolean;
 }
+
+/** A support case as its mails show it (C3). */
+export interface SupportCaseFacts {
+  readonly number: string;
+  readonly referenceId: string;
+  /** What it is about, in the words of whoever opened it. */
+  readonly subject: string;
+  readonly link: string;
+}
+
+/** What somebody wrote in a support case. */
+export interface SupportMailMessage {
+  readonly author: string;
+  readonly text: string;
+  /** The text is not all of it. */
+  readonly isCut: boolean;
+  /** Names of the files that came with it. */
+  readonly files: readonly string[];
+}
+
+/** What a mail about a support case tells: a key of its texts. */
+export type SupportMailTopic =
+  | 'opened'
+  | 'openedForYou'
+  | 'deskWrote'
+  | 'colleagueWrote'
+  | 'partnerWrote'
+  | 'waitingForPartner'
+  | 'putOnHold'
+  | 'resumed'
+  | 'reminded'
+  | 'closureWarned'
+  | 'closedAnswered'
+  | 'closedWithdrawn'
+  | 'closedNoReply'
+  | 'closedMerged'
+  | 'duplicateMerged'
+  | 'assigned'
+  | 'answerDueSoon'
+  | 'answerOverdue';
 
 export interface MailContents {
   readonly 'incident-to-provider': { readonly facts: IncidentFacts; readonly link?: string };
@@ -107,6 +149,20 @@ export interface MailContents {
     /** In the words of the desk. */
     readonly reason: string;
   };
+  readonly 'support-news': {
+    readonly supportCase: SupportCaseFacts;
+    readonly what: SupportMailTopic;
+    /** When a case that nobody answers is closed, in epoch milliseconds; shown in the time zone. */
+    readonly until?: number;
+    readonly timeZone: string;
+    /** The number of the other case, where two were merged. */
+    readonly other?: string;
+    /** Whether answers to the mail come into the case; `takes-none`: it is closed (C6). */
+    readonly reply: 'by-mail' | 'in-case-only' | 'takes-none';
+    readonly message?: SupportMailMessage;
+  };
+  /** To whoever has written to a closed case, who may be a stranger: nothing of the case stands there but its number (C6). */
+  readonly 'support-case-closed': { readonly number: string; readonly link: string };
   /** To an authorising person: the link by which they set their PIN. */
   readonly 'pin-invitation': { readonly link: string; readonly until: number; readonly timeZone: string };
   readonly 'pin-changed': { readonly at: number; readonly timeZone: string };

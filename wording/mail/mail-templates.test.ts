@@ -66,6 +66,16 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
     company: 'Reisen & Söhne',
     reason: 'Outside our region.',
   },
+  'support-news': {
+    ...frame,
+    receiver: 'Anna',
+    supportCase: { number: 'B-2026-000123', referenceId: 'ABC-DEF-GHJ', subject: 'Payout missing', link },
+    what: 'deskWrote',
+    timeZone: 'Europe/Berlin',
+    reply: 'by-mail',
+    message: { author: 'Ben', text: 'Dear Anna,\n\nwe ask the bank.', isCut: true, files: ['form.pdf'] },
+  },
+  'support-case-closed': { ...frame, number: 'B-2026-000123', link },
   'pin-invitation': {
     ...frame,
     receiver: 'Anna',

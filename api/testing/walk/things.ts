@@ -1,5 +1,11 @@
 import { z } from 'zod';
-import { incidentIdSchema, receivedMailIdSchema, statusCallIdSchema } from '../../../domain/identifiers.js';
+import {
+  incidentIdSchema,
+  receivedMailIdSchema,
+  statusCallIdSchema,
+  supportCaseIdSchema,
+} from '../../../domain/identifiers.js';
+import { newIdentifier } from '../../use-cases/identifiers.js';
 import { invited } from '../people.js';
 import { field, textField } from '../play.js';
 import type { Answer, Stage } from '../stage.js';
@@ -26,6 +32,8 @@ export interface Things {
   readonly supportCaseId: string;
   /** A mail that came in. */
   readonly mailId: string;
+  /** Something that the desk has to see to. */
+  readonly taskId: string;
   /** Of the settings. */
   readonly revision: string;
 }
@@ -50,6 +58,7 @@ export const missingThings: Things = {
   supportCaseId: 'sup_missing0000',
   cannedAnswerId: 'can_missing0000',
   mailId: 'mai_missing0000',
+  taskId: 'tsk_missing0000',
   revision: '999999',
 };
 
@@ -59,7 +68,7 @@ export function isThingName(name: string): name is ThingName {
 
 /** What belongs to the desk itself goes together with the things of every organisation and account. */
 export function isOfDeskItself(name: ThingName): boolean {
-  return name === 'cannedAnswerId' || name === 'mailId';
+  return name === 'cannedAnswerId' || name === 'mailId' || name === 'taskId';
 }
 
 /** An organisation and a partner account with one of everything. */
@@ -128,6 +137,7 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
   await done(stage.ask('PUT', `${of}/settings/draft`, { basedOn: 1, settings: { name: `Draft ${mark}` } }));
   const current = await done(stage.ask('GET', `${of}/settings/versions/1`));
   const accountId = await newAccount(stage, mark);
+  const supportCaseId = await newSupportCase(stage, accountId, mark);
   return {
     things: {
       organisationId,
@@ -144,9 +154,10 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
       contactId: authorisingPersons[0].id,
       internalContactId: internalContacts[0].id,
       attachmentId: await newAttachment(stage, accountId, mark),
-      supportCaseId: await newSupportCase(stage, accountId, mark),
+      supportCaseId,
       cannedAnswerId: await newCannedAnswer(stage, mark),
       mailId: await newMail(stage, mark),
+      taskId: await newTask(stage, supportCaseId, mark),
       revision: '1',
     },
     partnerId: (await invited(stage, 'partner-user', accountId, { name: `Partner ${mark}` })).id,
@@ -220,5 +231,23 @@ export async function newMail(stage: Stage, mark = 'own'): Promise<string> {
     textField(await done(stage.ask('POST', '/v1/inbound-mails', raw, headers)), 'id'),
   );
   await stage.store.receivedMails.settle(id, ['received'], { state: 'review', why: 'stranger' });
+  return id;
+}
+
+/** A mail about a case has not arrived: somebody of the desk has to see to it. */
+export async function newTask(stage: Stage, supportCaseId: string, mark = 'own'): Promise<string> {
+  const id = newIdentifier('tsk');
+  await stage.store.deskTasks.put({
+    id,
+    createdAt: new Date(),
+    about: {
+      kind: 'mail-undelivered',
+      caseId: supportCaseIdSchema.parse(supportCaseId),
+      mailId: newIdentifier('sml'),
+      to: { is: 'user', userId: newIdentifier('usr') },
+      why: 'bounced',
+      diagnostic: `Diagnostic ${mark}`,
+    },
+  });
   return id;
 }

@@ -11,6 +11,8 @@ const largestMailBytes = 25 * 1024 * 1024;
 
 /** Decides about a delivery before it is accepted: an SMTP code to refuse it with, or undefined to accept it. */
 export type DeliveryPolicy = () => number | undefined;
+/** The same for one recipient, before the mail is sent at all. */
+export type AddressPolicy = (address: string) => number | undefined;
 
 /** A listening SMTP server. */
 export interface MailReceiver {
@@ -22,15 +24,21 @@ export interface MailReceiver {
 export async function startMailReceiver(options: {
   readonly port: number;
   readonly refuse: DeliveryPolicy;
+  readonly refuseAddress: AddressPolicy;
   readonly deliver: (message: ReceivedMessage) => void;
 }): Promise<MailReceiver> {
-  const { port, refuse, deliver } = options;
+  const { port, refuse, refuseAddress, deliver } = options;
   const server = new SMTPServer({
     authOptional: true,
     disabledCommands: ['AUTH', 'STARTTLS'],
     size: largestMailBytes,
     // It would look up the name of the client, which is this machine.
     disableReverseLookup: true,
+    onRcptTo: ({ address }, _session, done) => {
+      const code = refuseAddress(address);
+      if (code === undefined) done();
+      else done(smtpError('Refused as asked by the test.', code));
+    },
     onData: (stream, session, done) => {
       void receive(stream, session).then(
         (message) => {

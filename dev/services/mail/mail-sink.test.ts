@@ -82,6 +82,19 @@ describe('the mail sink', () => {
     expect((await listed()).map(({ subject }) => subject)).toEqual(['third']);
   });
 
+  it('takes no mail to an address as long as asked, and all to others', async () => {
+    const address = `${sink.url}/refused-addresses/Anna@example.org`;
+    const headers = { 'Content-Type': 'application/json' };
+    const ask = (code: number) => fetch(address, { method: 'PUT', headers, body: JSON.stringify({ code }) });
+    expect((await ask(250)).status).toBe(400);
+    expect((await ask(550)).status).toBe(204);
+    expect(await send(sink.smtpPort, ['anna@example.org', 'ben@example.org'], plainMail('one'))).toBe(250);
+    expect((await listed()).map(({ to }) => to)).toEqual([['ben@example.org']]);
+    expect((await fetch(address, { method: 'DELETE' })).status).toBe(204);
+    expect(await send(sink.smtpPort, ['anna@example.org'], plainMail('two'))).toBe(250);
+    expect(await listed('?to=anna@example.org')).toHaveLength(1);
+  });
+
   it.each([
     { next: -1, code: 451 },
     { next: 1, code: 250 },

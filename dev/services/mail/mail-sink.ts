@@ -4,7 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { loopback } from '../service.js';
 import type { Reporter, RunningService } from '../service.js';
 import { createMailboxApi } from './mailbox-api.js';
-import type { Failures } from './mailbox-api.js';
+import type { Failures, Refusals } from './mailbox-api.js';
 import { createMailbox } from './mailbox.js';
 import type { Mailbox } from './mailbox.js';
 import { startMailReceiver } from './mail-receiver.js';
@@ -26,6 +26,8 @@ export interface MailSink extends RunningService {
   readonly mailbox: Mailbox;
   /** Makes the next deliveries fail; replaces what was asked before. */
   failNext(failures: Failures): void;
+  /** Addresses to which no mail is taken. */
+  readonly refusals: Refusals;
 }
 
 const keptMails = 1000;
@@ -42,18 +44,24 @@ export async function startMailSink({
   const failNext = (asked: Failures): void => {
     failures = asked;
   };
+  const refused = new Map<string, number>();
+  const refusals: Refusals = {
+    begin: (address, code) => refused.set(address.toLowerCase(), code),
+    end: (address) => refused.delete(address.toLowerCase()),
+  };
   const receiver = await startMailReceiver({
     port: smtpPort,
     deliver: (message) => {
       mailbox.add(message);
     },
+    refuseAddress: (address) => refused.get(address.toLowerCase()),
     refuse: () => {
       if (failures.next === 0) return undefined;
       failures = { ...failures, next: failures.next - 1 };
       return failures.code;
     },
   });
-  const http = await listen(createServer(createMailboxApi(mailbox, failNext)), httpPort).catch(
+  const http = await listen(createServer(createMailboxApi(mailbox, failNext, refusals)), httpPort).catch(
     async (error: unknown) => {
       await receiver.close();
       throw error;
@@ -70,6 +78,7 @@ export async function startMailSink({
     url,
     mailbox,
     failNext,
+    refusals,
     stop: () => (stopped ??= Promise.all([receiver.close(), close(http)]).then(() => undefined)),
   };
 }

@@ -4,13 +4,22 @@ import { z } from 'zod';
 import type { Mailbox } from './mailbox.js';
 import { framedHtml, listPage, messagePage } from './mailbox-page.js';
 
+/** 4xx: the sender is to try again; 5xx: it is to give up (RFC 5321, 4.2.1). */
+const refusingCode = z.int().min(400).max(599);
+
 /** How many of the next deliveries fail, and with which SMTP code. */
 export const failuresSchema = z.strictObject({
   next: z.int().min(0).max(100_000),
-  // 4xx: the sender is to try again; 5xx: it is to give up (RFC 5321, 4.2.1).
-  code: z.int().min(400).max(599),
+  code: refusingCode,
 });
 export type Failures = z.infer<typeof failuresSchema>;
+
+/** Whose mails are refused, until they are taken again; nobody else notices. */
+export interface Refusals {
+  begin(address: string, code: number): void;
+  end(address: string): void;
+}
+const refusalSchema = z.strictObject({ code: refusingCode });
 
 const listSchema = z.strictObject({ to: z.string().optional() });
 
@@ -23,7 +32,11 @@ const foreignPolicy =
   'sandbox allow-popups allow-popups-to-escape-sandbox';
 
 /** The mailbox as pages for people and as JSON for tests. */
-export function createMailboxApi(mailbox: Mailbox, failNext: (failures: Failures) => void): Express {
+export function createMailboxApi(
+  mailbox: Mailbox,
+  failNext: (failures: Failures) => void,
+  refusals: Refusals,
+): Express {
   const app = express();
   app.disable('x-powered-by');
   app.set('etag', false);
@@ -73,6 +86,20 @@ export function createMailboxApi(mailbox: Mailbox, failNext: (failures: Failures
       return;
     }
     failNext(failures.data);
+    response.status(204).end();
+  });
+
+  app.put('/refused-addresses/:address', express.json(), ({ params, body }, response) => {
+    const refusal = refusalSchema.safeParse(body);
+    if (!refusal.success) {
+      badRequest(response, refusal.error);
+      return;
+    }
+    refusals.begin(params.address, refusal.data.code);
+    response.status(204).end();
+  });
+  app.delete('/refused-addresses/:address', ({ params }, response) => {
+    refusals.end(params.address);
     response.status(204).end();
   });
 

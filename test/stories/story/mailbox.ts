@@ -27,6 +27,16 @@ export async function receivedMail(story: Story, person: Person, subject = /./):
   return mail;
 }
 
+/** From now on no mail to somebody in this story is taken: their mail server says that there is no such address. */
+export async function refuseMailsTo({ stack }: Story, { email }: Person): Promise<void> {
+  const answer = await fetch(`${stack.mailUrl}/refused-addresses/${encodeURIComponent(email)}`, {
+    method: 'PUT',
+    headers: { 'content-type': 'application/json' },
+    body: JSON.stringify({ code: 550 }),
+  });
+  if (!answer.ok) throw new Error(`The mailbox answered ${answer.status}.`);
+}
+
 /** Opens the page behind the link of a mail or text; `press` sends its form as the button with this answer does. */
 export async function openLink(
   text: string,

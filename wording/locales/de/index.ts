@@ -6,11 +6,12 @@ import { readiness } from './readiness.js';
 import { report } from './report.js';
 import { sms } from './sms.js';
 import { statement } from './statement.js';
+import { supportMail } from './support-mail.js';
 import { timeline } from './timeline.js';
 import { voice } from './voice.js';
 import { words } from './words.js';
 
 export const de = {
-  texts: { voice, sms, page, mail, names, timeline, report, readiness, statement },
+  texts: { voice, sms, page, mail, supportMail, names, timeline, report, readiness, statement },
   words,
 } as const satisfies Locale;

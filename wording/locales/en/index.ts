@@ -5,12 +5,13 @@ import { readiness } from './readiness.js';
 import { report } from './report.js';
 import { sms } from './sms.js';
 import { statement } from './statement.js';
+import { supportMail } from './support-mail.js';
 import { timeline } from './timeline.js';
 import { voice } from './voice.js';
 import { words } from './words.js';
 
 /** English is the locale that the others are checked against, see `wording/locale.ts`. */
 export const en = {
-  texts: { voice, sms, page, mail, names, timeline, report, readiness, statement },
+  texts: { voice, sms, page, mail, supportMail, names, timeline, report, readiness, statement },
   words,
 } as const;

@@ -1,5 +1,5 @@
 import type { Recipes, Setting } from '../recipe.js';
-import { done, newCannedAnswer, newMail, newSupportCase } from '../things.js';
+import { done, newCannedAnswer, newMail, newSupportCase, newTask } from '../things.js';
 import { whatever } from './shared.js';
 
 const rawMail = (unique: string) =>
@@ -20,9 +20,12 @@ const freshDuplicate = async (setting: Setting) => ({
 const freshCannedAnswer = async ({ stage }: Setting) => ({ cannedAnswerId: await newCannedAnswer(stage) });
 const cannedAnswer = { name: 'Answer', text: { en: 'Hello', de: 'Hallo', hu: 'Üdv' } };
 const enquiry = { topic: 'enquiry', formVersion: 1 };
+const freshTask = async ({ stage, things }: Setting) => ({
+  taskId: await newTask(stage, things.supportCaseId),
+});
 const freshMail = async ({ stage }: Setting) => ({ mailId: await newMail(stage) });
 
-/** Support cases, their files, canned answers, and mails that came in. */
+/** Support cases, their files, canned answers, mails that came in, and tasks of the desk. */
 export const supportRecipes: Recipes = {
   'POST /v1/attachments': {
     ability: 'store attachment',
@@ -90,6 +93,9 @@ export const supportRecipes: Recipes = {
     request: () => ({ body: cannedAnswer }),
   },
   'GET /v1/canned-answers': { ability: 'read canned-answer' },
+  'GET /v1/desk-tasks': { ability: 'read desk-task' },
+  'GET /v1/desk-tasks/{taskId}': { ability: 'read desk-task' },
+  'POST /v1/desk-tasks/{taskId}/done': { ability: 'finish desk-task', before: freshTask },
   'GET /v1/canned-answers/{cannedAnswerId}': { ability: 'read canned-answer' },
   'PUT /v1/canned-answers/{cannedAnswerId}': {
     ability: 'change canned-answer',

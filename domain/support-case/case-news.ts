@@ -1,0 +1,153 @@
+import type { SupportMails } from '../access/user.js';
+import type { SupportCaseId, SupportMessageId, UserId } from '../identifiers.js';
+import type { SupportOutcome } from './support-case.js';
+import type { SupportActor, SupportEvent } from './support-event.js';
+
+/** What a mail about a support case tells whoever gets it (C5). Notes of the desk are no events, so none can be told (C10). */
+export type CaseNews =
+  /** The case is there, with its number; `messageId` is what was asked. */
+  | { readonly tells: 'opened'; readonly isOwn: boolean; readonly messageId: SupportMessageId }
+  | {
+      readonly tells: 'desk-wrote' | 'colleague-wrote' | 'partner-wrote';
+      readonly messageId: SupportMessageId;
+    }
+  | { readonly tells: StandingNews }
+  | { readonly tells: 'assigned' }
+  | { readonly tells: 'duplicate-merged'; readonly duplicate: SupportCaseId }
+  | { readonly tells: 'closed'; readonly outcome: ToldOutcome; readonly mergedInto?: SupportCaseId };
+
+/** How a case stands: of no interest any more once it stands otherwise. */
+export type StandingNews =
+  | 'waiting-for-partner'
+  | 'put-on-hold'
+  | 'resumed'
+  | 'reminded'
+  | 'closure-warned'
+  | 'answer-due-soon'
+  | 'answer-overdue';
+
+/** Nobody is told that their mail was taken for spam: it would only prove that somebody reads at this address. */
+export type ToldOutcome = Exclude<SupportOutcome, 'spam'>;
+
+/** Who reads: a user of the partner account, or whoever of the desk has the case. */
+export interface NewsReader {
+  readonly side: 'partner' | 'desk';
+  readonly userId: UserId;
+}
+
+/**
+ * What an event is to a reader; undefined: nothing that they want a mail about. Nobody is told of what they did themselves, but
+ * that their case is opened: then they have its number.
+ *
+ * @param firstMessage what was asked; it is told with the opening.
+ */
+export function newsFor(
+  event: SupportEvent,
+  reader: NewsReader,
+  firstMessage: SupportMessageId,
+): CaseNews | undefined {
+  if (reader.side === 'desk') return newsForDesk(event, reader.userId, firstMessage);
+  const isOwn = 'by' in event && isDoneBy(event.by, reader.userId);
+  if (event.type === 'opened') return { tells: 'opened', isOwn, messageId: firstMessage };
+  if (isOwn) return undefined;
+  switch (event.type) {
+    case 'message-added': {
+      const { messageId, by } = event;
+      if (messageId === firstMessage) return undefined;
+      return { tells: by.by === 'partner' ? 'colleague-wrote' : 'desk-wrote', messageId };
+    }
+    case 'waiting-for-partner':
+    case 'put-on-hold':
+    case 'resumed':
+      return { tells: event.type };
+    case 'clock':
+      return event.news === 'reminded' || event.news === 'closure-warned' ? { tells: event.news } : undefined;
+    case 'duplicate-merged':
+      return { tells: 'duplicate-merged', duplicate: event.duplicate };
+    case 'closed': {
+      const { outcome, mergedInto } = event;
+      if (outcome === 'spam') return undefined;
+      return { tells: 'closed', outcome, ...(mergedInto === undefined ? {} : { mergedInto }) };
+    }
+    case 'assigned':
+      return undefined;
+  }
+}
+
+function newsForDesk(
+  event: SupportEvent,
+  reader: UserId,
+  firstMessage: SupportMessageId,
+): CaseNews | undefined {
+  switch (event.type) {
+    case 'assigned':
+      return event.to === reader && !isDoneBy(event.by, reader) ? { tells: 'assigned' } : undefined;
+    case 'message-added':
+      if (event.by.by !== 'partner' || event.messageId === firstMessage) return undefined;
+      return { tells: 'partner-wrote', messageId: event.messageId };
+    case 'clock':
+      return event.news === 'answer-due-soon' || event.news === 'answer-overdue'
+        ? { tells: event.news }
+        : undefined;
+    default:
+      return undefined;
+  }
+}
+
+function isDoneBy(actor: SupportActor, userId: UserId): boolean {
+  switch (actor.by) {
+    case 'partner':
+      return actor.userId === userId;
+    case 'desk':
+      return actor.principal.by === 'user' && actor.principal.userId === userId;
+    case 'rule':
+      return false;
+  }
+}
+
+/**
+ * Whether news are overtaken by what happened since. While a mail server is away for a day nobody is reminded of what they
+ * have answered meanwhile; what somebody wrote, and that a case was opened or closed, is told however late it is.
+ */
+export function isOvertaken({ tells }: CaseNews, since: readonly SupportEvent[]): boolean {
+  switch (tells) {
+    case 'opened':
+    case 'desk-wrote':
+    case 'colleague-wrote':
+    case 'partner-wrote':
+    case 'duplicate-merged':
+    case 'closed':
+      return false;
+    case 'assigned':
+      return since.some(({ type }) => type === 'assigned' || type === 'closed');
+    case 'answer-due-soon':
+    case 'answer-overdue':
+      return since.some(
+        (event) =>
+          endsWaiting(event) ||
+          (event.type === 'message-added' && event.by.by === 'desk') ||
+          (event.type === 'clock' && event.news === 'answer-overdue'),
+      );
+    case 'waiting-for-partner':
+    case 'put-on-hold':
+    case 'resumed':
+    case 'reminded':
+    case 'closure-warned':
+      return since.some(
+        (event) =>
+          endsWaiting(event) ||
+          event.type === 'message-added' ||
+          event.type === 'resumed' ||
+          (event.type === 'clock' && (event.news === 'reminded' || event.news === 'closure-warned')),
+      );
+  }
+}
+
+function endsWaiting({ type }: SupportEvent): boolean {
+  return type === 'closed' || type === 'waiting-for-partner' || type === 'put-on-hold';
+}
+
+/** Whether somebody wants a mail about a case. @param takesPart they have opened it, written in it, or have it. */
+export function wantsMail(choice: SupportMails, takesPart: boolean): boolean {
+  return choice === 'all' || (choice === 'mine' && takesPart);
+}
