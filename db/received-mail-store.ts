@@ -58,7 +58,7 @@ export interface ReceivedMailHead {
 export type NewReceivedMail = Pick<ReceivedMail, 'id' | 'envelope' | 'receivedAt' | 'via'>;
 
 /** What became of a mail. */
-export type MailFiling = Pick<ReceivedMail, 'why' | 'head' | 'caseId' | 'accountId'> & {
+export type MailFiling = Pick<ReceivedMail, 'why' | 'caseId' | 'accountId'> & {
   readonly state: Exclude<ReceivedMailState, 'received'>;
 };
 
@@ -81,6 +81,8 @@ export interface ReceivedMailRepository {
   waiting(now: Date, limit: number): Promise<readonly Pick<ReceivedMail, 'id' | 'sizeBytes'>[]>;
   /** The mail is the caller's until the moment; undefined when it is filed, or somebody else's. */
   claim(id: ReceivedMailId, now: Date, until: Date): Promise<ReceivedMail | undefined>;
+  /** What its headers say: known before anything follows from it, so that an answer can name what it answers. */
+  noteHead(id: ReceivedMailId, head: ReceivedMailHead): Promise<void>;
   /** It could not be filed now: nobody tries before the moment. */
   putOff(id: ReceivedMailId, until: Date): Promise<void>;
   /** What became of it; false when it does not stand there any more. */

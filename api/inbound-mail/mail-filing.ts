@@ -54,9 +54,7 @@ export function createMailFiling({
     const said = await words(scope, mail, parsing.mail, accountId);
     const message = messageOfMail(mail, into, said, await writerOf(said, into));
     const taken = await adding.add(scope, into, message);
-    const { head } = mail;
-    const filing = { state: 'filed', caseId, accountId, ...(head === undefined ? {} : { head }) } as const;
-    await receivedMails.settle(mail.id, filedFrom, filing);
+    await receivedMails.settle(mail.id, filedFrom, { state: 'filed', caseId, accountId });
     return taken;
   };
 }

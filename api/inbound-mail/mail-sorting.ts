@@ -8,7 +8,10 @@ import { isUnavailable } from '../use-cases/time-limit.js';
 import type { PlaceMail } from './mail-placement.js';
 
 export interface MailSortingDependencies {
-  readonly receivedMails: Pick<ReceivedMailRepository, 'waiting' | 'claim' | 'bytes' | 'settle' | 'putOff'>;
+  readonly receivedMails: Pick<
+    ReceivedMailRepository,
+    'waiting' | 'claim' | 'bytes' | 'noteHead' | 'settle' | 'putOff'
+  >;
   readonly learnFacts: (received: ReceivedMail, mail: InboundMail) => Promise<MailFacts>;
   readonly place: PlaceMail;
   readonly log: Pick<Logger, 'error'>;
@@ -86,6 +89,7 @@ export function createMailSorting({
       const parsing = await parseMail(await receivedMails.bytes(received));
       if (parsing.parsed === 'no') return settle(received, { state: 'unreadable', why: parsing.why });
       const { mail } = parsing;
+      await receivedMails.noteHead(received.id, headOf(mail));
       found = { received, mail, facts: await learnFacts(received, mail) };
     });
     return found;
@@ -98,7 +102,7 @@ export function createMailSorting({
       if (end === 'away') await putOff(received);
       else {
         end = await trying(received, async () => {
-          await settle(received, { ...(await place(received, mail, facts)), head: headOf(mail) });
+          await settle(received, await place(received, mail, facts));
         });
       }
     }

@@ -20,7 +20,8 @@ export interface MailEnvelopeDependencies {
 export type MailEnvelope = Pick<Mail, 'replyTo' | 'returnPath' | 'messageId' | 'thread' | 'automatic'>;
 
 export interface MailEnvelopes {
-  ofNews(mail: SupportMail, to: NewsReader, sequence: number): Promise<MailEnvelope>;
+  /** @param through the last entry that it tells of. */
+  ofNews(mail: SupportMail, to: NewsReader, through: number): Promise<MailEnvelope>;
   /** @param answered the Message-ID of the mail that is answered; absent: it has none. */
   ofAnswer(mail: SupportMail, answered: string | undefined): MailEnvelope;
 }
@@ -42,7 +43,7 @@ export function createMailEnvelopes({ store, identity }: MailEnvelopeDependencie
     { messageIds }: SupportMailIdentity,
     mail: SupportMail,
     userId: UserId,
-    sequence: number,
+    through: number,
   ) {
     const { caseId } = mail;
     const ours = (await store.supportMails.sentBefore(mail, mostEarlier)).flatMap(({ id, about }) =>
@@ -55,7 +56,7 @@ export function createMailEnvelopes({ store, identity }: MailEnvelopeDependencie
           ]
         : [],
     );
-    const theirs = await store.supportMessages.lastMailBy(deskScope, caseId, userId, sequence);
+    const theirs = await store.supportMessages.lastMailBy(deskScope, caseId, userId, through + 1);
     if (theirs?.receivedMailId === undefined) return ours;
     const messageId = (await store.receivedMails.find(theirs.receivedMailId))?.head?.messageId;
     return messageId === undefined ? ours : [...ours, { sequence: theirs.sequence, messageId }];
@@ -69,14 +70,14 @@ export function createMailEnvelopes({ store, identity }: MailEnvelopeDependencie
   }
 
   return {
-    async ofNews(mail, { side, userId }, sequence) {
+    async ofNews(mail, { side, userId }, through) {
       if (identity === undefined) return {};
       const { address, messageId } = namesOf(identity, mail);
       const root = identity.messageIds.messageIdFor({ caseId: mail.caseId, message: threadRoot });
       return {
         messageId,
         returnPath: address,
-        thread: threadOf(root, await earlierOf(identity, mail, userId, sequence)),
+        thread: threadOf(root, await earlierOf(identity, mail, userId, through)),
         // What the desk writes by mail would come in as words of a partner.
         ...(side === 'partner' ? { replyTo: address } : {}),
       };

@@ -68,7 +68,8 @@ export function createMailPreparing({
     return {
       to: user.email,
       ...(await composeNews({ theCase, entry, news, side, user })),
-      ...(await envelopes.ofNews(mail, reader, sequence)),
+      // The opening tells of the first message, which the case took with its next entry.
+      ...(await envelopes.ofNews(mail, reader, news.tells === 'opened' ? sequence + 1 : sequence)),
     };
   }
 

@@ -202,7 +202,7 @@ describe('news of a support case by mail (C5)', () => {
     const received = { id: receivedMailId, envelope, receivedAt: new Date(), via: 'smtp' } as const;
     await receivedMails.keep(received, new Uint8Array([13, 10]));
     const head = { from: 'somebody@example.org', subject: 'And?', messageId: '<theirs@example.org>' };
-    await receivedMails.settle(receivedMailId, ['received'], { state: 'dropped-as-automatic', head });
+    await receivedMails.noteHead(receivedMailId, head);
     await supportMails.put({
       id: `sml_${receivedMailId.slice(4)}`,
       caseId: id,

@@ -48,7 +48,8 @@ describe('received mails (C4)', () => {
     const kept = mail();
     await mails.keep(kept, randomBytes(10));
     const head = { from: 'somebody@example.org', subject: 'Hello' };
-    expect(await mails.settle(kept.id, ['received'], { state: 'review', why: 'stranger', head })).toBe(true);
+    await mails.noteHead(kept.id, head);
+    expect(await mails.settle(kept.id, ['received'], { state: 'review', why: 'stranger' })).toBe(true);
     expect(await mails.settle(kept.id, ['received'], { state: 'discarded' })).toBe(false);
     expect(await waiting(9_999)).not.toContain(kept.id);
     expect(await mails.claim(kept.id, at(9_999), at(10_000))).toBeUndefined();

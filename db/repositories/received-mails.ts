@@ -69,12 +69,17 @@ export function createReceivedMailRepository(
         return claimed ? toMail(claimed) : undefined;
       }),
 
+    noteHead: (id, head) =>
+      within('other', async () => {
+        await mails.updateOne({ _id: id }, { $set: { head } });
+      }),
+
     putOff: (id, until) =>
       within('other', async () => {
         await mails.updateOne({ _id: id, state: 'received' }, { $set: { turnAt: until } });
       }),
 
-    settle: (id, from, { state, why, head, caseId, accountId }) =>
+    settle: (id, from, { state, why, caseId, accountId }) =>
       within('other', async () => {
         const { matchedCount } = await mails.updateOne(
           { _id: id, state: trusted({ $in: from }) },
@@ -82,7 +87,6 @@ export function createReceivedMailRepository(
             $set: {
               state,
               ...(why === undefined ? {} : { why }),
-              ...(head === undefined ? {} : { head }),
               ...(caseId === undefined ? {} : { caseId }),
               ...(accountId === undefined ? {} : { accountId }),
             },
