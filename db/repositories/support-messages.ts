@@ -11,8 +11,13 @@ import { ownedByAccount } from '../scope-filter.js';
 import type { AcceptedMessage, SupportMessage, SupportMessageRepository } from '../support-store.js';
 import type { SupportEntries } from './support-entries.js';
 
-/** How many entries are looked through at a time for those that tell of messages. */
-const windowSize = 200;
+/** How many entries are looked through at a time for those that tell of messages: most of them do. */
+const windowSizes = { least: 20, most: 200 } as const;
+
+/** No more than what is asked for: the words of a whole window are read, and a page may be short. */
+function windowSizeFor(limit: number): number {
+  return Math.min(windowSizes.most, Math.max(windowSizes.least, limit));
+}
 
 function toMessage({ _id: id, sequence: _sequence, ...message }: SupportMessageDocument): SupportMessage {
   return { id, ...message };
@@ -89,6 +94,7 @@ export function createSupportMessageRepository(
       within('other', async (maxTimeMS) => {
         const highest = await highestOf(scope, caseId, maxTimeMS);
         const found: AcceptedMessage[] = [];
+        const windowSize = windowSizeFor(limit);
         for (let from = after + 1; from <= highest && found.length < limit; from += windowSize) {
           const to = Math.min(highest, from + windowSize - 1);
           found.push(...(await toldBy(await entries.window(caseId, from, to))));
@@ -123,6 +129,7 @@ export function createSupportMessageRepository(
       within('other', async (maxTimeMS) => {
         const highest = await highestOf(scope, caseId, maxTimeMS);
         const found: AcceptedMessage[] = [];
+        const windowSize = windowSizeFor(limit);
         let to = before === undefined ? highest : Math.min(highest, before - 1);
         for (; to >= 1 && found.length < limit; to -= windowSize) {
           const from = Math.max(1, to - windowSize + 1);

@@ -1,0 +1,49 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { newColleague, newPartner } from './story/partners.js';
+import { beginStory, type Story } from './story/story.js';
+import { caseSeenBy, messagesSeenBy, openCase, untilItIsSo } from './story/support-cases.js';
+
+const rounds = 10;
+const repliesPerRound = 8;
+
+describe('replies at the moment of the closure', () => {
+  let story: Story;
+  beforeAll(async () => {
+    story = await beginStory();
+  });
+  afterAll(() => story.end());
+
+  it('stand in the case before it, or are refused and stand nowhere: none is lost silently (C6)', async () => {
+    const { api, people } = story;
+    const anna = await newPartner(story, people.anna);
+    const ben = await newColleague(story, anna.accountId, people.ben);
+    const outcomes = new Set<number>();
+    for (let round = 0; round < rounds; round += 1) {
+      const { id } = await openCase(anna.browser, `Round ${round}`);
+      const path = `/v1/support-cases/${id}`;
+      const reply = async (count: number) => {
+        const { browser } = count % 2 === 0 ? anna : ben;
+        const text = `Reply ${count}`;
+        const { status } = await browser.ask('POST', `${path}/messages`, { text });
+        return { text, status };
+      };
+      // The closure starts somewhat later each time, so that it meets the replies at another place.
+      const closure = new Promise((resolve) => setTimeout(resolve, round * 5)).then(() =>
+        api.must('POST', `${path}/close`, { outcome: 'answered' }),
+      );
+      const replies = await Promise.all(Array.from({ length: repliesPerRound }, (_, count) => reply(count)));
+      await closure;
+      for (const { status } of replies) outcomes.add(status);
+      expect(
+        replies.map(({ status }) => status).filter((status) => status !== 201 && status !== 409),
+      ).toEqual([]);
+      const taken = replies.filter(({ status }) => status === 201).map(({ text }) => text);
+      await untilItIsSo(async () => (await caseSeenBy(anna.browser, id)).state === 'closed');
+      expect((await caseSeenBy(anna.browser, id)).messages).toBe(1 + taken.length);
+      const texts = (await messagesSeenBy(anna.browser, id)).map(({ text }) => text);
+      expect(texts.slice(1).sort()).toEqual([...taken].sort());
+    }
+    // Rounds in which nothing met would show nothing.
+    expect([...outcomes].sort()).toEqual([201, 409]);
+  });
+});
