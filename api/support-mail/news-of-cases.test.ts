@@ -139,34 +139,6 @@ describe('news of a support case by mail (C5)', () => {
     expect(second?.thread).toEqual({ inReplyTo: first?.messageId, references: [root, first?.messageId] });
   });
 
-  it('answer the mail that the same person has sent in (C4)', async () => {
-    const id = supportCaseIdSchema.parse(await asked());
-    await goneOut();
-    const by = { by: 'partner', userId: userIdSchema.parse(anna.id) } as const;
-    const receivedMailId = newIdentifier('mai');
-    const received = { id: receivedMailId, receivedAt: new Date(), via: 'smtp' } as const;
-    await stage.store.receivedMails.keep({ ...received, envelope: { recipients: [] } }, new Uint8Array([10]));
-    const head = { from: anna.email, subject: 'Re: Payout', messageId: '<annas@example.org>' };
-    await stage.store.receivedMails.settle(receivedMailId, ['received'], {
-      state: 'filed',
-      caseId: id,
-      head,
-    });
-    const messageId = newIdentifier('msg');
-    await stage.store.supportMessages.keep(deskScope, {
-      ...{ id: messageId, caseId: id, accountId: accountIdSchema.parse(accountId), by, channel: 'mail' },
-      ...{ at: new Date(), text: 'By mail.', attachments: [], receivedMailId },
-    });
-    await stage.cases.supportCases.addMessage(id, { messageId, by }, messageId);
-    expect(receivers(await goneOut())).toEqual([ben.email]);
-    await act(id, 'messages', { text: 'We have it.' });
-    const answers = await goneOut();
-    const threadTo = ({ email }: Signer) => answers.find(({ to }) => to === email)?.thread;
-    expect(threadTo(anna)?.inReplyTo).toBe('<annas@example.org>');
-    expect(threadTo(anna)?.references).toHaveLength(3);
-    expect(threadTo(ben)?.references).not.toContain('<annas@example.org>');
-  });
-
   it('tell how it ended, and that a closed case takes no reply; of spam nobody (C6)', async () => {
     await choose(ben, 'none');
     const [kept, duplicate, spam] = [await asked(), await asked(), await asked()];
