@@ -10,6 +10,7 @@ import { temporaryStore, type TemporaryStore } from '../../db/store.fixture.js';
 import type { NewSupportMail, SupportOpening } from '../../db/store.js';
 import { startMailSink, type MailSink } from '../../dev/services/mail/mail-sink.js';
 import { deskScope } from '../../domain/scope.js';
+import type { Mailer } from '../../providers/mail/mailer.js';
 import { createSmtpMailer, type SmtpMailer } from '../../providers/mail/smtp-mailer.js';
 import { createMetrics } from '../metrics.js';
 import type { PrepareMail } from './mail-preparing.js';
@@ -193,11 +194,13 @@ describe('sending mails about support cases (C5)', () => {
 describe('a mail server that refuses us and not the mail (C5)', () => {
   it('makes no trouble of each mail: it is a setting that somebody puts right', async () => {
     const mail = await due();
-    const refusing = {
+    const refusing: Mailer = {
       send: () =>
         Promise.resolve({
-          ...{ sent: false, why: 'provider-rejected', reply: { code: 535, command: 'AUTH PLAIN' } },
-        } as const),
+          sent: false,
+          why: 'provider-rejected',
+          reply: { code: 535, command: 'AUTH PLAIN' },
+        }),
     };
     const { store } = temporary;
     await createMailSending({

@@ -23,7 +23,7 @@ export interface MailSendingDependencies {
 }
 
 /** One round takes no more than this; the next one follows soon. */
-const mostPerRound = 50;
+const mostPerRound = 200;
 /** So long a mail belongs to whoever has taken it; whoever dies meanwhile leaves it to others. Milliseconds. */
 const claimMilliseconds = 120_000;
 /** After so many failures in a row the mail server is away: the others would fail too, each after its time limit. */

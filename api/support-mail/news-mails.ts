@@ -135,12 +135,6 @@ const closings = {
 } as const;
 
 function topicOf(news: CaseNews): SupportMailTopic {
-  switch (news.tells) {
-    case 'opened':
-      return news.isOwn ? 'opened' : 'openedForYou';
-    case 'closed':
-      return closings[news.outcome];
-    default:
-      return topics[news.tells];
-  }
+  if (news.tells === 'opened') return news.isOwn ? 'opened' : 'openedForYou';
+  return news.tells === 'closed' ? closings[news.outcome] : topics[news.tells];
 }

@@ -89,7 +89,12 @@ function newsForDesk(
       return event.news === 'answer-due-soon' || event.news === 'answer-overdue'
         ? { tells: event.news }
         : undefined;
-    default:
+    case 'opened':
+    case 'waiting-for-partner':
+    case 'put-on-hold':
+    case 'resumed':
+    case 'duplicate-merged':
+    case 'closed':
       return undefined;
   }
 }
