@@ -7,7 +7,7 @@ export const receivedMailStates = [
   'received',
   /** It stands in a case. */
   'filed',
-  /** It was for a case that takes no reply any more; its sender was told so, unless it was not to be answered (C6). */
+  /** It was for a case that takes no reply any more; its sender was told so (C6). */
   'closed-case',
   /** Somebody of the desk has to say where it belongs. */
   'review',
@@ -19,6 +19,14 @@ export const receivedMailStates = [
   'discarded',
 ] as const;
 export type ReceivedMailState = (typeof receivedMailStates)[number];
+
+/** Where a mail stands about which somebody of the desk may decide. */
+export const undecidedMailStates = [
+  'review',
+  'closed-case',
+  'unreadable',
+  'dropped-as-automatic',
+] as const satisfies readonly ReceivedMailState[];
 
 /** What was told of a mail's way beside the mail itself. */
 export interface ReceivedEnvelope {
@@ -43,7 +51,9 @@ export interface ReceivedMail {
   readonly caseId?: SupportCaseId;
   /** Of the sender, where it is known. */
   readonly accountId?: AccountId;
-  /** How often somebody has begun to file it. */
+  /** The case that it is being put into: into no other one, whoever else decides otherwise meanwhile. */
+  readonly boundTo?: SupportCaseId;
+  /** How often somebody has begun to sort it, without having found out that something was away. */
   readonly tries: number;
 }
 
@@ -77,13 +87,19 @@ export interface ReceivedMailRepository {
   keep(mail: NewReceivedMail, bytes: Uint8Array): Promise<'kept' | 'exists'>;
   find(id: ReceivedMailId): Promise<ReceivedMail | undefined>;
   bytes(mail: Pick<ReceivedMail, 'id' | 'sizeBytes'>): Promise<Uint8Array>;
-  /** Mails that nobody is filing, the oldest first. */
+  /** Mails that nobody is sorting, the oldest first. */
   waiting(now: Date, limit: number): Promise<readonly Pick<ReceivedMail, 'id' | 'sizeBytes'>[]>;
   /** The mail is the caller's until the moment; undefined when it is filed, or somebody else's. */
   claim(id: ReceivedMailId, now: Date, until: Date): Promise<ReceivedMail | undefined>;
   /** What its headers say: known before anything follows from it, so that an answer can name what it answers. */
   noteHead(id: ReceivedMailId, head: ReceivedMailHead): Promise<void>;
-  /** It could not be filed now: nobody tries before the moment. */
+  /** False when it is being put into another case, or stands there. */
+  bind(id: ReceivedMailId, caseId: SupportCaseId): Promise<boolean>;
+  /** The case has refused it. */
+  unbind(id: ReceivedMailId, caseId: SupportCaseId): Promise<void>;
+  /** The case in which a mail stands that has one of these Message-IDs, each once. */
+  casesOf(messageIds: readonly string[]): Promise<readonly SupportCaseId[]>;
+  /** Something was away, so it could not be sorted now: nobody tries before the moment. */
   putOff(id: ReceivedMailId, until: Date): Promise<void>;
   /** What became of it; false when it does not stand there any more. */
   settle(id: ReceivedMailId, from: readonly ReceivedMailState[], filing: MailFiling): Promise<boolean>;

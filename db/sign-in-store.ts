@@ -18,6 +18,8 @@ export interface UserRepository {
   activeOfAccount(scope: Scope, accountId: AccountId): Promise<readonly User[]>;
   /** The one active user whom the address signs in, with the account they belong to, if they do (C4). */
   findActiveByEmail(scope: Scope, email: string): Promise<User | undefined>;
+  /** The same, also of somebody who is disabled; nobody who was only invited. */
+  findByEmail(scope: Scope, email: string): Promise<User | undefined>;
   /** Ends all sessions. Whoever is enabled again is active, or still invited if they never accepted. */
   saveAccess(
     scope: Scope,

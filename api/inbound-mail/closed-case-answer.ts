@@ -11,7 +11,10 @@ export interface ClosedCase {
   readonly accountId: AccountId;
 }
 
-/** A mail for a case that is closed (C6): it stays closed, and who has written is told so once for each mail. */
+/**
+ * A mail for a case that is closed (C6): it stays closed, and who has written is told so. Where a program cannot, somebody of the desk
+ * reads it: the question must not fall through.
+ */
 export type AnswerForClosedCase = (
   received: ReceivedMail,
   mail: InboundMail,
@@ -24,12 +27,13 @@ export function createClosedCaseAnswer({
   correspondents,
 }: Pick<Store, 'supportMails' | 'correspondents'>): AnswerForClosedCase {
   return async ({ id: receivedMailId, receivedAt }, mail, { caseId, accountId }, isToBeAnswered) => {
-    const closed = (why: string): MailFiling => ({ state: 'closed-case', why, caseId, accountId });
-    if (!isToBeAnswered) return closed('perhaps-automatic');
+    const untold = (why: string): MailFiling => ({ state: 'review', why, caseId, accountId });
+    if (!isToBeAnswered) return untold('closed-and-perhaps-automatic');
     const sender = senderOf(mail);
-    if (sender === undefined) return closed('no-single-sender');
+    if (sender === undefined) return untold('closed-and-no-single-sender');
     const answered = await correspondents.times('answered', sender, receivedMailId);
-    if (loopVerdict(answered, receivedAt, answerCaps).allowed === 'no') return closed('told-before');
+    if (loopVerdict(answered, receivedAt, answerCaps).allowed === 'no')
+      return untold('closed-and-told-before');
     await supportMails.put({
       id: derivedIdentifier('sml', 'case-closed', receivedMailId),
       ...{ caseId, accountId },
@@ -38,6 +42,6 @@ export function createClosedCaseAnswer({
       createdAt: receivedAt,
     });
     await correspondents.note('answered', sender, receivedMailId, receivedAt);
-    return closed('told');
+    return { state: 'closed-case', why: 'told', caseId, accountId };
   };
 }

@@ -1,12 +1,12 @@
 import type { ReceivedMail } from '../../db/received-mail-store.js';
 import type { Store, SupportCaseDocumentView } from '../../db/store.js';
-import type { SupportCaseId } from '../../domain/identifiers.js';
+import type { AccountId, SupportCaseId } from '../../domain/identifiers.js';
 import { supportCaseIdSchema } from '../../domain/identifiers.js';
 import { automationOf } from '../../domain/mail/automatic-mail.js';
 import { caseQuotedIn } from '../../domain/mail/case-quote.js';
-import { intakeCaps, loopVerdict } from '../../domain/mail/correspondent-loop.js';
+import { caseCaps, intakeCaps, loopVerdict } from '../../domain/mail/correspondent-loop.js';
 import type { InboundMail } from '../../domain/mail/inbound-mail.js';
-import type { CandidateCase, MailFacts, MailSender } from '../../domain/mail/mail-destination.js';
+import type { CandidateCase, MailFacts } from '../../domain/mail/mail-destination.js';
 import { foldQuotedText } from '../../domain/mail/quoted-text.js';
 import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
 import { deskScope } from '../../domain/scope.js';
@@ -14,7 +14,7 @@ import { formatCaseNumber, parseCaseNumber } from '../../domain/support-case/cas
 import { parseReferenceId } from '../../domain/support-case/reference-id.js';
 
 export interface MailFactsDependencies {
-  readonly store: Pick<Store, 'supportCases' | 'users' | 'accounts' | 'correspondents'>;
+  readonly store: Pick<Store, 'supportCases' | 'users' | 'accounts' | 'correspondents' | 'receivedMails'>;
   /** Absent: nothing that goes out is signed, so cases are found by what mails say of them only. */
   readonly identity?: SupportMailIdentity | undefined;
 }
@@ -23,13 +23,18 @@ export interface MailFactsDependencies {
 const mostMerges = 10;
 /** More cases than this nobody means. */
 const mostWords = 10;
+/** The nearest ones tell which conversation it is. */
+const mostReferences = 20;
+
+/** A case that somebody names, or that there are several. */
+type Named = CandidateCase | 'several' | undefined;
 
 /** Learns what has to be known of a mail before it is decided where it belongs (C4). */
 export function createMailFacts({
   store,
   identity,
 }: MailFactsDependencies): (received: ReceivedMail, mail: InboundMail) => Promise<MailFacts> {
-  const { supportCases, users, accounts, correspondents } = store;
+  const { supportCases, users, accounts, correspondents, receivedMails } = store;
 
   async function candidateOf(found: SupportCaseDocumentView | undefined): Promise<CandidateCase | undefined> {
     let current = found;
@@ -40,7 +45,12 @@ export function createMailFacts({
     }
     if (current === undefined) return undefined;
     const { id: caseId, accountId } = current.opening;
-    return { caseId, accountId, isClosed: current.view?.state === 'closed' };
+    const isSuspended = !(await isActive(accountId));
+    return { caseId, accountId, isClosed: current.view?.state === 'closed', isSuspended };
+  }
+
+  async function isActive(accountId: AccountId): Promise<boolean> {
+    return (await accounts.find(deskScope, accountId))?.state === 'active';
   }
 
   async function candidatesOf(
@@ -65,30 +75,49 @@ export function createMailFacts({
       : supportCases.findByNumber(deskScope, formatCaseNumber(number));
   }
 
-  async function quotedIn({ subject, body }: InboundMail): Promise<MailFacts['quoted']> {
+  /** The subject goes before the text, unless what it names is no case of ours. */
+  async function quotedIn({ subject, body }: InboundMail): Promise<Named> {
     const { fresh } = foldQuotedText(body.text, { subject });
-    const quote = caseQuotedIn({ subject, fresh }, (word) => parseReferenceId(word) !== undefined);
-    if (quote.quoted === 'nothing') return undefined;
-    // A number and a reference ID may well be of one case.
-    const words = quote.quoted === 'one' ? [quote.value] : quote.values.slice(0, mostWords);
-    const [candidate, another] = await candidatesOf(words.map(findByWord));
-    return another === undefined ? candidate : 'several';
+    for (const text of [
+      { subject, fresh: '' },
+      { subject: '', fresh },
+    ]) {
+      const quote = caseQuotedIn(text, (word) => parseReferenceId(word) !== undefined);
+      if (quote.quoted === 'nothing') continue;
+      // A number and a reference ID may well be of one case.
+      const words = quote.quoted === 'one' ? [quote.value] : quote.values.slice(0, mostWords);
+      const named = onlyOne(await candidatesOf(words.map(findByWord)));
+      if (named !== undefined) return named;
+    }
+    return undefined;
   }
 
-  /** Who has left, or whose account is suspended, is nobody's user. */
-  async function userOf(address: string | undefined): Promise<MailSender | undefined> {
-    const user = address === undefined ? undefined : await users.findActiveByEmail(deskScope, address);
-    if (user?.accountId === undefined) return undefined;
-    const { accountId, id: userId, language } = user;
-    const account = await accounts.find(deskScope, accountId);
-    return account?.state === 'active' ? { accountId, userId, language } : undefined;
+  /** The case of the mails that somebody else, or the sender, has written before in this conversation. */
+  async function relatedTo({ inReplyTo, references }: InboundMail): Promise<Named> {
+    const known = await receivedMails.casesOf([...inReplyTo, ...references.slice(-mostReferences)]);
+    return onlyOne(await candidatesOf(known.map(findById)));
   }
 
-  async function isFlood(received: ReceivedMail, address: string): Promise<boolean> {
-    const { id, receivedAt } = received;
-    await correspondents.note('received', address, id, receivedAt);
-    const times = await correspondents.times('received', address, id);
-    return loopVerdict(times, receivedAt, intakeCaps).allowed === 'no';
+  async function writerOf(address: string | undefined): Promise<Pick<MailFacts, 'sender' | 'alien'>> {
+    const user = address === undefined ? undefined : await users.findByEmail(deskScope, address);
+    if (user === undefined) return {};
+    const { accountId, id: userId, language, state } = user;
+    if (accountId === undefined) return user.organisationId === undefined ? { alien: 'of-the-desk' } : {};
+    return state === 'active' && (await isActive(accountId))
+      ? { sender: { accountId, userId, language } }
+      : { alien: 'disabled' };
+  }
+
+  /** What bears a proof of ours is counted by its case: an address can be forged to have its owner's own mails held back. */
+  async function isFlood(
+    { id, receivedAt }: ReceivedMail,
+    proven: CandidateCase | undefined,
+    address: string,
+  ): Promise<boolean> {
+    const [of, caps] = proven === undefined ? [address, intakeCaps] : [proven.caseId, caseCaps];
+    await correspondents.note('received', of, id, receivedAt);
+    const times = await correspondents.times('received', of, id);
+    return loopVerdict(times, receivedAt, caps).allowed === 'no';
   }
 
   return async (received, mail) => {
@@ -96,12 +125,12 @@ export function createMailFacts({
     const from = senderOf(mail);
     const answeredId = identity?.messageIds.answered(mail)?.caseId;
     const addressedIds = identity?.replyAddresses.casesAddressed(mail, { recipients }) ?? [];
-    const [addressed, [answered], quoted, sender, isTooMuch] = await Promise.all([
+    const [addressed, [answered], related, quoted, writer] = await Promise.all([
       candidatesOf(addressedIds.map(findById)),
       candidatesOf(answeredId === undefined ? [] : [findById(answeredId)]),
+      relatedTo(mail),
       quotedIn(mail),
-      userOf(from),
-      isFlood(received, from ?? envelopeSender ?? ''),
+      writerOf(from),
     ]);
     return {
       automation: automationOf({
@@ -110,13 +139,18 @@ export function createMailFacts({
         isOurs: (messageId) => identity?.messageIds.messageOf(messageId) !== undefined,
       }),
       addressed,
-      isFlood: isTooMuch,
+      isFlood: await isFlood(received, addressed[0] ?? answered, from ?? envelopeSender ?? ''),
       isEmpty: mail.subject === '' && mail.body.text.trim() === '' && mail.attachments.length === 0,
       ...(answered === undefined ? {} : { answered }),
+      ...(related === undefined ? {} : { related }),
       ...(quoted === undefined ? {} : { quoted }),
-      ...(sender === undefined ? {} : { sender }),
+      ...writer,
     };
   };
+}
+
+function onlyOne([candidate, another]: readonly CandidateCase[]): Named {
+  return another === undefined ? candidate : 'several';
 }
 
 /** The one address that a mail is from. One that names several names nobody. */

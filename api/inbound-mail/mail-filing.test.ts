@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { supportCaseIdSchema, type SupportCaseId } from '../../domain/identifiers.js';
 import type { Browser } from '../testing/browser.js';
 import { newcomer, partnerAccount, signedIn } from '../testing/people.js';
 import { field, problem, textField } from '../testing/play.js';
@@ -58,10 +59,10 @@ async function reviewed(): Promise<string> {
   return id;
 }
 
-async function opened(): Promise<string> {
+async function opened(): Promise<SupportCaseId> {
   const answers = { subject: 'Payout', description: 'Where?', 'answer-by': 'writing' };
   const body = { accountId, topic: 'enquiry', formVersion: 1, answers };
-  return textField(await stage.ask('POST', '/v1/support-cases', body), 'id');
+  return supportCaseIdSchema.parse(textField(await stage.ask('POST', '/v1/support-cases', body), 'id'));
 }
 
 const file = (mailId: string, supportCaseId: string) =>
@@ -86,6 +87,23 @@ describe('putting a mail into a case (C4)', () => {
     expect(read.text).toContain('What was asked.');
     const found = await partner.ask('GET', '/v1/support-cases?search=new');
     expect(field(found, 'items')).toMatchObject([{ id, state: 'new', messages: 2 }]);
+  });
+
+  it('puts it into one case only, whoever else does it at the same moment (C8)', async () => {
+    const mailId = await reviewed();
+    const cases = [await opened(), await opened()];
+    const answers = await Promise.all(cases.map((id) => file(mailId, id)));
+    expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
+    const messages = await Promise.all(cases.map((id) => mailStage.messagesOf(id)));
+    expect(messages.flat()).toHaveLength(1);
+  });
+
+  it('is refused while it is being sorted, and ends its waiting where a program could not read it', async () => {
+    const id = await opened();
+    const mailId = await mailStage.take({ from: 'somebody@example.org' });
+    expect((await file(mailId, id)).status).toBe(409);
+    await stage.store.receivedMails.settle(mailId, ['received'], { state: 'unreadable', why: 'failed' });
+    expect((await file(mailId, id)).body).toMatchObject({ state: 'filed', caseId: id });
   });
 
   it('is refused where it stands in another case, and leaves it waiting where the case is closed (C6)', async () => {

@@ -1,4 +1,8 @@
-import type { ReceivedMail, ReceivedMailRepository } from '../../db/received-mail-store.js';
+import {
+  undecidedMailStates,
+  type ReceivedMail,
+  type ReceivedMailRepository,
+} from '../../db/received-mail-store.js';
 import type {
   AcceptedMessage,
   SupportCaseDocumentView,
@@ -6,7 +10,9 @@ import type {
   UserRepository,
 } from '../../db/store.js';
 import { conflict } from '../../domain/errors.js';
+import type { SupportCaseId } from '../../domain/identifiers.js';
 import { deskScope, type Scope } from '../../domain/scope.js';
+import { isSupportCaseClosed } from '../../domain/support-case/support-case-closed.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
 import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
 import type { FirstWords } from '../support/case-opening.js';
@@ -15,10 +21,12 @@ import { derivedIdentifier } from '../use-cases/identifiers.js';
 import type { MailWords } from './mail-words.js';
 
 /**
- * Puts a mail into a case, as a message of the partner by mail (C4): somebody of the desk has said that it belongs there. The message
- * first, then the mail: whoever is interrupted in between repeats it, and it stands there once.
+ * Puts a mail into a case, as a message of the partner by mail (C4): somebody of the desk has said that it belongs there. It is bound
+ * to the case before its words are there, so that two people cannot put it into two cases, maybe of two accounts; whoever is
+ * interrupted in between repeats it, and it stands there once.
  *
- * @throws DomainError `conflict` when the mail stands in another case, or no program can read it; SupportCaseClosedError.
+ * @throws DomainError `conflict` when the mail stands in another case, is being sorted, or no program can read it;
+ *   SupportCaseClosedError.
  */
 export type FileMail = (
   scope: Scope,
@@ -32,7 +40,7 @@ export function createMailFiling({
   words,
   adding,
 }: {
-  readonly receivedMails: Pick<ReceivedMailRepository, 'bytes' | 'settle'>;
+  readonly receivedMails: Pick<ReceivedMailRepository, 'bytes' | 'bind' | 'unbind' | 'settle'>;
   readonly users: Pick<UserRepository, 'findActiveByEmail'>;
   readonly words: MailWords;
   readonly adding: MessageAdding;
@@ -46,20 +54,37 @@ export function createMailFiling({
     return user?.accountId === accountId ? { by: 'partner', userId: user.id } : { by: 'partner' };
   }
 
+  /** What the case has refused may go into another one. */
+  async function unbinding<Result>(
+    id: ReceivedMail['id'],
+    caseId: SupportCaseId,
+    add: () => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await add();
+    } catch (error) {
+      if (isSupportCaseClosed(error)) await receivedMails.unbind(id, caseId);
+      throw error;
+    }
+  }
+
   return async (scope, mail, into) => {
     const { id: caseId, accountId } = into.opening;
-    if (mail.state === 'filed' && mail.caseId !== caseId) throw conflict('The mail stands in another case.');
+    if (mail.state === 'received') throw conflict('The mail is just being sorted.');
     const parsing = await parseMail(await receivedMails.bytes(mail));
     if (parsing.parsed === 'no') throw conflict('No program can read this mail.');
     const said = await words(scope, mail, parsing.mail, accountId);
     const message = messageOfMail(mail, into, said, await writerOf(said, into));
-    const taken = await adding.add(scope, into, message);
-    await receivedMails.settle(mail.id, filedFrom, { state: 'filed', caseId, accountId });
+    if (!(await receivedMails.bind(mail.id, caseId))) throw conflict('The mail stands in another case.');
+    const taken = await unbinding(mail.id, caseId, () => adding.add(scope, into, message));
+    await receivedMails.settle(mail.id, [...undecidedMailStates, 'discarded', 'filed'], {
+      state: 'filed',
+      caseId,
+      accountId,
+    });
     return taken;
   };
 }
-
-const filedFrom = ['review', 'closed-case', 'dropped-as-automatic', 'discarded', 'filed'] as const;
 
 /** The message that a mail becomes in a case; the same one whoever files it there. */
 export function messageOfMail(

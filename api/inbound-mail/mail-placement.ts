@@ -8,6 +8,7 @@ import {
   type MailFacts,
   type MailSender,
 } from '../../domain/mail/mail-destination.js';
+import type { AccountId, SupportCaseId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import { isSupportCaseClosed } from '../../domain/support-case/support-case-closed.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
@@ -28,6 +29,7 @@ export type PlaceMail = (received: ReceivedMail, mail: InboundMail, facts: MailF
 
 export interface MailPlacementDependencies {
   readonly supportCases: Pick<Store['supportCases'], 'find'>;
+  readonly receivedMails: Pick<Store['receivedMails'], 'bind' | 'unbind'>;
   readonly words: MailWords;
   readonly adding: MessageAdding;
   readonly opening: SupportCaseOpening;
@@ -44,33 +46,70 @@ type To<Kind extends MailDestination['to']> = Extract<MailDestination, { to: Kin
 
 export function createMailPlacement({
   supportCases,
+  receivedMails,
   words,
   adding,
   opening,
   answerForClosedCase,
   takeDeliveryReport,
 }: MailPlacementDependencies): PlaceMail {
-  async function toCase(
+  /** `closed`: the case has not taken it, and never will. It is bound to the case meanwhile, and to no other one. */
+  async function add(
     received: ReceivedMail,
     mail: InboundMail,
-    { caseId, foundBy }: To<'case'>,
-    { sender, automation }: MailFacts,
-  ): Promise<MailFiling> {
+    caseId: SupportCaseId,
+    { sender }: MailFacts,
+  ): Promise<{ readonly is: 'taken' | 'closed'; readonly accountId: AccountId } | { readonly is: 'gone' }> {
     const into = await supportCases.find(deskScope, caseId);
-    // Erased since it was found.
-    if (into === undefined) return { state: 'review', why: 'stranger' };
+    if (into === undefined) return { is: 'gone' };
     const { accountId } = into.opening;
+    await receivedMails.bind(received.id, caseId);
     const isOfAccount = sender?.accountId === accountId;
     const by: SupportActor = { by: 'partner', ...(isOfAccount ? { userId: sender.userId } : {}) };
     const said = await words(deskScope, received, mail, accountId);
     try {
       await adding.add(deskScope, into, messageOfMail(received, into, said, by));
-      return { state: 'filed', why: foundBy, caseId, accountId };
+      return { is: 'taken', accountId };
     } catch (error) {
       if (!isSupportCaseClosed(error)) throw error;
-      // It was closed in this very moment.
-      return answerForClosedCase(received, mail, { caseId, accountId }, automation.automatic === 'no');
+      await receivedMails.unbind(received.id, caseId);
+      return { is: 'closed', accountId };
     }
+  }
+
+  async function toCase(
+    received: ReceivedMail,
+    mail: InboundMail,
+    { caseId, foundBy }: To<'case'>,
+    facts: MailFacts,
+  ): Promise<MailFiling> {
+    const added = await add(received, mail, caseId, facts);
+    switch (added.is) {
+      case 'taken':
+        return { state: 'filed', why: foundBy, caseId, accountId: added.accountId };
+      case 'closed': {
+        // In this very moment.
+        const { accountId } = added;
+        const isToBeAnswered = facts.automation.automatic === 'no';
+        return answerForClosedCase(received, mail, { caseId, accountId }, isToBeAnswered);
+      }
+      case 'gone':
+        return { state: 'review', why: 'stranger' };
+    }
+  }
+
+  /** Somebody was interrupted: the case may have taken the mail already, and may be closed or merged since. */
+  async function finish(
+    received: ReceivedMail,
+    mail: InboundMail,
+    facts: MailFacts,
+  ): Promise<MailFiling | undefined> {
+    const { boundTo: caseId } = received;
+    if (caseId === undefined) return undefined;
+    const added = await add(received, mail, caseId, facts);
+    return added.is === 'taken'
+      ? { state: 'filed', why: 'begun-before', caseId, accountId: added.accountId }
+      : undefined;
   }
 
   async function toClosedCase(
@@ -102,6 +141,8 @@ export function createMailPlacement({
   }
 
   return async (received, mail, facts) => {
+    const finished = await finish(received, mail, facts);
+    if (finished !== undefined) return finished;
     const destination = destinationOf(facts);
     switch (destination.to) {
       case 'case':

@@ -26,8 +26,12 @@ const mostBytesAtOnce = 32 * 1024 * 1024;
 const mostPerRound = 200;
 /** So long a mail belongs to whoever has taken it; whoever dies meanwhile leaves it to others. Milliseconds. */
 const claimMilliseconds = 60_000;
-/** A mail that could not be placed because something was away comes again so much later. Milliseconds. */
-const putOffMilliseconds = 2_000;
+/**
+ * What could not be brought because something was away comes again after the shortest pause, all of it; where only one case does
+ * not answer, its mails come again after a quarter of the time since they were received. Milliseconds.
+ */
+const shortestPause = 2_000;
+const longestPause = 5 * 60_000;
 /** A mail on which sorting has failed so often is listed unread: it must not be lost, nor tried for ever. */
 const mostTries = 5;
 
@@ -64,64 +68,76 @@ export function createMailSorting({
       await work();
       return 'done';
     } catch (error) {
-      if (isUnavailable(error)) {
-        await putOff(received);
-        return 'away';
-      }
+      if (isUnavailable(error)) return 'away';
       log.error({ mailId: received.id, ...describeError(error) }, 'A mail could not be sorted');
-      if (received.tries >= mostTries) await settle(received, { state: 'unreadable', why: 'failed' });
+      if (received.tries >= mostTries) await listUnread(received);
       return 'done';
     }
   }
 
-  async function putOff({ id }: ReceivedMail): Promise<void> {
-    await receivedMails.putOff(id, new Date(now() + putOffMilliseconds));
+  async function listUnread(received: ReceivedMail): Promise<void> {
+    await settle(received, { state: 'unreadable', why: 'failed' });
   }
 
+  async function putOff(
+    mails: readonly ReceivedMail[],
+    pauseOf: (mail: ReceivedMail) => number,
+  ): Promise<void> {
+    for (const mail of mails) await receivedMails.putOff(mail.id, new Date(now() + pauseOf(mail)));
+  }
+
+  /** Undefined: it is somebody else's, or whoever sorted it died of it again and again. */
   async function claim(id: ReceivedMail['id']): Promise<ReceivedMail | undefined> {
-    return receivedMails.claim(id, new Date(now()), new Date(now() + claimMilliseconds));
+    const claimed = await receivedMails.claim(id, new Date(now()), new Date(now() + claimMilliseconds));
+    if (claimed === undefined || claimed.tries <= mostTries) return claimed;
+    await listUnread(claimed);
+    return undefined;
   }
 
   /** Undefined: it is settled, or comes again. */
   async function read(received: ReceivedMail): Promise<ReadMail | undefined> {
     let found: ReadMail | undefined;
-    await trying(received, async () => {
+    const end = await trying(received, async () => {
       const parsing = await parseMail(await receivedMails.bytes(received));
       if (parsing.parsed === 'no') return settle(received, { state: 'unreadable', why: parsing.why });
       const { mail } = parsing;
       await receivedMails.noteHead(received.id, headOf(mail));
       found = { received, mail, facts: await learnFacts(received, mail) };
     });
+    if (end === 'away') await putOff([received], () => shortestPause);
     return found;
   }
 
-  async function bringInOrder(mails: readonly ReadMail[]): Promise<End> {
-    let end: End = 'done';
-    for (const { received, mail, facts } of mails) {
-      // Whatever comes behind one that has to wait waits too.
-      if (end === 'away') await putOff(received);
-      else {
-        end = await trying(received, async () => {
-          await settle(received, await place(received, mail, facts));
-        });
-      }
+  /** Those that have to wait, with whatever comes behind them. */
+  async function bringInOrder(mails: readonly ReadMail[]): Promise<readonly ReceivedMail[]> {
+    for (const [index, { received, mail, facts }] of mails.entries()) {
+      const end = await trying(received, async () => {
+        await settle(received, await place(received, mail, facts));
+      });
+      if (end === 'away') return mails.slice(index).map((waiting) => waiting.received);
     }
-    return end;
+    return [];
   }
 
   async function sortSome(ids: readonly ReceivedMail['id'][]): Promise<End> {
     const claimed = present(await Promise.all(ids.map(claim)));
     const mails = present(await Promise.all(claimed.map(read)));
-    const ends = await Promise.all(together(mails).map(bringInOrder));
-    return ends.includes('away') ? 'away' : 'done';
+    const waiting = await Promise.all(together(mails).map(bringInOrder));
+    const isAway = waiting.length > 0 && waiting.every(({ length }) => length > 0);
+    await putOff(waiting.flat(), isAway ? () => shortestPause : (mail) => pauseOfOne(mail, now()));
+    return isAway ? 'away' : 'done';
   }
+
+  /** Until then nothing is sorted, lest what comes meanwhile overtakes what had to wait. */
+  let heldUntil = 0;
 
   return async () => {
     try {
       let sorted = 0;
-      while (sorted < mostPerRound) {
+      while (sorted < mostPerRound && now() >= heldUntil) {
         const ids = bearable(await receivedMails.waiting(new Date(now()), mostAtOnce));
-        if (ids.length === 0 || (await sortSome(ids)) === 'away') return;
+        if (ids.length === 0) return;
+        if ((await sortSome(ids)) === 'away') heldUntil = now() + shortestPause;
         sorted += ids.length;
       }
     } catch (error) {
@@ -129,6 +145,11 @@ export function createMailSorting({
       if (!isUnavailable(error)) throw error;
     }
   };
+}
+
+/** Of a mail whose case does not answer while others do. Milliseconds. */
+function pauseOfOne({ receivedAt }: ReceivedMail, now: number): number {
+  return Math.min(longestPause, Math.max(shortestPause, (now - receivedAt.getTime()) / 4));
 }
 
 /** The first ones, as many as fit into memory together; at least one. */

@@ -2,13 +2,14 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { supportMailIdentity } from '../../composition/support-mail.js';
+import type { Store } from '../../db/store.js';
 import type { ReceivedMail } from '../../db/received-mail-store.js';
 import type { ReceivedMailId, SupportCaseId } from '../../domain/identifiers.js';
 import { supportCaseIdSchema } from '../../domain/identifiers.js';
 import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
 import { field, textField } from '../testing/play.js';
 import { setStage, type Stage } from '../testing/stage.js';
-import { sortReceivedMails, type SortingDependencies } from './sort-received-mails.js';
+import { sortReceivedMails } from './sort-received-mails.js';
 
 export const mailbox = 'support@beistand.example';
 
@@ -33,6 +34,8 @@ export interface MailStage {
   take(letter: Letter, sender?: string): Promise<ReceivedMailId>;
   /** One round of sorting. */
   sort(): Promise<void>;
+  /** Sorting on a store that differs in this, by a clock that is so many milliseconds ahead. */
+  sortingWith(store: Partial<Store>, ahead?: number): () => Promise<void>;
   find(id: ReceivedMailId): Promise<ReceivedMail>;
   /** A case of the account, opened by the desk. */
   openCase(accountId: string): Promise<{ readonly id: SupportCaseId; readonly number: string }>;
@@ -41,7 +44,7 @@ export interface MailStage {
   messagesOf(id: SupportCaseId): Promise<readonly unknown[]>;
 }
 
-export async function setMailStage(more: Partial<SortingDependencies> = {}): Promise<MailStage> {
+export async function setMailStage(): Promise<MailStage> {
   const stage = await setStage();
   const { store } = stage;
   const identity = supportMailIdentity({
@@ -50,15 +53,16 @@ export async function setMailStage(more: Partial<SortingDependencies> = {}): Pro
     BEISTAND_FORMER_KEYS: [],
   });
   if (identity === undefined) throw new Error('There is a mailbox.');
-  const sort = sortReceivedMails({
-    store,
-    supportCases: stage.cases.supportCases,
-    identity,
-    background: stage.dependencies.background,
-    log: pino({ level: 'silent' }),
-    now: Date.now,
-    ...more,
-  });
+  const sortingWith: MailStage['sortingWith'] = (different, ahead = 0) =>
+    sortReceivedMails({
+      store: { ...store, ...different },
+      supportCases: stage.cases.supportCases,
+      identity,
+      background: stage.dependencies.background,
+      log: pino({ level: 'silent' }),
+      now: () => Date.now() + ahead,
+    });
+  const sort = sortingWith({});
 
   function take(letter: Letter, sender = letter.from): Promise<ReceivedMailId> {
     const envelope = { sender, recipients: [letter.to ?? mailbox] };
@@ -76,6 +80,7 @@ export async function setMailStage(more: Partial<SortingDependencies> = {}): Pro
     identity,
     take,
     sort,
+    sortingWith,
     find,
     async receive(letter) {
       const id = await take(letter);

@@ -39,6 +39,7 @@ export function sortReceivedMails({
     learnFacts: createMailFacts({ store, identity }),
     place: createMailPlacement({
       supportCases: store.supportCases,
+      receivedMails: store.receivedMails,
       words: createMailWords(store.attachments),
       adding: createMessageAdding({ store, supportCases }),
       opening: createSupportCaseOpening({ store, supportCases, background, now }),

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import {
   receivedMailStates,
+  undecidedMailStates,
   type ReceivedMail,
   type ReceivedMailRepository,
 } from '../../db/received-mail-store.js';
@@ -40,13 +41,6 @@ const params = z.strictObject({ mailId: receivedMailIdSchema });
 const addressSchema = z.string().min(3).max(320);
 /** What large mail hosts accept. */
 const mostBytes = 30 * 1024 * 1024;
-/** Where a mail stands about which somebody of the desk may decide. */
-export const undecided: readonly ReceivedMail['state'][] = [
-  'review',
-  'closed-case',
-  'unreadable',
-  'dropped-as-automatic',
-];
 
 /** Mails that came in (C4): the desk sees those that no program could file. */
 export function inboundMailRoutes({
@@ -173,7 +167,9 @@ export function inboundMailRoutes({
       responses: { 200: { description: 'It is discarded.', schema: receivedMailSummarySchema } },
     })(async ({ params: { mailId } }) => {
       await requireMail(mailId);
-      const isDone = await receivedMails.settle(mailId, [...undecided, 'discarded'], { state: 'discarded' });
+      const isDone = await receivedMails.settle(mailId, [...undecidedMailStates, 'discarded'], {
+        state: 'discarded',
+      });
       if (!isDone) throw conflict('The mail stands in a case, or is just being filed.');
       return { status: 200, body: showReceivedMailSummary(await requireMail(mailId)) };
     }),

@@ -22,6 +22,7 @@ const schema = new Schema<ReceivedMailDocument>(
     head: Schema.Types.Mixed,
     caseId: String,
     accountId: String,
+    boundTo: String,
     tries: Number,
     turnAt: Date,
   },
@@ -30,6 +31,7 @@ const schema = new Schema<ReceivedMailDocument>(
 schema.index({ turnAt: 1 }, { partialFilterExpression: { state: 'received' } });
 schema.index({ state: 1, receivedAt: -1, _id: -1 });
 schema.index({ receivedAt: -1, _id: -1 });
+schema.index({ 'head.messageId': 1 }, { partialFilterExpression: { state: 'filed' } });
 
 export function receivedMailModel(connection: Connection): Model<ReceivedMailDocument> {
   return connection.model<ReceivedMailDocument>('ReceivedMail', schema, 'received_mails');

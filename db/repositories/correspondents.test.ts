@@ -29,6 +29,13 @@ describe('correspondents (C4)', () => {
     expect(await correspondents.times('received', 'carla@example.org', '')).toEqual([at(1)]);
   });
 
+  it('count different mails at the same moment, the first ones of an address too', async () => {
+    const note = (index: number) =>
+      correspondents.note('received', 'dora@example.org', `mai_${index}`, at(index));
+    await Promise.all(Array.from({ length: 10 }, (_, index) => note(index)));
+    expect(await correspondents.times('received', 'dora@example.org', '')).toHaveLength(10);
+  });
+
   it('keep no more than any cap needs', async () => {
     for (let index = 0; index < 260; index += 1) {
       await correspondents.note('received', 'flood@example.org', `mai_${index}`, at(index));

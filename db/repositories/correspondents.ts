@@ -27,15 +27,17 @@ export function createCorrespondentRepository(
 
     note: (deed, address, of, at) =>
       within('other', async () => {
+        const unlessNoted = { _id: idOf(deed, address), 'times.of': trusted({ $ne: of }) };
+        const noted = {
+          $push: { times: { $each: [{ of, at }], $slice: -mostTimes } },
+          $max: { lastAt: at },
+        };
         try {
-          await correspondents.updateOne(
-            { _id: idOf(deed, address), 'times.of': trusted({ $ne: of }) },
-            { $push: { times: { $each: [{ of, at }], $slice: -mostTimes } }, $max: { lastAt: at } },
-            { upsert: true },
-          );
+          await correspondents.updateOne(unlessNoted, noted, { upsert: true });
         } catch (error) {
-          // It stands there already: the document that was to be made has the same ID.
           if (!isDuplicateKey(error)) throw error;
+          // It stands there already, or another one was the first of this address at the same moment.
+          await correspondents.updateOne(unlessNoted, noted);
         }
       }),
   };

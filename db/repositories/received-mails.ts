@@ -7,6 +7,9 @@ import type { ReceivedMailDocument } from '../models/received-mail.js';
 import type { ReceivedMail, ReceivedMailRepository } from '../received-mail-store.js';
 import type { StoredBytes } from '../stored-bytes.js';
 
+/** A conversation in more cases than this is none. */
+const mostRelated = 20;
+
 function toMail({ _id: id, turnAt: _turn, ...mail }: ReceivedMailDocument): ReceivedMail {
   return { id, ...mail };
 }
@@ -51,7 +54,8 @@ export function createReceivedMailRepository(
       within('other', async (maxTimeMS) => {
         const found = await mails
           .find({ state: 'received', turnAt: trusted({ $lte: now }) }, { sizeBytes: 1 }, { maxTimeMS })
-          .sort({ turnAt: 1 })
+          // Not by its turn: whatever was put off is older than what came meanwhile.
+          .sort({ receivedAt: 1 })
           .limit(limit)
           .lean<Pick<ReceivedMailDocument, '_id' | 'sizeBytes'>[]>();
         return found.map(({ _id: id, sizeBytes }) => ({ id, sizeBytes }));
@@ -74,9 +78,44 @@ export function createReceivedMailRepository(
         await mails.updateOne({ _id: id }, { $set: { head } });
       }),
 
+    bind: (id, caseId) =>
+      within('other', async () => {
+        const isFree = [{ boundTo: trusted({ $exists: false }) }, { boundTo: caseId }];
+        const { matchedCount } = await mails.updateOne(
+          {
+            _id: id,
+            $and: [{ $or: isFree }, { $or: [{ state: trusted({ $ne: 'filed' }) }, { caseId }] }],
+          },
+          { $set: { boundTo: caseId } },
+        );
+        return matchedCount > 0;
+      }),
+
+    unbind: (id, caseId) =>
+      within('other', async () => {
+        await mails.updateOne({ _id: id, boundTo: caseId }, { $unset: { boundTo: 1 } });
+      }),
+
+    casesOf: (messageIds) =>
+      within('other', async (maxTimeMS) => {
+        if (messageIds.length === 0) return [];
+        const found = await mails
+          .find(
+            { state: 'filed', 'head.messageId': trusted({ $in: [...messageIds] }) },
+            { caseId: 1 },
+            { maxTimeMS },
+          )
+          .limit(mostRelated)
+          .lean<Pick<ReceivedMailDocument, 'caseId'>[]>();
+        return [...new Set(found.flatMap(({ caseId }) => caseId ?? []))];
+      }),
+
     putOff: (id, until) =>
       within('other', async () => {
-        await mails.updateOne({ _id: id, state: 'received' }, { $set: { turnAt: until } });
+        await mails.updateOne(
+          { _id: id, state: 'received' },
+          { $set: { turnAt: until }, $inc: { tries: -1 } },
+        );
       }),
 
     settle: (id, from, { state, why, caseId, accountId }) =>

@@ -151,6 +151,9 @@ describe('users (X4)', () => {
       accountId,
     });
     expect(await store.users.findActiveByEmail(own, partner.email)).toBeUndefined();
+    await store.users.saveAccess(account, partner.id, { role: 'partner-user', disabled: true });
+    expect(await store.users.findActiveByEmail(account, partner.email)).toBeUndefined();
+    expect(await store.users.findByEmail(account, partner.email)).toMatchObject({ state: 'disabled' });
   });
 
   it('of a suspended partner account cannot sign in, nor accept an invitation', async () => {

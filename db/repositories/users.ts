@@ -48,6 +48,15 @@ function mayHold(scope: Scope, { role, organisationId, accountId }: User): boole
 }
 
 export function createUserRepository(users: Model<UserDocument>, within: Within): UserRepository {
+  function findByEmail(scope: Scope, email: string): Promise<User | undefined> {
+    return within('other', async (maxTimeMS) => {
+      const found = await users
+        .findOne({ signInEmail: email.toLowerCase(), ...ownedByTenant(scope) }, null, { maxTimeMS })
+        .lean<UserDocument>();
+      return found ? toUser(found) : undefined;
+    });
+  }
+
   return {
     create: (scope, user) =>
       within('other', async (maxTimeMS) => {
@@ -104,15 +113,12 @@ export function createUserRepository(users: Model<UserDocument>, within: Within)
         return documents.map(toUser);
       }),
 
-    findActiveByEmail: (scope, email) =>
-      within('other', async (maxTimeMS) => {
-        const found = await users
-          .findOne({ signInEmail: email.toLowerCase(), state: 'active', ...ownedByTenant(scope) }, null, {
-            maxTimeMS,
-          })
-          .lean<UserDocument>();
-        return found ? toUser(found) : undefined;
-      }),
+    findByEmail,
+
+    async findActiveByEmail(scope, email) {
+      const found = await findByEmail(scope, email);
+      return found?.state === 'active' ? found : undefined;
+    },
 
     saveAccess: (scope, id, { role, disabled }) =>
       within('other', async (maxTimeMS) => {

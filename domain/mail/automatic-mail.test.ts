@@ -41,7 +41,9 @@ describe('automationOf (C4)', () => {
     expect(withHeader('auto-submitted', 'auto-generated', { inReplyTo: [] })).toMatchObject({
       kind: 'notification',
     });
-    expect(withHeader('auto-submitted', 'auto-generated')).toMatchObject({ kind: 'auto-reply' });
+    expect(withHeader('auto-submitted', 'auto-replied')).toMatchObject({ kind: 'auto-reply' });
+    // As ticket systems send what people have written in them.
+    expect(withHeader('auto-submitted', 'auto-generated')).toMatchObject({ kind: 'notification' });
   });
 
   it.each(['Automatic reply: Question', 'Automatische Antwort: Frage', 'Automatikus válasz: Kérdés'])(
@@ -57,11 +59,11 @@ describe('automationOf (C4)', () => {
     ['x-autoreply', 'yes', 'auto-reply', 'auto-reply-header'],
     ['x-autorespond', '', 'auto-reply', 'auto-reply-header'],
     ['precedence', 'auto_reply', 'auto-reply', 'precedence'],
-    ['precedence', 'bulk', 'auto-reply', 'precedence'],
+    ['precedence', 'bulk', 'notification', 'precedence'],
     ['precedence', 'list', 'mailing-list', 'precedence'],
     ['list-id', '<partners.example.org>', 'mailing-list', 'list-header'],
     ['list-unsubscribe', '<https://example.org/u>', 'notification', 'list-header'],
-    ['x-auto-response-suppress', 'OOF, AutoReply', 'auto-reply', 'response-suppressed'],
+    ['x-auto-response-suppress', 'OOF, AutoReply', 'notification', 'response-suppressed'],
     ['x-failed-recipients', 'someone@example.net', 'bounce', 'failed-recipients'],
     ['return-path', '< >', 'auto-reply', 'null-return-path'],
   ])('knows %s: %s', (name, value, kind, because) => {

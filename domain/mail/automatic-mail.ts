@@ -169,10 +169,15 @@ function doubtsAbout(mail: Facts): Automation {
   return isNoReply ? { automatic: 'perhaps', because: 'no-reply-sender' } : { automatic: 'no' };
 }
 
-/** @param isReply it is known that the program answered something. */
+/**
+ * A ticket system names the mail that its people answer, as an answering machine does: only who says that it is a machine's answer is
+ * taken for one.
+ *
+ * @param isReply it is known that the program answered something by itself.
+ */
 function kindOfAnswer(mail: Facts, isReply: boolean): AutomaticKind {
   if (automaticSubject(mail.subject) === 'absence') return 'out-of-office';
-  return isReply || mail.inReplyTo.length > 0 || mail.references.length > 0 ? 'auto-reply' : 'notification';
+  return isReply ? 'auto-reply' : 'notification';
 }
 
 /** The first word in small letters, without parameters and comments. */

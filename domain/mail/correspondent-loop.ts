@@ -19,6 +19,9 @@ export const intakeCaps: readonly LoopCap[] = [
   { most: 200, withinSeconds: 24 * 3600 },
 ];
 
+/** What comes into one case by its signed names, whoever writes: a conversation of a few people stays far below. */
+export const caseCaps: readonly LoopCap[] = [{ most: 200, withinSeconds: 600 }];
+
 export type LoopVerdict =
   | { readonly allowed: 'yes' }
   /** `until`: from then on it is allowed again, if nothing more happens. */

@@ -2,7 +2,12 @@ import { describe, expect, it } from '@jest/globals';
 import { destinationOf, type CandidateCase, type MailFacts } from './mail-destination.js';
 import type { AutomaticKind, Automation } from './automatic-mail.js';
 
-const ours: CandidateCase = { caseId: 'sup_ours0001', accountId: 'acc_ours0001', isClosed: false };
+const ours: CandidateCase = {
+  caseId: 'sup_ours0001',
+  accountId: 'acc_ours0001',
+  isClosed: false,
+  isSuspended: false,
+};
 const other: CandidateCase = { ...ours, caseId: 'sup_other001' };
 const closed: CandidateCase = { ...ours, isClosed: true };
 const sender = { accountId: ours.accountId, userId: 'usr_partner1', language: 'de' } as const;
@@ -43,6 +48,22 @@ describe('where a mail belongs (C4)', () => {
     for (const facts of [{ quoted: ours }, { quoted: ours, sender: foreigner }]) {
       expect(destination(facts)).toEqual({ to: 'review', why: 'foreign-case' });
     }
+  });
+
+  it('is else the case of the mail that it answers, of senders of its account only', () => {
+    const to = { to: 'case', caseId: ours.caseId, foundBy: 'conversation' };
+    expect(destination({ related: ours, quoted: other, sender })).toEqual(to);
+    expect(destination({ related: ours, sender: foreigner })).toMatchObject({ to: 'new-case' });
+    expect(destination({ related: 'several', sender })).toEqual({ to: 'review', why: 'several-cases' });
+  });
+
+  it.each([
+    ['of the desk', { alien: 'of-the-desk' }, 'desk-sender'],
+    ['of somebody who was switched off', { alien: 'disabled' }, 'disabled-sender'],
+    ['for a suspended account', { addressed: [{ ...ours, isSuspended: true }] }, 'suspended-account'],
+  ] as const)('is for the desk to say when it is %s, whatever it proves', (_whose, facts, why) => {
+    const review = { to: 'review', why, caseId: ours.caseId };
+    expect(destination({ addressed: [ours], ...facts })).toEqual(review);
   });
 
   it('is a new case of the sender’s account, and for the desk to say of strangers', () => {
@@ -105,7 +126,7 @@ describe('where a mail belongs (C4)', () => {
   });
 
   it('is for the desk to say when more comes than anybody writes', () => {
-    expect(destination({ addressed: [ours], sender, isFlood: true })).toEqual({
+    expect(destination({ addressed: [ours], sender, isFlood: true })).toMatchObject({
       to: 'review',
       why: 'too-many',
     });

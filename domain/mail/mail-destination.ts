@@ -7,9 +7,11 @@ export interface CandidateCase {
   readonly caseId: SupportCaseId;
   readonly accountId: AccountId;
   readonly isClosed: boolean;
+  /** Its account is suspended: nobody may write for it. */
+  readonly isSuspended: boolean;
 }
 
-/** A user of a partner account, by whose address a mail says it is written. */
+/** An active user of a partner account, by whose address a mail says it is written. */
 export interface MailSender {
   readonly accountId: AccountId;
   readonly userId: UserId;
@@ -23,17 +25,21 @@ export interface MailFacts {
   readonly addressed: readonly CandidateCase[];
   /** The case of the mail of ours that it answers, by a signed Message-ID. */
   readonly answered?: CandidateCase;
+  /** The case that a mail stands in which it answers, as its sender says; `several`: more than one. */
+  readonly related?: CandidateCase | 'several';
   /** The case that it names in words, which anybody can; `several`: more than one. */
   readonly quoted?: CandidateCase | 'several';
   /** Whose address it comes from. Absent: nobody's of any account, or it names no single sender. */
   readonly sender?: MailSender;
+  /** Whose address it comes from, where that is no active user of a partner account. */
+  readonly alien?: 'of-the-desk' | 'disabled';
   /** More comes from this address than any person writes. */
   readonly isFlood: boolean;
   /** It has neither words nor files. */
   readonly isEmpty: boolean;
 }
 
-export type FoundBy = 'reply-address' | 'references' | 'quote';
+export type FoundBy = 'reply-address' | 'references' | 'conversation' | 'quote';
 
 export type ReviewReason =
   | 'stranger'
@@ -44,6 +50,11 @@ export type ReviewReason =
   /** A ticket system of the partner's may have written for a person. */
   | 'notification'
   | 'empty'
+  /** Words of the desk would stand there as a partner's. */
+  | 'desk-sender'
+  /** Who was switched off, or whose account is suspended, still has mails of ours. */
+  | 'disabled-sender'
+  | 'suspended-account'
   /** Were a case opened by an answering machine, its confirmation would be answered by a machine too. */
   | 'perhaps-automatic';
 
@@ -70,17 +81,16 @@ export type MailDestination =
  * whoever writes, and what only names a case is believed of the people of its account. Nothing is thrown away.
  */
 export function destinationOf(facts: MailFacts): MailDestination {
-  const { automation, sender, isFlood, isEmpty, addressed } = facts;
+  const { automation, sender, addressed } = facts;
   const found = caseFound(facts);
   const isByList = automation.automatic === 'yes' && automation.kind === 'mailing-list';
   if (automation.automatic === 'yes' && !isByList) {
     if (automation.kind === 'bounce') return { to: 'delivery-report' };
-    const about = found === undefined ? {} : { caseId: found.candidate.caseId };
-    if (automation.kind === 'notification') return { to: 'review', why: 'notification', ...about };
-    return { to: 'nowhere', why: automation.kind, ...about };
+    if (automation.kind === 'notification') return { to: 'review', why: 'notification', ...caseOf(found) };
+    return { to: 'nowhere', why: automation.kind, ...caseOf(found) };
   }
-  if (isFlood) return { to: 'review', why: 'too-many' };
-  if (isEmpty) return { to: 'review', why: 'empty' };
+  const doubt = doubtAbout(facts, found?.candidate);
+  if (doubt !== undefined) return { to: 'review', why: doubt, ...caseOf(found) };
   if (addressed.length > 1) return { to: 'review', why: 'several-cases' };
   if (found !== undefined) {
     const { foundBy, candidate } = found;
@@ -90,24 +100,47 @@ export function destinationOf(facts: MailFacts): MailDestination {
       : { to: 'case', caseId, foundBy };
   }
   if (isByList) return { to: 'review', why: 'mailing-list' };
-  if (facts.quoted === 'several') return { to: 'review', why: 'several-cases' };
+  if (facts.quoted === 'several' || facts.related === 'several')
+    return { to: 'review', why: 'several-cases' };
   if (facts.quoted !== undefined) return { to: 'review', why: 'foreign-case' };
   if (sender === undefined) return { to: 'review', why: 'stranger' };
   if (automation.automatic === 'perhaps') return { to: 'review', why: 'perhaps-automatic' };
   return { to: 'new-case', sender };
 }
 
-/** The surest sign first. */
-function caseFound({
-  addressed,
-  answered,
-  quoted,
-  sender,
-}: MailFacts): { readonly foundBy: FoundBy; readonly candidate: CandidateCase } | undefined {
+interface FoundCase {
+  readonly foundBy: FoundBy;
+  readonly candidate: CandidateCase;
+}
+
+/** Why nobody but the desk may say what follows from a mail, wherever it belongs. */
+function doubtAbout(
+  { isFlood, isEmpty, alien }: MailFacts,
+  candidate: CandidateCase | undefined,
+): ReviewReason | undefined {
+  if (isFlood) return 'too-many';
+  if (isEmpty) return 'empty';
+  if (alien === 'of-the-desk') return 'desk-sender';
+  if (alien === 'disabled') return 'disabled-sender';
+  return candidate?.isSuspended === true ? 'suspended-account' : undefined;
+}
+
+function caseOf(found: FoundCase | undefined): { readonly caseId?: SupportCaseId } {
+  return found === undefined ? {} : { caseId: found.candidate.caseId };
+}
+
+/** The surest sign first. What only names a case is believed of the people of its account. */
+function caseFound({ addressed, answered, related, quoted, sender }: MailFacts): FoundCase | undefined {
   const [first] = addressed;
   if (first !== undefined) return { foundBy: 'reply-address', candidate: first };
   if (answered !== undefined) return { foundBy: 'references', candidate: answered };
-  if (quoted === undefined || quoted === 'several' || quoted.accountId !== sender?.accountId)
-    return undefined;
-  return { foundBy: 'quote', candidate: quoted };
+  const named = [
+    { foundBy: 'conversation', candidate: related },
+    { foundBy: 'quote', candidate: quoted },
+  ] as const;
+  for (const { foundBy, candidate } of named) {
+    if (candidate === undefined || candidate === 'several') continue;
+    if (candidate.accountId === sender?.accountId) return { foundBy, candidate };
+  }
+  return undefined;
 }

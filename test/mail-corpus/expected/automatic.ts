@@ -93,7 +93,7 @@ export const automatic: readonly Expectation[] = [
     file: 'response-suppressed.eml',
     subject: 'Re: Question',
     fresh: 'Received.',
-    automation: { automatic: 'yes', kind: 'auto-reply', because: 'response-suppressed' },
+    automation: { automatic: 'yes', kind: 'notification', because: 'response-suppressed' },
     envelopeSender: 'partner@example.net',
     parsed: 'yes',
   },
