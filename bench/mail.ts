@@ -2,7 +2,7 @@
  * Whether mails are taken as fast as they come, and how soon a reply stands in its case. Several connections send replies to cases at a
  * steady rate, whether the receiver keeps up or not; a part of the replies is looked for in their cases meanwhile.
  *
- * Run: npm run bench:mail [-- --rate 50] [--seconds 60] [--connections 8] [--cases 20] [--json]
+ * Run: npm run bench:mail [-- --rate 50] [--seconds 60] [--connections 20] [--cases 20] [--json]
  */
 import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
@@ -21,7 +21,7 @@ const { values: options } = parseArgs({
   options: {
     rate: { type: 'string', default: '50' },
     seconds: { type: 'string', default: '60' },
-    connections: { type: 'string', default: '8' },
+    connections: { type: 'string', default: '20' },
     cases: { type: 'string', default: '20' },
     json: { type: 'boolean', default: false },
   },
