@@ -101,7 +101,12 @@ function commands(): readonly (readonly [Command, readonly string[]])[] {
 
 async function entriesOf(action: string) {
   const { items } = await temporary.store.audit.list(deskScope, { limit: 200, action });
-  return [...items].reverse();
+  // Those of one millisecond are listed by identifier, in which the tenth stands before the ninth.
+  return [...items]
+    .reverse()
+    .sort((one, other) =>
+      one.organisationId === other.organisationId ? one.sequence - other.sequence : one.at - other.at,
+    );
 }
 
 describe('every command (X5)', () => {
