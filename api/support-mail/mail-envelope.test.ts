@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import { supportMailIdentity } from '../../composition/support-mail.js';
-import type { AcceptedMessage, ReceivedMail, SupportMail } from '../../db/store.js';
+import type { ReceivedMail } from '../../db/received-mail-store.js';
+import type { AcceptedMessage, SupportMail } from '../../db/store.js';
 import { createMailEnvelopes, type MailEnvelopeDependencies } from './mail-envelope.js';
 
 const identity = supportMailIdentity({
