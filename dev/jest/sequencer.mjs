@@ -6,7 +6,7 @@ const longestFirst = [
   /^api\/permission-walk\./,
   /^cli\/doctor\./,
   // Those with a stack of their own, or several.
-  /^test\/stories\/(api-killed|auditor-alarm|command-line|demo|doctor|nothing-personal-written-down|telephony-in-trouble|unstarted-report-alarm|webhook-worker-killed|worker-or-mongodb-down)\./,
+  /^test\/stories\/(alarms|command-line|demo|nothing-personal-written-down|outages|telephony-in-trouble)\./,
   /^test\/stories\//,
   /^workflows\/incident\/incident\.model\./,
   /^test\/workflows\//,

@@ -117,7 +117,10 @@ describe('somebody takes over', () => {
   it('between two rounds: the next round does not begin (I7)', async () => {
     await playIncident(
       server,
-      () => ({}),
+      (desk) => {
+        desk.policy = { ...desk.policy, providerRoundDelaySeconds: 240 };
+        return {};
+      },
       async ({ desk, pass, acknowledges }) => {
         await pass('1 minute');
         expect(desk.called('internal')).toHaveLength(3);

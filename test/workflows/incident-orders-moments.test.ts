@@ -262,7 +262,13 @@ const moments: readonly Moment[] = [
 /** Where every story begins: the incident is in good hands, and nothing but costs is left to ask about. */
 function prepare(desk: ScriptedDesk, moment?: Pick<Moment, 'prepare'>): object {
   desk.authorising = [frieda, gustav];
-  desk.policy = { ...desk.policy, overrideCostCeiling: euros(1000) };
+  desk.policy = {
+    ...desk.policy,
+    overrideCostCeiling: euros(1000),
+    // In the hour after the answer it stays in good hands, and who is still asked is asked seldom.
+    acknowledgementExpirySeconds: 7200,
+    roundDelaySeconds: 1500,
+  };
   desk.whenCalled(provider, presses1);
   desk.whenCalled(anna, presses1);
   moment?.prepare?.(desk);

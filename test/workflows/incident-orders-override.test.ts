@@ -21,7 +21,13 @@ const ratifiesTheOverride: Answer = ({ purpose }) =>
 /** Nobody inside can be reached, so that the override fires when it is due. */
 function prepare(desk: ScriptedDesk): { threat: 'immediate' } {
   desk.authorising = [frieda, gustav];
-  desk.policy = { ...desk.policy, overrideCostCeiling: euros(1000) };
+  desk.policy = {
+    ...desk.policy,
+    overrideCostCeiling: euros(1000),
+    // For hours nobody inside picks up: fewer rounds of them tell as much.
+    roundDelaySeconds: 3600,
+    acknowledgementExpirySeconds: 86_400,
+  };
   desk.whenCalled(provider, presses1);
   desk.whenCalled(frieda, ratifiesTheOverride);
   desk.whenCalled(gustav, ratifiesTheOverride);

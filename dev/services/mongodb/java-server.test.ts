@@ -67,7 +67,7 @@ describe('the Java server for MongoDB', () => {
     let things: Collection<Thing>;
 
     beforeAll(async () => {
-      server = await start(join(folder, 'running.log'));
+      server = await start(join(folder, 'running.log'), join(folder, 'running'));
       client = new MongoClient(server.uri);
       things = client.db().collection<Thing>('things');
     });

@@ -28,12 +28,7 @@ export async function findJavaServer(options: {
   readonly report: Reporter;
 }): Promise<MongoProgram> {
   const { cacheFolder, report } = options;
-  if (!(await isJavaInstalled(oldestJava)) || (await versionOf('javac')) === undefined) {
-    throw new Error(
-      `${name} cannot be had: there is no mongod on PATH, the download is not possible, and no Java Development Kit ` +
-        `${oldestJava} is installed. Install one of them, or set MONGODB_URI.`,
-    );
-  }
+  if (!(await isJavaInstalled(oldestJava))) throw noJava();
   const sources = (await readdir(sourceFolder))
     .filter((file) => file.endsWith('.java') || file === 'pom.xml')
     .sort()
@@ -41,6 +36,7 @@ export async function findJavaServer(options: {
   // This file too says how the entry is made.
   const entryName = `mongo-java-server-${await contentHash([...sources, import.meta.filename])}`;
   const entry = await cacheEntry(cacheFolder, entryName, report, async (folder) => {
+    if ((await versionOf('javac')) === undefined) throw noJava();
     await copyJars(sourceFolder, join(folder, 'lib'), name, report);
     await compileJar(
       folder,
@@ -60,7 +56,10 @@ export async function findJavaServer(options: {
     provider: 'mongo-java-server 1.47.0 with its H2 store',
     command: 'java',
     workingFolder: entry,
-    args: (port, folder) => [classArchiveOption, ...javaArguments(port, resolve(folder, 'store.mv'))],
+    args: (port, folder, keepsData) => [
+      classArchiveOption,
+      ...javaArguments(port, keepsData ? resolve(folder, 'store.mv') : undefined),
+    ],
     probe: probeServer,
   };
 }
@@ -70,7 +69,15 @@ async function probeServer(port: number): Promise<void> {
   await probeDatabase(adminUri(port));
 }
 
-function javaArguments(port: number, storeFile: string): string[] {
+function noJava(): Error {
+  return new Error(
+    `${name} cannot be had: there is no mongod on PATH, the download is not possible, and no Java Development Kit ` +
+      `${oldestJava} is installed. Install one of them, or set MONGODB_URI.`,
+  );
+}
+
+/** @param storeFile absent: the data stay in memory, and end with the server. */
+function javaArguments(port: number, storeFile: string | undefined): string[] {
   return [
     '-Xmx512m',
     '-XX:+UseSerialGC',
@@ -86,6 +93,6 @@ function javaArguments(port: number, storeFile: string): string[] {
     'lib/*',
     'BeistandMongo',
     String(port),
-    storeFile,
+    ...(storeFile === undefined ? [] : [storeFile]),
   ];
 }

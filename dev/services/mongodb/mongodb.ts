@@ -13,7 +13,7 @@ import { findMongod } from './mongod.js';
 /** Which MongoDB to start, or where one runs already. */
 export interface MongoOptions {
   readonly port: number;
-  /** Keeps the data for the next start; absent: a temporary folder, removed by `stop`. */
+  /** Keeps the data for the next start; absent: they end with the server, which may never write them to a disk. */
   readonly dataFolder?: string;
   readonly logFile: string;
   /** Asks for one kind of server; absent: the first that is possible. */
@@ -38,8 +38,8 @@ export interface MongoProgram {
   readonly provider: string;
   readonly command: string;
   readonly workingFolder?: string;
-  /** The arguments that serve the data of a folder on a port. */
-  args(port: number, folder: string): readonly string[];
+  /** The arguments that serve the data of a folder on a port, or of nobody's next start. */
+  args(port: number, folder: string, keepsData: boolean): readonly string[];
   /** Resolves when the server on that port takes writes. */
   probe(port: number): Promise<void>;
 }
@@ -67,7 +67,7 @@ export async function startMongo(options: MongoOptions): Promise<RunningMongo> {
     const child = await startChildService({
       name,
       command: program.command,
-      args: program.args(port, kindFolder),
+      args: program.args(port, kindFolder, dataFolder !== undefined),
       ...(program.workingFolder === undefined ? {} : { workingFolder: program.workingFolder }),
       logFile,
       ...(dataFolder === undefined ? {} : { processFile: join(folder, 'mongodb.process') }),

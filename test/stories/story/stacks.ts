@@ -16,10 +16,11 @@ export const hastyPolicy = {
   callBackDelaySeconds: 1,
 };
 
-/** A stack of a story's own, that it may break: ends with the story. */
-export async function startOwnStack(
-  variables: Readonly<Record<string, string>> = {},
-): Promise<Stack & { folder: string }> {
+/** A stack that its stories may break. */
+export type OwnStack = Stack & { readonly folder: string };
+
+/** A stack of a story's own, or of several: it ends with them. */
+export async function startOwnStack(variables: Readonly<Record<string, string>> = {}): Promise<OwnStack> {
   const folder = await mkdtemp(join(tmpdir(), 'beistand-story-'));
   const stack = await startStack({
     ports: anyPorts,

@@ -10,7 +10,8 @@ import de.bwaldvogel.mongo.MongoVersion;
 
 /**
  * A MongoDB server for development on machines where no MongoDB can be downloaded: mongo-java-server with its H2 store,
- * made durable. Arguments: the port on 127.0.0.1 and the file that holds the data.
+ * made durable. Arguments: the port on 127.0.0.1 and the file that holds the data; without a file they end with the
+ * server, and are kept in memory.
  */
 public final class BeistandMongo {
 
@@ -32,12 +33,14 @@ public final class BeistandMongo {
 
     public static void main(String[] arguments) throws Exception {
         int port = Integer.parseInt(arguments[0]);
-        String file = arguments[1];
-
-        MVStore store = openStore(file);
+        MVStore store = arguments.length == 1 ? openInMemory() : openStore(arguments[1]);
         MongoServer server = new MongoServer(new DurableBackend(store).version(new ReportedVersion()));
         Runtime.getRuntime().addShutdownHook(new Thread(server::shutdownNow));
         server.bind("127.0.0.1", port);
+    }
+
+    private static MVStore openInMemory() {
+        return new MVStore.Builder().autoCommitDisabled().open();
     }
 
     private static MVStore openStore(String file) throws Exception {
