@@ -31,6 +31,7 @@ import { createStoreSealedTexts } from './repositories/sealed-texts.js';
 import { createSupportCaseRepository } from './repositories/support-cases.js';
 import { createSupportEntries } from './repositories/support-entries.js';
 import { createSupportMailRepository } from './repositories/support-mails.js';
+import { createFormRepository } from './repositories/support-forms.js';
 import { createSupportMessageRepository } from './repositories/support-messages.js';
 import { createSupportNoteRepository } from './repositories/support-notes.js';
 import { createTextRepository } from './repositories/texts.js';
@@ -152,6 +153,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
       within,
     ),
     supportNotes: createSupportNoteRepository(models.support.notes, models.support.cases, within),
+    supportForms: createFormRepository(models.supportForms, within),
     cannedAnswers: createCannedAnswerRepository(models.cannedAnswers, within),
     attachments: createAttachmentStore(models.attachments, storedBytes, within),
     receivedMails: createReceivedMailRepository(models.receivedMails, storedBytes, within),

@@ -7,6 +7,7 @@ import type { CannedAnswerRepository } from './canned-answer-store.js';
 import type { CaseRepository } from './case-store.js';
 import type { CorrespondentRepository } from './correspondent-store.js';
 import type { DeskTaskRepository } from './desk-task-store.js';
+import type { FormRepository } from './form-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
 import type { ReceivedMailRepository } from './received-mail-store.js';
@@ -77,6 +78,8 @@ export interface Store {
   readonly supportCases: SupportCaseRepository;
   readonly supportMessages: SupportMessageRepository;
   readonly supportNotes: SupportNoteRepository;
+  /** The forms that the desk has published. */
+  readonly supportForms: FormRepository;
   readonly cannedAnswers: CannedAnswerRepository;
   /** Files that come with support cases. */
   readonly attachments: AttachmentStore;

@@ -22,6 +22,7 @@ import type { SupportCaseReading } from '../support/case-reading.js';
 import { answeredWith } from '../support/form-answers.js';
 import type { FindNamedFiles } from '../support/named-files.js';
 import { openingWords } from '../support/opening-words.js';
+import type { SupportForms } from '../support/support-forms.js';
 import { supportActorOf } from '../support/support-actor.js';
 import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
@@ -30,7 +31,7 @@ import { openedCaseResponses, showOpenedCase } from './opened-support-case.js';
 
 export interface SupportCaseRouteDependencies {
   readonly store: Pick<Store, 'supportCases'>;
-  readonly forms: readonly Form[];
+  readonly forms: Pick<SupportForms, 'offeredFor'>;
   readonly identifierTypes: readonly IdentifierType[];
   readonly opening: SupportCaseOpening;
   readonly reading: SupportCaseReading;
@@ -51,8 +52,8 @@ export function supportCaseRoutes({
   references,
 }: SupportCaseRouteDependencies): readonly Route[] {
   /** @throws DomainError `conflict` for a version that counts no more: whoever fills it has not seen the new questions. */
-  function requireForm(topic: string, version: number): Form {
-    const form = forms.find((each) => each.topic === topic);
+  async function requireForm(topic: string, version: number): Promise<Form> {
+    const form = await forms.offeredFor(topic);
     if (form === undefined) {
       throw invalidInput('The body of the request is not valid.', [
         { path: '/topic', message: 'is no topic that is offered' },
@@ -96,7 +97,7 @@ export function supportCaseRoutes({
       const { scope } = caller;
       const account = await references.requireAccount(scope, accountFor(scope, body.accountId));
       const { id: accountId, language } = account;
-      const form = requireForm(body.topic, body.formVersion);
+      const form = await requireForm(body.topic, body.formVersion);
       const answers = checked(form, body.answers);
       const { identifiers, named } = answeredWith(form, answers);
       const attachments = await files(scope, accountId, named);

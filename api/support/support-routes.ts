@@ -20,19 +20,25 @@ import { createSupportCaseReading } from './case-reading.js';
 import { createFollowUp } from './follow-up.js';
 import { createMessageAdding } from './message-adding.js';
 import { createNamedFiles } from './named-files.js';
+import { createSupportForms } from './support-forms.js';
 
 /** Everything about support cases in `/v1`, and the mails that belong to them. */
 export function supportRoutes(
   { store, cases: { supportCases }, background, desk, mailIntake, now }: ApiDependencies,
   references: KnownReferences,
 ): readonly Route[] {
-  const forms = defaultForms;
+  const forms = createSupportForms(store.supportForms, defaultForms);
   const reading = createSupportCaseReading({ store, supportCases });
   const opening = createSupportCaseOpening({ store, supportCases, background, now });
   const adding = createMessageAdding({ store, supportCases });
   const files = createNamedFiles(store.attachments);
   return [
-    ...supportFormRoutes({ forms }),
+    ...supportFormRoutes({
+      forms,
+      published: store.supportForms,
+      identifierTypes: defaultIdentifierTypes,
+      now,
+    }),
     ...supportCaseRoutes({
       store,
       forms,

@@ -46,6 +46,7 @@ import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
 import { supportModels, type SupportModels } from './support.js';
+import { supportFormModels, type SupportFormModels } from './support-form.js';
 import type { SupportMailDocument } from './support-mail.js';
 import { supportMailModel } from './support-mail.js';
 import type { StoredChunkDocument } from './stored-chunk.js';
@@ -93,6 +94,7 @@ export interface Models {
   readonly partnerAccounts: Model<PartnerAccountDocument>;
   readonly partnerApplications: Model<PartnerApplicationDocument>;
   readonly support: SupportModels;
+  readonly supportForms: SupportFormModels;
   readonly cannedAnswers: Model<CannedAnswerDocument>;
   readonly storedChunks: Model<StoredChunkDocument>;
   readonly attachments: Model<AttachmentDocument>;
@@ -131,6 +133,7 @@ export function createModels(connection: Connection): Models {
     partnerAccounts: partnerAccountModel(connection),
     partnerApplications: partnerApplicationModel(connection),
     support: supportModels(connection),
+    supportForms: supportFormModels(connection),
     cannedAnswers: cannedAnswerModel(connection),
     storedChunks: storedChunkModel(connection),
     attachments: attachmentModel(connection),

@@ -56,6 +56,7 @@ export const abilityTable = {
   'read statement': [...desk, ...company, 'authorising-person'],
   'read audit': [...leads, 'organisation-manager'],
   'read support-form': [...desk, ...partners],
+  'publish support-form': [...leads],
   'open support-case': [...desk, ...partners],
   'read support-case': [...desk, ...partners],
   'steer support-case': [...desk],

@@ -24,13 +24,16 @@ const deepest = 3;
 
 function conditionSchemaOf(depth: number): z.ZodType<Condition> {
   if (depth === 0) return comparisonSchema;
+  // Named, so that the document tells it once and not in each type of question.
   const inner = conditionSchemaOf(depth - 1);
-  return z.discriminatedUnion('is', [
-    ...comparisonSchema.options,
-    z.strictObject({ is: z.literal('and'), conditions: z.array(inner).min(1).max(10) }),
-    z.strictObject({ is: z.literal('or'), conditions: z.array(inner).min(1).max(10) }),
-    z.strictObject({ is: z.literal('not'), condition: inner }),
-  ]);
+  return z
+    .discriminatedUnion('is', [
+      ...comparisonSchema.options,
+      z.strictObject({ is: z.literal('and'), conditions: z.array(inner).min(1).max(10) }),
+      z.strictObject({ is: z.literal('or'), conditions: z.array(inner).min(1).max(10) }),
+      z.strictObject({ is: z.literal('not'), condition: inner }),
+    ])
+    .meta({ id: `FormCondition${depth}` });
 }
 
 const asked = {

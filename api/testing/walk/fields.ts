@@ -14,18 +14,29 @@ export interface Field {
   readonly union?: string;
 }
 
-const deepest = 12;
+const deepest = 20;
 
 /** Every scalar that a schema knows, whether it is required or not. */
 export function fieldsOf(served: ServedRoutes, schema: JsonSchema): readonly Field[] {
   const found: Field[] = [];
 
-  function look(part: JsonSchema, { steps, chosen, union }: Omit<Field, 'pointer'>, depth: number): void {
+  /** @param seen the named schemas of the innermost union: what several variants have in common is looked at in the first. */
+  function look(
+    part: JsonSchema,
+    { steps, chosen, union }: Omit<Field, 'pointer'>,
+    depth: number,
+    seen?: Set<string>,
+  ): void {
     if (depth > deepest) throw new Error('The schema goes deeper than expected.');
+    if (part.$ref !== undefined && seen !== undefined) {
+      if (seen.has(part.$ref)) return;
+      seen.add(part.$ref);
+    }
     const resolved = served.resolve(part);
     const around = union === undefined ? {} : { union };
     const variants = resolved.oneOf ?? resolved.anyOf;
     if (variants !== undefined) {
+      const common = new Set<string>();
       for (const variant of variants) {
         const choice = Object.entries(served.resolve(variant).properties ?? {}).flatMap(
           ([name, property]) => {
@@ -35,17 +46,17 @@ export function fieldsOf(served: ServedRoutes, schema: JsonSchema): readonly Fie
             return only === undefined ? [] : [{ steps: [...steps, name], value: only }];
           },
         );
-        look(variant, { steps, chosen: [...chosen, ...choice], union: pointerTo(steps) }, depth + 1);
+        look(variant, { steps, chosen: [...chosen, ...choice], union: pointerTo(steps) }, depth + 1, common);
       }
       return;
     }
-    for (const all of resolved.allOf ?? []) look(all, { steps, chosen, ...around }, depth + 1);
+    for (const all of resolved.allOf ?? []) look(all, { steps, chosen, ...around }, depth + 1, seen);
     if (resolved.properties !== undefined) {
       for (const [name, property] of Object.entries(resolved.properties)) {
-        look(property, { steps: [...steps, name], chosen, ...around }, depth + 1);
+        look(property, { steps: [...steps, name], chosen, ...around }, depth + 1, seen);
       }
     } else if (resolved.items !== undefined) {
-      look(resolved.items, { steps: [...steps, 0], chosen, ...around }, depth + 1);
+      look(resolved.items, { steps: [...steps, 0], chosen, ...around }, depth + 1, seen);
     } else if (steps.length > 0) {
       found.push({ pointer: pointerTo(steps), steps, chosen, ...around });
     }

@@ -19,6 +19,12 @@ const freshDuplicate = async (setting: Setting) => ({
 });
 const freshCannedAnswer = async ({ stage }: Setting) => ({ cannedAnswerId: await newCannedAnswer(stage) });
 const cannedAnswer = { name: 'Answer', text: { en: 'Hello', de: 'Hallo', hu: 'Üdv' } };
+const everyLanguage = { en: 'Question', de: 'Frage', hu: 'Kérdés' };
+const form = {
+  kind: 'enquiry',
+  title: everyLanguage,
+  questions: [{ id: 'subject', type: 'short-text', label: everyLanguage, required: true }],
+};
 const enquiry = { topic: 'enquiry', formVersion: 1 };
 const freshTask = async ({ stage, things }: Setting) => ({
   taskId: await newTask(stage, things.supportCaseId),
@@ -37,6 +43,15 @@ export const supportRecipes: Recipes = {
   },
   'GET /v1/attachments/{attachmentId}': { ability: 'read attachment' },
   'GET /v1/support-forms': { ability: 'read support-form' },
+  'GET /v1/support-forms/{topic}/versions/{version}': {
+    ability: 'read support-form',
+    params: { topic: 'enquiry', version: '1' },
+  },
+  'PUT /v1/support-forms/{topic}': {
+    ability: 'publish support-form',
+    params: { topic: 'walked' },
+    request: () => ({ body: form, headers: whatever }),
+  },
   'POST /v1/support-cases': {
     ability: 'open support-case',
     request: ({ things, unique }) => ({
