@@ -13,6 +13,7 @@ import type { Prices } from '../domain/spending/spending.js';
 import type { SealedText } from '../domain/case-record.js';
 import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
+import type { ParseMail } from '../providers/mail/inbound/mail-parser.js';
 import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
@@ -56,6 +57,7 @@ export interface ApiDependencies {
   /** For what a route does not record by itself, e.g. who signed in. */
   readonly auditTrail: AuditTrail;
   readonly mailIntake: MailIntake;
+  readonly parseMail: ParseMail;
   readonly metrics: Metrics;
   readonly auditor: Pick<Auditor, 'alarmed'>;
   readonly log: Logger;

@@ -8,7 +8,7 @@ import type {
 import { conflict } from '../../domain/errors.js';
 import { deskScope, type Scope } from '../../domain/scope.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
-import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
+import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import type { FirstWords } from '../support/case-opening.js';
 import type { MessageAdding } from '../support/message-adding.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
@@ -28,11 +28,13 @@ export type FileMail = (
 
 export function createMailFiling({
   receivedMails,
+  parseMail,
   users,
   words,
   adding,
 }: {
   readonly receivedMails: Pick<ReceivedMailRepository, 'bytes' | 'settle'>;
+  readonly parseMail: ParseMail;
   readonly users: Pick<UserRepository, 'findActiveByEmail'>;
   readonly words: MailWords;
   readonly adding: MessageAdding;

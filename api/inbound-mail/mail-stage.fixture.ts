@@ -52,6 +52,7 @@ export async function setMailStage(more: Partial<SortingDependencies> = {}): Pro
   if (identity === undefined) throw new Error('There is a mailbox.');
   const sort = sortReceivedMails({
     store,
+    parseMail: stage.dependencies.parseMail,
     supportCases: stage.cases.supportCases,
     identity,
     background: stage.dependencies.background,

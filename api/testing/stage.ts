@@ -19,6 +19,7 @@ import { createTwilioWebhooks } from '../../providers/telephony/twilio-webhooks.
 import { renderTextReply, renderVoiceScript } from '../../providers/telephony/twiml.js';
 import type { VoiceScript } from '../../providers/telephony/voice-script.js';
 import type { IdentityProvider } from '../../providers/identity/identity-provider.js';
+import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
 import type { Mail } from '../../providers/mail/mailer.js';
 import { createMailTemplates } from '../../wording/mail/mail-templates.js';
 import { createWording } from '../../wording/wording.js';
@@ -225,6 +226,8 @@ export async function setStage({
     background,
     auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
     mailIntake: createMailIntake({ receivedMails: store.receivedMails, now: Date.now }),
+    // In this process: that it has one of its own changes nothing of what is found, and takes a second to start.
+    parseMail: (bytes) => parseMail(bytes),
     metrics,
     auditor: {
       get alarmed() {

@@ -64,8 +64,10 @@ export function searchTermsOf(text: string): readonly SearchTerm[] {
       before.groups.push(...next.groups);
     } else if (terms.length === mostTerms) {
       break;
+    } else if (next.is === 'words') {
+      terms.push(next);
     } else {
-      const lead = next.is === 'numbers' ? leadOf(before) : undefined;
+      const lead = leadOf(before);
       if (lead !== undefined) terms.pop();
       terms.push(lead === undefined ? next : { ...next, lead });
     }
