@@ -25,6 +25,7 @@ import type { Auditor } from './auditor.js';
 import type { BackgroundWork } from './background-work.js';
 import type { MailIntake } from './inbound-mail/mail-intake.js';
 import type { Metrics } from './metrics.js';
+import type { BodyBudgetLimits } from './middleware/body-budget.js';
 import type { RateLimitSettings } from './middleware/rate-limits.js';
 import type { HashingCost } from './sign-in/hashing-cost.js';
 
@@ -83,6 +84,8 @@ export interface ApiSettings {
   /** Where outgoing webhooks may go; public addresses only when absent. */
   readonly webhookReach?: WebhookReach;
   readonly rateLimits?: RateLimitSettings;
+  /** How much may be uploaded at a time; the usual if absent. */
+  readonly bodyBudget?: BodyBudgetLimits;
   /** What passwords and PINs are hashed with; the usual one if absent. */
   readonly hashingCost?: HashingCost;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */

@@ -29,6 +29,7 @@ import { createBackgroundWork } from '../background-work.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { createMailIntake } from '../inbound-mail/mail-intake.js';
 import { createMetrics } from '../metrics.js';
+import type { BodyBudgetLimits } from '../middleware/body-budget.js';
 import type { RateLimitSettings } from '../middleware/rate-limits.js';
 import { startServer } from '../server.js';
 import {
@@ -147,6 +148,7 @@ export interface StageOptions {
   readonly identityProvider?: IdentityProvider;
   /** Absent: the usual ones. */
   readonly rateLimits?: RateLimitSettings;
+  readonly bodyBudget?: BodyBudgetLimits;
   /** Absent: required, as usual. */
   readonly secondFactorForDesk?: 'required' | 'optional';
   /** Where the API logs; absent: nowhere. */
@@ -158,6 +160,7 @@ export async function setStage({
   mongo,
   identityProvider,
   rateLimits,
+  bodyBudget,
   secondFactorForDesk = 'required',
   log = pino({ level: 'silent' }),
 }: StageOptions = {}): Promise<Stage> {
@@ -246,6 +249,7 @@ export async function setStage({
       graceMilliseconds: 20,
       hashingCost: cheapHashing,
       ...(rateLimits === undefined ? {} : { rateLimits }),
+      ...(bodyBudget === undefined ? {} : { bodyBudget }),
     },
     isServing: () => true,
     now: () => Date.now() + clock.ahead,
