@@ -2,6 +2,7 @@ import express, { type Express } from 'express';
 import helmet from 'helmet';
 import { createRecordings } from './audit/recording.js';
 import type { ApiDependencies } from './dependencies.js';
+import { createBodyBudget } from './middleware/body-budget.js';
 import { createErrorHandler, refuseUnknownRoute } from './middleware/error-handler.js';
 import { createRateLimits, limitAnonymous } from './middleware/rate-limits.js';
 import { createRequestLog } from './middleware/request-log.js';
@@ -57,6 +58,7 @@ export function assembleApp(dependencies: ApiDependencies): AssembledApp {
       sessions: accounts.sessions,
       publicUrl: settings.publicUrl,
       limits,
+      bodies: createBodyBudget(settings.bodyBudget),
       recordings,
     }),
   );

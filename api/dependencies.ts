@@ -13,6 +13,7 @@ import type { Prices } from '../domain/spending/spending.js';
 import type { SealedText } from '../domain/case-record.js';
 import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
+import type { ParseMail } from '../providers/mail/inbound/mail-parser.js';
 import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
@@ -24,6 +25,7 @@ import type { Auditor } from './auditor.js';
 import type { BackgroundWork } from './background-work.js';
 import type { MailIntake } from './inbound-mail/mail-intake.js';
 import type { Metrics } from './metrics.js';
+import type { BodyBudgetLimits } from './middleware/body-budget.js';
 import type { RateLimitSettings } from './middleware/rate-limits.js';
 import type { HashingCost } from './sign-in/hashing-cost.js';
 
@@ -56,6 +58,7 @@ export interface ApiDependencies {
   /** For what a route does not record by itself, e.g. who signed in. */
   readonly auditTrail: AuditTrail;
   readonly mailIntake: MailIntake;
+  readonly parseMail: ParseMail;
   readonly metrics: Metrics;
   readonly auditor: Pick<Auditor, 'alarmed'>;
   readonly log: Logger;
@@ -81,6 +84,8 @@ export interface ApiSettings {
   /** Where outgoing webhooks may go; public addresses only when absent. */
   readonly webhookReach?: WebhookReach;
   readonly rateLimits?: RateLimitSettings;
+  /** How much may be uploaded at a time; the usual if absent. */
+  readonly bodyBudget?: BodyBudgetLimits;
   /** What passwords and PINs are hashed with; the usual one if absent. */
   readonly hashingCost?: HashingCost;
   /** How long the webhook of a key may be behind the one that says that the call is over. Milliseconds; 2,000 if absent. */

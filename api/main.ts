@@ -6,6 +6,7 @@ import { readEnvironment } from '../config/env.js';
 import { readPackageVersion } from '../config/package-version.js';
 import { sealIntake } from '../db/sealed-intake.js';
 import { createOpenIdProvider } from '../providers/identity/openid-provider.js';
+import { createMailParser } from '../providers/mail/inbound/mail-parser.js';
 import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
 import { createAlarmTelling } from './alarm-telling.js';
@@ -135,6 +136,7 @@ const supportMail = createOutgoingSupportMail({
 });
 
 const mailIntake = createMailIntake({ receivedMails: store.receivedMails, now });
+const mailParser = createMailParser();
 
 const app = createApp({
   store,
@@ -160,6 +162,7 @@ const app = createApp({
   background,
   auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
   mailIntake,
+  parseMail: mailParser.parse,
   metrics,
   auditor,
   log,
@@ -187,6 +190,7 @@ const sorting = repeat(
   sortingMilliseconds,
   sortReceivedMails({
     store,
+    parseMail: mailParser.parse,
     supportCases: cases.supportCases,
     identity: services.supportMailIdentity,
     background,
@@ -257,6 +261,7 @@ async function stop(): Promise<void> {
   await Promise.all([server.stop(), mailReceiver?.stop()]);
   await Promise.all(rounds.map((round) => round.stop()));
   await background.drain(drainMilliseconds);
+  await mailParser.close();
   await services.close();
   process.exit(0);
 }

@@ -252,6 +252,7 @@ export function createRoutes(
     ...attachmentRoutes({
       attachments: store.attachments,
       keeping: createAttachmentKeeping({ attachments: store.attachments, now }),
+      attemptLimits: store.attemptLimits,
       references,
     }),
     ...supportRoutes(dependencies, references),

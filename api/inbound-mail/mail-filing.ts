@@ -14,7 +14,7 @@ import type { SupportCaseId } from '../../domain/identifiers.js';
 import { deskScope, type Scope } from '../../domain/scope.js';
 import { isSupportCaseClosed } from '../../domain/support-case/support-case-closed.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
-import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
+import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import type { FirstWords } from '../support/case-opening.js';
 import type { MessageAdding } from '../support/message-adding.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
@@ -36,11 +36,13 @@ export type FileMail = (
 
 export function createMailFiling({
   receivedMails,
+  parseMail,
   users,
   words,
   adding,
 }: {
   readonly receivedMails: Pick<ReceivedMailRepository, 'bytes' | 'bind' | 'unbind' | 'settle'>;
+  readonly parseMail: ParseMail;
   readonly users: Pick<UserRepository, 'findActiveByEmail'>;
   readonly words: MailWords;
   readonly adding: MessageAdding;

@@ -64,6 +64,7 @@ describe('sorting mails that came in (C4)', () => {
           bytes: (mail) => (mail.id === id ? Promise.reject(new Error('Poison')) : receivedMails.bytes(mail)),
         },
       },
+      parseMail: dependencies.parseMail,
       supportCases: cases.supportCases,
       identity: mails.identity,
       background: dependencies.background,

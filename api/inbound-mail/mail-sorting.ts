@@ -3,7 +3,7 @@ import type { MailFiling, ReceivedMail, ReceivedMailRepository } from '../../db/
 import { describeError } from '../../domain/describe-error.js';
 import type { InboundMail } from '../../domain/mail/inbound-mail.js';
 import type { MailFacts } from '../../domain/mail/mail-destination.js';
-import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
+import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import { isUnavailable } from '../use-cases/time-limit.js';
 import type { PlaceMail } from './mail-placement.js';
 
@@ -12,6 +12,7 @@ export interface MailSortingDependencies {
     ReceivedMailRepository,
     'waiting' | 'claim' | 'bytes' | 'noteHead' | 'settle' | 'putOff'
   >;
+  readonly parseMail: ParseMail;
   readonly learnFacts: (received: ReceivedMail, mail: InboundMail) => Promise<MailFacts>;
   readonly place: PlaceMail;
   readonly log: Pick<Logger, 'error'>;
@@ -53,6 +54,7 @@ type End = 'done' | 'away';
  */
 export function createMailSorting({
   receivedMails,
+  parseMail,
   learnFacts,
   place,
   log,

@@ -56,6 +56,7 @@ export async function setMailStage(): Promise<MailStage> {
   const sortingWith: MailStage['sortingWith'] = (different, ahead = 0) =>
     sortReceivedMails({
       store: { ...store, ...different },
+      parseMail: stage.dependencies.parseMail,
       supportCases: stage.cases.supportCases,
       identity,
       background: stage.dependencies.background,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino';
 import type { Cases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
 import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
+import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import type { BackgroundWork } from '../background-work.js';
 import { createUndeliveredReporting } from '../support-mail/undelivered.js';
 import { createSupportCaseOpening } from '../support/case-opening.js';
@@ -15,6 +16,7 @@ import { createMailWords } from './mail-words.js';
 
 export interface SortingDependencies {
   readonly store: Store;
+  readonly parseMail: ParseMail;
   readonly supportCases: Pick<Cases['supportCases'], 'start' | 'addMessage'>;
   /** Undefined: there is no mailbox for support cases, so nothing that is answered bears a name of ours. */
   readonly identity: SupportMailIdentity | undefined;
@@ -27,6 +29,7 @@ export interface SortingDependencies {
 /** Everything that happens with a mail behind its receiver (C4). @returns one round of sorting. */
 export function sortReceivedMails({
   store,
+  parseMail,
   supportCases,
   identity,
   background,
@@ -36,6 +39,7 @@ export function sortReceivedMails({
   const undelivered = createUndeliveredReporting({ store });
   return createMailSorting({
     receivedMails: store.receivedMails,
+    parseMail,
     learnFacts: createMailFacts({ store, identity }),
     place: createMailPlacement({
       supportCases: store.supportCases,

@@ -30,6 +30,12 @@ export async function readRawBody(
   return body;
 }
 
+/** How many bytes a raw body may take: as many as it says, or as are allowed where it does not say it. */
+export function sizeOfRawBody(request: Request, { mostBytes }: Pick<RawBody, 'mostBytes'>): number {
+  const declared = Number(request.headers['content-length'] ?? mostBytes);
+  return Math.min(declared, mostBytes);
+}
+
 function problemOf(error: unknown, mostBytes: number): DomainError {
   const known = asDomainError(error);
   if (known?.kind === 'too-large') {

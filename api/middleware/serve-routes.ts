@@ -14,15 +14,17 @@ import {
 import { noSession, type BrowserSession, type BrowserSessions } from '../sign-in/browser-session.js';
 import { refuseForeignOrigin } from '../sign-in/same-origin.js';
 import type { Authentication } from './authentication.js';
+import type { BodyBudget } from './body-budget.js';
 import { HttpProblem } from './http-problem.js';
 import { readJsonBody } from './json-body.js';
-import { readRawBody } from './raw-body.js';
+import { readRawBody, sizeOfRawBody } from './raw-body.js';
 import type { RateLimits } from './rate-limits.js';
 import { noteRoute } from './request-log.js';
 
 export interface ServeDependencies {
   readonly authentication: Authentication;
   readonly limits: RateLimits;
+  readonly bodies: BodyBudget;
   readonly recordings: Recordings;
   readonly sessions: BrowserSessions;
   /** Where our own pages come from. */
@@ -61,13 +63,30 @@ function handlerOf(route: Route, dependencies: ServeDependencies): RequestHandle
     if (isLimitedByAddress(route)) await dependencies.limits.anonymous(request.ip ?? 'unknown');
     const visit = await visitOf(route, request, response, dependencies);
     const caller = await callerOf(route, request, visit.session, dependencies);
-    const body = route.schemas.body === undefined ? undefined : await readJsonBody(request, response);
-    const bytes =
-      route.rawBody === undefined ? {} : { bytes: await readRawBody(request, response, route.rawBody) };
-    const { params, query, headers } = request;
-    const recording = dependencies.recordings.of(route, caller, originOfRequest(request));
-    send(response, await route.serve(caller, { visit, params, query, headers, body, ...bytes }, recording));
+    const giveBackRoom = takeRoom(route, request, caller, dependencies.bodies);
+    try {
+      const body = route.schemas.body === undefined ? undefined : await readJsonBody(request, response);
+      const bytes =
+        route.rawBody === undefined ? {} : { bytes: await readRawBody(request, response, route.rawBody) };
+      const { params, query, headers } = request;
+      const recording = dependencies.recordings.of(route, caller, originOfRequest(request));
+      send(response, await route.serve(caller, { visit, params, query, headers, body, ...bytes }, recording));
+    } finally {
+      giveBackRoom();
+    }
   };
+}
+
+/** For the bytes of a raw body, which stand in memory until they are stored. */
+function takeRoom(
+  { rawBody }: Route,
+  request: Request,
+  caller: Caller | undefined,
+  bodies: BodyBudget,
+): () => void {
+  if (rawBody === undefined) return () => undefined;
+  const from = caller === undefined ? (request.ip ?? 'unknown') : principalKey(caller.by);
+  return bodies.take(from, sizeOfRawBody(request, rawBody));
 }
 
 /** A bearer token speaks for itself: it needs no session, so it works while MongoDB is away, and nobody can borrow it. */

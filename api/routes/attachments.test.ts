@@ -1,7 +1,9 @@
+import { connect } from 'node:net';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { setStage, type Answer, type Stage } from '../testing/stage.js';
+import { attemptBounds } from '../../domain/access/lockout.js';
+import { deskToken, setStage, type Answer, type Stage } from '../testing/stage.js';
 import { newcomer, partnerAccount, signedIn } from '../testing/people.js';
-import { textField } from '../testing/play.js';
+import { problem, textField } from '../testing/play.js';
 
 let stage: Stage;
 let accountId: string;
@@ -67,5 +69,52 @@ describe('attachments over the API (C2)', () => {
     expect((await stranger.ask('GET', path)).status).toBe(404);
     const slipped = `/v1/attachments?name=a.txt&accountId=${accountId}`;
     expect((await stranger.ask('POST', slipped, 'a', octets)).status).toBe(404);
+  });
+});
+
+describe('what attachments cost (C2)', () => {
+  it('is bounded: too many bytes at once are refused with 503 before they are read, and room comes back', async () => {
+    const small = await setStage({ bodyBudget: { bytes: 2_000, bytesOfOneCaller: 1_000 } });
+    try {
+      const owner = await partnerAccount(small);
+      const path = `/v1/attachments?name=a.txt&accountId=${owner}`;
+      const { hostname, port } = new URL(small.url);
+      // Somebody announces 900 bytes, and sends none.
+      const slow = connect(Number(port), hostname);
+      slow.on('error', () => undefined);
+      slow.write(
+        `POST ${path} HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer ${deskToken}\r\n` +
+          'Content-Type: application/octet-stream\r\nContent-Length: 900\r\n\r\n',
+      );
+      let refused = await small.ask('POST', path, 'x'.repeat(200), octets);
+      while (refused.status === 201) refused = await small.ask('POST', path, 'x'.repeat(200), octets);
+      expect(problem(refused).status).toBe(503);
+      expect(refused.headers.get('retry-after')).toBe('2');
+      expect((await small.ask('POST', path, 'x'.repeat(100), octets)).status).toBe(201);
+      // What is no raw body needs no room.
+      expect((await small.ask('GET', '/v1/organisations')).status).toBe(200);
+      slow.destroy();
+      let taken = refused;
+      while (taken.status === 503) taken = await small.ask('POST', path, 'x'.repeat(200), octets);
+      expect(taken.status).toBe(201);
+    } finally {
+      await small.close();
+    }
+  });
+
+  it('is bounded: the people of a partner account store so many in an hour, and no other account suffers', async () => {
+    const busy = await partnerAccount(stage, 'Busy');
+    const partner = await signedIn(stage, await newcomer(stage, 'partner-user', busy));
+    const upload = () => partner.ask('POST', '/v1/attachments?name=a.txt', 'a', octets);
+    expect((await upload()).status).toBe(201);
+    const { failures } = attemptBounds['attachment/account'];
+    for (let count = 1; count < failures; count += 1)
+      await stage.store.attemptLimits.take('attachment/account', busy);
+    const refused = await upload();
+    expect(problem(refused).status).toBe(429);
+    expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
+    const other = await signedIn(stage, await newcomer(stage, 'partner-user', accountId));
+    expect((await other.ask('POST', '/v1/attachments?name=a.txt', 'a', octets)).status).toBe(201);
+    expect((await store('a')).status).toBe(201);
   });
 });

@@ -1,9 +1,11 @@
 import { z } from 'zod';
 import type { AttachmentStore, StoredAttachment } from '../../db/attachment-store.js';
+import type { AttemptLimits } from '../../db/sign-in-store.js';
 import { invalidInput, notFound } from '../../domain/errors.js';
 import { accountIdSchema, attachmentIdSchema, type AccountId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
 import { mostAttachmentBytes } from '../../domain/support-case/attachment-rules.js';
+import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { asMoment, momentSchema } from '../representations/shared.js';
 import type { AttachmentKeeping } from '../use-cases/attachment-keeping.js';
@@ -12,6 +14,7 @@ import type { KnownReferences } from '../use-cases/known-references.js';
 export interface AttachmentRouteDependencies {
   readonly attachments: AttachmentStore;
   readonly keeping: AttachmentKeeping;
+  readonly attemptLimits: Pick<AttemptLimits, 'take'>;
   readonly references: Pick<KnownReferences, 'requireAccount'>;
 }
 
@@ -36,8 +39,19 @@ function showAttachment({ storedAt, ...attachment }: StoredAttachment): z.input<
 export function attachmentRoutes({
   attachments,
   keeping,
+  attemptLimits,
   references,
 }: AttachmentRouteDependencies): readonly Route[] {
+  /** @throws HttpProblem 429 when the people of a partner account store more than anybody needs. */
+  async function countUpload(scope: Scope): Promise<void> {
+    if (scope.of !== 'account') return;
+    const taken = await attemptLimits.take('attachment/account', scope.accountId);
+    if (taken.allowed) return;
+    throw new HttpProblem(429, 'Too many files are stored; please wait.', {
+      'Retry-After': String(taken.retryAfterSeconds),
+    });
+  }
+
   return [
     defineRoute({
       method: 'post',
@@ -46,7 +60,8 @@ export function attachmentRoutes({
       tag,
       summary: 'Store a file for a support case',
       description:
-        'It belongs to nothing until a message names it. Its type is found by its bytes; programs are refused.',
+        'It belongs to nothing until a message names it. Its type is found by its bytes; programs are refused. ' +
+        'The users of a partner account may store 200 files in an hour. Where too much is sent at once, it is answered 503, to be repeated.',
       access: 'store attachment',
       audit: { body: 'by-handler' },
       query: z.strictObject({
@@ -67,6 +82,7 @@ export function attachmentRoutes({
         caller.scope,
         accountFor(caller.scope, accountId),
       );
+      await countUpload(caller.scope);
       const kept = await keeping.keep(caller.scope, { accountId: owner, name, bytes });
       const { id, mediaType, sizeBytes } = kept;
       audit.changed({ after: { id, accountId: kept.accountId, mediaType, sizeBytes } });

@@ -12,7 +12,7 @@ import {
   type ReceivedMailId,
   type SupportCaseId,
 } from '../../domain/identifiers.js';
-import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
+import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import type { FileMail } from '../inbound-mail/mail-filing.js';
 import type { MailIntake } from '../inbound-mail/mail-intake.js';
 import type { SupportCaseDocumentView } from '../../db/support-store.js';
@@ -30,6 +30,7 @@ import { isNotFound } from '../use-cases/time-limit.js';
 
 export interface InboundMailRouteDependencies {
   readonly receivedMails: Pick<ReceivedMailRepository, 'find' | 'bytes' | 'list' | 'settle'>;
+  readonly parseMail: ParseMail;
   readonly intake: Pick<MailIntake, 'take'>;
   readonly file: FileMail;
   readonly reading: SupportCaseReading;
@@ -45,6 +46,7 @@ const mostBytes = 30 * 1024 * 1024;
 /** Mails that came in (C4): the desk sees those that no program could file. */
 export function inboundMailRoutes({
   receivedMails,
+  parseMail,
   intake,
   file,
   reading,

@@ -24,7 +24,7 @@ import { createSupportForms } from './support-forms.js';
 
 /** Everything about support cases in `/v1`, and the mails that belong to them. */
 export function supportRoutes(
-  { store, cases: { supportCases }, background, desk, mailIntake, now }: ApiDependencies,
+  { store, cases: { supportCases }, background, desk, mailIntake, parseMail, now }: ApiDependencies,
   references: KnownReferences,
 ): readonly Route[] {
   const forms = createSupportForms(store.supportForms, defaultForms);
@@ -62,9 +62,11 @@ export function supportRoutes(
     ...deskTaskRoutes({ store, now }),
     ...inboundMailRoutes({
       receivedMails: store.receivedMails,
+      parseMail,
       intake: mailIntake,
       file: createMailFiling({
         receivedMails: store.receivedMails,
+        parseMail,
         users: store.users,
         words: createMailWords(store.attachments),
         adding,

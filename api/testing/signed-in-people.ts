@@ -8,6 +8,7 @@ import type { Scope } from '../../domain/scope.js';
 import { createAuditTrail, type AuditTrail } from '../audit/audit-trail.js';
 import { createRecordings } from '../audit/recording.js';
 import { createErrorHandler } from '../middleware/error-handler.js';
+import { createBodyBudget } from '../middleware/body-budget.js';
 import { createRateLimits } from '../middleware/rate-limits.js';
 import { createRequestLog } from '../middleware/request-log.js';
 import { serveRoutes } from '../middleware/serve-routes.js';
@@ -68,6 +69,7 @@ export async function signInPeople({ dependencies }: Stage): Promise<SignedInPeo
       sessions: accounts.sessions,
       publicUrl: dependencies.settings.publicUrl,
       limits: createRateLimits(),
+      bodies: createBodyBudget(),
       recordings: createRecordings({ trail, now }),
     }),
     createErrorHandler(log),

@@ -111,7 +111,7 @@ export function createSupportRecording(
     if (tokens.size === 0) return;
     await cases.updateOne(
       { _id: view.id, [`searchTokens.${mostSearchTokens}`]: trusted({ $exists: false }) },
-      { $addToSet: { searchTokens: { $each: [...tokens] } } },
+      { $addToSet: { searchTokens: { $each: [...tokens].slice(0, mostSearchTokens) } } },
     );
   }
 

@@ -21,6 +21,7 @@ const day = 24 * hour;
  * - Mails that somebody orders to the mailbox of somebody else.
  * - Replies to texts that are no call for help: whoever earns with the number that they come from sends many.
  * - Applications of partners: many from one address are noise, and each mails its confirmation to whomever it names.
+ * - Files that the people of a partner account upload: nothing else bounds how much of ours they fill.
  */
 export const attemptBounds = {
   'sign-in/account-and-address': { failures: 5, withinSeconds: 15 * minute },
@@ -32,6 +33,7 @@ export const attemptBounds = {
   'password-reset/address': { failures: 20, withinSeconds: hour },
   'application/address': { failures: 20, withinSeconds: hour },
   'application/mailbox': { failures: 3, withinSeconds: day },
+  'attachment/account': { failures: 200, withinSeconds: hour },
   'text-reply/number': { failures: 20, withinSeconds: day },
 } as const satisfies Readonly<Record<string, AttemptBound>>;
 export type AttemptKind = keyof typeof attemptBounds;

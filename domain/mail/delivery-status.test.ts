@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
+import { computingMilliseconds } from '../../test/computing-time.js';
 import { deliveryStatusOf, readDeliveryStatus } from './delivery-status.js';
 import type { MailAttachment } from './inbound-mail.js';
 
@@ -114,5 +115,29 @@ describe('deliveryStatusOf', () => {
         body: { text: '<a@example.net>:\nis my address', madeFrom: 'text', isCut: false },
       }),
     ).toBeUndefined();
+  });
+
+  it.each(['-', '-- ', '--\n', '-copy of', '\n-\n', ' \n', '<a@b>:\n\n', 'Hi. This is the \n'])(
+    'takes time in proportion to a text that is made of %j (C4)',
+    (piece) => {
+      const text = piece.repeat(200_000 / piece.length);
+      const mail = { ...nobody, body: { text, madeFrom: 'text', isCut: false } } as const;
+      // Of the processor. What grows with the square takes minutes here.
+      expect(computingMilliseconds(() => deliveryStatusOf(mail))).toBeLessThan(2000);
+    },
+  );
+
+  it('finds the marker of a copy, but in no line that nobody would write one in (C4)', () => {
+    const headers = [{ name: 'x-failed-recipients', value: 'a@example.net' }];
+    const below = (marker: string) =>
+      deliveryStatusOf({
+        ...nobody,
+        headers,
+        body: { text: `Failed.\n${marker}\nMessage-ID: <ours@x>\n`, madeFrom: 'text', isCut: false },
+      })?.originalMessageId;
+    expect(below('------ This is a copy of the message, including all the headers. ------')).toBe('<ours@x>');
+    expect(below('--- Below this line is a copy of the message.')).toBe('<ours@x>');
+    expect(below('A copy of the message')).toBeUndefined();
+    expect(below(`--${' '.repeat(300)}copy of the message`)).toBeUndefined();
   });
 });

@@ -28,6 +28,8 @@ export interface DeliveryStatus {
   readonly originalMessageId: string | undefined;
 }
 
+/** A report has one part for programs (RFC 6522). */
+const mostReports = 5;
 const mostRecipients = 100;
 const mostDiagnostic = 500;
 const mostReportCharacters = 200_000;
@@ -43,7 +45,9 @@ export function deliveryStatusOf(
     /^message\/(?:global-)?delivery-status$/.test(declaredType),
   );
   const recipients =
-    reports.length > 0 ? reports.flatMap((report) => readDeliveryStatus(textOf(report))) : olderForm(mail);
+    reports.length > 0
+      ? reports.slice(0, mostReports).flatMap((report) => readDeliveryStatus(textOf(report)))
+      : olderForm(mail);
   if (recipients.length === 0) return undefined;
   const returned = mail.attachments.find(({ declaredType }) =>
     /^(?:message\/(?:rfc822|global|rfc822-headers|global-headers)|text\/rfc822-headers)$/.test(declaredType),
@@ -137,7 +141,8 @@ function olderForm({ headers, body }: Pick<InboundMail, 'headers' | 'body'>): re
   const named = (headerOf({ headers }, 'x-failed-recipients') ?? '')
     .split(',')
     .map(addressIn)
-    .filter((address) => address !== undefined);
+    .filter((address) => address !== undefined)
+    .slice(0, mostRecipients);
   const paragraphs = intro.split(/\n[ \t]*\n/);
   if (named.length > 0) {
     return named.map((recipient) =>
@@ -151,17 +156,34 @@ function olderForm({ headers, body }: Pick<InboundMail, 'headers' | 'body'>): re
   });
 }
 
-const copyBelow = /^-{2,}.*\b(?:copy of|below this line)\b.*$/im;
-
 /** Everything before the copy of the mail that came back, lest its words be taken for the server's. */
 function introOfOlderForm(text: string): string {
-  const start = copyBelow.exec(text)?.index;
-  return start === undefined ? text : text.slice(0, start);
+  return text.slice(0, copyMarkerIn(text)?.start);
 }
 
 function returnedBelow(text: string): string {
-  const marker = copyBelow.exec(text.slice(0, mostReportCharacters));
-  return marker ? text.slice(marker.index + marker[0].length, mostReportCharacters) : '';
+  const searched = text.slice(0, mostReportCharacters);
+  const marker = copyMarkerIn(searched);
+  return marker === undefined ? '' : searched.slice(marker.end);
+}
+
+/** A longer line is nothing that a server announces a copy with. */
+const mostMarkerCharacters = 300;
+
+/** Where the line stands that announces the copy. Line by line: one pattern for all of it would try again at each dash. */
+function copyMarkerIn(text: string): { readonly start: number; readonly end: number } | undefined {
+  let start = 0;
+  while (start < text.length) {
+    const lineFeed = text.indexOf('\n', start);
+    const end = lineFeed < 0 ? text.length : lineFeed;
+    if (end - start <= mostMarkerCharacters && announcesCopy(text.slice(start, end))) return { start, end };
+    start = end + 1;
+  }
+  return undefined;
+}
+
+function announcesCopy(line: string): boolean {
+  return line.startsWith('--') && /\b(?:copy of|below this line)\b/i.test(line);
 }
 
 function failureIn(recipient: string, words: string): RecipientReport {

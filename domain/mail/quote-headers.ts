@@ -122,9 +122,13 @@ const forwardBeginnings = [
 ];
 const notesForwards = ['forwarded by ', 'weitergeleitet von ', 'továbbította: '];
 
+/** No announcement is shorter, however it is written. */
+const leastAnnouncement = 12;
+const mostAnnouncement = 120;
+
 /** What a line announces: the mail that is answered, or one that is passed on. */
 export function announcedBy(line: string): 'original' | 'forward' | undefined {
-  if (line.length > 120) return undefined;
+  if (line.length < leastAnnouncement || line.length > mostAnnouncement) return undefined;
   const small = line.trim().normalize('NFC').toLowerCase();
   if (forwardBeginnings.includes(small)) return 'forward';
   const inner = small.replace(/^[-\u2010-\u2015*_]{2,}/u, '').trim();

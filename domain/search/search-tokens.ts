@@ -18,7 +18,8 @@ export interface TokenOptions {
  * The tokens by which texts are found in an inverted index (C3), each once: words without case and accents, without stop
  * words; numbers and identifiers whole, without separators, and every beginning of them of at least four characters.
  *
- * Where there are too many, the beginnings are given up first, then the last words: whole identifiers are always found.
+ * Where there are too many, the beginnings are given up first, then the last words: whole identifiers are always found, but
+ * for those far behind in a text that is longer than people write.
  */
 export function searchTokens(
   texts: string | readonly string[],

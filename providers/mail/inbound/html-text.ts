@@ -1,4 +1,5 @@
 import { compile } from 'html-to-text';
+import { cut } from '../../../domain/mail/header-text.js';
 
 /** Beyond this, an HTML body is read without its structure. A long thread of Outlook's has a tenth of it. */
 const mostCharacters = 500_000;
@@ -6,6 +7,13 @@ const mostCharacters = 500_000;
 const mostDepth = 500;
 /** Each takes some microseconds. */
 const mostTags = 50_000;
+/**
+ * Of all lines together, by their depth within quotes and lists: so many marks stand before them. A thread of thirty
+ * answers has a hundredth of it.
+ */
+const mostIndentation = 1_000_000;
+/** Of the text that is made. */
+const mostMadeCharacters = 2 * mostCharacters;
 
 const convert = compile({
   wordwrap: false,
@@ -34,8 +42,15 @@ const convert = compile({
   ],
 });
 
-/** An HTML body as text: scripts, styles and pictures left out, quotes marked with `>`. Never throws. */
+/**
+ * An HTML body as text: scripts, styles and pictures left out, quotes marked with `>`. Never throws; a text of more than a
+ * million characters is cut.
+ */
 export function textOfHtml(html: string): string {
+  return cut(madeOf(html), mostMadeCharacters);
+}
+
+function madeOf(html: string): string {
   if (html.length > mostCharacters || isHeavy(html)) return withoutTags(html);
   try {
     return convert(html);
@@ -47,24 +62,33 @@ export function textOfHtml(html: string): string {
 /** Elements without content. Others that are left open make the parser's work as long as those that are nested. */
 const unclosed = new Set('area base br col embed hr img input link meta source track wbr'.split(' '));
 
-/** Whether there are too many tags, or so deep ones that a parser's work would grow with the square; in one pass. */
+/** What is put before each line within, once more for each of them that the line stands in. */
+const indenting = new Set(['blockquote', 'ul', 'ol']);
+
+/**
+ * Whether there are too many tags, or so deep ones that a parser's work, or the text that is made, would grow with the
+ * square; in one pass.
+ */
 function isHeavy(html: string): boolean {
   const open = new Map<string, number>();
   let depth = 0;
   let tags = 0;
-  for (const [, slash, written = ''] of html.matchAll(/<(\/?)([a-z][a-z0-9:]{0,30})/gi)) {
+  let indent = 0;
+  let indentation = 0;
+  // Preformatted text has its lines without a tag.
+  for (const [piece, slash, written = ''] of html.matchAll(/\n|<(\/?)([a-z][a-z0-9:]{0,30})/gi)) {
+    indentation += indent;
+    if (indentation > mostIndentation) return true;
+    if (piece === '\n') continue;
     tags += 1;
     if (tags > mostTags || depth > mostDepth) return true;
     const name = written.toLowerCase();
     const count = open.get(name) ?? 0;
-    if (slash === '/') {
-      if (count === 0) continue;
-      open.set(name, count - 1);
-      depth -= 1;
-    } else if (!unclosed.has(name)) {
-      open.set(name, count + 1);
-      depth += 1;
-    }
+    if (slash === '/' ? count === 0 : unclosed.has(name)) continue;
+    const step = slash === '/' ? -1 : 1;
+    open.set(name, count + step);
+    depth += step;
+    if (indenting.has(name)) indent += step;
   }
   return false;
 }

@@ -33,7 +33,7 @@ export const usualMailLimits: MailLimits = {
   mostAttachmentBytes: 25 * 1024 * 1024,
 };
 
-const workloadLimits = { mostLines: 1_000_000, mostPaddings: 200_000 };
+const workloadLimits = { mostShortLines: 100_000, mostPaddings: 100_000 };
 const mostHeadersBytes = 512 * 1024;
 const mostNesting = 50;
 const mostHeaders = 500;
