@@ -56,6 +56,38 @@ async function talk(port: number, lines: readonly string[]): Promise<Socket> {
   return socket;
 }
 
+/** What a client is told first. */
+async function greeting(port: number): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  socket.on('error', () => undefined);
+  const words = await new Promise((resolve) => socket.once('data', resolve));
+  socket.destroy();
+  return String(words);
+}
+
+/** All that is answered until the server hangs up, while the client says the same again and again. */
+async function answersWhileDripping(socket: Socket, drop: string): Promise<string> {
+  let answers = '';
+  socket.on('data', (piece) => (answers += String(piece)));
+  const dripping = setInterval(() => socket.write(drop), 20);
+  await new Promise((resolve) => socket.once('end', resolve));
+  clearInterval(dripping);
+  socket.destroy();
+  return answers;
+}
+
+async function eventually(check: () => Promise<void>): Promise<void> {
+  for (let tries = 1; tries < 50; tries += 1) {
+    try {
+      await check();
+      return;
+    } catch {
+      await new Promise((resolve) => setTimeout(resolve, 100));
+    }
+  }
+  await check();
+}
+
 describe('the receiver of mails (C4)', () => {
   it('hands on envelope and bytes as they came, and accepts only then', async () => {
     let mayStore: () => void = () => undefined;
@@ -155,5 +187,38 @@ describe('the receiver of mails (C4)', () => {
       socket.destroy();
     }
     expect(await send(port)).toMatch(/^250 /);
+  });
+
+  it('takes so many connections of one network, and others again when these are over', async () => {
+    const { port, refusals } = await start({ limits: { connectionsOfOneNetwork: 2 } });
+    const held = [await talk(port, ['EHLO x\r\n']), await talk(port, ['EHLO x\r\n'])];
+    expect(await greeting(port)).toMatch(/^421 4\.7\.0 /);
+    expect(refusals).toEqual(['too-many-connections']);
+    for (const socket of held) socket.destroy();
+    await eventually(async () => {
+      expect(await greeting(port)).toMatch(/^220 /);
+    });
+    expect(await send(port)).toMatch(/^250 /);
+  });
+
+  it('does not wait for whoever sends a mail drop by drop', async () => {
+    const { kept, port, refusals } = await start({ limits: { mail: 300 } });
+    const socket = await talk(port, [
+      'EHLO x\r\n',
+      'MAIL FROM:<a@example.org>\r\n',
+      'RCPT TO:<s@desk.example.org>\r\n',
+      'DATA\r\n',
+    ]);
+    expect(await answersWhileDripping(socket, 'x')).toMatch(/421 4\.4\.2 /);
+    expect(refusals).toContain('too-slow');
+    expect(kept).toEqual([]);
+    expect(await send(port)).toMatch(/^250 /);
+  });
+
+  it('does not keep whoever only talks', async () => {
+    const { port, refusals } = await start({ limits: { conversation: 300 } });
+    const socket = await talk(port, ['EHLO x\r\n']);
+    expect(await answersWhileDripping(socket, 'NOOP\r\n')).toMatch(/421 4\.4\.2 /);
+    expect(refusals).toEqual(['too-slow']);
   });
 });

@@ -1,6 +1,7 @@
 import type { AddressInfo } from 'node:net';
 import { SMTPServer, type SMTPServerDataStream, type SMTPServerSession } from 'smtp-server';
 import type { MailEnvelope } from '../../../domain/mail/inbound-mail.js';
+import { createOpenConnections } from './client-network.js';
 
 export interface SmtpReceiverOptions {
   readonly host: string;
@@ -17,24 +18,35 @@ export interface SmtpReceiverOptions {
   readonly onRefusal?: (why: SmtpRefusal) => void;
 }
 
-export type SmtpRefusal = 'no-relay' | 'too-large' | 'busy' | 'not-stored' | 'broken-off';
+export type SmtpRefusal =
+  'no-relay' | 'too-large' | 'busy' | 'not-stored' | 'broken-off' | 'too-many-connections' | 'too-slow';
 
 export interface SmtpReceiverLimits {
   readonly mailBytes: number;
   readonly connections: number;
+  /** Of one network of clients, so that nobody alone can take them all. */
+  readonly connectionsOfOneNetwork: number;
   readonly recipients: number;
   /** Of all mails that are just coming in together: they stand in memory until they are stored. */
   readonly bytesUnderWay: number;
   /** How long a client may say nothing. Milliseconds. */
   readonly silence: number;
+  /** How long one mail may take to come in. Milliseconds. */
+  readonly mail: number;
+  /** How long a client may stay, with all its mails. Milliseconds. */
+  readonly conversation: number;
 }
 
 const usualLimits: SmtpReceiverLimits = {
   mailBytes: 30 * 1024 * 1024,
   connections: 100,
+  // As many as Postfix opens to one destination.
+  connectionsOfOneNetwork: 20,
   recipients: 50,
   bytesUnderWay: 256 * 1024 * 1024,
   silence: 60_000,
+  mail: 5 * 60_000,
+  conversation: 15 * 60_000,
 };
 
 export interface SmtpReceiver {
@@ -53,7 +65,19 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
   const { host, port, isOurs, keep, tls } = options;
   const limits = { ...usualLimits, ...options.limits };
   const refused = options.onRefusal ?? (() => undefined);
+  const connections = createOpenConnections(limits.connectionsOfOneNetwork);
+  /** When each conversation is cut, by the identifier of its session. */
+  const ends = new Map<string, NodeJS.Timeout>();
   let bytesUnderWay = 0;
+
+  function cutAfter(milliseconds: number, { id }: SMTPServerSession): NodeJS.Timeout {
+    return setTimeout(() => {
+      refused('too-slow');
+      for (const connection of server.connections) {
+        if (connection.session.id === id) connection.send(421, '4.4.2 It takes too long; please try again.');
+      }
+    }, milliseconds).unref();
+  }
 
   function refusal(why: SmtpRefusal, code: number, words: string): Error {
     refused(why);
@@ -64,6 +88,7 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
     const pieces: Buffer[] = [];
     let held = 0;
     let isBusy = false;
+    const cut = cutAfter(limits.mail, session);
     try {
       for await (const piece of stream as AsyncIterable<Buffer>) {
         // What cannot be taken is read to its end, so that the answer arrives, but not kept.
@@ -74,6 +99,7 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
         held += piece.length;
         bytesUnderWay += piece.length;
       }
+      clearTimeout(cut);
       if (stream.sizeExceeded) throw refusal('too-large', 552, '5.3.4 The mail is too large.');
       if (isBusy) throw refusal('busy', 452, '4.3.1 Too much at once; please try again.');
       try {
@@ -82,6 +108,7 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
         throw refusal('not-stored', 451, '4.3.0 It cannot be stored just now; please try again.');
       }
     } finally {
+      clearTimeout(cut);
       bytesUnderWay -= held;
     }
   }
@@ -96,6 +123,19 @@ export async function startSmtpReceiver(options: SmtpReceiverOptions): Promise<S
     closeTimeout: closeMilliseconds,
     disableReverseLookup: true,
     banner: 'Beistand',
+    onConnect: (session, done) => {
+      if (!connections.enter(session.id, session.remoteAddress)) {
+        done(refusal('too-many-connections', 421, '4.7.0 Too many connections at once; please try again.'));
+        return;
+      }
+      ends.set(session.id, cutAfter(limits.conversation, session));
+      done();
+    },
+    onClose: ({ id }) => {
+      connections.leave(id);
+      clearTimeout(ends.get(id));
+      ends.delete(id);
+    },
     onRcptTo: ({ address }, { envelope }, done) => {
       if (!isOurs(address)) done(refusal('no-relay', 550, '5.7.1 There is no such mailbox here.'));
       else if (envelope.rcptTo.length >= limits.recipients)
