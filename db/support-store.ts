@@ -73,6 +73,22 @@ export interface SupportAttachment {
   readonly mediaType: string;
 }
 
+/** A file of a mail that its case did not take over. */
+export interface LeftOutFile {
+  /** Its place among the files of the mail, from 0. */
+  readonly index: number;
+  readonly name: string;
+  readonly sizeBytes: number;
+  readonly why: 'program' | 'too-large';
+}
+
+/** What stayed with a mail when its words went into a case. */
+export interface LeftOut {
+  readonly files: readonly LeftOutFile[];
+  /** Files beyond the number that is read: nobody knows their names. */
+  readonly more: number;
+}
+
 /** What a partner or the desk wrote. Stored before the workflow accepts it; only accepted ones are shown. */
 export interface SupportMessage {
   readonly id: SupportMessageId;
@@ -86,6 +102,10 @@ export interface SupportMessage {
   readonly quoted?: string;
   readonly attachments: readonly SupportAttachment[];
   readonly receivedMailId?: ReceivedMailId;
+  /** Absent: the case has all files of the mail. */
+  readonly leftOut?: LeftOut;
+  /** The text of the mail was longer than what is kept of it. */
+  readonly isCut?: true;
   /** Who the mail says it is from; nothing proves it. */
   readonly sender?: string;
 }

@@ -1,6 +1,6 @@
 import type { AttachmentStore } from '../../db/attachment-store.js';
 import type { ReceivedMail } from '../../db/received-mail-store.js';
-import type { SupportAttachment } from '../../db/support-store.js';
+import type { LeftOut, LeftOutFile, SupportAttachment } from '../../db/support-store.js';
 import type { AccountId } from '../../domain/identifiers.js';
 import type { InboundMail } from '../../domain/mail/inbound-mail.js';
 import { foldQuotedText } from '../../domain/mail/quoted-text.js';
@@ -9,6 +9,11 @@ import { isAcceptedAttachment } from '../../domain/support-case/attachment-rules
 import type { FirstWords } from '../support/case-opening.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { senderOf } from './mail-facts.js';
+
+interface TakenFiles {
+  readonly attachments: readonly SupportAttachment[];
+  readonly leftOut?: LeftOut;
+}
 
 /** What a case takes over of a mail; its files are kept for the account, the same ones whoever repeats it. */
 export type MailWords = (
@@ -23,12 +28,20 @@ export function createMailWords(attachments: Pick<AttachmentStore, 'put'>): Mail
   async function keepFiles(
     scope: Scope,
     { id, receivedAt }: ReceivedMail,
-    { attachments: files }: InboundMail,
+    { attachments: files, attachmentsLeftOut: more }: InboundMail,
     accountId: AccountId,
-  ): Promise<readonly SupportAttachment[]> {
+  ): Promise<TakenFiles> {
     const kept: SupportAttachment[] = [];
-    for (const [index, { name, typeByContent: mediaType, content }] of files.entries()) {
-      if (content.kept === 'no' || !isAcceptedAttachment(mediaType)) continue;
+    const left: LeftOutFile[] = [];
+    for (const [index, { name, sizeBytes, typeByContent: mediaType, content }] of files.entries()) {
+      if (content.kept === 'no') {
+        left.push({ index, name, sizeBytes, why: content.why });
+        continue;
+      }
+      if (!isAcceptedAttachment(mediaType)) {
+        left.push({ index, name, sizeBytes, why: 'program' });
+        continue;
+      }
       const { bytes } = content;
       const file = {
         id: derivedIdentifier('att', id, accountId, String(index)),
@@ -37,7 +50,10 @@ export function createMailWords(attachments: Pick<AttachmentStore, 'put'>): Mail
       await attachments.put(scope, { ...file, accountId, storedAt: receivedAt }, bytes);
       kept.push(file);
     }
-    return kept;
+    return {
+      attachments: kept,
+      ...(left.length + more === 0 ? {} : { leftOut: { files: left, more } }),
+    };
   }
 
   return async (scope, received, mail, accountId) => {
@@ -48,7 +64,8 @@ export function createMailWords(attachments: Pick<AttachmentStore, 'put'>): Mail
       // A mail may be nothing but its subject, or a file.
       text: fresh === '' ? subject : fresh,
       ...(folded === '' ? {} : { quoted: folded }),
-      attachments: await keepFiles(scope, received, mail, accountId),
+      ...(body.isCut ? { isCut: true } : {}),
+      ...(await keepFiles(scope, received, mail, accountId)),
       channel: 'mail',
       receivedMailId: received.id,
       ...(sender === undefined ? {} : { sender }),

@@ -37,7 +37,21 @@ export const receivedMailSchema = z
         text: z.string().meta({ description: 'What is new in it.' }),
         quoted: z.string().meta({ description: 'What it quotes, and signatures.' }),
         isCut: z.boolean().meta({ description: 'The text was too long to be shown whole.' }),
-        attachments: z.array(z.strictObject({ name: z.string(), sizeBytes: z.int(), mediaType: z.string() })),
+        attachments: z
+          .array(
+            z.strictObject({
+              name: z.string(),
+              sizeBytes: z.int(),
+              mediaType: z.string(),
+              isTooLarge: z.literal(true).exactOptional().meta({
+                description: 'Too large to be had by itself: the original has it.',
+              }),
+            }),
+          )
+          .meta({ description: 'Each can be had by its place in this list.' }),
+        attachmentsLeftOut: z.int().meta({
+          description: 'Files beyond the number that is read: the original has them.',
+        }),
       }),
     ]),
   })
@@ -48,6 +62,7 @@ export function showReceivedMailSummary({
   head,
   receivedAt,
   tries: _tries,
+  boundTo: _boundTo,
   ...mail
 }: ReceivedMail): z.input<typeof receivedMailSummarySchema> {
   return {
@@ -80,10 +95,12 @@ function contentOf(mail: InboundMail): z.input<typeof receivedMailSchema>['conte
     text: fresh,
     quoted: folded,
     isCut: mail.body.isCut,
-    attachments: mail.attachments.map(({ name, sizeBytes, typeByContent }) => ({
+    attachments: mail.attachments.map(({ name, sizeBytes, typeByContent, content }) => ({
       name,
       sizeBytes,
       mediaType: typeByContent,
+      ...(content.kept === 'no' ? { isTooLarge: true } : {}),
     })),
+    attachmentsLeftOut: mail.attachmentsLeftOut,
   };
 }

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import type { AcceptedMessage, UserRepository } from '../../db/store.js';
 import {
   attachmentIdSchema,
+  receivedMailIdSchema,
   supportMessageIdSchema,
   userIdSchema,
   type UserId,
@@ -25,6 +26,20 @@ const authorSchema = z
   })
   .meta({ id: 'SupportAuthor' });
 
+const leftOutSchema = z
+  .strictObject({
+    files: z.array(
+      z.strictObject({
+        index: z.int().meta({ description: 'Its place in the mail, from 0.' }),
+        name: z.string(),
+        sizeBytes: z.int(),
+        why: z.enum(['program', 'too-large']),
+      }),
+    ),
+    more: z.int().meta({ description: 'Files beyond the number that is read, without their names.' }),
+  })
+  .meta({ id: 'LeftOut', description: 'Files of the mail that stayed with it. Absent: none.' });
+
 export const supportMessageSchema = z
   .strictObject({
     id: supportMessageIdSchema,
@@ -42,6 +57,14 @@ export const supportMessageSchema = z
         mediaType: z.string(),
       }),
     ),
+    leftOut: leftOutSchema.exactOptional(),
+    isCut: z
+      .literal(true)
+      .exactOptional()
+      .meta({ description: 'The text of the mail was longer: the original has the rest.' }),
+    receivedMailId: receivedMailIdSchema
+      .exactOptional()
+      .meta({ description: 'The mail as it came. Told to the desk only.' }),
   })
   .meta({ id: 'SupportMessage' });
 export type ShownSupportMessage = z.input<typeof supportMessageSchema>;
@@ -74,13 +97,17 @@ export function createSupportMessageShowing(users: Pick<UserRepository, 'nameOf'
       };
     };
     return messages.map((message) => {
-      const { id, sequence, channel, at, text, quoted, attachments } = message;
+      const { id, sequence, channel, at, text, quoted, attachments, leftOut, isCut, receivedMailId } =
+        message;
       return {
         ...{ id, sequence, channel, text },
         author: authorOf(message),
         at: at.toISOString(),
         ...(quoted === undefined ? {} : { quoted }),
         attachments: attachments.map((file) => ({ ...file })),
+        ...(leftOut === undefined ? {} : { leftOut: { files: [...leftOut.files], more: leftOut.more } }),
+        ...(isCut === undefined ? {} : { isCut }),
+        ...(receivedMailId === undefined || scope.of !== 'desk' ? {} : { receivedMailId }),
       };
     });
   };

@@ -16,7 +16,7 @@ export type SupportCaseDraft = Omit<SupportOpening, 'number' | 'referenceId' | '
 
 export type FirstWords = Pick<
   SupportMessage,
-  'text' | 'quoted' | 'attachments' | 'channel' | 'receivedMailId' | 'sender'
+  'text' | 'quoted' | 'attachments' | 'channel' | 'receivedMailId' | 'leftOut' | 'isCut' | 'sender'
 >;
 
 /** `accepted`: it is stored, and starts as soon as the case engine answers. */

@@ -7,6 +7,7 @@ import type { Route } from '../openapi/route.js';
 import { createSupportMessageShowing } from '../representations/support-message.js';
 import { cannedAnswerRoutes } from '../routes/canned-answers.js';
 import { deskTaskRoutes } from '../routes/desk-tasks.js';
+import { inboundMailFileRoutes } from '../routes/inbound-mail-files.js';
 import { inboundMailRoutes } from '../routes/inbound-mails.js';
 import { supportActionRoutes } from '../routes/support-actions.js';
 import { supportCaseRoutes } from '../routes/support-cases.js';
@@ -73,6 +74,7 @@ export function supportRoutes(
       }),
       reading,
     }),
+    ...inboundMailFileRoutes(store),
     ...supportActionRoutes({
       users: store.users,
       supportCases,

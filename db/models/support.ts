@@ -128,6 +128,8 @@ const messageSchema = new Schema<SupportMessageDocument>(
     quoted: String,
     attachments: Schema.Types.Mixed,
     receivedMailId: String,
+    leftOut: Schema.Types.Mixed,
+    isCut: Boolean,
     sender: String,
     sequence: Number,
   },

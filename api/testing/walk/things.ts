@@ -222,10 +222,16 @@ export async function newCannedAnswer(stage: Stage, mark = 'own'): Promise<strin
 
 let mails = 0;
 
-/** A mail from a stranger, which waits for the desk. */
+/** A mail from a stranger, with a file, which waits for the desk. */
 export async function newMail(stage: Stage, mark = 'own'): Promise<string> {
   mails += 1;
-  const raw = `From: stranger@example.org\r\nSubject: ${mark} ${mails}\r\n\r\nText ${mark}.\r\n`;
+  const raw = [
+    ...['From: stranger@example.org', `Subject: ${mark} ${mails}`, 'MIME-Version: 1.0'],
+    ...['Content-Type: multipart/mixed; boundary="part"', ''],
+    ...['--part', 'Content-Type: text/plain', '', `Text ${mark}.`],
+    ...['--part', 'Content-Disposition: attachment; filename="note.txt"', '', `Note ${mark}.`],
+    ...['--part--', ''],
+  ].join('\r\n');
   const headers = { 'content-type': 'message/rfc822' };
   const id = receivedMailIdSchema.parse(
     textField(await done(stage.ask('POST', '/v1/inbound-mails', raw, headers)), 'id'),

@@ -127,6 +127,11 @@ export const supportRecipes: Recipes = {
   },
   'GET /v1/inbound-mails': { ability: 'read inbound-mail' },
   'GET /v1/inbound-mails/{mailId}': { ability: 'read inbound-mail' },
+  'GET /v1/inbound-mails/{mailId}/raw': { ability: 'read inbound-mail' },
+  'GET /v1/inbound-mails/{mailId}/attachments/{index}': {
+    ability: 'read inbound-mail',
+    params: { index: '0' },
+  },
   'POST /v1/inbound-mails/{mailId}/file': {
     ability: 'sort inbound-mail',
     before: freshMail,
