@@ -25,6 +25,7 @@ describe('the bounds of guessing (X4)', () => {
       'password-reset/address': { anHour: 20, aDay: 480 },
       'application/address': { anHour: 20, aDay: 480 },
       'application/mailbox': { anHour: 3, aDay: 3 },
+      'attachment/account': { anHour: 200, aDay: 4_800 },
       'text-reply/number': { anHour: 20, aDay: 20 },
     });
   });
