@@ -1,7 +1,10 @@
 import { defaultForms } from '../../domain/forms/default-forms.js';
 import { defaultIdentifierTypes } from '../../domain/partner-identifiers/default-identifier-types.js';
+import { createMailCaseOpening } from '../inbound-mail/mail-case-opening.js';
 import { createMailFiling } from '../inbound-mail/mail-filing.js';
 import { createMailWords } from '../inbound-mail/mail-words.js';
+import { createMailWriters } from '../inbound-mail/mail-writer.js';
+import { createOpeningByDesk } from '../inbound-mail/new-case-by-desk.js';
 import type { ApiDependencies } from '../dependencies.js';
 import type { Route } from '../openapi/route.js';
 import { createSupportMessageShowing } from '../representations/support-message.js';
@@ -32,6 +35,8 @@ export function supportRoutes(
   const opening = createSupportCaseOpening({ store, supportCases, background, now });
   const adding = createMessageAdding({ store, supportCases });
   const files = createNamedFiles(store.attachments);
+  const words = createMailWords(store.attachments);
+  const findWriter = createMailWriters(store.users);
   return [
     ...supportFormRoutes({ forms }),
     ...supportCaseRoutes({
@@ -60,11 +65,19 @@ export function supportRoutes(
       intake: mailIntake,
       file: createMailFiling({
         receivedMails: store.receivedMails,
-        users: store.users,
-        words: createMailWords(store.attachments),
+        findWriter,
+        words,
         adding,
       }),
+      openCase: createOpeningByDesk({
+        receivedMails: store.receivedMails,
+        users: store.users,
+        findWriter,
+        openCase: createMailCaseOpening({ supportCases: store.supportCases, words, opening }),
+      }),
       reading,
+      references,
+      forms,
     }),
     ...inboundMailFileRoutes(store),
     ...supportActionRoutes({

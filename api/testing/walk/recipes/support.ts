@@ -122,5 +122,10 @@ export const supportRecipes: Recipes = {
     before: freshMail,
     request: ({ things }) => ({ body: { supportCaseId: things.supportCaseId } }),
   },
+  'POST /v1/inbound-mails/{mailId}/open-case': {
+    ability: 'sort inbound-mail',
+    before: freshMail,
+    request: ({ things }) => ({ body: { accountId: things.accountId } }),
+  },
   'POST /v1/inbound-mails/{mailId}/discard': { ability: 'sort inbound-mail', before: freshMail },
 };
