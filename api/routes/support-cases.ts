@@ -11,6 +11,7 @@ import {
   type AccountId,
 } from '../../domain/identifiers.js';
 import type { IdentifierType } from '../../domain/partner-identifiers/identifier-type.js';
+import { normalisedIdentifier } from '../../domain/partner-identifiers/partner-identifier.js';
 import type { Scope } from '../../domain/scope.js';
 import { supportCaseStates } from '../../domain/support-case/support-case.js';
 import { parseRequestPart } from '../openapi/parse-request.js';
@@ -29,7 +30,7 @@ import { idempotencyHeaders } from './idempotency.js';
 import { openedCaseResponses, showOpenedCase } from './opened-support-case.js';
 
 export interface SupportCaseRouteDependencies {
-  readonly store: Pick<Store, 'supportCases'>;
+  readonly store: Pick<Store, 'supportCases' | 'accounts'>;
   readonly forms: readonly Form[];
   readonly identifierTypes: readonly IdentifierType[];
   readonly opening: SupportCaseOpening;
@@ -65,6 +66,12 @@ export function supportCaseRoutes({
   function checked(form: Form, answers: unknown): Answers {
     const schema = z.strictObject({ answers: answersSchemaOf(form, identifierTypes) });
     return parseRequestPart(schema, 'body', { answers }).answers;
+  }
+
+  /** A partner's own number finds all cases of theirs, although it stands in none. */
+  async function accountsNamed(scope: Scope, search: string): Promise<readonly AccountId[]> {
+    const value = normalisedIdentifier(search);
+    return value === '' ? [] : store.accounts.findByIdentifier(scope, value);
   }
 
   return [
@@ -141,7 +148,9 @@ export function supportCaseRoutes({
           .min(1)
           .max(200)
           .optional()
-          .meta({ description: 'A number, a reference ID, an identifier, or words.' }),
+          .meta({
+            description: 'A number, a reference ID, an identifier of the case or of its account, or words.',
+          }),
       }),
       responses: {
         200: { description: 'A page of cases.', schema: pageSchema(supportCaseSchema, 'SupportCasePage') },
@@ -160,7 +169,7 @@ export function supportCaseRoutes({
         ...(assignee === undefined ? {} : { assignee }),
         ...(topic === undefined ? {} : { topic }),
         ...(mailTrouble === undefined ? {} : { mailTrouble: true }),
-        ...(search === undefined ? {} : { text: search }),
+        ...(search === undefined ? {} : { text: search, accountsNamed: await accountsNamed(scope, search) }),
       };
       const { items, ...next } = await store.supportCases.list(scope, { ...pageRequest(query), ...filter });
       return { status: 200, body: { items: items.map((item) => showSupportCase(scope, item)), ...next } };

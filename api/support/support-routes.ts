@@ -14,6 +14,7 @@ import { inboundMailFileRoutes } from '../routes/inbound-mail-files.js';
 import { inboundMailRoutes } from '../routes/inbound-mails.js';
 import { supportActionRoutes } from '../routes/support-actions.js';
 import { supportCaseRoutes } from '../routes/support-cases.js';
+import { supportDetailRoutes } from '../routes/support-details.js';
 import { supportFormRoutes } from '../routes/support-forms.js';
 import { supportMessageRoutes } from '../routes/support-messages.js';
 import { supportNoteRoutes } from '../routes/support-notes.js';
@@ -48,6 +49,7 @@ export function supportRoutes(
       files,
       references,
     }),
+    ...supportDetailRoutes({ store, forms, reading }),
     ...supportMessageRoutes({
       store,
       reading,

@@ -54,6 +54,18 @@ export const supportRecipes: Recipes = {
     alien: { accountId: 'empty page' },
   },
   'GET /v1/support-cases/{supportCaseId}': { ability: 'read support-case' },
+  'GET /v1/support-cases/{supportCaseId}/details': { ability: 'read support-case' },
+  'PUT /v1/support-cases/{supportCaseId}/details': {
+    ability: 'steer support-case',
+    request: ({ unique }) => ({
+      body: {
+        topic: 'enquiry',
+        subject: unique,
+        identifiers: [{ type: 'contract-number', value: 'VN 12-345678' }],
+      },
+      headers: whatever,
+    }),
+  },
   'POST /v1/support-cases/{supportCaseId}/messages': {
     ability: 'write support-message',
     before: freshSupportCase,
