@@ -18,6 +18,8 @@ export interface PartnerAccountRepository {
     at: Date,
   ): Promise<{ readonly stored: 'new' | 'exists'; readonly account: PartnerAccount }>;
   find(scope: Scope, id: AccountId): Promise<PartnerAccount | undefined>;
+  /** Accounts that are known by this number, whatever its type; a few at most. @param value in its one form. */
+  findByIdentifier(scope: Scope, value: string): Promise<readonly AccountId[]>;
   /** Oldest first. */
   list(scope: Scope, query: PageRequest & { readonly state?: AccountState }): Promise<Page<PartnerAccount>>;
   /** undefined: no such account; `conflict` when `ifRevision` is not the current one. */

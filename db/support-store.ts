@@ -49,8 +49,22 @@ export interface SupportOpening {
   readonly bodyHash: string;
 }
 
+/** What a case is about. The desk may put it right while the case is open. */
+export interface SupportCaseDetails {
+  readonly topic: string;
+  readonly subject: string;
+  readonly identifiers: readonly CaseIdentifier[];
+}
+
+export interface RevisedCaseDetails extends SupportCaseDetails {
+  /** Rises with every save, from 0. */
+  readonly revision: number;
+}
+
 export interface SupportCaseDocumentView {
   readonly opening: SupportOpening;
+  /** As they are now: at first those of the opening. */
+  readonly details: RevisedCaseDetails;
   /** Absent: the workflow has recorded nothing yet. */
   readonly view?: SupportCaseView;
   /** Follow-up cases of this one, oldest first (C7). */
@@ -145,6 +159,8 @@ export interface SupportCaseFilter {
   readonly mailTrouble?: true;
   /** Number, reference ID, identifier or words (C3). */
   readonly text?: string;
+  /** With `text`: all cases of these accounts are found too, since the text is a number of theirs. */
+  readonly accountsNamed?: readonly AccountId[];
 }
 
 export interface SupportCaseRepository {
@@ -165,6 +181,17 @@ export interface SupportCaseRepository {
   find(scope: Scope, id: SupportCaseId): Promise<SupportCaseDocumentView | undefined>;
   findByNumber(scope: Scope, number: string): Promise<SupportCaseDocumentView | undefined>;
   findByReferenceId(scope: Scope, referenceId: string): Promise<SupportCaseDocumentView | undefined>;
+  /**
+   * Changes what an open case is about, and what it is found by. undefined: there is none.
+   *
+   * @throws ChangedMeanwhileError when `ifRevision` is not the current one; SupportCaseClosedError.
+   */
+  saveDetails(
+    scope: Scope,
+    id: SupportCaseId,
+    details: SupportCaseDetails,
+    ifRevision?: number,
+  ): Promise<{ readonly before: SupportCaseDetails; readonly after: RevisedCaseDetails } | undefined>;
   /** Newest first. */
   list(scope: Scope, query: PageRequest & SupportCaseFilter): Promise<Page<SupportCaseDocumentView>>;
   entries(

@@ -3,15 +3,10 @@ import {
   type ReceivedMail,
   type ReceivedMailRepository,
 } from '../../db/received-mail-store.js';
-import type {
-  AcceptedMessage,
-  SupportCaseDocumentView,
-  SupportMessage,
-  UserRepository,
-} from '../../db/store.js';
+import type { AcceptedMessage, SupportCaseDocumentView, SupportMessage } from '../../db/store.js';
 import { conflict } from '../../domain/errors.js';
 import type { SupportCaseId } from '../../domain/identifiers.js';
-import { deskScope, type Scope } from '../../domain/scope.js';
+import type { Scope } from '../../domain/scope.js';
 import { isSupportCaseClosed } from '../../domain/support-case/support-case-closed.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
 import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
@@ -19,6 +14,7 @@ import type { FirstWords } from '../support/case-opening.js';
 import type { MessageAdding } from '../support/message-adding.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import type { MailWords } from './mail-words.js';
+import type { FindMailWriter } from './mail-writer.js';
 
 /**
  * Puts a mail into a case, as a message of the partner by mail (C4): somebody of the desk has said that it belongs there. It is bound
@@ -37,25 +33,16 @@ export type FileMail = (
 export function createMailFiling({
   receivedMails,
   parseMail,
-  users,
+  findWriter,
   words,
   adding,
 }: {
   readonly receivedMails: Pick<ReceivedMailRepository, 'bytes' | 'bind' | 'unbind' | 'settle'>;
   readonly parseMail: ParseMail;
-  readonly users: Pick<UserRepository, 'findActiveByEmail'>;
+  readonly findWriter: FindMailWriter;
   readonly words: MailWords;
   readonly adding: MessageAdding;
 }): FileMail {
-  /** Of the account whose case it is, or somebody unknown: a user of another account is not named there. */
-  async function writerOf(
-    { sender }: FirstWords,
-    { opening: { accountId } }: SupportCaseDocumentView,
-  ): Promise<SupportActor> {
-    const user = sender === undefined ? undefined : await users.findActiveByEmail(deskScope, sender);
-    return user?.accountId === accountId ? { by: 'partner', userId: user.id } : { by: 'partner' };
-  }
-
   /** What the case has refused may go into another one. */
   async function unbinding<Result>(
     id: ReceivedMail['id'],
@@ -76,7 +63,9 @@ export function createMailFiling({
     const parsing = await parseMail(await receivedMails.bytes(mail));
     if (parsing.parsed === 'no') throw conflict('No program can read this mail.');
     const said = await words(scope, mail, parsing.mail, accountId);
-    const message = messageOfMail(mail, into, said, await writerOf(said, into));
+    const writer = await findWriter(said.sender, accountId);
+    const by: SupportActor = { by: 'partner', ...(writer === undefined ? {} : { userId: writer.id }) };
+    const message = messageOfMail(mail, into, said, by);
     if (!(await receivedMails.bind(mail.id, caseId))) throw conflict('The mail stands in another case.');
     const taken = await unbinding(mail.id, caseId, () => adding.add(scope, into, message));
     await receivedMails.settle(mail.id, [...undecidedMailStates, 'discarded', 'filed'], {

@@ -1,6 +1,5 @@
 import type { MailFiling, ReceivedMail } from '../../db/received-mail-store.js';
 import type { Store } from '../../db/store.js';
-import { cut } from '../../domain/mail/header-text.js';
 import type { InboundMail } from '../../domain/mail/inbound-mail.js';
 import {
   destinationOf,
@@ -12,11 +11,10 @@ import type { AccountId, SupportCaseId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import { isSupportCaseClosed } from '../../domain/support-case/support-case-closed.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
-import type { SupportCaseOpening } from '../support/case-opening.js';
 import type { MessageAdding } from '../support/message-adding.js';
-import { derivedIdentifier, hashBody } from '../use-cases/identifiers.js';
 import type { AnswerForClosedCase } from './closed-case-answer.js';
 import type { TakeDeliveryReport } from './delivery-reports.js';
+import { topicOfMails, type OpenCaseOfMail } from './mail-case-opening.js';
 import { messageOfMail } from './mail-filing.js';
 import type { MailWords } from './mail-words.js';
 
@@ -32,15 +30,10 @@ export interface MailPlacementDependencies {
   readonly receivedMails: Pick<Store['receivedMails'], 'bind' | 'unbind'>;
   readonly words: MailWords;
   readonly adding: MessageAdding;
-  readonly opening: SupportCaseOpening;
+  readonly openCase: OpenCaseOfMail;
   readonly answerForClosedCase: AnswerForClosedCase;
   readonly takeDeliveryReport: TakeDeliveryReport;
 }
-
-/** Of a case that is asked by mail: no form tells what it is about. */
-const topicOfMails = 'enquiry';
-/** As long as the subjects of forms. */
-const mostSubject = 200;
 
 type To<Kind extends MailDestination['to']> = Extract<MailDestination, { to: Kind }>;
 
@@ -49,7 +42,7 @@ export function createMailPlacement({
   receivedMails,
   words,
   adding,
-  opening,
+  openCase,
   answerForClosedCase,
   takeDeliveryReport,
 }: MailPlacementDependencies): PlaceMail {
@@ -128,16 +121,11 @@ export function createMailPlacement({
     mail: InboundMail,
     { accountId, userId, language }: MailSender,
   ): Promise<MailFiling> {
-    const id = derivedIdentifier('sup', 'mail', received.id);
-    const said = await words(deskScope, received, mail, accountId);
-    const draft = {
-      ...{ id, accountId, language, topic: topicOfMails, identifiers: [] },
-      subject: subjectOf(mail),
+    const { opening } = await openCase(received, mail, {
+      ...{ accountId, language, topic: topicOfMails },
       openedBy: { by: 'partner', userId },
-      bodyHash: hashBody({ mail: received.id }),
-    } as const;
-    await opening.open(deskScope, draft, said);
-    return { state: 'filed', why: 'new-case', caseId: id, accountId };
+    });
+    return { state: 'filed', why: 'new-case', caseId: opening.id, accountId };
   }
 
   return async (received, mail, facts) => {
@@ -163,10 +151,4 @@ export function createMailPlacement({
 
 function about({ caseId }: To<'review' | 'nowhere'>): Pick<MailFiling, 'caseId'> {
   return caseId === undefined ? {} : { caseId };
-}
-
-/** A list needs something to show. */
-function subjectOf({ subject, body, attachments }: InboundMail): string {
-  const [line = ''] = body.text.trimStart().split('\n', 1);
-  return cut(subject || line.trim() || (attachments[0]?.name ?? ''), mostSubject);
 }

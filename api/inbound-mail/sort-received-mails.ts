@@ -9,6 +9,7 @@ import { createSupportCaseOpening } from '../support/case-opening.js';
 import { createMessageAdding } from '../support/message-adding.js';
 import { createClosedCaseAnswer } from './closed-case-answer.js';
 import { createDeliveryReports } from './delivery-reports.js';
+import { createMailCaseOpening } from './mail-case-opening.js';
 import { createMailFacts } from './mail-facts.js';
 import { createMailPlacement } from './mail-placement.js';
 import { createMailSorting } from './mail-sorting.js';
@@ -36,6 +37,7 @@ export function sortReceivedMails({
   log,
   now,
 }: SortingDependencies): () => Promise<void> {
+  const words = createMailWords(store.attachments);
   const undelivered = createUndeliveredReporting({ store });
   return createMailSorting({
     receivedMails: store.receivedMails,
@@ -44,9 +46,13 @@ export function sortReceivedMails({
     place: createMailPlacement({
       supportCases: store.supportCases,
       receivedMails: store.receivedMails,
-      words: createMailWords(store.attachments),
+      words,
       adding: createMessageAdding({ store, supportCases }),
-      opening: createSupportCaseOpening({ store, supportCases, background, now }),
+      openCase: createMailCaseOpening({
+        supportCases: store.supportCases,
+        words,
+        opening: createSupportCaseOpening({ store, supportCases, background, now }),
+      }),
       answerForClosedCase: createClosedCaseAnswer(store),
       takeDeliveryReport: createDeliveryReports({ messageIds: identity?.messageIds, undelivered }),
     }),

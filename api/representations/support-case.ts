@@ -59,15 +59,16 @@ export type ShownSupportCase = z.input<typeof supportCaseSchema>;
 
 export function showSupportCase(
   { of }: Scope,
-  { opening, view, followUps, mailTrouble }: SupportCaseDocumentView,
+  { opening, details, view, followUps, mailTrouble }: SupportCaseDocumentView,
 ): ShownSupportCase {
-  const { id, number, referenceId, accountId, topic, formVersion, subject, language, followUpOf } = opening;
+  const { id, number, referenceId, accountId, formVersion, language, followUpOf } = opening;
+  const { topic, subject, identifiers } = details;
   const openedAt = opening.openedAt.getTime();
   const { state = 'new', messages = 1, lastMessageAt = openedAt, closedAt, outcome, mergedInto } = view ?? {};
   return {
     ...{ id, number, referenceId, accountId, topic, subject, language, state, messages },
     ...(formVersion === undefined ? {} : { formVersion }),
-    identifiers: [...opening.identifiers],
+    identifiers: [...identifiers],
     openedAt: asMoment(openedAt),
     lastMessageAt: asMoment(lastMessageAt),
     ...(closedAt === undefined ? {} : { closedAt: asMoment(closedAt) }),

@@ -176,15 +176,21 @@ export function cannedAnswerRoutes({
         },
       },
     })(async ({ caller, params: { supportCaseId, cannedAnswerId }, query }) => {
-      const { opening } = await reading.recorded(caller.scope, supportCaseId);
+      const { opening, details } = await reading.recorded(caller.scope, supportCaseId);
       const [answer, account, agent] = await Promise.all([
         required(caller, cannedAnswerId),
         store.accounts.find(caller.scope, opening.accountId),
         nameOf(caller),
       ]);
       const language = query.language ?? opening.language;
-      const { number: caseNumber, referenceId, subject } = opening;
-      const values = { caseNumber, referenceId, subject, company: account?.name ?? '', agent };
+      const { number: caseNumber, referenceId } = opening;
+      const values = {
+        caseNumber,
+        referenceId,
+        subject: details.subject,
+        company: account?.name ?? '',
+        agent,
+      };
       return { status: 200, body: { language, text: filledIn(answer.text[language], values) } };
     }),
   ];

@@ -2,11 +2,12 @@ import { z } from 'zod';
 import type { ReceivedMail, ReceivedMailRepository } from '../../db/received-mail-store.js';
 import { conflict, notFound } from '../../domain/errors.js';
 import { receivedMailIdSchema, type ReceivedMailId } from '../../domain/identifiers.js';
-import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
+import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 
 export interface InboundMailFileDependencies {
   readonly receivedMails: Pick<ReceivedMailRepository, 'find' | 'bytes'>;
+  readonly parseMail: ParseMail;
 }
 
 const tag = 'Inbound mail';
@@ -16,7 +17,10 @@ const params = z.strictObject({ mailId: receivedMailIdSchema });
 const rawMediaType = 'application/octet-stream';
 
 /** What a case has not taken over of a mail can be had from the mail itself (C4), by the desk only. */
-export function inboundMailFileRoutes({ receivedMails }: InboundMailFileDependencies): readonly Route[] {
+export function inboundMailFileRoutes({
+  receivedMails,
+  parseMail,
+}: InboundMailFileDependencies): readonly Route[] {
   async function requireMail(id: ReceivedMailId): Promise<ReceivedMail> {
     const mail = await receivedMails.find(id);
     if (mail === undefined) throw notFound('mail');

@@ -7,14 +7,18 @@ import {
 } from '../../db/received-mail-store.js';
 import { conflict, DomainError, notFound } from '../../domain/errors.js';
 import {
+  accountIdSchema,
   receivedMailIdSchema,
   supportCaseIdSchema,
+  userIdSchema,
   type ReceivedMailId,
   type SupportCaseId,
 } from '../../domain/identifiers.js';
 import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
+import { topicOfMails } from '../inbound-mail/mail-case-opening.js';
 import type { FileMail } from '../inbound-mail/mail-filing.js';
 import type { MailIntake } from '../inbound-mail/mail-intake.js';
+import type { OpenCaseByDesk } from '../inbound-mail/new-case-by-desk.js';
 import type { SupportCaseDocumentView } from '../../db/support-store.js';
 import type { Scope } from '../../domain/scope.js';
 import { defineRoute, type Route } from '../openapi/route.js';
@@ -26,14 +30,20 @@ import {
 } from '../representations/received-mail.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 import type { SupportCaseReading } from '../support/case-reading.js';
+import { requireOffered, type SupportForms } from '../support/support-forms.js';
+import type { KnownReferences } from '../use-cases/known-references.js';
 import { isNotFound } from '../use-cases/time-limit.js';
+import { openedCaseResponses, showOpenedCase } from './opened-support-case.js';
 
 export interface InboundMailRouteDependencies {
   readonly receivedMails: Pick<ReceivedMailRepository, 'find' | 'bytes' | 'list' | 'settle'>;
   readonly parseMail: ParseMail;
   readonly intake: Pick<MailIntake, 'take'>;
   readonly file: FileMail;
+  readonly openCase: OpenCaseByDesk;
   readonly reading: SupportCaseReading;
+  readonly references: Pick<KnownReferences, 'requireAccount'>;
+  readonly forms: Pick<SupportForms, 'offeredFor'>;
 }
 
 const tag = 'Inbound mail';
@@ -49,7 +59,10 @@ export function inboundMailRoutes({
   parseMail,
   intake,
   file,
+  openCase,
   reading,
+  references,
+  forms,
 }: InboundMailRouteDependencies): readonly Route[] {
   async function requireMail(id: ReceivedMailId): Promise<ReceivedMail> {
     const mail = await receivedMails.find(id);
@@ -153,6 +166,37 @@ export function inboundMailRoutes({
       const mail = await requireMail(mailId);
       await file(scope, mail, await requireCase(scope, supportCaseId));
       return { status: 200, body: showReceivedMailSummary(await requireMail(mailId)) };
+    }),
+    defineRoute({
+      method: 'post',
+      path: `${path}/{mailId}/open-case`,
+      operationId: 'openSupportCaseFromMail',
+      tag,
+      summary: 'Open a new case of a partner from a mail',
+      description:
+        'The mail is its first message. Opened by the user of the account who has written it, as far as that is known. Repeating ' +
+        'it gives the same case.',
+      access: 'sort inbound-mail',
+      audit: { body: 'by-handler' },
+      params,
+      body: z.strictObject({
+        accountId: accountIdSchema,
+        topic: z.string().max(40).default(topicOfMails),
+        userId: userIdSchema.optional().meta({
+          description: 'Who of the account has written it, where the address does not tell.',
+        }),
+      }),
+      problems: [404, 409],
+      responses: openedCaseResponses,
+    })(async ({ caller: { scope }, params: { mailId }, body: { accountId, topic, userId }, audit }) => {
+      const mail = await requireMail(mailId);
+      const account = await references.requireAccount(scope, accountId);
+      await requireOffered(forms, topic);
+      const asked = { account, topic, ...(userId === undefined ? {} : { userId }) };
+      const result = await openCase(mail, asked);
+      const { id, number } = result.opening;
+      audit.changed({ after: { id, number, accountId, topic: result.opening.topic, mailId } });
+      return showOpenedCase(scope, result, await reading.current(scope, id));
     }),
     defineRoute({
       method: 'post',

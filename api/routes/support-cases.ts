@@ -11,6 +11,7 @@ import {
   type AccountId,
 } from '../../domain/identifiers.js';
 import type { IdentifierType } from '../../domain/partner-identifiers/identifier-type.js';
+import { normalisedIdentifier } from '../../domain/partner-identifiers/partner-identifier.js';
 import type { Scope } from '../../domain/scope.js';
 import { supportCaseStates } from '../../domain/support-case/support-case.js';
 import { parseRequestPart } from '../openapi/parse-request.js';
@@ -22,7 +23,7 @@ import type { SupportCaseReading } from '../support/case-reading.js';
 import { answeredWith } from '../support/form-answers.js';
 import type { FindNamedFiles } from '../support/named-files.js';
 import { openingWords } from '../support/opening-words.js';
-import type { SupportForms } from '../support/support-forms.js';
+import { requireOffered, type SupportForms } from '../support/support-forms.js';
 import { supportActorOf } from '../support/support-actor.js';
 import { derivedIdentifier, hashBody, newIdentifier } from '../use-cases/identifiers.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
@@ -30,7 +31,7 @@ import { idempotencyHeaders } from './idempotency.js';
 import { openedCaseResponses, showOpenedCase } from './opened-support-case.js';
 
 export interface SupportCaseRouteDependencies {
-  readonly store: Pick<Store, 'supportCases'>;
+  readonly store: Pick<Store, 'supportCases' | 'accounts'>;
   readonly forms: Pick<SupportForms, 'offeredFor'>;
   readonly identifierTypes: readonly IdentifierType[];
   readonly opening: SupportCaseOpening;
@@ -53,12 +54,7 @@ export function supportCaseRoutes({
 }: SupportCaseRouteDependencies): readonly Route[] {
   /** @throws DomainError `conflict` for a version that counts no more: whoever fills it has not seen the new questions. */
   async function requireForm(topic: string, version: number): Promise<Form> {
-    const form = await forms.offeredFor(topic);
-    if (form === undefined) {
-      throw invalidInput('The body of the request is not valid.', [
-        { path: '/topic', message: 'is no topic that is offered' },
-      ]);
-    }
+    const form = await requireOffered(forms, topic);
     if (form.version !== version) throw conflict('The form has changed; please read it again.');
     return form;
   }
@@ -66,6 +62,12 @@ export function supportCaseRoutes({
   function checked(form: Form, answers: unknown): Answers {
     const schema = z.strictObject({ answers: answersSchemaOf(form, identifierTypes) });
     return parseRequestPart(schema, 'body', { answers }).answers;
+  }
+
+  /** A partner's own number finds all cases of theirs, although it stands in none. */
+  async function accountsNamed(scope: Scope, search: string): Promise<readonly AccountId[]> {
+    const value = normalisedIdentifier(search);
+    return value === '' ? [] : store.accounts.findByIdentifier(scope, value);
   }
 
   return [
@@ -136,13 +138,9 @@ export function supportCaseRoutes({
           .literal('true')
           .optional()
           .meta({ description: 'Only those about which a mail did not arrive.' }),
-        search: z
-          .string()
-          .trim()
-          .min(1)
-          .max(200)
-          .optional()
-          .meta({ description: 'A number, a reference ID, an identifier, or words.' }),
+        search: z.string().trim().min(1).max(200).optional().meta({
+          description: 'A number, a reference ID, an identifier of the case or of its account, or words.',
+        }),
       }),
       responses: {
         200: { description: 'A page of cases.', schema: pageSchema(supportCaseSchema, 'SupportCasePage') },
@@ -161,7 +159,7 @@ export function supportCaseRoutes({
         ...(assignee === undefined ? {} : { assignee }),
         ...(topic === undefined ? {} : { topic }),
         ...(mailTrouble === undefined ? {} : { mailTrouble: true }),
-        ...(search === undefined ? {} : { text: search }),
+        ...(search === undefined ? {} : { text: search, accountsNamed: await accountsNamed(scope, search) }),
       };
       const { items, ...next } = await store.supportCases.list(scope, { ...pageRequest(query), ...filter });
       return { status: 200, body: { items: items.map((item) => showSupportCase(scope, item)), ...next } };

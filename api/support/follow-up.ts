@@ -40,9 +40,10 @@ export function createFollowUp({
     return user?.state === 'active' ? { assignee } : {};
   }
 
-  return async (scope, { opening: before, view }, { id, by, words, bodyHash }) => {
+  return async (scope, { opening: before, details, view }, { id, by, words, bodyHash }) => {
     if (view?.state !== 'closed') throw conflict('The case is open: please write in it.');
-    const { accountId, topic, subject, identifiers, language } = before;
+    const { accountId, language } = before;
+    const { topic, subject, identifiers } = details;
     const draft = {
       ...{ id, accountId, topic, subject, identifiers, language, bodyHash },
       openedBy: by,

@@ -1,4 +1,5 @@
 import type { FormRepository, PublishedForm } from '../../db/form-store.js';
+import { invalidInput } from '../../domain/errors.js';
 import type { Form } from '../../domain/forms/form-schema.js';
 
 /** The forms of the desk (C2): those that it has published, and for all other topics those that come with Beistand. */
@@ -57,4 +58,17 @@ export function createSupportForms(published: FormRepository, defaults: readonly
       return form?.version === version ? form : undefined;
     },
   };
+}
+
+/**
+ * The form by which cases of a topic are asked.
+ *
+ * @throws DomainError `invalid-input` that names the topic of the body.
+ */
+export async function requireOffered(forms: Pick<SupportForms, 'offeredFor'>, topic: string): Promise<Form> {
+  const form = await forms.offeredFor(topic);
+  if (form !== undefined) return form;
+  throw invalidInput('The body of the request is not valid.', [
+    { path: '/topic', message: 'is no topic that is offered' },
+  ]);
 }

@@ -1,7 +1,10 @@
 import { defaultForms } from '../../domain/forms/default-forms.js';
 import { defaultIdentifierTypes } from '../../domain/partner-identifiers/default-identifier-types.js';
+import { createMailCaseOpening } from '../inbound-mail/mail-case-opening.js';
 import { createMailFiling } from '../inbound-mail/mail-filing.js';
 import { createMailWords } from '../inbound-mail/mail-words.js';
+import { createMailWriters } from '../inbound-mail/mail-writer.js';
+import { createOpeningByDesk } from '../inbound-mail/new-case-by-desk.js';
 import type { ApiDependencies } from '../dependencies.js';
 import type { Route } from '../openapi/route.js';
 import { createSupportMessageShowing } from '../representations/support-message.js';
@@ -11,6 +14,7 @@ import { inboundMailFileRoutes } from '../routes/inbound-mail-files.js';
 import { inboundMailRoutes } from '../routes/inbound-mails.js';
 import { supportActionRoutes } from '../routes/support-actions.js';
 import { supportCaseRoutes } from '../routes/support-cases.js';
+import { supportDetailRoutes } from '../routes/support-details.js';
 import { supportFormRoutes } from '../routes/support-forms.js';
 import { supportMessageRoutes } from '../routes/support-messages.js';
 import { supportNoteRoutes } from '../routes/support-notes.js';
@@ -33,6 +37,8 @@ export function supportRoutes(
   const opening = createSupportCaseOpening({ store, supportCases, background, now });
   const adding = createMessageAdding({ store, supportCases });
   const files = createNamedFiles(store.attachments);
+  const words = createMailWords(store.attachments);
+  const findWriter = createMailWriters(store.users);
   return [
     ...supportFormRoutes({
       forms,
@@ -49,6 +55,7 @@ export function supportRoutes(
       files,
       references,
     }),
+    ...supportDetailRoutes({ store, forms, reading }),
     ...supportMessageRoutes({
       store,
       reading,
@@ -68,13 +75,22 @@ export function supportRoutes(
       file: createMailFiling({
         receivedMails: store.receivedMails,
         parseMail,
-        users: store.users,
-        words: createMailWords(store.attachments),
+        findWriter,
+        words,
         adding,
       }),
+      openCase: createOpeningByDesk({
+        receivedMails: store.receivedMails,
+        parseMail,
+        users: store.users,
+        findWriter,
+        openCase: createMailCaseOpening({ supportCases: store.supportCases, words, opening }),
+      }),
       reading,
+      references,
+      forms,
     }),
-    ...inboundMailFileRoutes(store),
+    ...inboundMailFileRoutes({ receivedMails: store.receivedMails, parseMail }),
     ...supportActionRoutes({
       users: store.users,
       supportCases,

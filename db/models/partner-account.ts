@@ -26,6 +26,7 @@ const schema = new Schema<PartnerAccountDocument>(
   schemaOptions,
 );
 schema.index({ createdAt: 1, _id: 1 });
+schema.index({ 'identifiers.value': 1 });
 
 export function partnerAccountModel(connection: Connection): Model<PartnerAccountDocument> {
   return connection.model<PartnerAccountDocument>('PartnerAccount', schema, 'partner_accounts');

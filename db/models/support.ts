@@ -10,7 +10,13 @@ import type {
 import type { SupportCaseState } from '../../domain/support-case/support-case.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import type { SupportEvent } from '../../domain/support-case/support-event.js';
-import type { MailTrouble, SupportMessage, SupportNote, SupportOpening } from '../support-store.js';
+import type {
+  MailTrouble,
+  SupportCaseDetails,
+  SupportMessage,
+  SupportNote,
+  SupportOpening,
+} from '../support-store.js';
 import { schemaOptions } from './schema-options.js';
 
 export interface SupportCaseDocument {
@@ -22,6 +28,10 @@ export interface SupportCaseDocument {
   readonly openedAt: Date;
   /** As it was asked; never changed. */
   readonly opening: Omit<SupportOpening, 'id'>;
+  /** Changed since; absent: as it was asked. */
+  readonly details?: SupportCaseDetails;
+  /** How often they were changed; absent: never. */
+  readonly detailsRevision?: number;
   /** Present until the workflow has started: what the sweeper looks for. */
   readonly awaitsStart?: true;
   readonly state: SupportCaseState;
@@ -55,6 +65,8 @@ const caseSchema = new Schema<SupportCaseDocument>(
     topic: String,
     openedAt: Date,
     opening: Schema.Types.Mixed,
+    details: Schema.Types.Mixed,
+    detailsRevision: Number,
     awaitsStart: Boolean,
     state: String,
     open: Boolean,

@@ -24,6 +24,9 @@ function itself(scope: Scope) {
   }
 }
 
+/** Nobody shares a number with more. */
+const mostOfOneNumber = 20;
+
 export function createPartnerAccountRepository(
   accounts: Model<PartnerAccountDocument>,
   within: Within,
@@ -57,6 +60,15 @@ export function createPartnerAccountRepository(
         if (!mayTouchAccount(scope, id)) return undefined;
         const found = await accounts.findOne({ _id: id }, null, { maxTimeMS }).lean<PartnerAccountDocument>();
         return found ? toAccount(found) : undefined;
+      }),
+
+    findByIdentifier: (scope, value) =>
+      within('other', async (maxTimeMS) => {
+        const found = await accounts
+          .find({ $and: [itself(scope), { 'identifiers.value': value }] }, { _id: 1 }, { maxTimeMS })
+          .limit(mostOfOneNumber)
+          .lean<Pick<PartnerAccountDocument, '_id'>[]>();
+        return found.map(({ _id: id }) => id);
       }),
 
     list: (scope, { state, ...page }) =>

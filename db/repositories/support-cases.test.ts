@@ -67,7 +67,11 @@ describe('numbers of support cases (C3)', () => {
 describe('the opening of a support case (C2)', () => {
   it('is stored with its first words, and waits for its workflow', async () => {
     const opening = await opened();
-    expect(await store.supportCases.find(deskScope, opening.id)).toEqual({ opening, followUps: [] });
+    expect(await store.supportCases.find(deskScope, opening.id)).toEqual({
+      opening,
+      details: { topic: 'enquiry', subject: opening.subject, identifiers: [], revision: 0 },
+      followUps: [],
+    });
     expect(await store.supportMessages.find(deskScope, opening.firstMessage)).toEqual(
       supportMessage(opening),
     );

@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import { conflict, notFound } from '../../domain/errors.js';
-import type { SupportCaseId } from '../../domain/identifiers.js';
+import type { AccountId, SupportCaseId } from '../../domain/identifiers.js';
 import { mayTouchAccount, type Scope } from '../../domain/scope.js';
 import { formatCaseNumber } from '../../domain/support-case/case-number.js';
 import { behind, order, toPage } from '../cursor.js';
@@ -17,6 +17,7 @@ import type {
 } from '../support-store.js';
 import type { SupportEntries } from './support-entries.js';
 import { insertMessage } from './support-messages.js';
+import { createSupportCaseDetails, currentDetails } from './support-case-details.js';
 import { createSupportCaseMarks } from './support-case-marks.js';
 import { createSupportRecording } from './support-recording.js';
 import { searchFilter, tokensOfOpening } from './support-search.js';
@@ -34,6 +35,7 @@ function toView(document: Shown): SupportCaseDocumentView {
   const { view, followUps, mailTrouble } = document;
   return {
     opening: toOpening(document),
+    details: { ...currentDetails(document), revision: document.detailsRevision ?? 0 },
     ...(view === undefined ? {} : { view }),
     followUps,
     ...(mailTrouble === undefined ? {} : { mailTrouble }),
@@ -79,6 +81,13 @@ function columnsOf({ accountId, state, assignee, topic, mailTrouble }: SupportCa
   };
 }
 
+/** What a search finds, and all cases of the accounts that it names. */
+function withAccounts(search: ReturnType<typeof searchFilter>, accounts: readonly AccountId[]) {
+  if (accounts.length === 0) return search;
+  const ofThem = { accountId: trusted({ $in: [...accounts] }) };
+  return search === undefined ? ofThem : { $or: [search, ofThem] };
+}
+
 /** Support cases: how they began, and what is seen of them. */
 export function createSupportCaseRepository(
   { cases, messages, numbers }: SupportModels,
@@ -112,6 +121,7 @@ export function createSupportCaseRepository(
 
   return {
     ...createSupportCaseMarks(cases, within),
+    ...createSupportCaseDetails(cases, within),
 
     nextNumber: (year) =>
       within('intake', async () => {
@@ -170,9 +180,9 @@ export function createSupportCaseRepository(
     findByNumber: (scope, number) => findBy(scope, { number }),
     findByReferenceId: (scope, referenceId) => findBy(scope, { referenceId }),
 
-    list: (scope, { text, limit, cursor, ...filter }) =>
+    list: (scope, { text, accountsNamed = [], limit, cursor, ...filter }) =>
       within('other', async (maxTimeMS) => {
-        const search = text === undefined ? {} : searchFilter(text);
+        const search = text === undefined ? {} : withAccounts(searchFilter(text), accountsNamed);
         if (search === undefined) return { items: [] };
         const documents = await cases
           .find(

@@ -4,7 +4,8 @@ import { parseReferenceId } from '../../domain/support-case/reference-id.js';
 import { identifierSearchToken } from '../../domain/partner-identifiers/partner-identifier.js';
 import { searchQueryOf } from '../../domain/search/search-query.js';
 import { searchTokens } from '../../domain/search/search-tokens.js';
-import type { SupportMessage, SupportOpening } from '../support-store.js';
+import type { SupportCaseDocument } from '../models/support.js';
+import type { CaseIdentifier, SupportCaseDetails, SupportMessage, SupportOpening } from '../support-store.js';
 
 /** More than these a case does not keep of what is written later: its opening is always found. */
 export const mostSearchTokens = 3_000;
@@ -12,10 +13,38 @@ export const mostSearchTokens = 3_000;
 /** What a new case is found by: number, reference ID, identifiers, subject, answers and the first words (C3). */
 export function tokensOfOpening(opening: SupportOpening, firstMessage: SupportMessage): readonly string[] {
   const { number, referenceId, subject, identifiers, answers = {}, language } = opening;
-  const names = searchTokens([number, referenceId, ...identifiers.map(({ value }) => value)]);
-  const whole = identifiers.map(({ value }) => identifierSearchToken(value));
+  const names = searchTokens([number, referenceId]);
+  const whole = tokensOfIdentifiers(identifiers);
   const words = searchTokens([subject, ...textsIn(answers), firstMessage.text], { language });
   return [...new Set([...whole, ...names, ...words])];
+}
+
+function tokensOfIdentifiers(identifiers: readonly CaseIdentifier[]): readonly string[] {
+  const values = identifiers.map(({ value }) => value);
+  return [...values.map(identifierSearchToken), ...searchTokens(values)];
+}
+
+/**
+ * What a case is found by once its details were changed: by its new subject and identifiers, and no more by those that it does not
+ * have, wherever they were written. What it was called before still finds it.
+ */
+export function tokensAfterChange(
+  {
+    number,
+    referenceId,
+    opening,
+    searchTokens: known,
+  }: Pick<SupportCaseDocument, 'number' | 'referenceId' | 'opening' | 'searchTokens'>,
+  before: SupportCaseDetails,
+  after: SupportCaseDetails,
+): readonly string[] {
+  const stay = new Set([
+    ...tokensOfIdentifiers(after.identifiers),
+    ...searchTokens([number, referenceId]),
+    ...searchTokens([after.subject, before.subject, opening.subject], { language: opening.language }),
+  ]);
+  const gone = new Set(tokensOfIdentifiers(before.identifiers).filter((token) => !stay.has(token)));
+  return [...new Set([...stay, ...known.filter((token) => !gone.has(token))])];
 }
 
 /** What a message adds to it. What it quotes was written before. */

@@ -69,6 +69,18 @@ export const supportRecipes: Recipes = {
     alien: { accountId: 'empty page' },
   },
   'GET /v1/support-cases/{supportCaseId}': { ability: 'read support-case' },
+  'GET /v1/support-cases/{supportCaseId}/details': { ability: 'read support-case' },
+  'PUT /v1/support-cases/{supportCaseId}/details': {
+    ability: 'steer support-case',
+    request: ({ unique }) => ({
+      body: {
+        topic: 'enquiry',
+        subject: unique,
+        identifiers: [{ type: 'contract-number', value: 'VN 12-345678' }],
+      },
+      headers: whatever,
+    }),
+  },
   'POST /v1/support-cases/{supportCaseId}/messages': {
     ability: 'write support-message',
     before: freshSupportCase,
@@ -136,6 +148,11 @@ export const supportRecipes: Recipes = {
     ability: 'sort inbound-mail',
     before: freshMail,
     request: ({ things }) => ({ body: { supportCaseId: things.supportCaseId } }),
+  },
+  'POST /v1/inbound-mails/{mailId}/open-case': {
+    ability: 'sort inbound-mail',
+    before: freshMail,
+    request: ({ things }) => ({ body: { accountId: things.accountId } }),
   },
   'POST /v1/inbound-mails/{mailId}/discard': { ability: 'sort inbound-mail', before: freshMail },
 };
