@@ -145,17 +145,11 @@ function usersIn(event: SupportEvent): readonly UserId[] {
 }
 
 function eventOfDesk(event: SupportEvent, names: Names): ForDesk['items'][number]['event'] {
-  switch (event.type) {
-    case 'clock':
-      return event;
-    case 'assigned': {
-      const { to, ...rest } = event;
-      const assignee = to === undefined ? {} : { to: { userId: to, ...named(to, names) } };
-      return { ...rest, ...assignee, by: actorOfDesk(event.by, names) };
-    }
-    default:
-      return { ...event, by: actorOfDesk(event.by, names) };
-  }
+  if (event.type === 'clock') return event;
+  const by = actorOfDesk(event.by, names);
+  if (event.type !== 'assigned') return { ...event, by };
+  const { to, ...rest } = event;
+  return { ...rest, ...(to === undefined ? {} : { to: { userId: to, ...named(to, names) } }), by };
 }
 
 function eventOfPartner(event: EventForPartner, names: Names): ForPartner['items'][number]['event'] {
@@ -170,10 +164,7 @@ function actorOfDesk(actor: SupportActor, names: Names): z.input<typeof actorFor
   return { side: 'desk', ...(userId === undefined ? {} : { userId, ...named(userId, names) }) };
 }
 
-function actorOfPartner<Actor extends ActorForPartner>(
-  actor: Actor,
-  names: Names,
-): z.input<typeof actorForPartnerSchema> {
+function actorOfPartner(actor: ActorForPartner, names: Names): z.input<typeof actorForPartnerSchema> {
   if (actor.by !== 'partner') return { side: actor.by };
   const { userId } = actor;
   return { side: 'partner', ...(userId === undefined ? {} : { userId, ...named(userId, names) }) };
