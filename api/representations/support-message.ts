@@ -5,12 +5,10 @@ import {
   receivedMailIdSchema,
   supportMessageIdSchema,
   userIdSchema,
-  type UserId,
 } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
-import type { SupportActor } from '../../domain/support-case/support-event.js';
-import { ifKnown } from '../use-cases/time-limit.js';
 import { momentSchema } from './shared.js';
+import { createUserNames, userOf } from './user-names.js';
 
 const authorSchema = z
   .strictObject({
@@ -75,16 +73,10 @@ export type ShowSupportMessages = (
   messages: readonly AcceptedMessage[],
 ) => Promise<ShownSupportMessage[]>;
 
-const patience = 500;
-
 export function createSupportMessageShowing(users: Pick<UserRepository, 'nameOf'>): ShowSupportMessages {
+  const namesOf = createUserNames(users);
   return async (scope, messages) => {
-    const ids = new Set(messages.flatMap(({ by }) => userOf(by) ?? []));
-    const names = new Map(
-      await Promise.all(
-        [...ids].map(async (id) => [id, await ifKnown(patience, () => users.nameOf(id))] as const),
-      ),
-    );
+    const names = await namesOf(messages.flatMap(({ by }) => userOf(by) ?? []));
     const authorOf = ({ by, sender }: AcceptedMessage): ShownSupportMessage['author'] => {
       const userId = userOf(by);
       const name = userId === undefined ? undefined : names.get(userId);
@@ -111,10 +103,4 @@ export function createSupportMessageShowing(users: Pick<UserRepository, 'nameOf'
       };
     });
   };
-}
-
-function userOf(by: SupportActor): UserId | undefined {
-  if (by.by === 'partner') return by.userId;
-  if (by.by !== 'desk' || by.principal.by !== 'user') return undefined;
-  return userIdSchema.safeParse(by.principal.userId).data;
 }

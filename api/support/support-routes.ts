@@ -18,6 +18,7 @@ import { supportDetailRoutes } from '../routes/support-details.js';
 import { supportFormRoutes } from '../routes/support-forms.js';
 import { supportMessageRoutes } from '../routes/support-messages.js';
 import { supportNoteRoutes } from '../routes/support-notes.js';
+import { supportTimelineRoutes } from '../routes/support-timeline.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
 import { createMerging } from './case-merging.js';
 import { createSupportCaseOpening } from './case-opening.js';
@@ -65,6 +66,7 @@ export function supportRoutes(
       show: createSupportMessageShowing(store.users),
       now,
     }),
+    ...supportTimelineRoutes({ store, reading }),
     ...supportNoteRoutes({ store, reading, now }),
     ...cannedAnswerRoutes({ store, reading, deskName: desk.name, now }),
     ...deskTaskRoutes({ store, now }),

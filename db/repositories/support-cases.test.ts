@@ -324,6 +324,8 @@ describe('other accounts (C8)', () => {
       expect(await found(text, stranger)).toEqual([]);
     }
     expect(await found(number, stranger, accountId)).toEqual([]);
+    const details = { topic: 'complaint', subject: 'Ours now', identifiers: [] };
+    expect(await cases.saveDetails(stranger, id, details)).toBeUndefined();
     expect(await cases.entries(stranger, id, { after: 0, limit: 9 })).toEqual([]);
     expect(await messages.find(stranger, firstMessage)).toBeUndefined();
     expect(await messages.list(stranger, id, { after: 0, limit: 9 })).toEqual([]);

@@ -87,6 +87,7 @@ export const supportRecipes: Recipes = {
     request: () => ({ body: { text: 'Words' } }),
   },
   'GET /v1/support-cases/{supportCaseId}/messages': { ability: 'read support-message' },
+  'GET /v1/support-cases/{supportCaseId}/timeline': { ability: 'read support-case' },
   'POST /v1/support-cases/{supportCaseId}/follow-up': {
     ability: 'open support-case',
     before: freshClosedCase,
