@@ -1,10 +1,19 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOvertaken, newsFor, wantsMail, type NewsReader } from './case-news.js';
+import {
+  isOvertaken,
+  newsFor,
+  newsForDeskAddress,
+  ownerFor,
+  wantsMail,
+  type NewsReader,
+} from './case-news.js';
 import type { SupportActor, SupportEvent } from './support-event.js';
 
 const anna: NewsReader = { side: 'partner', userId: 'usr_anna0001' };
 const ben: NewsReader = { side: 'partner', userId: 'usr_ben00001' };
-const agent: NewsReader = { side: 'desk', userId: 'usr_agent001' };
+const agent: NewsReader = { side: 'desk', userId: 'usr_agent001', owner: 'reader' };
+const agentOfNobodys: NewsReader = { ...agent, owner: 'nobody' };
+const agentOfAnothers: NewsReader = { ...agent, owner: 'somebody-else' };
 const byAnna: SupportActor = { by: 'partner', userId: anna.userId };
 const byAgent: SupportActor = { by: 'desk', principal: { by: 'user', userId: agent.userId } };
 const byToken: SupportActor = { by: 'desk', principal: { by: 'token', tokenId: 'tok_desk0001' } };
@@ -80,6 +89,42 @@ describe('what an event of a support case is to whom (C5)', () => {
     expect(told({ type: 'assigned', to: agent.userId, by: byAgent }, agent)).toBeUndefined();
     expect(told({ type: 'assigned', by: byToken }, agent)).toBeUndefined();
     expect(told(clock('answer-overdue'), agent)).toEqual({ tells: 'answer-overdue' });
+  });
+});
+
+describe('news of a case that nobody of the desk has (C9)', () => {
+  const opened = { type: 'opened', by: byAnna } as const;
+  const wrote = { type: 'message-added', messageId, by: byAnna } as const;
+
+  it('are for everybody of the desk: that it came in, what the partner writes, and that an answer is late', () => {
+    expect(told(opened, agentOfNobodys)).toEqual({ tells: 'came-in', messageId: firstMessage });
+    expect(told(wrote, agentOfNobodys)).toEqual({ tells: 'partner-wrote', messageId });
+    for (const news of ['answer-due-soon', 'answer-overdue'] as const) {
+      expect(told(clock(news), agentOfNobodys)).toEqual({ tells: news });
+    }
+    expect(told({ type: 'opened', by: byAgent }, agentOfNobodys)).toBeUndefined();
+  });
+
+  it('are nobody’s but the assignee’s as soon as there is one', () => {
+    for (const event of [opened, wrote, clock('answer-overdue')]) {
+      expect(told(event, agentOfAnothers)).toBeUndefined();
+    }
+    expect(ownerFor('usr_agent001', undefined)).toBe('nobody');
+    expect(ownerFor('usr_agent001', 'usr_agent001')).toBe('reader');
+    expect(ownerFor('usr_agent001', 'usr_agent002')).toBe('somebody-else');
+  });
+
+  it('reach the desk’s own address when an answer is overdue', () => {
+    expect(newsForDeskAddress(clock('answer-overdue'))).toEqual({ tells: 'answer-overdue' });
+    for (const event of [opened, wrote, clock('answer-due-soon')]) {
+      expect(newsForDeskAddress(event)).toBeUndefined();
+    }
+  });
+
+  it('are late once the desk has answered', () => {
+    const answer = { type: 'message-added', messageId, by: byToken } as const;
+    expect(isOvertaken({ tells: 'came-in', messageId: firstMessage }, [wrote])).toBe(false);
+    expect(isOvertaken({ tells: 'came-in', messageId: firstMessage }, [answer])).toBe(true);
   });
 });
 

@@ -95,6 +95,7 @@ export type SupportMailTopic =
   | 'closedMerged'
   | 'duplicateMerged'
   | 'assigned'
+  | 'cameIn'
   | 'answerDueSoon'
   | 'answerOverdue';
 

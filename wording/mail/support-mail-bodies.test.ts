@@ -33,6 +33,7 @@ const topics: readonly SupportMailTopic[] = [
   'closedMerged',
   'duplicateMerged',
   'assigned',
+  'cameIn',
   'answerDueSoon',
   'answerOverdue',
 ];
