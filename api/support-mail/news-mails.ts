@@ -126,6 +126,7 @@ const topics = {
   'closure-warned': 'closureWarned',
   'answer-due-soon': 'answerDueSoon',
   'answer-overdue': 'answerOverdue',
+  'hold-reminded': 'holdReminded',
   assigned: 'assigned',
   'came-in': 'cameIn',
   'duplicate-merged': 'duplicateMerged',

@@ -18,7 +18,7 @@ beforeAll(async () => {
   // As an earlier release has made it.
   await database
     .collection('support_cases')
-    .createIndex({ assignee: 1, openedAt: -1 }, { partialFilterExpression: { open: true } });
+    .createIndexes([{ key: { assignee: 1, openedAt: -1 }, partialFilterExpression: { open: true } }]);
   store = await connectStore({
     uri: temporary.uri,
     database: temporary.database,

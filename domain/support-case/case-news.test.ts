@@ -7,6 +7,7 @@ import {
   wantsMail,
   type NewsReader,
 } from './case-news.js';
+import type { SupportNews } from './support-case.js';
 import type { SupportActor, SupportEvent } from './support-event.js';
 
 const anna: NewsReader = { side: 'partner', userId: 'usr_anna0001' };
@@ -22,8 +23,7 @@ const firstMessage = 'msg_first001';
 const messageId = 'msg_later001';
 
 const told = (event: SupportEvent, reader: NewsReader) => newsFor(event, reader, firstMessage);
-const clock = (news: 'reminded' | 'closure-warned' | 'answer-due-soon' | 'answer-overdue') =>
-  ({ type: 'clock', news }) as const;
+const clock = (news: SupportNews) => ({ type: 'clock', news }) as const;
 
 describe('what an event of a support case is to whom (C5)', () => {
   it('confirms the case to whoever opened it, and tells their colleagues', () => {
@@ -146,6 +146,21 @@ describe('news that are late (C5)', () => {
     expect(isOvertaken({ tells: 'answer-due-soon' }, [clock('answer-overdue')])).toBe(true);
     const given = { type: 'message-added', messageId, by: byToken } as const;
     expect(isOvertaken({ tells: 'answer-overdue' }, [given])).toBe(true);
+  });
+
+  it('remind of a case on hold as long as it is, and once', () => {
+    expect(told(clock('hold-reminded'), agent)).toEqual({ tells: 'hold-reminded' });
+    expect(told(clock('hold-reminded'), anna)).toBeUndefined();
+    expect(newsForDeskAddress(clock('hold-reminded'))).toEqual({ tells: 'hold-reminded' });
+    expect(isOvertaken({ tells: 'hold-reminded' }, [])).toBe(false);
+    for (const since of [
+      answered,
+      closed,
+      clock('hold-reminded'),
+      { type: 'resumed', by: byToken } as const,
+    ]) {
+      expect(isOvertaken({ tells: 'hold-reminded' }, [since])).toBe(true);
+    }
   });
 
   it('are told all the same when they are somebody’s words, or how it began and ended', () => {

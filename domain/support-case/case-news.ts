@@ -26,7 +26,8 @@ export type StandingNews =
   | 'reminded'
   | 'closure-warned'
   | 'answer-due-soon'
-  | 'answer-overdue';
+  | 'answer-overdue'
+  | 'hold-reminded';
 
 /** Nobody is told that their mail was taken for spam: it would only prove that somebody reads at this address. */
 export type ToldOutcome = Exclude<SupportOutcome, 'spam'>;
@@ -108,12 +109,19 @@ function newsForDesk(
   }
 }
 
-/** What the desk's own address is told: an answer is overdue, and nobody may be left who knows. */
+/** What the desk's own address is told: an answer is overdue, or a case waits on hold, and somebody has to know. */
 export function newsForDeskAddress(event: SupportEvent): CaseNews | undefined {
-  return event.type === 'clock' && event.news === 'answer-overdue' ? { tells: event.news } : undefined;
+  if (event.type !== 'clock') return undefined;
+  return event.news === 'answer-overdue' || event.news === 'hold-reminded'
+    ? { tells: event.news }
+    : undefined;
 }
 
-const clockForDesk = ['answer-due-soon', 'answer-overdue'] as const satisfies readonly SupportNews[];
+const clockForDesk = [
+  'answer-due-soon',
+  'answer-overdue',
+  'hold-reminded',
+] as const satisfies readonly SupportNews[];
 
 function isForDesk(news: SupportNews): news is (typeof clockForDesk)[number] {
   return clockForDesk.some((each) => each === news);
@@ -156,6 +164,14 @@ export function isOvertaken({ tells }: CaseNews, since: readonly SupportEvent[])
           endsWaiting(event) ||
           (event.type === 'message-added' && event.by.by === 'desk') ||
           (event.type === 'clock' && event.news === 'answer-overdue'),
+      );
+    case 'hold-reminded':
+      return since.some(
+        (event) =>
+          endsWaiting(event) ||
+          event.type === 'message-added' ||
+          event.type === 'resumed' ||
+          (event.type === 'clock' && event.news === 'hold-reminded'),
       );
     case 'waiting-for-partner':
     case 'put-on-hold':

@@ -97,7 +97,8 @@ export type SupportMailTopic =
   | 'assigned'
   | 'cameIn'
   | 'answerDueSoon'
-  | 'answerOverdue';
+  | 'answerOverdue'
+  | 'holdReminded';
 
 export interface MailContents {
   readonly 'incident-to-provider': { readonly facts: IncidentFacts; readonly link?: string };

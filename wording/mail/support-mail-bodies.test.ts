@@ -36,6 +36,7 @@ const topics: readonly SupportMailTopic[] = [
   'cameIn',
   'answerDueSoon',
   'answerOverdue',
+  'holdReminded',
 ];
 const until = Date.UTC(2026, 11, 3, 9, 30);
 

@@ -93,6 +93,10 @@ export const supportMail = {
     heading: 'Eine Antwort ist überfällig',
     body: 'Die zugesagte Antwort in diesem Fall hätte schon gegeben werden müssen.',
   },
+  holdReminded: {
+    heading: 'Ein Fall ruht noch',
+    body: 'Dieser Fall ruht seit einiger Zeit. Bitte prüfen Sie, ob inzwischen etwas getan werden kann.',
+  },
   caseClosed: {
     subject: '[{{number}}] Dieser Fall ist geschlossen',
     heading: 'Dieser Fall ist geschlossen',

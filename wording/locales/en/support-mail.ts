@@ -92,6 +92,10 @@ export const supportMail = {
     heading: 'An answer is overdue',
     body: 'The promised answer to this case should have been given by now.',
   },
+  holdReminded: {
+    heading: 'A case is still on hold',
+    body: 'This case has been on hold for a while. Please see whether anything can be done by now.',
+  },
   caseClosed: {
     subject: '[{{number}}] This case is closed',
     heading: 'This case is closed',

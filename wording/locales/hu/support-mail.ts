@@ -93,6 +93,10 @@ export const supportMail = {
     heading: 'Késik egy válasz',
     body: 'Az ígért választ már meg kellett volna adni ebben az ügyben.',
   },
+  holdReminded: {
+    heading: 'Egy ügy még függőben van',
+    body: 'Ez az ügy egy ideje függőben van. Kérjük, nézze meg, lehet-e már tenni valamit.',
+  },
   caseClosed: {
     subject: '[{{number}}] Ez az ügy lezárult',
     heading: 'Ez az ügy lezárult',
