@@ -122,11 +122,12 @@ describe('a case that nobody may forget (C9)', () => {
 
   it('promises the desk’s next word after “we ask the bank”', async () => {
     await playSupportCase(server, { hours, beginsAt: at('2027-07-26T09:00') }, async (story) => {
+      await story.passUntil(at('2027-07-26T10:00'));
       await story.writes(operator, 'open');
       await story.until(() => story.stored.view?.state === 'open');
       expect(story.stored.view).toMatchObject({ answer: { is: 'due' } });
-      await story.passUntil(at('2027-07-28T10:00'));
-      expect(told(story)).toEqual(['Tue 27.07. 13:00 answer-due-soon', 'Tue 27.07. 17:00 answer-overdue']);
+      await story.passUntil(at('2027-07-28T12:00'));
+      expect(told(story)).toEqual(['Tue 27.07. 14:00 answer-due-soon', 'Wed 28.07. 10:00 answer-overdue']);
     });
   });
 });
