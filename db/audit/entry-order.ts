@@ -8,7 +8,7 @@ export const newestEntriesFirst = { at: -1, organisationId: -1, sequence: -1 } a
 >;
 
 /** The filter for all entries behind a cursor, in this order. @throws DomainError `invalid-input` for a cursor of another list. */
-export function behindEntry(cursor: string | undefined) {
+export function behindEntry(cursor: string | undefined): { readonly $or?: Record<string, unknown>[] } {
   if (cursor === undefined) return {};
   const { moment, id } = decodeCursor(cursor);
   const at = new Date(moment);
