@@ -60,9 +60,13 @@ describe('the indexes of support cases (C9)', () => {
     expect(partly('mailTrouble').map(({ key }) => Object.keys(key))).toEqual([
       ['openedAt', '_id', 'mailTrouble'],
     ]);
-    expect(partly('dueAt').map(({ key }) => Object.keys(key))).toEqual([
-      ['answer', 'openedAt', '_id'],
-      ['dueAt', '_id'],
-    ]);
+    const late = partly('dueAt').map(({ key }) => Object.keys(key));
+    expect(late).toHaveLength(2);
+    expect(late).toEqual(
+      expect.arrayContaining([
+        ['answer', 'openedAt', '_id'],
+        ['dueAt', '_id'],
+      ]),
+    );
   });
 });
