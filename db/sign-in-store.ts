@@ -16,6 +16,8 @@ export interface UserRepository {
   ): Promise<Page<User>>;
   /** Everybody who signs in for a partner account, with language and `supportMails` (C5, C8). */
   activeOfAccount(scope: Scope, accountId: AccountId): Promise<readonly User[]>;
+  /** The desk's own people who can sign in, oldest first; none for any other scope. */
+  activeOfDesk(scope: Scope): Promise<readonly User[]>;
   /** The one active user whom the address signs in, with the account they belong to, if they do (C4). */
   findActiveByEmail(scope: Scope, email: string): Promise<User | undefined>;
   /** The same, also of somebody who is disabled; nobody who was only invited. */

@@ -120,6 +120,8 @@ export interface SupportMessage {
   readonly leftOut?: LeftOut;
   /** The text of the mail was longer than what is kept of it. */
   readonly isCut?: true;
+  /** Hash of the request; another body under the same Idempotency-Key is refused. Absent: by mail, or of an earlier release. */
+  readonly bodyHash?: string;
   /** Who the mail says it is from; nothing proves it. */
   readonly sender?: string;
 }
@@ -150,9 +152,21 @@ export interface UnmailedSupportCase {
   readonly timelineThrough: number;
 }
 
+/** Cases whose promised answer stands so (C9). */
+export const lateAnswers = ['due-soon', 'overdue'] as const;
+export type LateAnswer = (typeof lateAnswers)[number];
+
+/** `openedAt`: newest first. `dueAt`: only cases whose answer is due or overdue, the most urgent first. */
+export const supportCaseOrders = ['openedAt', 'dueAt'] as const;
+export type SupportCaseOrder = (typeof supportCaseOrders)[number];
+
 export interface SupportCaseFilter {
   readonly accountId?: AccountId;
-  readonly state?: SupportCaseState;
+  /** Any of them. */
+  readonly states?: readonly SupportCaseState[];
+  /** Whether it is not closed. */
+  readonly isOpen?: boolean;
+  readonly answer?: LateAnswer;
   readonly assignee?: UserId | 'nobody';
   readonly topic?: string;
   /** Only those with mails that did not arrive. */
@@ -192,8 +206,11 @@ export interface SupportCaseRepository {
     details: SupportCaseDetails,
     ifRevision?: number,
   ): Promise<{ readonly before: SupportCaseDetails; readonly after: RevisedCaseDetails } | undefined>;
-  /** Newest first. */
-  list(scope: Scope, query: PageRequest & SupportCaseFilter): Promise<Page<SupportCaseDocumentView>>;
+  /** Newest first, unless it is told otherwise; a cursor belongs to the order by which it was given. */
+  list(
+    scope: Scope,
+    query: PageRequest & SupportCaseFilter & { readonly sort?: SupportCaseOrder },
+  ): Promise<Page<SupportCaseDocumentView>>;
   entries(
     scope: Scope,
     id: SupportCaseId,
@@ -219,6 +236,8 @@ export interface SupportMessageRepository {
   /** Keeps the words, not yet accepted. The same one twice changes nothing. `not-found`: the account has no such case. */
   keep(scope: Scope, message: SupportMessage): Promise<'kept' | 'exists'>;
   find(scope: Scope, id: SupportMessageId): Promise<SupportMessage | undefined>;
+  /** The message, if its case has taken it. */
+  findAccepted(scope: Scope, id: SupportMessageId): Promise<AcceptedMessage | undefined>;
   /** Accepted ones, oldest first, with their sequence numbers. */
   list(
     scope: Scope,
@@ -244,8 +263,8 @@ export interface SupportMessageRepository {
 
 /** Only the desk has notes, so there is no scope but its own to ask with. */
 export interface SupportNoteRepository {
-  /** The same one twice changes nothing. */
-  add(note: SupportNote): Promise<void>;
+  /** The same one twice changes nothing. The note that is stored: another one where the ID exists. */
+  add(note: SupportNote): Promise<SupportNote>;
   /** Oldest first, with their sequence numbers. */
   list(
     caseId: SupportCaseId,

@@ -13,6 +13,7 @@ import { asMoment, momentSchema } from './shared.js';
 
 const receiverSchema = z.discriminatedUnion('is', [
   z.strictObject({ is: z.literal('user'), userId: userIdSchema }),
+  z.strictObject({ is: z.literal('desk') }).meta({ description: 'The desk’s own address.' }),
   z
     .strictObject({ is: z.literal('sender'), receivedMailId: receivedMailIdSchema })
     .meta({ description: 'Whoever has written this mail, to a closed case.' }),

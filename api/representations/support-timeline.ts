@@ -76,7 +76,14 @@ const eventForDeskSchema = z.discriminatedUnion('type', [
   }),
   z.strictObject({
     type: z.literal('clock'),
-    news: z.enum(['answer-due-soon', 'answer-overdue', 'reminded', 'closure-warned', 'closed-after-silence']),
+    news: z.enum([
+      'answer-due-soon',
+      'answer-overdue',
+      'hold-reminded',
+      'reminded',
+      'closure-warned',
+      'closed-after-silence',
+    ]),
   }),
 ]);
 

@@ -1,9 +1,17 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import {
+  supportMessage,
+  supportOpening,
+  supportView,
+} from '../../db/repositories/support-records.fixture.js';
+import { accountIdSchema } from '../../domain/identifiers.js';
+import { deskScope } from '../../domain/scope.js';
+import { derivedIdentifier, hashBody } from '../use-cases/identifiers.js';
 import type { Browser } from '../testing/browser.js';
 import { newcomer, partnerAccount, signedIn } from '../testing/people.js';
 import { field, problem, textField } from '../testing/play.js';
-import { setStage, type Answer, type Stage } from '../testing/stage.js';
+import { setStage, until, type Answer, type Stage } from '../testing/stage.js';
 
 let stage: Stage;
 let accountId: string;
@@ -92,6 +100,24 @@ describe('opening a support case (C2, C3)', () => {
     const other = { ...enquiry, answers: { ...answers, subject: 'Another one' } };
     expect((await partner.ask('POST', '/v1/support-cases', other, headers)).status).toBe(422);
     expect(idsIn(await partner.ask('GET', '/v1/support-cases'))).toHaveLength(1);
+  });
+
+  it('is answered with the first case again, whatever has become of the form since (I1)', async () => {
+    const key = `key-before-${accountId}`;
+    const body = { ...enquiry, formVersion: 7 };
+    const opening = supportOpening({
+      id: derivedIdentifier('sup', 'case', accountId, key),
+      accountId: accountIdSchema.parse(accountId),
+      bodyHash: hashBody(body),
+    });
+    await stage.store.supportCases.open(deskScope, opening, supportMessage(opening));
+    const repeat = (more: object) =>
+      partner.ask('POST', '/v1/support-cases', { ...body, ...more }, { 'idempotency-key': key });
+    const again = await repeat({});
+    expect(again.status).toBe(200);
+    expect(again.body).toMatchObject({ id: opening.id, number: opening.number });
+    expect((await repeat({ answers: {} })).status).toBe(422);
+    expect((await partner.ask('POST', '/v1/support-cases', body)).status).toBe(409);
   });
 
   it('takes the files of its own account only (C8)', async () => {
@@ -210,5 +236,34 @@ describe('support cases of an account (C3, C8)', () => {
     expect(field(await stage.ask('GET', path(id, '/notes')), 'items')).toMatchObject([
       { text: 'Geheimnotiz' },
     ]);
+  });
+
+  it('are listed by what is late, by several states, and the most urgent first, for the desk (C9)', async () => {
+    const own = `/v1/support-cases?accountId=${accountId}`;
+    const list = async (query: string, who: Asks = stage) => idsIn(await who.ask('GET', `${own}&${query}`));
+    const id = await opened();
+    const done = await closed(await opened());
+    const late = supportOpening({ accountId: accountIdSchema.parse(accountId) });
+    await stage.store.supportCases.open(deskScope, late, supportMessage(late));
+    await stage.store.supportCases.record({
+      revision: 1,
+      view: supportView(late, { answer: { is: 'overdue', since: 1_000 } }),
+      entries: [],
+    });
+    expect(await list('answer=overdue')).toEqual([late.id]);
+    expect(await list('answer=due-soon')).toEqual([]);
+    await until(async () => (await list('sort=dueAt')).length === 2);
+    expect(await list('sort=dueAt')).toEqual([late.id, id]);
+    await until(async () => (await list('open=false')).length === 1);
+    expect(await list('open=false', partner)).toEqual([done]);
+    expect((await list('open=true')).sort()).toEqual([late.id, id].sort());
+    expect(await list('state=new&state=closed')).toHaveLength(3);
+    for (const [query, at] of [
+      ['answer=overdue', '/answer'],
+      ['sort=dueAt', '/sort'],
+    ] as const) {
+      const refused = await partner.ask('GET', `/v1/support-cases?${query}`);
+      expect(problem(refused)).toMatchObject({ status: 400, paths: [at] });
+    }
   });
 });

@@ -1,24 +1,19 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.js';
-import type { SupportCaseFilter } from '../../db/support-store.js';
 import { conflict, invalidInput } from '../../domain/errors.js';
 import { answersSchemaOf, type Answers } from '../../domain/forms/answers-schema.js';
 import type { Form } from '../../domain/forms/form-schema.js';
-import {
-  accountIdSchema,
-  supportCaseIdSchema,
-  userIdSchema,
-  type AccountId,
-} from '../../domain/identifiers.js';
+import { accountIdSchema, supportCaseIdSchema, type AccountId } from '../../domain/identifiers.js';
 import type { IdentifierType } from '../../domain/partner-identifiers/identifier-type.js';
 import { normalisedIdentifier } from '../../domain/partner-identifiers/partner-identifier.js';
+import type { PartnerAccount } from '../../domain/partners/partner-account.js';
 import type { Scope } from '../../domain/scope.js';
-import { supportCaseStates } from '../../domain/support-case/support-case.js';
 import { parseRequestPart } from '../openapi/parse-request.js';
-import { defineRoute, type Route } from '../openapi/route.js';
-import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
+import { defineRoute, type Caller, type Route } from '../openapi/route.js';
+import { pageRequest, pageSchema } from '../representations/shared.js';
 import { showSupportCase, supportCaseSchema } from '../representations/support-case.js';
-import type { SupportCaseOpening } from '../support/case-opening.js';
+import { supportCaseFilter, supportCaseQuery } from '../support/case-filter.js';
+import type { OpenedSupportCase, SupportCaseDraft, SupportCaseOpening } from '../support/case-opening.js';
 import type { SupportCaseReading } from '../support/case-reading.js';
 import { answeredWith } from '../support/form-answers.js';
 import type { FindNamedFiles } from '../support/named-files.js';
@@ -41,6 +36,16 @@ export interface SupportCaseRouteDependencies {
 }
 
 const tag = 'Support cases';
+const bodySchema = z.strictObject({
+  accountId: accountIdSchema
+    .optional()
+    .meta({ description: 'For the desk: whose case it is. Partners open their own.' }),
+  topic: z.string().max(40),
+  formVersion: z.number().int(),
+  answers: z
+    .record(z.string().max(40), z.unknown())
+    .meta({ description: 'By the id of the question; see the form.' }),
+});
 
 /** Cases of partners: asked by a form, listed and searched (C2, C3, C8). */
 export function supportCaseRoutes({
@@ -70,6 +75,26 @@ export function supportCaseRoutes({
     return value === '' ? [] : store.accounts.findByIdentifier(scope, value);
   }
 
+  async function open(
+    caller: Caller,
+    { id: accountId, language }: Pick<PartnerAccount, 'id' | 'language'>,
+    { topic, formVersion, answers: given }: z.output<typeof bodySchema>,
+    asked: Pick<SupportCaseDraft, 'id' | 'bodyHash'>,
+  ): Promise<OpenedSupportCase> {
+    const { scope } = caller;
+    const form = await requireForm(topic, formVersion);
+    const answers = checked(form, given);
+    const { identifiers, named } = answeredWith(form, answers);
+    const attachments = await files(scope, accountId, named);
+    const { subject, text } = openingWords(form, answers, language);
+    const draft = {
+      ...{ ...asked, accountId, subject, answers, identifiers, language, topic, formVersion },
+      openedBy: supportActorOf(caller),
+    };
+    const channel = scope.of === 'account' ? 'portal' : 'api';
+    return opening.open(scope, draft, { text, attachments, channel });
+  }
+
   return [
     defineRoute({
       method: 'post',
@@ -83,40 +108,24 @@ export function supportCaseRoutes({
       access: 'open support-case',
       audit: { body: 'by-handler' },
       headers: idempotencyHeaders,
-      body: z.strictObject({
-        accountId: accountIdSchema
-          .optional()
-          .meta({ description: 'For the desk: whose case it is. Partners open their own.' }),
-        topic: z.string().max(40),
-        formVersion: z.number().int(),
-        answers: z
-          .record(z.string().max(40), z.unknown())
-          .meta({ description: 'By the id of the question; see the form.' }),
-      }),
+      body: bodySchema,
       problems: [404, 409, 422],
       responses: openedCaseResponses,
     })(async ({ caller, headers, body, audit }) => {
       const { scope } = caller;
       const account = await references.requireAccount(scope, accountFor(scope, body.accountId));
-      const { id: accountId, language } = account;
-      const form = await requireForm(body.topic, body.formVersion);
-      const answers = checked(form, body.answers);
-      const { identifiers, named } = answeredWith(form, answers);
-      const attachments = await files(scope, accountId, named);
-      const { subject, text } = openingWords(form, answers, language);
+      const { id: accountId } = account;
       const key = headers['idempotency-key'];
-      const draft = {
+      const bodyHash = hashBody({ topic: body.topic, formVersion: body.formVersion, answers: body.answers });
+      const asked = {
         id: key === undefined ? newIdentifier('sup') : derivedIdentifier('sup', 'case', accountId, key),
-        ...{ accountId, subject, answers, identifiers, language },
-        topic: form.topic,
-        formVersion: form.version,
-        openedBy: supportActorOf(caller),
-        bodyHash: hashBody({ topic: body.topic, formVersion: body.formVersion, answers: body.answers }),
+        bodyHash,
       };
-      const channel = scope.of === 'account' ? 'portal' : 'api';
-      const result = await opening.open(scope, draft, { text, attachments, channel });
+      // What was opened stays opened, whatever has become of the form since.
+      const before = key === undefined ? undefined : await opening.repeat(scope, asked);
+      const result = before ?? (await open(caller, account, body, asked));
       const { id, number } = result.opening;
-      audit.changed({ after: { id, number, accountId, topic: form.topic } });
+      audit.changed({ after: { id, number, accountId, topic: result.opening.topic } });
       return showOpenedCase(scope, result, await reading.current(scope, id));
     }),
     defineRoute({
@@ -124,42 +133,19 @@ export function supportCaseRoutes({
       path: '/v1/support-cases',
       operationId: 'listSupportCases',
       tag,
-      summary: 'List and search cases, the newest first',
+      summary: 'List and search cases',
       description:
         'The desk sees all, every user of a partner account those of the account, open and closed.',
       access: 'read support-case',
-      query: z.strictObject({
-        ...cursorQuery,
-        accountId: accountIdSchema.optional(),
-        state: z.enum(supportCaseStates).optional(),
-        assignee: z.union([userIdSchema, z.literal('nobody')]).optional(),
-        topic: z.string().max(40).optional(),
-        mailTrouble: z
-          .literal('true')
-          .optional()
-          .meta({ description: 'Only those about which a mail did not arrive.' }),
-        search: z.string().trim().min(1).max(200).optional().meta({
-          description: 'A number, a reference ID, an identifier of the case or of its account, or words.',
-        }),
-      }),
+      query: supportCaseQuery,
       responses: {
         200: { description: 'A page of cases.', schema: pageSchema(supportCaseSchema, 'SupportCasePage') },
       },
-    })(async ({ caller: { scope }, query: { search, mailTrouble, ...query } }) => {
-      const { accountId, state, assignee, topic } = query;
-      // Who of the desk has which case is not for partners: a filter would tell it too.
-      if (assignee !== undefined && scope.of !== 'desk') {
-        throw invalidInput('The query of the request is not valid.', [
-          { path: '/assignee', message: 'is for the desk only' },
-        ]);
-      }
-      const filter: SupportCaseFilter = {
-        ...(accountId === undefined ? {} : { accountId }),
-        ...(state === undefined ? {} : { state }),
-        ...(assignee === undefined ? {} : { assignee }),
-        ...(topic === undefined ? {} : { topic }),
-        ...(mailTrouble === undefined ? {} : { mailTrouble: true }),
-        ...(search === undefined ? {} : { text: search, accountsNamed: await accountsNamed(scope, search) }),
+    })(async ({ caller: { scope }, query }) => {
+      const { search } = query;
+      const filter = {
+        ...supportCaseFilter(scope, query),
+        ...(search === undefined ? {} : { accountsNamed: await accountsNamed(scope, search) }),
       };
       const { items, ...next } = await store.supportCases.list(scope, { ...pageRequest(query), ...filter });
       return { status: 200, body: { items: items.map((item) => showSupportCase(scope, item)), ...next } };

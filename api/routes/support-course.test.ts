@@ -86,6 +86,18 @@ describe('a closed case (C6, C7)', () => {
     expect((await send('Other words')).status).toBe(422);
   });
 
+  it('takes no other request for a repetition, with the same words too', async () => {
+    const id = await opened();
+    const headers = { 'idempotency-key': 'same words' };
+    const send = (more: object) =>
+      stage.ask('POST', path(id, '/messages'), { text: 'We ask the bank.', ...more }, headers);
+    const first = await send({ next: 'open' });
+    expect(first.status).toBe(201);
+    expect((await send({ next: 'open' })).body).toEqual(first.body);
+    expect((await send({ next: 'waiting-for-partner' })).status).toBe(422);
+    expect((await send({})).status).toBe(422);
+  });
+
   it('is continued by a new case, linked both ways, with account, topic, identifiers and assignee', async () => {
     const operator = await newcomer(stage, 'operator');
     const id = await opened(accountId, { 'contract-number': 'VN 1234-5678' });
@@ -139,5 +151,38 @@ describe('a duplicate (C10)', () => {
     expect((await merge(duplicate, into)).body).toMatchObject(merged);
     expect((await merge(duplicate, await opened())).status).toBe(409);
     expect((await partner.ask('GET', path(into))).body).toMatchObject({ state: 'new' });
+  });
+
+  it('is not continued: its questions belong to the case that it was merged into (C7)', async () => {
+    const [duplicate, between, last] = [await opened(), await opened(), await opened()];
+    for (const [id, into] of [
+      [duplicate, between],
+      [between, last],
+    ] as const) {
+      expect((await stage.ask('POST', path(id, '/merge'), { into })).status).toBe(200);
+    }
+    const number = textField(await partner.ask('GET', path(last)), 'number');
+    const ask = () => partner.ask('POST', path(duplicate, '/follow-up'), { text: 'And?' });
+    const whileOpen = await ask();
+    expect(whileOpen.status).toBe(409);
+    expect(textField(whileOpen, 'detail')).toContain(`${number}, which is open`);
+    await closed(last);
+    const afterwards = await ask();
+    expect(afterwards.status).toBe(409);
+    expect(textField(afterwards, 'detail')).toContain(`${number}, which is closed too`);
+    expect((await partner.ask('POST', path(last, '/follow-up'), { text: 'And?' })).status).toBe(201);
+  });
+});
+
+describe('a note of the desk (C10)', () => {
+  it('is one with its Idempotency-Key, and shown as it is stored', async () => {
+    const id = await opened();
+    const headers = { 'idempotency-key': 'note' };
+    const note = (text: string) => stage.ask('POST', path(id, '/notes'), { text }, headers);
+    const first = await note('Bank says: frozen.');
+    stage.clock.ahead += 60_000;
+    expect((await note('Bank says: frozen.')).body).toEqual(first.body);
+    expect((await note('Bank says: free.')).status).toBe(422);
+    expect(field(await stage.ask('GET', path(id, '/notes')), 'items')).toHaveLength(1);
   });
 });

@@ -133,6 +133,7 @@ export function supportMessageRoutes({
         at: new Date(now()),
         text: body.text,
         attachments,
+        bodyHash: hashBody(body),
       };
       const taken = await adding.add(scope, found, message, body.next);
       audit.changed({ after: { id: taken.id, caseId: supportCaseId, attachments: body.attachments } });

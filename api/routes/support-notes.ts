@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Store, SupportNote } from '../../db/store.js';
+import { DomainError } from '../../domain/errors.js';
 import { supportCaseIdSchema, supportNoteIdSchema } from '../../domain/identifiers.js';
 import { supportTextSchema } from '../../domain/support-case/support-text.js';
 import { principalKey } from '../../domain/timeline.js';
@@ -49,6 +50,7 @@ export function supportNoteRoutes({ store, reading, now }: SupportNoteRouteDepen
       params,
       headers: idempotencyHeaders,
       body: z.strictObject({ text: supportTextSchema }),
+      problems: [422],
       responses: { 201: { description: 'Noted.', schema: noteSchema } },
     })(async ({ caller: { scope, by }, params: { supportCaseId }, headers, body: { text }, audit }) => {
       await reading.recorded(scope, supportCaseId);
@@ -56,9 +58,11 @@ export function supportNoteRoutes({ store, reading, now }: SupportNoteRouteDepen
       const id =
         key === undefined
           ? newIdentifier('nte')
-          : derivedIdentifier('nte', supportCaseId, principalKey(by), text, key);
-      const note: SupportNote = { id, caseId: supportCaseId, by, at: new Date(now()), text };
-      await store.supportNotes.add(note);
+          : derivedIdentifier('nte', supportCaseId, principalKey(by), key);
+      const note = await store.supportNotes.add({ id, caseId: supportCaseId, by, at: new Date(now()), text });
+      if (note.text !== text) {
+        throw new DomainError('idempotency-key-reused', 'This Idempotency-Key was used for another note.');
+      }
       audit.changed({ after: { id, caseId: supportCaseId } });
       return { status: 201, body: showNote(note) };
     }),

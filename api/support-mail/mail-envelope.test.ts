@@ -70,7 +70,7 @@ describe('headers of mails about a support case (C5)', () => {
 
   it('have answers of partners come to the case, those of the desk nowhere, and bounces of both', async () => {
     const toPartner = await envelopes().ofNews(mail, { side: 'partner', userId }, 9);
-    const toDesk = await envelopes().ofNews(mail, { side: 'desk', userId }, 9);
+    const toDesk = await envelopes().ofNews(mail, { side: 'desk', owner: 'reader', userId }, 9);
     const { replyTo = '' } = toPartner;
     expect(identity?.replyAddresses.caseOf(replyTo)).toBe(caseId);
     expect(toDesk.replyTo).toBeUndefined();

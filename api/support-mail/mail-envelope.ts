@@ -22,6 +22,8 @@ export type MailEnvelope = Pick<Mail, 'replyTo' | 'returnPath' | 'messageId' | '
 export interface MailEnvelopes {
   /** @param through the last entry that it tells of. */
   ofNews(mail: SupportMail, to: NewsReader, through: number): Promise<MailEnvelope>;
+  /** What nobody answers: it goes to the desk's own address. */
+  toDesk(mail: SupportMail): MailEnvelope;
   /** @param answered the Message-ID of the mail that is answered; absent: it has none. */
   ofAnswer(mail: SupportMail, answered: string | undefined): MailEnvelope;
 }
@@ -81,6 +83,12 @@ export function createMailEnvelopes({ store, identity }: MailEnvelopeDependencie
         // What the desk writes by mail would come in as words of a partner.
         ...(side === 'partner' ? { replyTo: address } : {}),
       };
+    },
+
+    toDesk(mail) {
+      if (identity === undefined) return {};
+      const { address, messageId } = namesOf(identity, mail);
+      return { messageId, returnPath: address };
     },
 
     ofAnswer(mail, answered) {

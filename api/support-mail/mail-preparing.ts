@@ -1,10 +1,18 @@
 import type { DeskLines } from '../../db/contact-book/contact-book.js';
-import type { Store, SupportMail } from '../../db/store.js';
+import type { Store, SupportCaseDocumentView, SupportMail } from '../../db/store.js';
 import { isOfDesk } from '../../domain/access/role.js';
 import type { User } from '../../domain/access/user.js';
-import type { AccountId, ReceivedMailId, UserId } from '../../domain/identifiers.js';
+import type { ReceivedMailId, UserId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
-import { isOvertaken, newsFor, type NewsReader } from '../../domain/support-case/case-news.js';
+import {
+  isOvertaken,
+  newsFor,
+  newsForDeskAddress,
+  ownerFor,
+  type CaseNews,
+  type NewsReader,
+} from '../../domain/support-case/case-news.js';
+import type { SupportEntry, SupportEvent } from '../../domain/support-case/support-event.js';
 import type { Mail } from '../../providers/mail/mailer.js';
 import type { MailTemplates } from '../../wording/mail/mail-templates.js';
 import type { CaseLinks } from './case-links.js';
@@ -21,7 +29,7 @@ export interface MailPreparingDependencies {
   readonly composeNews: ComposeNewsMail;
   readonly envelopes: MailEnvelopes;
   readonly mailTemplates: MailTemplates;
-  readonly desk: Pick<DeskLines, 'name' | 'emergencyNumber'>;
+  readonly desk: Pick<DeskLines, 'name' | 'language' | 'email' | 'emergencyNumber'>;
   readonly links: CaseLinks;
 }
 
@@ -40,36 +48,71 @@ export function createMailPreparing({
   desk,
   links,
 }: MailPreparingDependencies): PrepareMail {
+  /** Somebody who has left sees to nothing any more. */
+  async function stillThere(assignee: UserId | undefined): Promise<UserId | undefined> {
+    const user = assignee === undefined ? undefined : await store.users.find(deskScope, assignee);
+    return user?.state === 'active' ? user.id : undefined;
+  }
+
   /** undefined: they were switched off, or want no mails any more. */
   async function readerOf(
     userId: UserId,
-    accountId: AccountId,
+    { opening: { accountId }, view }: SupportCaseDocumentView,
   ): Promise<(NewsReader & { readonly user: User }) | undefined> {
     const user = await store.users.find(deskScope, userId);
     if (user?.state !== 'active' || user.supportMails === 'none') return undefined;
-    if (isOfDesk(user.role)) return { side: 'desk', userId, user };
+    if (isOfDesk(user.role)) {
+      const owner = ownerFor(userId, await stillThere(view?.assignee));
+      return { side: 'desk', userId, owner, user };
+    }
     if (user.accountId !== accountId) return undefined;
     const account = await store.accounts.find(deskScope, accountId);
     return account?.state === 'active' ? { side: 'partner', userId, user } : undefined;
   }
 
-  async function prepareNews(mail: SupportMail, userId: UserId, sequence: number): Promise<Mail | undefined> {
-    const { caseId, accountId } = mail;
-    const reader = await readerOf(userId, accountId);
-    const theCase = await store.supportCases.find(deskScope, caseId);
-    if (reader === undefined || theCase === undefined) return undefined;
+  /** What an entry of a case tells, if it is still news. */
+  async function newsOf(
+    caseId: SupportMail['caseId'],
+    sequence: number,
+    told: (event: SupportEvent) => CaseNews | undefined,
+  ): Promise<{ readonly entry: SupportEntry; readonly news: CaseNews } | undefined> {
     const page = { after: sequence - 1, limit: mostSince };
     const [entry, ...since] = await store.supportCases.entries(deskScope, caseId, page);
     if (entry?.sequence !== sequence) return undefined;
-    const news = newsFor(entry.event, reader, theCase.opening.firstMessage);
+    const news = told(entry.event);
     const events = since.map(({ event }) => event);
-    if (news === undefined || isOvertaken(news, events)) return undefined;
+    return news === undefined || isOvertaken(news, events) ? undefined : { entry, news };
+  }
+
+  async function prepareNews(mail: SupportMail, userId: UserId, sequence: number): Promise<Mail | undefined> {
+    const { caseId } = mail;
+    const theCase = await store.supportCases.find(deskScope, caseId);
+    const reader = theCase === undefined ? undefined : await readerOf(userId, theCase);
+    if (reader === undefined || theCase === undefined) return undefined;
+    const { firstMessage } = theCase.opening;
+    const found = await newsOf(caseId, sequence, (event) => newsFor(event, reader, firstMessage));
+    if (found === undefined) return undefined;
     const { side, user } = reader;
+    // The opening tells of the first message, which the case took with its next entry.
+    const tellsFirst = found.news.tells === 'opened' || found.news.tells === 'came-in';
     return {
       to: user.email,
-      ...(await composeNews({ theCase, entry, news, side, user })),
-      // The opening tells of the first message, which the case took with its next entry.
-      ...(await envelopes.ofNews(mail, reader, news.tells === 'opened' ? sequence + 1 : sequence)),
+      ...(await composeNews({ theCase, ...found, side, receiver: user })),
+      ...(await envelopes.ofNews(mail, reader, tellsFirst ? sequence + 1 : sequence)),
+    };
+  }
+
+  /** undefined: somebody has the case by now. */
+  async function prepareForDesk(mail: SupportMail, sequence: number): Promise<Mail | undefined> {
+    const theCase = await store.supportCases.find(deskScope, mail.caseId);
+    if (theCase === undefined || (await stillThere(theCase.view?.assignee)) !== undefined) return undefined;
+    const found = await newsOf(mail.caseId, sequence, newsForDeskAddress);
+    if (found === undefined) return undefined;
+    const receiver = { name: desk.name, language: desk.language, timeZone: 'UTC' };
+    return {
+      to: desk.email,
+      ...(await composeNews({ theCase, ...found, side: 'desk', receiver })),
+      ...envelopes.toDesk(mail),
     };
   }
 
@@ -92,7 +135,10 @@ export function createMailPreparing({
   return (mail) => {
     const { to, about } = mail;
     if (to.is === 'sender') return prepareAnswer(mail, to.receivedMailId);
-    return about.is === 'news' ? prepareNews(mail, to.userId, about.sequence) : Promise.resolve(undefined);
+    if (about.is !== 'news') return Promise.resolve(undefined);
+    return to.is === 'desk'
+      ? prepareForDesk(mail, about.sequence)
+      : prepareNews(mail, to.userId, about.sequence);
   };
 }
 

@@ -32,8 +32,11 @@ export interface ToldNews {
   readonly entry: SupportEntry;
   readonly news: CaseNews;
   readonly side: NewsReader['side'];
-  readonly user: User;
+  readonly receiver: NewsMailReceiver;
 }
+
+/** A user, or the desk as such. */
+export type NewsMailReceiver = Pick<User, 'name' | 'language' | 'timeZone'>;
 
 /** Makes the words of a mail about a support case, in the language of whoever gets it. */
 export type ComposeNewsMail = (told: ToldNews) => Promise<RenderedMail>;
@@ -49,7 +52,7 @@ export function createNewsMails({
   links,
   takesReplies,
 }: NewsMailDependencies): ComposeNewsMail {
-  async function authorOf(by: SupportActor, { side, user: { language } }: ToldNews): Promise<string> {
+  async function authorOf(by: SupportActor, { side, receiver: { language } }: ToldNews): Promise<string> {
     const userId = by.by === 'partner' ? by.userId : userOfDesk(by);
     const name = userId === undefined ? undefined : await store.users.nameOf(userId);
     if (name !== undefined) return name;
@@ -86,17 +89,17 @@ export function createNewsMails({
   }
 
   return async (told) => {
-    const { theCase, entry, news, user } = told;
+    const { theCase, entry, news, receiver } = told;
     const { id, number, referenceId, subject } = theCase.opening;
     const other = await otherNumber(news);
     const message = 'messageId' in news ? await messageOf(news.messageId, told) : undefined;
-    return mailTemplates.render('support-news', user.language, {
+    return mailTemplates.render('support-news', receiver.language, {
       organisation: desk.name,
       emergencyNumber: desk.emergencyNumber,
-      receiver: user.name,
+      receiver: receiver.name,
       supportCase: { number, referenceId, subject, link: links.to(id) },
       what: topicOf(news),
-      timeZone: user.timeZone,
+      timeZone: receiver.timeZone,
       reply: replyTo(told),
       ...(news.tells === 'closure-warned'
         ? { until: entry.at + defaultSupportPolicy.warnBeforeClosing }
@@ -123,7 +126,9 @@ const topics = {
   'closure-warned': 'closureWarned',
   'answer-due-soon': 'answerDueSoon',
   'answer-overdue': 'answerOverdue',
+  'hold-reminded': 'holdReminded',
   assigned: 'assigned',
+  'came-in': 'cameIn',
   'duplicate-merged': 'duplicateMerged',
 } as const satisfies Readonly<Record<Exclude<CaseNews['tells'], 'opened' | 'closed'>, SupportMailTopic>>;
 

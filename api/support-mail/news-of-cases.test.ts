@@ -1,4 +1,9 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  supportMessage,
+  supportOpening,
+  supportView,
+} from '../../db/repositories/support-records.fixture.js';
 import { accountIdSchema, supportCaseIdSchema, userIdSchema } from '../../domain/identifiers.js';
 import type { SupportMails } from '../../domain/access/user.js';
 import { deskScope } from '../../domain/scope.js';
@@ -96,6 +101,7 @@ describe('news of a support case by mail (C5)', () => {
   it('tell the desk’s answer, and neither its notes nor who has the case (C10)', async () => {
     const id = await asked();
     const operator = await newcomer(stage, 'operator', undefined, { name: 'Olga' });
+    await choose(operator, 'mine');
     await goneOut();
     await act(id, 'notes', { text: 'Bank says: frozen.' });
     await act(id, 'assign', { assignee: operator.id });
@@ -113,6 +119,48 @@ describe('news of a support case by mail (C5)', () => {
     const late = await annasBrowser.ask('POST', path(id, '/messages'), { text: 'Thank you.' });
     expect(late.status).toBe(201);
     expect(receivers(await goneOut())).toEqual([ben.email, operator.email].sort());
+  });
+
+  it('reach everybody of the desk who wants all, while nobody has the case (C9)', async () => {
+    const [wantsAll, wantsTheirs] = [await newcomer(stage, 'operator'), await newcomer(stage, 'operator')];
+    await choose(wantsTheirs, 'mine');
+    const id = await asked();
+    const cameIn = await goneOut();
+    expect(receivers(cameIn)).toEqual([anna.email, ben.email, wantsAll.email].sort());
+    const toDesk = cameIn.find(({ to }) => to === wantsAll.email);
+    for (const part of ['Nobody has this case yet.', 'Where is it?']) expect(toDesk?.text).toContain(part);
+    expect(toDesk?.replyTo).toBeUndefined();
+    const add = () => annasBrowser.ask('POST', path(id, '/messages'), { text: 'Any news?' });
+    await add();
+    expect(receivers(await goneOut())).toEqual([ben.email, wantsAll.email].sort());
+    await act(id, 'assign', { assignee: wantsTheirs.id });
+    expect(receivers(await goneOut())).toEqual([wantsTheirs.email]);
+    await add();
+    expect(receivers(await goneOut())).toEqual([ben.email, wantsTheirs.email].sort());
+    await choose(wantsAll, 'none');
+  });
+
+  it('reach the desk’s own address where an answer is overdue and nobody would be told (C9)', async () => {
+    const { supportCases } = stage.store;
+    const overdue = async () => {
+      const opening = supportOpening({ accountId: accountIdSchema.parse(accountId) });
+      await supportCases.open(deskScope, opening, supportMessage(opening));
+      await supportCases.record({
+        revision: 1,
+        view: supportView(opening),
+        entries: [{ sequence: 1, at: Date.now(), event: { type: 'clock', news: 'answer-overdue' } }],
+      });
+      return opening;
+    };
+    const { number } = await overdue();
+    const [mail, ...others] = await goneOut();
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({ to: 'desk@beistand.example', text: expect.stringContaining(number) });
+    expect(mail?.replyTo).toBeUndefined();
+    const operator = await newcomer(stage, 'operator');
+    await overdue();
+    expect(receivers(await goneOut())).toEqual([operator.email]);
+    await choose(operator, 'none');
   });
 
   it('carry a signed address for answers, names of ours, and the conversation (C4)', async () => {

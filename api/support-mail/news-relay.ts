@@ -39,12 +39,13 @@ export function createNewsRelay({ store, log, now }: NewsRelayDependencies): () 
       if (last === undefined) break;
       receivers ??= await newsReceiversOf(store, unmailed);
       for (const entry of entries) {
-        for (const userId of await receivers.of(entry)) {
+        for (const to of receivers.of(entry)) {
+          const named = to.is === 'user' ? to.userId : to.is;
           await store.supportMails.put({
-            id: derivedIdentifier('sml', caseId, String(entry.sequence), userId),
+            id: derivedIdentifier('sml', caseId, String(entry.sequence), named),
             caseId,
             accountId,
-            to: { is: 'user', userId },
+            to,
             about: { is: 'news', sequence: entry.sequence },
             createdAt: new Date(now()),
           });

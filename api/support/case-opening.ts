@@ -33,6 +33,15 @@ export interface SupportCaseOpening {
    * @throws DomainError `idempotency-key-reused` where the ID stands for another request, `unavailable` when nothing was stored.
    */
   open(scope: Scope, draft: SupportCaseDraft, words: FirstWords): Promise<OpenedSupportCase>;
+  /**
+   * The case that the same request has opened before, if it has; nothing that has changed since counts.
+   *
+   * @throws DomainError `idempotency-key-reused` where the ID stands for another request.
+   */
+  repeat(
+    scope: Scope,
+    asked: Pick<SupportCaseDraft, 'id' | 'bodyHash'>,
+  ): Promise<OpenedSupportCase | undefined>;
 }
 
 export function createSupportCaseOpening({
@@ -77,17 +86,28 @@ export function createSupportCaseOpening({
     return store.supportCases.open(scope, opening, message);
   }
 
+  function mustBeSame(opening: SupportOpening, { bodyHash }: Pick<SupportCaseDraft, 'bodyHash'>): void {
+    if (opening.bodyHash === bodyHash) return;
+    throw new DomainError('idempotency-key-reused', 'This Idempotency-Key was used for another case.');
+  }
+
   return {
     async open(scope, draft, words) {
       const { stored, opening, ...known } = await storedOf(scope, draft, words);
-      if (opening.bodyHash !== draft.bodyHash) {
-        throw new DomainError('idempotency-key-reused', 'This Idempotency-Key was used for another case.');
-      }
+      mustBeSame(opening, draft);
       if (opening.accountId !== draft.accountId) throw conflict('This case belongs to another account.');
       // What was recorded once has run: after its retention the engine would start it anew.
       const hasRun = 'view' in known && known.view !== undefined;
       const started = hasRun ? 'started' : await start(opening);
       return { opened: stored === 'exists' ? 'exists' : started, opening };
+    },
+
+    async repeat(scope, asked) {
+      const known = await store.supportCases.find(scope, asked.id);
+      if (known === undefined) return undefined;
+      mustBeSame(known.opening, asked);
+      if (known.view === undefined) await start(known.opening);
+      return { opened: 'exists', opening: known.opening };
     },
   };
 }

@@ -4,6 +4,7 @@ import { conflict } from '../../domain/errors.js';
 import type { SupportCaseId, UserId } from '../../domain/identifiers.js';
 import { deskScope, type Scope } from '../../domain/scope.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
+import type { SupportCaseReading } from './case-reading.js';
 import type { FirstWords, OpenedSupportCase, SupportCaseOpening } from './case-opening.js';
 
 export interface FollowUpRequest {
@@ -18,7 +19,8 @@ export interface FollowUpRequest {
  * Asks further questions about a closed case (C7): a new case with a number of its own, linked both ways, with account, topic,
  * identifiers and assignee of the one before.
  *
- * @throws DomainError `conflict` while the case is open.
+ * @throws DomainError `conflict` while the case is open, and for a duplicate: its questions belong to the case that it was merged
+ *   into.
  */
 export type FollowUp = (
   scope: Scope,
@@ -28,9 +30,11 @@ export type FollowUp = (
 
 export function createFollowUp({
   opening,
+  reading,
   users,
 }: {
   readonly opening: SupportCaseOpening;
+  readonly reading: Pick<SupportCaseReading, 'current'>;
   readonly users: Pick<Store['users'], 'find'>;
 }): FollowUp {
   /** Whoever has left the desk meanwhile would have a case that nobody sees to. */
@@ -40,8 +44,35 @@ export function createFollowUp({
     return user?.state === 'active' ? { assignee } : {};
   }
 
-  return async (scope, { opening: before, details, view }, { id, by, words, bodyHash }) => {
+  /** The case that a duplicate goes on in; undefined: it is none. */
+  async function goesOnIn(scope: Scope, { view }: SupportCaseDocumentView) {
+    let into = view?.mergedInto;
+    let found: SupportCaseDocumentView | undefined;
+    const seen = new Set<SupportCaseId>();
+    while (into !== undefined && !seen.has(into)) {
+      seen.add(into);
+      found = await reading.current(scope, into);
+      into = found.view?.mergedInto;
+    }
+    return found;
+  }
+
+  async function mustBeNoDuplicate(scope: Scope, of: SupportCaseDocumentView): Promise<void> {
+    const other = await goesOnIn(scope, of);
+    if (other === undefined) return;
+    const { number } = other.opening;
+    throw conflict(
+      other.view?.state === 'closed'
+        ? `This case was a duplicate of ${number}, which is closed too: please ask further questions about that one.`
+        : `This case was a duplicate of ${number}, which is open: please write in that one.`,
+    );
+  }
+
+  return async (scope, of, request) => {
+    const { opening: before, details, view } = of;
+    const { id, by, words, bodyHash } = request;
     if (view?.state !== 'closed') throw conflict('The case is open: please write in it.');
+    await mustBeNoDuplicate(scope, of);
     const { accountId, language } = before;
     const { topic, subject, identifiers } = details;
     const draft = {

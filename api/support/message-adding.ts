@@ -12,8 +12,8 @@ export interface MessageAdding {
    * Keeps the words, then has the case take them (C4). The same message twice is taken once.
    *
    * @param next what the desk waits for after its answer.
-   * @throws SupportCaseClosedError when the case takes nothing any more (C6); `idempotency-key-reused` when its ID stands for other
-   *   words.
+   * @throws SupportCaseClosedError when the case takes nothing any more (C6); `idempotency-key-reused` when its ID stands for another
+   *   request.
    */
   add(
     scope: Scope,
@@ -22,9 +22,6 @@ export interface MessageAdding {
     next?: AddMessage['next'],
   ): Promise<AcceptedMessage>;
 }
-
-/** How far back a repeated message is looked for once its case is closed. */
-const latestMessages = 200;
 
 export function createMessageAdding({
   store,
@@ -39,8 +36,8 @@ export function createMessageAdding({
   async function keep(scope: Scope, message: SupportMessage): Promise<SupportMessage> {
     if ((await supportMessages.keep(scope, message)) === 'kept') return message;
     const kept = await supportMessages.find(scope, message.id);
-    if (kept?.text !== message.text) {
-      throw new DomainError('idempotency-key-reused', 'This Idempotency-Key was used for other words.');
+    if (kept === undefined || !isSameRequest(kept, message)) {
+      throw new DomainError('idempotency-key-reused', 'This Idempotency-Key was used for another message.');
     }
     return kept;
   }
@@ -58,11 +55,17 @@ export function createMessageAdding({
       } catch (error) {
         if (!isSupportCaseClosed(error)) throw error;
         // Whoever has not heard the answer repeats it, maybe when the case is over.
-        const latest = await supportMessages.latest(scope, caseId, { limit: latestMessages });
-        const taken = latest.find((each) => each.id === id);
+        const taken = await supportMessages.findAccepted(scope, id);
         if (taken === undefined) throw error;
         return taken;
       }
     },
   };
+}
+
+/** Messages that came by mail, and those of an earlier release, are known by their words. */
+function isSameRequest(kept: SupportMessage, message: SupportMessage): boolean {
+  return kept.bodyHash === undefined || message.bodyHash === undefined
+    ? kept.text === message.text
+    : kept.bodyHash === message.bodyHash;
 }

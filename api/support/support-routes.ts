@@ -61,7 +61,7 @@ export function supportRoutes(
       store,
       reading,
       adding,
-      followUp: createFollowUp({ opening, users: store.users }),
+      followUp: createFollowUp({ opening, reading, users: store.users }),
       files,
       show: createSupportMessageShowing(store.users),
       now,

@@ -104,7 +104,7 @@ export function supportCasesInMemory(
         id,
         ({ data }) =>
           by.by === 'desk'
-            ? deskAnswered(data.course, next, Date.now(), hoursOf(theCase))
+            ? deskAnswered(data.course, next, Date.now(), hoursOf(theCase), policy)
             : partnerWrote(data.course, Date.now(), policy),
         () => {
           theCase.take(messageId, by, Date.now());
@@ -136,8 +136,10 @@ export function supportCasesInMemory(
         id,
         (theCase) => {
           const { course, hours } = theCase.data;
-          if (to === 'open') return resume(course, now);
-          return to === 'on-hold' ? putOnHold(course, now, hours) : waitForPartner(course, now, hours);
+          if (to === 'open') return resume(course, now, policy);
+          return to === 'on-hold'
+            ? putOnHold(course, now, hours, policy)
+            : waitForPartner(course, now, hours);
         },
         { type: types[to], by },
       );

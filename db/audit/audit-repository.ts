@@ -4,13 +4,14 @@ import { keyDestruction } from '../../domain/audit/person-key-verification.js';
 import { findBreaks, type ChainBreak, type StoredEntry } from '../../domain/audit/verification.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
-import { behind, order, toPage } from '../cursor.js';
+import { toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import type { AuditEntryDocument, AuditModels } from '../models/audit.js';
 import { assertMayTouch, ownedBy } from '../scope-filter.js';
 import type { Sealer } from '../sealer.js';
 import type { Page, PageRequest } from '../store.js';
 import { createChain, toEntry } from './chain.js';
+import { behindEntry, newestEntriesFirst } from './entry-order.js';
 import { createPersonKeys } from './person-keys.js';
 import { createAuditSignatures } from './signatures.js';
 import { createValueKeeping, type OpenedValue } from './value-keeping.js';
@@ -138,11 +139,11 @@ export function createAuditRepository(models: AuditModels, sealer: Sealer, withi
           ...(action === undefined ? [] : [{ action }]),
           ...(since === undefined ? [] : [{ at: trusted({ $gte: since }) }]),
           ...(before === undefined ? [] : [{ at: trusted({ $lt: before }) }]),
-          behind('at', 'newest-first', page.cursor),
+          behindEntry(page.cursor),
         ];
         const documents = await entries
           .find({ $and: wanted }, null, { maxTimeMS })
-          .sort(order('at', 'newest-first'))
+          .sort(newestEntriesFirst)
           .limit(page.limit + 1)
           .lean<AuditEntryDocument[]>();
         const { items, ...next } = toPage(documents, page, ({ at }) => at, toEntry);

@@ -121,6 +121,24 @@ describe('appending to an audit chain (X5)', () => {
     });
     expect([...first.items, ...second.items].map(({ sequence }) => sequence)).toEqual([5, 4, 3, 2, 1]);
   });
+
+  it('is listed in the order of the chain, entries of one millisecond too, page by page', async () => {
+    const at = Date.now();
+    for (let count = 0; count < 12; count += 1) await stage.audit.append(exampleRecord({ at }));
+    await stage.audit.append(exampleRecord({ at, organisationId: otherOrganisation }));
+    const seen: string[] = [];
+    let cursor: string | undefined;
+    do {
+      const page = await stage.audit.list(deskScope, {
+        limit: 5,
+        ...(cursor === undefined ? {} : { cursor }),
+      });
+      seen.push(...page.items.map(({ organisationId, sequence }) => `${organisationId} ${sequence}`));
+      cursor = page.nextCursor;
+    } while (cursor !== undefined);
+    const own = Array.from({ length: 12 }, (_, index) => `${exampleOrganisation} ${12 - index}`);
+    expect(seen).toEqual([...own, `${otherOrganisation} 1`]);
+  });
 });
 
 describe('destroying a person’s key (X5)', () => {

@@ -66,8 +66,8 @@ const entrySchema = new Schema<AuditEntryDocument>(
 );
 entrySchema.index({ organisationId: 1, sequence: 1 }, { unique: true });
 entrySchema.index({ record: 1 }, { unique: true });
-entrySchema.index({ organisationId: 1, at: -1, _id: -1 });
-entrySchema.index({ at: -1, _id: -1 });
+entrySchema.index({ organisationId: 1, at: -1, sequence: -1 });
+entrySchema.index({ at: -1, organisationId: -1, sequence: -1 });
 entrySchema.index({ persons: 1, at: -1 });
 
 const valuesSchema = new Schema<AuditValuesDocument>(

@@ -8,7 +8,7 @@ import type {
   UserId,
 } from '../../domain/identifiers.js';
 import type { SupportCaseState } from '../../domain/support-case/support-case.js';
-import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
+import type { AnswerStanding, SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import type { SupportEvent } from '../../domain/support-case/support-event.js';
 import type {
   MailTrouble,
@@ -18,6 +18,8 @@ import type {
   SupportOpening,
 } from '../support-store.js';
 import { schemaOptions } from './schema-options.js';
+
+export type AnswerColumn = AnswerStanding['is'] | 'due-soon';
 
 export interface SupportCaseDocument {
   readonly _id: SupportCaseId;
@@ -38,6 +40,10 @@ export interface SupportCaseDocument {
   /** Something is still to happen: the auditor watches it. */
   readonly open: boolean;
   readonly assignee?: UserId;
+  /** How the promised answer stands. Absent: nothing was recorded yet. */
+  readonly answer?: AnswerColumn;
+  /** When the answer is due, or was; absent while none is owed. */
+  readonly dueAt?: Date;
   /** At first the opening itself: a case whose workflow never recorded anything is overdue too. */
   readonly nextActionAt?: Date;
   readonly revision: number;
@@ -71,6 +77,8 @@ const caseSchema = new Schema<SupportCaseDocument>(
     state: String,
     open: Boolean,
     assignee: String,
+    answer: String,
+    dueAt: Date,
     nextActionAt: Date,
     revision: Number,
     view: Schema.Types.Mixed,
@@ -90,7 +98,21 @@ caseSchema.index({ referenceId: 1 }, { unique: true });
 caseSchema.index({ accountId: 1, openedAt: -1, _id: -1 });
 caseSchema.index({ openedAt: -1, _id: -1 });
 caseSchema.index({ searchTokens: 1 });
-caseSchema.index({ assignee: 1, openedAt: -1 }, { partialFilterExpression: { open: true } });
+// Lists that the desk narrows, in their order: what is narrowed comes first, so that a page reads no more than it shows. Each has
+// keys of its own, and thus a name of its own: those of an earlier release may stand beside them.
+caseSchema.index({ state: 1, openedAt: -1, _id: -1 });
+caseSchema.index({ assignee: 1, openedAt: -1, _id: -1 });
+caseSchema.index({ topic: 1, openedAt: -1, _id: -1 });
+// Few owe an answer, and few have lost a mail: partial, so that all others cost nothing.
+caseSchema.index(
+  { answer: 1, openedAt: -1, _id: -1 },
+  { partialFilterExpression: { dueAt: { $exists: true } } },
+);
+caseSchema.index({ dueAt: 1, _id: 1 }, { partialFilterExpression: { dueAt: { $exists: true } } });
+caseSchema.index(
+  { openedAt: -1, _id: -1, mailTrouble: 1 },
+  { partialFilterExpression: { mailTrouble: { $exists: true } } },
+);
 caseSchema.index({ openedAt: 1 }, { partialFilterExpression: { awaitsStart: true } });
 caseSchema.index({ openedAt: 1, unmailed: 1 }, { partialFilterExpression: { unmailed: true } });
 caseSchema.index({ nextActionAt: 1 }, { partialFilterExpression: { open: true } });
@@ -142,6 +164,7 @@ const messageSchema = new Schema<SupportMessageDocument>(
     receivedMailId: String,
     leftOut: Schema.Types.Mixed,
     isCut: Boolean,
+    bodyHash: String,
     sender: String,
     sequence: Number,
   },

@@ -75,6 +75,8 @@ schema.index({ identity: 1 }, { unique: true, sparse: true });
 schema.index({ email: 1 });
 schema.index({ organisationId: 1, createdAt: 1, _id: 1 });
 schema.index({ accountId: 1, createdAt: 1, _id: 1 });
+// The desk's people, of whom there are few among all users.
+schema.index({ role: 1, createdAt: 1, _id: 1 });
 schema.index({ createdAt: 1, _id: 1 });
 
 export function userModel(connection: Connection): Model<UserDocument> {

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { Scope } from '../../domain/scope.js';
 import { deskScope } from '../../domain/scope.js';
+import type { AnswerStanding } from '../../domain/support-case/support-case-view.js';
 import { temporaryStore, type TemporaryStore } from '../store.fixture.js';
 import type { Store, SupportOpening } from '../store.js';
 import {
@@ -252,6 +253,19 @@ describe('the search for support cases (C3)', () => {
     }
   });
 
+  it('finds an identifier or a word that could be a number or a reference ID of ours too', async () => {
+    // The last one has the check letter of a reference ID.
+    for (const [type, value] of [
+      ['merchant-id', 'B20210045'],
+      ['grid', 'SEPTEMBER'],
+    ] as const) {
+      const opening = await opened({ identifiers: [{ type, value }] });
+      expect({ value, found: await found(value) }).toEqual({ value, found: [opening.id] });
+    }
+    const named = await opened({ subject: 'Payouts of september' });
+    expect(await found('september')).toContain(named.id);
+  });
+
   it('finds them by the words of subject, answers and messages, all of which have to be there', async () => {
     const opening = await opened(
       { subject: 'Kartenzahlung im Münchner Laden', answers: { detail: 'Zebrastreifen' } },
@@ -300,8 +314,50 @@ describe('the search for support cases (C3)', () => {
     const [first] = openings;
     if (first === undefined) throw new Error('There are four.');
     await store.supportCases.record(supportRecord(first, 1, 1, [first.firstMessage], { state: 'on-hold' }));
-    expect(await count({ state: 'on-hold' })).toBe(1);
-    expect(await count({ state: 'new' })).toBe(3);
+    expect(await count({ states: ['on-hold'] })).toBe(1);
+    expect(await count({ states: ['new'] })).toBe(3);
+    expect(await count({ states: ['new', 'on-hold'] })).toBe(4);
+    await store.supportCases.record(
+      supportRecord(first, 2, 2, [], {
+        state: 'closed',
+        outcome: 'answered',
+        answer: { is: 'given', at: 1 },
+      }),
+    );
+    expect(await count({ isOpen: true })).toBe(3);
+    expect(await count({ isOpen: false })).toBe(1);
+    expect(await count({ isOpen: true, states: ['closed'] })).toBe(0);
+  });
+
+  it('lists those whose answer is late, and the most urgent first, page by page (C9)', async () => {
+    const accountId = newAccountId();
+    const answers: readonly AnswerStanding[] = [
+      { is: 'due', dueAt: 9_000 },
+      { is: 'given', at: 1 },
+      { is: 'due', dueAt: 4_000, isSoon: true },
+      { is: 'overdue', since: 2_000 },
+      { is: 'paused' },
+      { is: 'overdue', since: 2_000 },
+    ];
+    const ids: string[] = [];
+    for (const answer of answers) {
+      const opening = await opened({ accountId });
+      ids.push(opening.id);
+      await store.supportCases.record(supportRecord(opening, 1, 1, [opening.firstMessage], { answer }));
+    }
+    const list = async (query: object) => {
+      const page = await store.supportCases.list(deskScope, { limit: 20, accountId, ...query });
+      return { ...page, ids: page.items.map(({ opening }) => opening.id) };
+    };
+    const [, , soon, one, , other] = ids;
+    expect((await list({ answer: 'due-soon' })).ids).toEqual([soon]);
+    expect((await list({ answer: 'overdue' })).ids).toEqual([one, other].sort().reverse());
+    const first = await list({ sort: 'dueAt', limit: 1 });
+    const second = await list({ sort: 'dueAt', limit: 2, cursor: first.nextCursor });
+    const last = await list({ sort: 'dueAt', limit: 2, cursor: second.nextCursor });
+    expect([...first.ids, ...second.ids, ...last.ids]).toEqual([...[one, other].sort(), soon, ids[0]]);
+    expect(last.nextCursor).toBeUndefined();
+    expect((await list({ sort: 'dueAt', answer: 'overdue', isOpen: true })).ids).toEqual([one, other].sort());
   });
 });
 

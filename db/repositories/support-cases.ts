@@ -3,6 +3,7 @@ import { conflict, notFound } from '../../domain/errors.js';
 import type { AccountId, SupportCaseId } from '../../domain/identifiers.js';
 import { mayTouchAccount, type Scope } from '../../domain/scope.js';
 import { formatCaseNumber } from '../../domain/support-case/case-number.js';
+import { supportCaseStates, type SupportCaseState } from '../../domain/support-case/support-case.js';
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
@@ -68,11 +69,23 @@ function toDocument(opening: SupportOpening, firstMessage: SupportMessage): Supp
   };
 }
 
+/** Open or not is told by the state: one index serves both. */
+function statesWanted(
+  states: readonly SupportCaseState[] = supportCaseStates,
+  isOpen: boolean | undefined,
+): readonly SupportCaseState[] {
+  return isOpen === undefined ? states : states.filter((state) => (state !== 'closed') === isOpen);
+}
+
 /** The columns that a filter asks for. */
-function columnsOf({ accountId, state, assignee, topic, mailTrouble }: SupportCaseFilter) {
+function columnsOf({ accountId, states, isOpen, answer, assignee, topic, mailTrouble }: SupportCaseFilter) {
   return {
     ...(accountId === undefined ? {} : { accountId }),
-    ...(state === undefined ? {} : { state }),
+    ...(states === undefined && isOpen === undefined
+      ? {}
+      : { state: trusted({ $in: statesWanted(states, isOpen) }) }),
+    // Whatever is late has a due moment: by it the index is found.
+    ...(answer === undefined ? {} : { answer, dueAt: trusted({ $exists: true }) }),
     ...(assignee === undefined
       ? {}
       : { assignee: assignee === 'nobody' ? trusted({ $exists: false }) : assignee }),
@@ -180,27 +193,34 @@ export function createSupportCaseRepository(
     findByNumber: (scope, number) => findBy(scope, { number }),
     findByReferenceId: (scope, referenceId) => findBy(scope, { referenceId }),
 
-    list: (scope, { text, accountsNamed = [], limit, cursor, ...filter }) =>
+    list: (scope, { text, accountsNamed = [], limit, cursor, sort = 'openedAt', ...filter }) =>
       within('other', async (maxTimeMS) => {
         const search = text === undefined ? {} : withAccounts(searchFilter(text), accountsNamed);
         if (search === undefined) return { items: [] };
+        const direction = sort === 'dueAt' ? 'oldest-first' : 'newest-first';
         const documents = await cases
           .find(
             {
               $and: [
                 ownedByAccount(scope),
                 columnsOf(filter),
+                ...(sort === 'dueAt' ? [{ dueAt: trusted({ $exists: true }) }] : []),
                 search,
-                behind('openedAt', 'newest-first', cursor),
+                behind(sort, direction, cursor),
               ],
             },
             shown,
             { maxTimeMS },
           )
-          .sort(order('openedAt', 'newest-first'))
+          .sort(order(sort, direction))
           .limit(limit + 1)
           .lean<Shown[]>();
-        return toPage(documents, { limit }, ({ openedAt }) => openedAt, toView);
+        return toPage(
+          documents,
+          { limit },
+          ({ openedAt, dueAt = openedAt }) => (sort === 'dueAt' ? dueAt : openedAt),
+          toView,
+        );
       }),
 
     entries: (scope, id, { after, limit }) =>

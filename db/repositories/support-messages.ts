@@ -23,6 +23,11 @@ function toMessage({ _id: id, sequence: _sequence, ...message }: SupportMessageD
   return { id, ...message };
 }
 
+function withSequence(document: SupportMessageDocument): AcceptedMessage | undefined {
+  const { sequence } = document;
+  return sequence === undefined ? undefined : { ...toMessage(document), sequence };
+}
+
 /** Keeps the words; the same message twice changes nothing. */
 export async function insertMessage(
   messages: Model<SupportMessageDocument>,
@@ -90,6 +95,13 @@ export function createSupportMessageRepository(
         return found ? toMessage(found) : undefined;
       }),
 
+    findAccepted: (scope, id) =>
+      within('other', async (maxTimeMS) => {
+        const accepted = { _id: id, sequence: trusted({ $exists: true }), ...ownedByAccount(scope) };
+        const found = await messages.findOne(accepted, null, { maxTimeMS }).lean<SupportMessageDocument>();
+        return found ? withSequence(found) : undefined;
+      }),
+
     list: (scope, caseId, { after, limit }) =>
       within('other', async (maxTimeMS) => {
         const highest = await highestOf(scope, caseId, maxTimeMS);
@@ -122,7 +134,7 @@ export function createSupportMessageRepository(
           )
           .sort({ sequence: -1 })
           .lean<SupportMessageDocument>();
-        return found?.sequence === undefined ? undefined : { ...toMessage(found), sequence: found.sequence };
+        return found ? withSequence(found) : undefined;
       }),
 
     latest: (scope, caseId, { before, limit }) =>

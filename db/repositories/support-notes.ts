@@ -4,7 +4,7 @@ import { notFound } from '../../domain/errors.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { SupportCaseDocument, SupportNoteDocument } from '../models/support.js';
-import type { SupportNoteRepository } from '../support-store.js';
+import type { SupportNote, SupportNoteRepository } from '../support-store.js';
 
 /** Notes of the desk, apart from all that partners read (C10). */
 export function createSupportNoteRepository(
@@ -12,13 +12,22 @@ export function createSupportNoteRepository(
   cases: Model<SupportCaseDocument>,
   within: Within,
 ): SupportNoteRepository {
+  async function find(
+    { id, caseId }: Pick<SupportNote, 'id' | 'caseId'>,
+    maxTimeMS: number,
+  ): Promise<SupportNote | undefined> {
+    const found = await notes.findOne({ _id: id, caseId }, null, { maxTimeMS }).lean<SupportNoteDocument>();
+    if (!found) return undefined;
+    const { _id, sequence: _sequence, ...note } = found;
+    return { id: _id, ...note };
+  }
+
   return {
-    add: ({ id, caseId, ...note }) =>
+    add: (note) =>
       within('other', async (maxTimeMS) => {
-        const known = await notes
-          .findOne({ _id: id, caseId }, { _id: 1 }, { maxTimeMS })
-          .lean<{ _id: string }>();
-        if (known) return;
+        const known = await find(note, maxTimeMS);
+        if (known !== undefined) return known;
+        const { id, caseId, ...fields } = note;
         const counted = await cases
           .findOneAndUpdate(
             { _id: caseId },
@@ -28,10 +37,13 @@ export function createSupportNoteRepository(
           .lean<Pick<SupportCaseDocument, 'notes'>>();
         if (!counted) throw notFound('support case');
         try {
-          await notes.insertOne({ _id: id, caseId, ...note, sequence: counted.notes });
+          await notes.insertOne({ _id: id, caseId, ...fields, sequence: counted.notes });
+          return note;
         } catch (error) {
           // The same one at the same moment: a number is left out, nothing else.
-          if (!isDuplicateKey(error)) throw error;
+          const stored = isDuplicateKey(error) ? await find(note, maxTimeMS) : undefined;
+          if (stored === undefined) throw error;
+          return stored;
         }
       }),
 

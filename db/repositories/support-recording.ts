@@ -2,7 +2,12 @@ import { trusted } from 'mongoose';
 import type { RecordReceipt } from '../../domain/case-record.js';
 import type { AccountId, SupportCaseId, SupportMessageId } from '../../domain/identifiers.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
-import type { SupportCaseDocument, SupportMessageDocument, SupportModels } from '../models/support.js';
+import type {
+  AnswerColumn,
+  SupportCaseDocument,
+  SupportMessageDocument,
+  SupportModels,
+} from '../models/support.js';
 import type { SupportRecord } from '../support-store.js';
 import { runOf, type Progress, type Run } from './entry-windows.js';
 import { beginMailing, unmailed } from './support-case-marks.js';
@@ -14,11 +19,30 @@ const progressOnly = { timelineThrough: 1, highestSequence: 1, mailedThrough: 1 
 /** How far the entries of a case are stored, and told of by mail. */
 type Recorded = Progress & Pick<SupportCaseDocument, 'mailedThrough'>;
 
+/** What of the promised answer lists are narrowed and sorted by. */
+function answerColumns({ answer }: SupportCaseView): {
+  readonly answer: AnswerColumn;
+  /** Epoch milliseconds. */
+  readonly dueAt?: number;
+} {
+  switch (answer.is) {
+    case 'due':
+      return { answer: answer.isSoon === true ? 'due-soon' : 'due', dueAt: answer.dueAt };
+    case 'overdue':
+      return { answer: 'overdue', dueAt: answer.since };
+    case 'paused':
+    case 'given':
+      return { answer: answer.is };
+  }
+}
+
 /** The view with the columns that lists and the auditor ask for. */
 function viewUpdate(view: SupportCaseView, revision: number, run: Run | undefined) {
   const { state, assignee, nextActionAt } = view;
+  const { answer, dueAt } = answerColumns(view);
   const gone = {
     ...(assignee === undefined ? { assignee: 1 as const } : {}),
+    ...(dueAt === undefined ? { dueAt: 1 as const } : {}),
     ...(nextActionAt === undefined ? { nextActionAt: 1 as const } : {}),
   };
   return {
@@ -26,6 +50,8 @@ function viewUpdate(view: SupportCaseView, revision: number, run: Run | undefine
       state,
       open: state !== 'closed',
       ...(assignee === undefined ? {} : { assignee }),
+      answer,
+      ...(dueAt === undefined ? {} : { dueAt: new Date(dueAt) }),
       ...(nextActionAt === undefined ? {} : { nextActionAt: new Date(nextActionAt) }),
       revision,
       view,

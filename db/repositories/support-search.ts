@@ -55,16 +55,23 @@ export function tokensOfMessage({ text }: Pick<SupportMessage, 'text'>): readonl
 /** The filter for cases that a search finds; undefined: there was nothing to search for. */
 export function searchFilter(text: string) {
   const number = parseCaseNumber(text);
-  if (number !== undefined) return { number: formatCaseNumber(number) };
   const referenceId = parseReferenceId(text);
-  if (referenceId !== undefined) return { referenceId };
   const conditions = searchQueryOf(text);
-  if (conditions.length === 0) return undefined;
-  return {
-    $and: conditions.map((ways) => ({
-      $or: ways.map((way) => ({ searchTokens: trusted({ $all: [...way] }) })),
-    })),
-  };
+  // An identifier may look like a number of ours, and a word like a reference ID: whatever it is, it is found.
+  const meanings = [
+    ...(number === undefined ? [] : [{ number: formatCaseNumber(number) }]),
+    ...(referenceId === undefined ? [] : [{ referenceId }]),
+    ...(conditions.length === 0
+      ? []
+      : [
+          {
+            $and: conditions.map((ways) => ({
+              $or: ways.map((way) => ({ searchTokens: trusted({ $all: [...way] }) })),
+            })),
+          },
+        ]),
+  ];
+  return meanings.length === 0 ? undefined : { $or: meanings };
 }
 
 function textsIn(value: unknown): readonly string[] {

@@ -1,5 +1,7 @@
 import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
 import { conflict } from '../../domain/errors.js';
+import { isOfDesk, userRoles } from '../../domain/access/role.js';
 import { belongsTo } from '../../domain/access/user-rules.js';
 import type { Belonging, User } from '../../domain/access/user.js';
 import { mayTouch, mayTouchAccount, type Scope } from '../../domain/scope.js';
@@ -108,6 +110,16 @@ export function createUserRepository(users: Model<UserDocument>, within: Within)
       within('other', async (maxTimeMS) => {
         const documents = await users
           .find({ $and: [{ accountId, state: 'active' }, ownedByAccount(scope)] }, null, { maxTimeMS })
+          .sort(order('createdAt', 'oldest-first'))
+          .lean<UserDocument[]>();
+        return documents.map(toUser);
+      }),
+
+    activeOfDesk: (scope) =>
+      within('other', async (maxTimeMS) => {
+        if (scope.of !== 'desk') return [];
+        const documents = await users
+          .find({ role: trusted({ $in: userRoles.filter(isOfDesk) }), state: 'active' }, null, { maxTimeMS })
           .sort(order('createdAt', 'oldest-first'))
           .lean<UserDocument[]>();
         return documents.map(toUser);

@@ -1,10 +1,20 @@
 import { describe, expect, it } from '@jest/globals';
-import { isOvertaken, newsFor, wantsMail, type NewsReader } from './case-news.js';
+import {
+  isOvertaken,
+  newsFor,
+  newsForDeskAddress,
+  ownerFor,
+  wantsMail,
+  type NewsReader,
+} from './case-news.js';
+import type { SupportNews } from './support-case.js';
 import type { SupportActor, SupportEvent } from './support-event.js';
 
 const anna: NewsReader = { side: 'partner', userId: 'usr_anna0001' };
 const ben: NewsReader = { side: 'partner', userId: 'usr_ben00001' };
-const agent: NewsReader = { side: 'desk', userId: 'usr_agent001' };
+const agent: NewsReader = { side: 'desk', userId: 'usr_agent001', owner: 'reader' };
+const agentOfNobodys: NewsReader = { ...agent, owner: 'nobody' };
+const agentOfAnothers: NewsReader = { ...agent, owner: 'somebody-else' };
 const byAnna: SupportActor = { by: 'partner', userId: anna.userId };
 const byAgent: SupportActor = { by: 'desk', principal: { by: 'user', userId: agent.userId } };
 const byToken: SupportActor = { by: 'desk', principal: { by: 'token', tokenId: 'tok_desk0001' } };
@@ -13,8 +23,7 @@ const firstMessage = 'msg_first001';
 const messageId = 'msg_later001';
 
 const told = (event: SupportEvent, reader: NewsReader) => newsFor(event, reader, firstMessage);
-const clock = (news: 'reminded' | 'closure-warned' | 'answer-due-soon' | 'answer-overdue') =>
-  ({ type: 'clock', news }) as const;
+const clock = (news: SupportNews) => ({ type: 'clock', news }) as const;
 
 describe('what an event of a support case is to whom (C5)', () => {
   it('confirms the case to whoever opened it, and tells their colleagues', () => {
@@ -83,6 +92,42 @@ describe('what an event of a support case is to whom (C5)', () => {
   });
 });
 
+describe('news of a case that nobody of the desk has (C9)', () => {
+  const opened = { type: 'opened', by: byAnna } as const;
+  const wrote = { type: 'message-added', messageId, by: byAnna } as const;
+
+  it('are for everybody of the desk: that it came in, what the partner writes, and that an answer is late', () => {
+    expect(told(opened, agentOfNobodys)).toEqual({ tells: 'came-in', messageId: firstMessage });
+    expect(told(wrote, agentOfNobodys)).toEqual({ tells: 'partner-wrote', messageId });
+    for (const news of ['answer-due-soon', 'answer-overdue'] as const) {
+      expect(told(clock(news), agentOfNobodys)).toEqual({ tells: news });
+    }
+    expect(told({ type: 'opened', by: byAgent }, agentOfNobodys)).toBeUndefined();
+  });
+
+  it('are nobody’s but the assignee’s as soon as there is one', () => {
+    for (const event of [opened, wrote, clock('answer-overdue')]) {
+      expect(told(event, agentOfAnothers)).toBeUndefined();
+    }
+    expect(ownerFor('usr_agent001', undefined)).toBe('nobody');
+    expect(ownerFor('usr_agent001', 'usr_agent001')).toBe('reader');
+    expect(ownerFor('usr_agent001', 'usr_agent002')).toBe('somebody-else');
+  });
+
+  it('reach the desk’s own address when an answer is overdue', () => {
+    expect(newsForDeskAddress(clock('answer-overdue'))).toEqual({ tells: 'answer-overdue' });
+    for (const event of [opened, wrote, clock('answer-due-soon')]) {
+      expect(newsForDeskAddress(event)).toBeUndefined();
+    }
+  });
+
+  it('are late once the desk has answered', () => {
+    const answer = { type: 'message-added', messageId, by: byToken } as const;
+    expect(isOvertaken({ tells: 'came-in', messageId: firstMessage }, [wrote])).toBe(false);
+    expect(isOvertaken({ tells: 'came-in', messageId: firstMessage }, [answer])).toBe(true);
+  });
+});
+
 describe('news that are late (C5)', () => {
   const answered = { type: 'message-added', messageId, by: byAnna } as const;
   const closed = { type: 'closed', outcome: 'no-reply', by: byRule } as const;
@@ -101,6 +146,21 @@ describe('news that are late (C5)', () => {
     expect(isOvertaken({ tells: 'answer-due-soon' }, [clock('answer-overdue')])).toBe(true);
     const given = { type: 'message-added', messageId, by: byToken } as const;
     expect(isOvertaken({ tells: 'answer-overdue' }, [given])).toBe(true);
+  });
+
+  it('remind of a case on hold as long as it is, and once', () => {
+    expect(told(clock('hold-reminded'), agent)).toEqual({ tells: 'hold-reminded' });
+    expect(told(clock('hold-reminded'), anna)).toBeUndefined();
+    expect(newsForDeskAddress(clock('hold-reminded'))).toEqual({ tells: 'hold-reminded' });
+    expect(isOvertaken({ tells: 'hold-reminded' }, [])).toBe(false);
+    for (const since of [
+      answered,
+      closed,
+      clock('hold-reminded'),
+      { type: 'resumed', by: byToken } as const,
+    ]) {
+      expect(isOvertaken({ tells: 'hold-reminded' }, [since])).toBe(true);
+    }
   });
 
   it('are told all the same when they are somebody’s words, or how it began and ended', () => {

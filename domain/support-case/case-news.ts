@@ -1,6 +1,6 @@
 import type { SupportMails } from '../access/user.js';
 import type { SupportCaseId, SupportMessageId, UserId } from '../identifiers.js';
-import type { SupportOutcome } from './support-case.js';
+import type { SupportNews, SupportOutcome } from './support-case.js';
 import type { SupportActor, SupportEvent } from './support-event.js';
 
 /** What a mail about a support case tells whoever gets it (C5). Notes of the desk are no events, so none can be told (C10). */
@@ -13,6 +13,8 @@ export type CaseNews =
     }
   | { readonly tells: StandingNews }
   | { readonly tells: 'assigned' }
+  /** A case has come in, and nobody of the desk has it; `messageId` is what was asked. */
+  | { readonly tells: 'came-in'; readonly messageId: SupportMessageId }
   | { readonly tells: 'duplicate-merged'; readonly duplicate: SupportCaseId }
   | { readonly tells: 'closed'; readonly outcome: ToldOutcome; readonly mergedInto?: SupportCaseId };
 
@@ -24,16 +26,19 @@ export type StandingNews =
   | 'reminded'
   | 'closure-warned'
   | 'answer-due-soon'
-  | 'answer-overdue';
+  | 'answer-overdue'
+  | 'hold-reminded';
 
 /** Nobody is told that their mail was taken for spam: it would only prove that somebody reads at this address. */
 export type ToldOutcome = Exclude<SupportOutcome, 'spam'>;
 
-/** Who reads: a user of the partner account, or whoever of the desk has the case. */
-export interface NewsReader {
-  readonly side: 'partner' | 'desk';
-  readonly userId: UserId;
-}
+/** Whose a case is, seen by somebody of the desk. */
+export type CaseOwner = 'reader' | 'nobody' | 'somebody-else';
+
+/** Who reads: a user of the partner account, or somebody of the desk. */
+export type NewsReader =
+  | { readonly side: 'partner'; readonly userId: UserId }
+  | { readonly side: 'desk'; readonly userId: UserId; readonly owner: CaseOwner };
 
 /**
  * What an event is to a reader; undefined: nothing that they want a mail about. Nobody is told of what they did themselves, but
@@ -46,7 +51,7 @@ export function newsFor(
   reader: NewsReader,
   firstMessage: SupportMessageId,
 ): CaseNews | undefined {
-  if (reader.side === 'desk') return newsForDesk(event, reader.userId, firstMessage);
+  if (reader.side === 'desk') return newsForDesk(event, reader, firstMessage);
   const isOwn = 'by' in event && isDoneBy(event.by, reader.userId);
   if (event.type === 'opened') return { tells: 'opened', isOwn, messageId: firstMessage };
   if (isOwn) return undefined;
@@ -74,22 +79,27 @@ export function newsFor(
   }
 }
 
+/** A case that nobody has is everybody's: else nobody would hear of it (C9). */
 function newsForDesk(
   event: SupportEvent,
-  reader: UserId,
+  { userId, owner }: Extract<NewsReader, { side: 'desk' }>,
   firstMessage: SupportMessageId,
 ): CaseNews | undefined {
+  if (event.type === 'assigned') {
+    return event.to === userId && !isDoneBy(event.by, userId) ? { tells: 'assigned' } : undefined;
+  }
+  if (owner === 'somebody-else') return undefined;
   switch (event.type) {
-    case 'assigned':
-      return event.to === reader && !isDoneBy(event.by, reader) ? { tells: 'assigned' } : undefined;
+    case 'opened':
+      // Whoever has a case from the beginning is told that it was assigned to them.
+      return owner === 'nobody' && !isDoneBy(event.by, userId)
+        ? { tells: 'came-in', messageId: firstMessage }
+        : undefined;
     case 'message-added':
       if (event.by.by !== 'partner' || event.messageId === firstMessage) return undefined;
       return { tells: 'partner-wrote', messageId: event.messageId };
     case 'clock':
-      return event.news === 'answer-due-soon' || event.news === 'answer-overdue'
-        ? { tells: event.news }
-        : undefined;
-    case 'opened':
+      return isForDesk(event.news) ? { tells: event.news } : undefined;
     case 'waiting-for-partner':
     case 'put-on-hold':
     case 'resumed':
@@ -97,6 +107,24 @@ function newsForDesk(
     case 'closed':
       return undefined;
   }
+}
+
+/** What the desk's own address is told: an answer is overdue, or a case waits on hold, and somebody has to know. */
+export function newsForDeskAddress(event: SupportEvent): CaseNews | undefined {
+  if (event.type !== 'clock') return undefined;
+  return event.news === 'answer-overdue' || event.news === 'hold-reminded'
+    ? { tells: event.news }
+    : undefined;
+}
+
+const clockForDesk = [
+  'answer-due-soon',
+  'answer-overdue',
+  'hold-reminded',
+] as const satisfies readonly SupportNews[];
+
+function isForDesk(news: SupportNews): news is (typeof clockForDesk)[number] {
+  return clockForDesk.some((each) => each === news);
 }
 
 function isDoneBy(actor: SupportActor, userId: UserId): boolean {
@@ -123,6 +151,10 @@ export function isOvertaken({ tells }: CaseNews, since: readonly SupportEvent[])
     case 'duplicate-merged':
     case 'closed':
       return false;
+    case 'came-in':
+      return since.some(
+        (event) => event.type === 'closed' || (event.type === 'message-added' && event.by.by === 'desk'),
+      );
     case 'assigned':
       return since.some(({ type }) => type === 'assigned' || type === 'closed');
     case 'answer-due-soon':
@@ -132,6 +164,14 @@ export function isOvertaken({ tells }: CaseNews, since: readonly SupportEvent[])
           endsWaiting(event) ||
           (event.type === 'message-added' && event.by.by === 'desk') ||
           (event.type === 'clock' && event.news === 'answer-overdue'),
+      );
+    case 'hold-reminded':
+      return since.some(
+        (event) =>
+          endsWaiting(event) ||
+          event.type === 'message-added' ||
+          event.type === 'resumed' ||
+          (event.type === 'clock' && event.news === 'hold-reminded'),
       );
     case 'waiting-for-partner':
     case 'put-on-hold':
@@ -155,4 +195,10 @@ function endsWaiting({ type }: SupportEvent): boolean {
 /** Whether somebody wants a mail about a case. @param takesPart they have opened it, written in it, or have it. */
 export function wantsMail(choice: SupportMails, takesPart: boolean): boolean {
   return choice === 'all' || (choice === 'mine' && takesPart);
+}
+
+/** Whose the case is for a reader. @param assignee who has it; somebody who has left the desk has none. */
+export function ownerFor(reader: UserId, assignee: UserId | undefined): CaseOwner {
+  if (assignee === undefined) return 'nobody';
+  return assignee === reader ? 'reader' : 'somebody-else';
 }

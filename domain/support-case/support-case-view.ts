@@ -3,7 +3,8 @@ import type { SupportCaseState, SupportOutcome } from './support-case.js';
 
 /** How the promised answer stands (C9). Moments are epoch milliseconds. */
 export type AnswerStanding =
-  | { readonly is: 'due'; readonly dueAt: number }
+  /** `isSoon`: so much of the time is over that the desk was warned; absent: not yet. */
+  | { readonly is: 'due'; readonly dueAt: number; readonly isSoon?: true }
   /** Nothing is counted while the partner is waited for or the case is on hold. */
   | { readonly is: 'paused' }
   | { readonly is: 'overdue'; readonly since: number }

@@ -34,13 +34,15 @@ interface Common {
  * them in a follow-up case (C6, C7).
  */
 export type SupportCaseCourse =
-  | (Common & { readonly state: 'new' | 'open' | 'on-hold' })
+  | (Common & { readonly state: 'new' | 'open' })
+  /** `remindAt`: when the desk is reminded of it; absent: never, as of cases that were put on hold before there were reminders. */
+  | (Common & { readonly state: 'on-hold'; readonly remindAt?: number })
   | (Common & { readonly state: 'waiting-for-partner'; readonly silence: Silence })
   | (Common & { readonly state: 'closed'; readonly outcome: SupportOutcome; readonly closedAt: number });
 
 type OpenCourse = Exclude<SupportCaseCourse, { state: 'closed' }>;
 
-export type SupportNews = 'answer-due-soon' | 'answer-overdue' | SilenceNews;
+export type SupportNews = 'answer-due-soon' | 'answer-overdue' | 'hold-reminded' | SilenceNews;
 
 /** What became of a command. `refused`: the case is closed, and nothing has changed. */
 export type CourseStep =
@@ -67,23 +69,24 @@ export function partnerWrote(course: SupportCaseCourse, at: number, policy: Supp
 /**
  * The desk has answered.
  *
- * @param next whether the partner is waited for now, or the desk goes on working.
+ * @param next whether the partner is waited for now, or the desk goes on working: then its next word is promised anew, else nothing
+ *   would ever be due again.
  */
 export function deskAnswered(
   course: SupportCaseCourse,
   next: 'waiting-for-partner' | 'open',
   at: number,
   hours: KnownHours,
+  policy: SupportPolicy,
 ): CourseStep {
   if (course.state === 'closed') return refused;
   const answered = answerTarget(course.answer.target, at, hours);
   if (answered.is !== 'done') return answered;
-  const common = { ...commonOf(course), answer: { ...course.answer, target: answered.target } };
-  return done(
-    next === 'open'
-      ? { ...common, state: 'open' }
-      : { ...common, state: 'waiting-for-partner', silence: beginSilence(at) },
-  );
+  const given = { ...course.answer, target: answered.target };
+  if (next === 'waiting-for-partner') {
+    return done({ ...commonOf(course), answer: given, state: next, silence: beginSilence(at) });
+  }
+  return done({ ...commonOf(course), answer: promiseNextWord(given, at, policy), state: 'open' });
 }
 
 /** The desk waits without having written, e.g. for what was promised on the telephone; the promise stands still. */
@@ -96,20 +99,35 @@ export function waitForPartner(course: SupportCaseCourse, at: number, hours: Kno
   }));
 }
 
-/** Nothing can be done at the moment: the promise stands still, and nobody is reminded. */
-export function putOnHold(course: SupportCaseCourse, at: number, hours: KnownHours): CourseStep {
-  return pause(course, 'on-hold', at, hours, (common) => ({ ...common, state: 'on-hold' }));
+/** Nothing can be done at the moment: the promise stands still; the desk is reminded now and then, the partner is not. */
+export function putOnHold(
+  course: SupportCaseCourse,
+  at: number,
+  hours: KnownHours,
+  policy: SupportPolicy,
+): CourseStep {
+  return pause(course, 'on-hold', at, hours, (common) => ({
+    ...common,
+    state: 'on-hold',
+    ...nextReminderOfHold(at, policy),
+  }));
 }
 
-/** The desk goes on working. */
-export function resume(course: SupportCaseCourse, at: number): CourseStep {
+/** The desk is reminded from now on of a case that was put on hold before there were reminders. */
+export function remindOfHold(
+  course: Extract<SupportCaseCourse, { state: 'on-hold' }>,
+  at: number,
+  policy: SupportPolicy,
+): SupportCaseCourse {
+  return course.remindAt === undefined ? { ...course, ...nextReminderOfHold(at, policy) } : course;
+}
+
+/** The desk goes on working; where all was answered, its next word is promised. */
+export function resume(course: SupportCaseCourse, at: number, policy: SupportPolicy): CourseStep {
   if (course.state === 'closed') return refused;
   const { answer } = course;
-  return done({
-    ...commonOf(course),
-    state: 'open',
-    answer: { ...answer, target: resumeTarget(answer.target, at) },
-  });
+  const resumed = { ...answer, target: resumeTarget(answer.target, at) };
+  return done({ ...commonOf(course), state: 'open', answer: promiseNextWord(resumed, at, policy) });
 }
 
 /** Somebody of the desk has the case now, or nobody. A new case is open from then on. */
@@ -145,6 +163,7 @@ export function passTime(
   const counted = passPromise(course.answer, at, hours);
   if (counted.is !== 'done') return counted;
   const { answer, news } = counted;
+  if (course.state === 'on-hold') return passHold({ ...course, answer }, at, policy, news);
   if (course.state !== 'waiting-for-partner') return done({ ...course, answer }, news);
   const passed = passSilence(course.silence, at, policy);
   const waiting: SupportCaseCourse = { ...course, answer, silence: passed.silence };
@@ -162,17 +181,47 @@ export function nextMoment(course: SupportCaseCourse, hours: KnownHours, policy:
   if (course.state === 'closed') return { is: 'nothing' };
   const { target, isWarned } = course.answer;
   const ofTarget = nextOfTarget(target, isWarned, hours);
-  const ofSilence =
-    course.state === 'waiting-for-partner' ? nextOfSilence(course.silence, policy) : undefined;
+  const ofState = nextOfState(course, policy);
   switch (ofTarget.is) {
     case 'hours-needed':
       return ofTarget;
     case 'nothing':
-      return ofSilence === undefined ? { is: 'nothing' } : { is: 'known', at: ofSilence };
+      return ofState === undefined ? { is: 'nothing' } : { is: 'known', at: ofState };
     case 'warning':
     case 'due':
-      return { is: 'known', at: Math.min(ofTarget.at, ofSilence ?? ofTarget.at) };
+      return { is: 'known', at: Math.min(ofTarget.at, ofState ?? ofTarget.at) };
   }
+}
+
+function nextOfState(course: OpenCourse, policy: SupportPolicy): number | undefined {
+  switch (course.state) {
+    case 'new':
+    case 'open':
+      return undefined;
+    case 'waiting-for-partner':
+      return nextOfSilence(course.silence, policy);
+    case 'on-hold':
+      return course.remindAt;
+  }
+}
+
+function nextReminderOfHold(
+  at: number,
+  { remindDeskOnHoldAfter: after }: SupportPolicy,
+): { readonly remindAt?: number } {
+  return after === undefined ? {} : { remindAt: at + after };
+}
+
+/** However late the clock is, one reminder is enough. */
+function passHold(
+  course: Extract<SupportCaseCourse, { state: 'on-hold' }>,
+  at: number,
+  policy: SupportPolicy,
+  news: readonly SupportNews[],
+): CourseStep {
+  const { remindAt, ...held } = course;
+  if (remindAt === undefined || at < remindAt) return done(course, news);
+  return done({ ...held, ...nextReminderOfHold(at, policy) }, [...news, 'hold-reminded']);
 }
 
 const refused = { is: 'refused' } as const;
@@ -202,6 +251,18 @@ function promiseAnswer(
     case 'met':
       return { target: startTarget(policy.nextAnswer, at), isWarned: false };
   }
+}
+
+/** Where no answer is owed, the desk's next word is promised, if the policy promises one. */
+function promiseNextWord(
+  answer: PromisedAnswer,
+  at: number,
+  { afterInterimAnswer: promise }: SupportPolicy,
+): PromisedAnswer {
+  const { target } = answer;
+  const isGiven = target.is === 'met' || (target.is === 'breached' && target.answeredAt !== undefined);
+  if (!isGiven || promise === undefined) return answer;
+  return { target: startTarget(promise, at), isWarned: false };
 }
 
 function pause(

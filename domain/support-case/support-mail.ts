@@ -3,6 +3,8 @@ import type { ReceivedMailId, UserId } from '../identifiers.js';
 /** Whom a mail of ours about a support case goes to. The address is looked up when it is sent. */
 export type SupportMailReceiver =
   | { readonly is: 'user'; readonly userId: UserId }
+  /** The desk's own address, where nobody of the desk would be told otherwise (C9). */
+  | { readonly is: 'desk' }
   /** Whoever has written to a case that takes no reply any more (C6). */
   | { readonly is: 'sender'; readonly receivedMailId: ReceivedMailId };
 

@@ -56,6 +56,7 @@ describe('the promised answer of a support case (C9)', () => {
       await cases.changeState(id, { by: operator, to: 'on-hold' }, update());
       await atRest();
       expect(stored.view).toMatchObject({ state: 'on-hold', answer: { is: 'paused' } });
+      expect(stored.view?.nextActionAt).toBeGreaterThan(at('2027-04-12T11:00'));
       await passUntil(at('2027-04-07T11:00'));
       await cases.changeState(id, { by: operator, to: 'open' }, update());
       await atRest();
@@ -103,6 +104,34 @@ describe('a silent partner (C9)', () => {
   });
 });
 
+describe('a case that nobody may forget (C9)', () => {
+  it('reminds the desk while it is on hold, again and again, over several runs', async () => {
+    const start = { longHistory: 40 };
+    await playSupportCase(server, { hours, beginsAt: at('2027-07-05T09:00'), start }, async (story) => {
+      const { cases, id, update, passUntil, writes, atRest } = story;
+      for (let count = 0; count < 6; count += 1) await writes(partner);
+      await atRest();
+      await cases.changeState(id, { by: operator, to: 'on-hold' }, update());
+      await passUntil(at('2027-07-19T12:00'));
+      expect(told(story)).toEqual(['Mon 12.07. 09:00 hold-reminded', 'Mon 19.07. 09:00 hold-reminded']);
+      await cases.changeState(id, { by: operator, to: 'open' }, update());
+      await passUntil(at('2027-07-19T12:30'));
+      expect(told(story)).toHaveLength(2);
+    });
+  });
+
+  it('promises the desk’s next word after “we ask the bank”', async () => {
+    await playSupportCase(server, { hours, beginsAt: at('2027-07-26T09:00') }, async (story) => {
+      await story.passUntil(at('2027-07-26T10:00'));
+      await story.writes(operator, 'open');
+      await story.until(() => story.stored.view?.state === 'open');
+      expect(story.stored.view).toMatchObject({ answer: { is: 'due' } });
+      await story.passUntil(at('2027-07-28T12:00'));
+      expect(told(story)).toEqual(['Tue 27.07. 14:00 answer-due-soon', 'Wed 28.07. 10:00 answer-overdue']);
+    });
+  });
+});
+
 describe('the closure of a support case (C6)', () => {
   it('refuses every update, also after the workflow has ended', async () => {
     await playSupportCase(server, { hours: allDay }, async ({ cases, id, update, stored, until, writes }) => {
@@ -118,6 +147,19 @@ describe('the closure of a support case (C6)', () => {
       ];
       for (const other of others) await expect(other()).rejects.toBeInstanceOf(SupportCaseClosedError);
       expect(stored.entries.filter(({ event }) => event.type === 'closed')).toHaveLength(1);
+    });
+  });
+
+  it('answers a message again that it has taken, of the desk too, while its closure is not stored', async () => {
+    await playSupportCase(server, { hours: allDay }, async ({ cases, id, update, stored, until }) => {
+      const messageId = newMessage();
+      const first = await cases.addMessage(id, { messageId, by: operator }, update());
+      stored.away = true;
+      await cases.close(id, { by: operator, outcome: 'answered' }, update());
+      expect(await cases.addMessage(id, { messageId, by: operator }, update())).toEqual(first);
+      stored.away = false;
+      await until(() => stored.view?.state === 'closed');
+      expect(stored.view?.messages).toBe(2);
     });
   });
 

@@ -95,8 +95,10 @@ export type SupportMailTopic =
   | 'closedMerged'
   | 'duplicateMerged'
   | 'assigned'
+  | 'cameIn'
   | 'answerDueSoon'
-  | 'answerOverdue';
+  | 'answerOverdue'
+  | 'holdReminded';
 
 export interface MailContents {
   readonly 'incident-to-provider': { readonly facts: IncidentFacts; readonly link?: string };

@@ -33,8 +33,10 @@ const topics: readonly SupportMailTopic[] = [
   'closedMerged',
   'duplicateMerged',
   'assigned',
+  'cameIn',
   'answerDueSoon',
   'answerOverdue',
+  'holdReminded',
 ];
 const until = Date.UTC(2026, 11, 3, 9, 30);
 

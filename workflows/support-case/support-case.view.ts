@@ -25,13 +25,14 @@ export function viewOf(data: SupportCaseData): SupportCaseView {
   };
 }
 
-function standingOf({ target }: PromisedAnswer, hours: KnownHours): AnswerStanding {
+function standingOf({ target, isWarned }: PromisedAnswer, hours: KnownHours): AnswerStanding {
   switch (target.is) {
     case 'running': {
       const due = nextOfTarget(target, true, hours);
       // While the hours are being looked up it is not due before so much time has passed.
       const { promise, since, spent } = target;
-      return { is: 'due', dueAt: due.is === 'due' ? due.at : since + promise.duration - spent };
+      const dueAt = due.is === 'due' ? due.at : since + promise.duration - spent;
+      return { is: 'due', dueAt, ...(isWarned ? { isSoon: true } : {}) };
     }
     case 'paused':
       return { is: 'paused' };

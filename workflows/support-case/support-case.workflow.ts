@@ -4,42 +4,37 @@ import {
   ApplicationFailure,
   condition,
   continueAsNew,
-  isCancellation,
+  patched,
   proxyActivities,
-  proxyLocalActivities,
   setHandler,
-  sleep,
   workflowInfo,
 } from '@temporalio/workflow';
-import type { SupportHoursActivities, SupportRecordActivities } from '../../activities/contract.js';
-import type { HoursNeeded, KnownHours } from '../../domain/hours/business-time.js';
+import type { SupportRecordActivities } from '../../activities/contract.js';
+import type { KnownHours } from '../../domain/hours/business-time.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import {
   assign,
   close,
   deskAnswered,
-  nextMoment,
   partnerWrote,
-  passTime,
   putOnHold,
   resume,
   waitForPartner,
   type CourseStep,
 } from '../../domain/support-case/support-case.js';
 import type { SupportEvent } from '../../domain/support-case/support-event.js';
-import { defaultSupportPolicy as policy } from '../../domain/support-case/support-policy.js';
+import {
+  defaultSupportPolicy as policy,
+  type SupportPolicy,
+} from '../../domain/support-case/support-policy.js';
 import { Journal, type JournalData, type JournalRecord } from '../journal.js';
 import { Recorder } from '../recorder.js';
+import { startClock } from './support-case.clock.js';
 import * as messages from './support-case.messages.js';
 import type { ChangeState, SupportCaseRejection, SupportCaseStart } from './support-case.messages.js';
 import { mergeDuplicates } from './support-case.merging.js';
 import { beginSupportCase, RunningSupportCase, type SupportCaseData } from './support-case.state.js';
 import { viewOf } from './support-case.view.js';
-
-const { loadSupportHours } = proxyLocalActivities<SupportHoursActivities>({
-  startToCloseTimeout: '2 seconds',
-  retry: { initialInterval: '200 milliseconds', maximumInterval: '10 seconds' },
-});
 
 /**
  * A regular activity, since a local one runs before its task is part of the history: were the task lost, messages and the closure
@@ -59,9 +54,9 @@ export interface SupportCaseCarryOver {
 
 /** A new run begins after so many events even if the server does not suggest it yet: replay decides how fast an answer is. */
 const longHistory = 2_000;
-/** Where the clock was asked too early, it is asked again so much later. Milliseconds. */
-const shortestPause = 1_000;
-const longestPromise = Math.max(policy.firstAnswer.duration, policy.nextAnswer.duration);
+/** Cases that run since before the desk was reminded keep to what they promised then: their histories know of nothing else. */
+const { afterInterimAnswer: _promise, remindDeskOnHoldAfter: _reminder, ...earlierPolicy } = policy;
+const deskIsReminded = 'desk-is-reminded';
 
 /** What a message does to the course of the case, by the hours that are known. */
 type Deed = (hours: KnownHours, now: number) => CourseStep;
@@ -75,17 +70,23 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
   const data = carried?.data ?? beginSupportCase(start);
   const theCase = new RunningSupportCase(data, journal);
   const enoughEvents = start.longHistory ?? longHistory;
-  const timers = new Set<number>();
-  let looksAtClock = 0;
   let pausing = false;
   const view = () => viewOf(data);
   const recorder = new Recorder(journal, view, () => pausing, storeRecord);
+
+  const clock = startClock(
+    theCase,
+    () => {
+      journal.touch();
+    },
+    () => patched(deskIsReminded),
+  );
 
   handleMessages();
   if (carried === undefined) theCase.open();
   // The first record tells when something is due, so it waits for the hours.
   journal.hold();
-  void lookAtClock().then(() => {
+  void clock.look().then(() => {
     journal.release();
   });
   void recorder.keepRecording();
@@ -106,10 +107,13 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
       async ({ messageId, by, next = 'waiting-for-partner' }) => {
         const isOfDesk = by.by === 'desk';
         // A partner's word counts before what the clock would have done in the same moment.
-        if (isOfDesk) await passDueTime();
+        if (isOfDesk) await clock.look();
+        if (!theCase.hasTaken(messageId)) mustBeOpen();
         await change(
           (hours, now) =>
-            isOfDesk ? deskAnswered(data.course, next, now, hours) : partnerWrote(data.course, now, policy),
+            isOfDesk
+              ? deskAnswered(data.course, next, now, hours, policyNow())
+              : partnerWrote(data.course, now, policy),
           (now) => {
             theCase.take(messageId, by, now);
           },
@@ -190,21 +194,25 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
       const now = Date.now();
       const step = deed(data.hours, now);
       if (step.is === 'hours-needed') {
-        await learnHours(step);
+        await clock.learnHours(step);
         continue;
       }
       if (step.is === 'refused') refuse();
       data.course = step.course;
       theCase.tellNews(step.news, now);
       tell(now);
-      void lookAtClock();
+      void clock.look();
       return;
     }
   }
 
+  function policyNow(): SupportPolicy {
+    return patched(deskIsReminded) ? policy : earlierPolicy;
+  }
+
   /** What was due before comes first: after a gap the clock may be late. */
   async function passDueTime(): Promise<void> {
-    await lookAtClock();
+    await clock.look();
     mustBeOpen();
   }
 
@@ -212,65 +220,8 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
     if (theCase.isClosed) refuse();
   }
 
-  async function learnHours({ from, to }: HoursNeeded): Promise<void> {
-    data.hours = await loadSupportHours({ from, until: to, duration: longestPromise });
-    // When something is due may be known only now.
-    journal.touch();
-  }
-
-  /** Does everything that is due, and sees to being woken for what comes next. */
-  async function lookAtClock(): Promise<void> {
-    looksAtClock += 1;
-    for (let next = nextDue(); next !== undefined; next = nextDue()) {
-      if (next.is === 'hours-needed') {
-        await learnHours(next);
-        continue;
-      }
-      const now = Date.now();
-      if (next.at > now) {
-        wakeAt(next.at);
-        break;
-      }
-      const step = passTime(data.course, now, data.hours, policy);
-      if (step.is === 'hours-needed') {
-        await learnHours(step);
-        continue;
-      }
-      if (step.is === 'refused' || step.news.length === 0) {
-        wakeAt(now + shortestPause);
-        break;
-      }
-      data.course = step.course;
-      theCase.tellNews(step.news, now);
-    }
-    looksAtClock -= 1;
-  }
-
-  function nextDue(): { readonly is: 'known'; readonly at: number } | HoursNeeded | undefined {
-    const next = nextMoment(data.course, data.hours, policy);
-    return next.is === 'nothing' ? undefined : next;
-  }
-
-  /**
-   * Timers are never cancelled: one that goes off too early looks again. That costs less than to cancel one and to start another with
-   * every message.
-   */
-  function wakeAt(moment: number): void {
-    if ([...timers].some((timer) => timer <= moment)) return;
-    timers.add(moment);
-    sleep(Math.max(1, moment - Date.now())).then(
-      () => {
-        timers.delete(moment);
-        void lookAtClock();
-      },
-      (failure: unknown) => {
-        if (!isCancellation(failure)) throw failure;
-      },
-    );
-  }
-
   function mayContinueAsNew(): boolean {
-    return !recorder.isBusy && looksAtClock === 0 && allHandlersFinished();
+    return !recorder.isBusy && !clock.isLooking && allHandlersFinished();
   }
 
   /** Over only when everything that happened is known to be stored. */
@@ -287,7 +238,7 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
     switch (to) {
       case 'open':
         return {
-          step: (_hours: KnownHours, now: number) => resume(data.course, now),
+          step: (_hours: KnownHours, now: number) => resume(data.course, now, policyNow()),
           event: 'resumed' as const,
         };
       case 'waiting-for-partner':
@@ -297,7 +248,7 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
         };
       case 'on-hold':
         return {
-          step: (hours: KnownHours, now: number) => putOnHold(data.course, now, hours),
+          step: (hours: KnownHours, now: number) => putOnHold(data.course, now, hours, policyNow()),
           event: 'put-on-hold' as const,
         };
     }

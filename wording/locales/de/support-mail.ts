@@ -75,19 +75,27 @@ export const supportMail = {
   },
   partnerWrote: {
     heading: 'Der Partner hat geschrieben',
-    body: 'In einem Fall, der Ihnen zugeteilt ist, gibt es eine neue Nachricht.',
+    body: 'In diesem Fall gibt es eine neue Nachricht.',
   },
   assigned: {
     heading: 'Ihnen wurde ein Fall zugeteilt',
     body: 'Dieser Fall wurde Ihnen zugeteilt.',
   },
+  cameIn: {
+    heading: 'Ein neuer Fall ist eingegangen',
+    body: 'Dieser Fall ist noch niemandem zugeteilt.',
+  },
   answerDueSoon: {
     heading: 'Eine Antwort wird bald fällig',
-    body: 'Die zugesagte Antwort in diesem Fall, der Ihnen zugeteilt ist, wird bald fällig.',
+    body: 'Die zugesagte Antwort in diesem Fall wird bald fällig.',
   },
   answerOverdue: {
     heading: 'Eine Antwort ist überfällig',
-    body: 'Die zugesagte Antwort in diesem Fall, der Ihnen zugeteilt ist, hätte schon gegeben werden müssen.',
+    body: 'Die zugesagte Antwort in diesem Fall hätte schon gegeben werden müssen.',
+  },
+  holdReminded: {
+    heading: 'Ein Fall ruht noch',
+    body: 'Dieser Fall ruht seit einiger Zeit. Bitte prüfen Sie, ob inzwischen etwas getan werden kann.',
   },
   caseClosed: {
     subject: '[{{number}}] Dieser Fall ist geschlossen',

@@ -74,19 +74,27 @@ export const supportMail = {
   },
   partnerWrote: {
     heading: 'The partner has written',
-    body: 'There is a new message in a case that you have.',
+    body: 'There is a new message in this case.',
   },
   assigned: {
     heading: 'You have got a case',
     body: 'This case was assigned to you.',
   },
+  cameIn: {
+    heading: 'A new case has come in',
+    body: 'Nobody has this case yet.',
+  },
   answerDueSoon: {
     heading: 'An answer is due soon',
-    body: 'The promised answer to this case, which you have, is due soon.',
+    body: 'The promised answer to this case is due soon.',
   },
   answerOverdue: {
     heading: 'An answer is overdue',
-    body: 'The promised answer to this case, which you have, should have been given by now.',
+    body: 'The promised answer to this case should have been given by now.',
+  },
+  holdReminded: {
+    heading: 'A case is still on hold',
+    body: 'This case has been on hold for a while. Please see whether anything can be done by now.',
   },
   caseClosed: {
     subject: '[{{number}}] This case is closed',

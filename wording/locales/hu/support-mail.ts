@@ -75,19 +75,27 @@ export const supportMail = {
   },
   partnerWrote: {
     heading: 'A partner írt',
-    body: 'Új üzenet érkezett egy ügyben, amely Önnél van.',
+    body: 'Új üzenet érkezett ebben az ügyben.',
   },
   assigned: {
     heading: 'Ügyet osztottak Önre',
     body: 'Ezt az ügyet Önre osztották.',
   },
+  cameIn: {
+    heading: 'Új ügy érkezett',
+    body: 'Ez az ügy még senkinél sincs.',
+  },
   answerDueSoon: {
     heading: 'Hamarosan esedékes egy válasz',
-    body: 'Hamarosan esedékes az ígért válasz ebben az ügyben, amely Önnél van.',
+    body: 'Hamarosan esedékes az ígért válasz ebben az ügyben.',
   },
   answerOverdue: {
     heading: 'Késik egy válasz',
-    body: 'Az ígért választ már meg kellett volna adni ebben az ügyben, amely Önnél van.',
+    body: 'Az ígért választ már meg kellett volna adni ebben az ügyben.',
+  },
+  holdReminded: {
+    heading: 'Egy ügy még függőben van',
+    body: 'Ez az ügy egy ideje függőben van. Kérjük, nézze meg, lehet-e már tenni valamit.',
   },
   caseClosed: {
     subject: '[{{number}}] Ez az ügy lezárult',
