@@ -183,7 +183,7 @@ describe('the command line', () => {
     expect(made.code).toBe(0);
     expect((await cli(['create-admin', '--email', 'lead@example.org', '--name', 'Lead'])).code).toBe(1);
     expect((await cli(['create-admin', '--email', 'nonsense', '--name', 'Lead'])).code).toBe(2);
-    expect((await cli(['seed'])).output.match(/account\/invitation/g)).toHaveLength(4);
+    expect((await cli(['seed'])).output.match(/account\/invitation/g)).toHaveLength(6);
     const again = await cli(['seed']);
     expect(again.code).toBe(0);
     expect(again.output).not.toContain('account/invitation');

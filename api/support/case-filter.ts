@@ -27,15 +27,9 @@ export const supportCaseQuery = z.strictObject({
     .literal('true')
     .optional()
     .meta({ description: 'Only those about which a mail did not arrive.' }),
-  search: z
-    .string()
-    .trim()
-    .min(1)
-    .max(200)
-    .optional()
-    .meta({
-      description: 'A number, a reference ID, an identifier of the case or of its account, or words.',
-    }),
+  search: z.string().trim().min(1).max(200).optional().meta({
+    description: 'A number, a reference ID, an identifier of the case or of its account, or words.',
+  }),
   sort: z.enum(supportCaseOrders).optional().meta({
     description:
       '`openedAt` (usual): the newest first. `dueAt`, for the desk: those that owe an answer, the most urgent first.',

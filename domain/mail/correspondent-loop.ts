@@ -45,13 +45,3 @@ export function loopVerdict(times: readonly Date[], now: Date, caps: readonly Lo
   }
   return verdict;
 }
-
-/** Those times, newest first, that can still matter: what has to be kept of a correspondent. */
-export function timesThatCount(times: readonly Date[], now: Date, caps: readonly LoopCap[]): readonly Date[] {
-  const longest = Math.max(0, ...caps.map(({ withinSeconds }) => withinSeconds));
-  const most = Math.max(0, ...caps.map((cap) => cap.most));
-  return times
-    .filter((time) => time.getTime() > now.getTime() - longest * 1000)
-    .sort((one, other) => other.getTime() - one.getTime())
-    .slice(0, most);
-}

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import fastCheck from 'fast-check';
-import { caseNumbersIn, formatCaseNumber, parseCaseNumber } from './case-number.js';
+import { formatCaseNumber, parseCaseNumber } from './case-number.js';
 
 const number = { year: 2026, sequence: 123 };
 
@@ -49,7 +49,6 @@ describe('a case number (C3)', () => {
         (year, sequence) => {
           const written = formatCaseNumber({ year, sequence });
           expect(parseCaseNumber(written)).toEqual({ year, sequence });
-          expect(caseNumbersIn(`Re: [${written}] Frage`)).toEqual([{ year, sequence }]);
         },
       ),
     );
@@ -62,13 +61,5 @@ describe('a case number (C3)', () => {
     { year: Number.NaN, sequence: 1 },
   ])('is never written of %j', (wrong) => {
     expect(() => formatCaseNumber(wrong)).toThrow(RangeError);
-  });
-
-  it('is found in a subject, each once, and not within other words', () => {
-    expect(caseNumbersIn('AW: WG: [B-2026-000123] und b-2026-124, siehe B-2026-123')).toEqual([
-      number,
-      { year: 2026, sequence: 124 },
-    ]);
-    expect(caseNumbersIn('AB-2026-000123, B-2026-000123X, Halle B2026 12, B 2026 12')).toEqual([]);
   });
 });

@@ -24,22 +24,6 @@ export function parseCaseNumber(text: string): CaseNumber | undefined {
   return caseNumberOf(typed);
 }
 
-/**
- * The case numbers that a text quotes, each once, e.g. in the subject of a mail. Stricter than {@link parseCaseNumber}: in
- * running text something has to stand between the groups, else "B2026 12" of a hall and a seat would be one.
- */
-export function caseNumbersIn(text: string): readonly CaseNumber[] {
-  const quoted = text
-    .normalize('NFKC')
-    .matchAll(/(?<![\p{L}\p{N}])B\p{Pd}(\d{4})\p{Pd}(\d{1,9})(?![\p{L}\p{N}])/giu);
-  const found = new Map<string, CaseNumber>();
-  for (const match of quoted) {
-    const number = caseNumberOf(match);
-    if (number !== undefined) found.set(formatCaseNumber(number), number);
-  }
-  return [...found.values()];
-}
-
 function caseNumberOf(match: RegExpExecArray | null): CaseNumber | undefined {
   const number = { year: Number(match?.[1]), sequence: Number(match?.[2]) };
   return isCaseNumber(number) ? number : undefined;

@@ -36,17 +36,6 @@ export function parseReferenceId(text: string): string | undefined {
   return values.at(-1) === checkValueOf(values.slice(0, randomLetters)) ? grouped(values) : undefined;
 }
 
-/** The reference IDs that a text quotes in their groups, each once. The check letter tells them from other words. */
-export function referenceIdsIn(text: string): readonly string[] {
-  const quoted = text
-    .normalize('NFKC')
-    .matchAll(
-      /(?<![\p{L}\p{N}\p{Pd}])[0-9A-Z]{3}\p{Pd}[0-9A-Z]{3}\p{Pd}[0-9A-Z]{3}(?![\p{L}\p{N}\p{Pd}])/giu,
-    );
-  const found = [...quoted].flatMap(([each]) => parseReferenceId(each) ?? []);
-  return [...new Set(found)];
-}
-
 function checkValueOf(values: readonly number[]): number {
   const sum = values.reduce((total, value, index) => total + (index + 2) * value, 0);
   return (letters.length - (sum % letters.length)) % letters.length;
