@@ -6,7 +6,8 @@ import {
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
 import { conflict } from '../domain/errors.js';
-import { supportCaseWorkflowId, type SupportCaseId } from '../domain/identifiers.js';
+import type { SupportCaseId } from '../domain/identifiers.js';
+import { supportCaseWorkflowId } from '../domain/support-case/workflow-id.js';
 import { SupportCaseClosedError } from '../domain/support-case/support-case-closed.js';
 import { supportTaskQueue } from '../domain/task-queues.js';
 import * as messages from '../workflows/support-case/support-case.messages.js';

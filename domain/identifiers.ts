@@ -90,10 +90,6 @@ export function webhookDeliveryWorkflowId(id: WebhookDeliveryId): `webhook-deliv
   return `webhook-delivery:${id}`;
 }
 
-export function supportCaseWorkflowId(id: SupportCaseId): `support-case:${SupportCaseId}` {
-  return `support-case:${id}`;
-}
-
 /**
  * The incident that "Help" opens in a status call (I2). Derived, so that the call, the text and the link of one status
  * call open the same incident without asking anybody.

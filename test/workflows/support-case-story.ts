@@ -9,11 +9,8 @@ import type { SupportRecord } from '../../db/store.js';
 import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
 import { unavailable } from '../../domain/errors.js';
 import type { OpeningHours } from '../../domain/hours/opening-hours.js';
-import {
-  supportCaseWorkflowId,
-  type SupportCaseId,
-  type SupportMessageId,
-} from '../../domain/identifiers.js';
+import type { SupportCaseId, SupportMessageId } from '../../domain/identifiers.js';
+import { supportCaseWorkflowId } from '../../domain/support-case/workflow-id.js';
 import type { SupportActor, SupportEntry } from '../../domain/support-case/support-event.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import { supportTaskQueue } from '../../domain/task-queues.js';

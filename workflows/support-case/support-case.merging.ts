@@ -5,7 +5,8 @@ import {
   setHandler,
   uuid4,
 } from '@temporalio/workflow';
-import { supportCaseWorkflowId, type SupportCaseId } from '../../domain/identifiers.js';
+import type { SupportCaseId } from '../../domain/identifiers.js';
+import { supportCaseWorkflowId } from '../../domain/support-case/workflow-id.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
 import * as messages from './support-case.messages.js';
 import type { SupportCaseRejection } from './support-case.messages.js';
