@@ -4,6 +4,7 @@ import { LockHeldError, acquireLock } from '../services/lock.js';
 import { projectFolder } from './project-folder.js';
 import { namePhones } from './name-phones.js';
 import { anyPorts, usualPorts } from './ports.js';
+import { supportMailbox } from './product-settings.js';
 import { announce, withdraw } from './running.js';
 import { seedDemoOrganisation } from './seed.js';
 import { startStack } from './stack.js';
@@ -54,6 +55,7 @@ Beistand is ready after ${((Date.now() - startedAt) / 1000).toFixed(1)} s.
   API               ${stack.apiUrl}/v1       documentation ${stack.apiUrl}/docs
   Phones            ${stack.phonesUrl}       answer, press keys and speak by hand
   Mailbox           ${stack.mailUrl}
+  Support mailbox   127.0.0.1:${stack.inboundMailPort}       takes mails to ${supportMailbox} by SMTP
   Fallback          ${stack.fallbackUrl}       what the telephone network plays while the API is away
   Temporal          ${stack.temporalAddress}${stack.temporalUiUrl === undefined ? '' : `       ${stack.temporalUiUrl}`}
   MongoDB           ${stack.mongoUri}

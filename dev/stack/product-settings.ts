@@ -5,6 +5,9 @@ import type { StackKeys } from './keys.js';
 import { stackNumbers } from './phone-numbers.js';
 import type { StackPorts } from './ports.js';
 
+/** Where partners write to. */
+export const supportMailbox = 'support@beistand.example';
+
 /** How long a change of settings takes at most until the fallback documents have it. */
 export const fallbackIntervalSeconds = 2;
 
@@ -58,7 +61,7 @@ export function productVariables(keys: StackKeys, apiUrl: string, ports: StackPo
     DUTY_PHONE: stackNumbers.duty,
     DUTY_EMAIL: 'duty@beistand.example',
     EMERGENCY_NUMBER: stackNumbers.emergency,
-    SUPPORT_MAILBOX: 'support@beistand.example',
+    SUPPORT_MAILBOX: supportMailbox,
     INBOUND_MAIL_PORT: String(ports.inboundMail),
     MAIL_FROM: 'Beistand <desk@beistand.example>',
   };
