@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { setTimeout as sleep } from 'node:timers/promises';
 
 /** The answer of the API: status, headers and parsed body. */
@@ -17,6 +18,8 @@ export interface TimelineItem {
 }
 
 const usualWaitSeconds = 20;
+const retryMilliseconds = 500;
+const unavailable = 503;
 
 /** The desk's side of a demo or a story: the API with a token. */
 export class DeskApi {
@@ -41,14 +44,23 @@ export class DeskApi {
     return { status: answer.status, headers: answer.headers, body: parsed as Record<string, unknown> };
   }
 
-  /** Asks, and fails the story when the API refuses. */
+  /**
+   * Asks, and fails the story when the API refuses. Who is told that it cannot be said now whether something was done asks
+   * again with the same key, as clients do.
+   */
   async must(
     method: string,
     path: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
   ): Promise<Record<string, unknown>> {
-    const answer = await this.ask(method, path, body, headers);
+    const key = method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
+    const deadline = Date.now() + usualWaitSeconds * 1000;
+    let answer = await this.ask(method, path, body, { ...key, ...headers });
+    while (answer.status === unavailable && Date.now() < deadline) {
+      await sleep(retryMilliseconds);
+      answer = await this.ask(method, path, body, { ...key, ...headers });
+    }
     if (answer.status >= 400) {
       throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     }

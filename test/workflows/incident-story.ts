@@ -98,7 +98,16 @@ export interface IncidentStory extends Deeds, Omit<Stage, 'cases'> {
  * Plays a story; the scripted desk answers for everybody. With `before` the incident is started by it, and no worker works
  * until it has come to its end.
  */
-export async function playIncident(
+export function playIncident(
+  server: TimeSkipping,
+  prepare: (desk: ScriptedDesk) => Partial<IncidentStart> | Promise<Partial<IncidentStart>>,
+  story: (around: IncidentStory) => Promise<void>,
+  before?: (around: IncidentStory) => Promise<void>,
+): Promise<void> {
+  return server.play(() => playOnce(server, prepare, story, before));
+}
+
+async function playOnce(
   server: TimeSkipping,
   prepare: (desk: ScriptedDesk) => Partial<IncidentStart> | Promise<Partial<IncidentStart>>,
   story: (around: IncidentStory) => Promise<void>,

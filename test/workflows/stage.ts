@@ -49,10 +49,11 @@ export interface Play {
 
 /** Plays it. Whatever does not end by itself is ended afterwards, and what must hold in every story is checked. */
 export async function perform(
-  { environment, worker }: TimeSkipping,
+  server: TimeSkipping,
   { desk, taskQueue, workflowId }: Production,
   { before, play }: Play,
 ): Promise<void> {
+  const { environment, worker } = server;
   const { connection, namespace = 'default' } = environment;
   // Unlike the environment's own client it never makes the clock jump.
   const client = new Client({ connection, namespace });
@@ -63,7 +64,7 @@ export async function perform(
       statusCalls: createStatusCallCases(client, answerMilliseconds),
     },
     pass: async (duration) => {
-      await environment.sleep(duration);
+      await server.sleep(duration);
       // The clock runs on while a worker is slow: the time can be over before the work is.
       await until(async () => isAtRest(await handle().fetchHistory(), desk.hanging));
     },

@@ -34,7 +34,15 @@ export interface StatusCallStory extends Omit<Stage, 'cases'> {
 }
 
 /** Plays a story; the scripted desk answers for everybody. */
-export async function playStatusCall(
+export function playStatusCall(
+  server: TimeSkipping,
+  prepare: (desk: ScriptedDesk) => void,
+  story: (around: StatusCallStory) => Promise<void>,
+): Promise<void> {
+  return server.play(() => playOnce(server, prepare, story));
+}
+
+async function playOnce(
   server: TimeSkipping,
   prepare: (desk: ScriptedDesk) => void,
   story: (around: StatusCallStory) => Promise<void>,

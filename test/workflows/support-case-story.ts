@@ -79,21 +79,29 @@ class StoredCase implements Stored {
 
 const patience = 20_000;
 
+/** How the case of a story begins. */
+export interface Opening {
+  readonly hours: OpeningHours;
+  /** Epoch milliseconds, later than all stories before on this server. */
+  readonly beginsAt?: number;
+  readonly start?: Partial<SupportCaseStart>;
+}
+
 /** Plays a story. The case is opened at the moment to which the clock has come by then. */
-export async function playSupportCase(
-  { environment }: TimeSkipping,
-  {
-    hours,
-    beginsAt,
-    start: given = {},
-  }: {
-    readonly hours: OpeningHours;
-    /** Epoch milliseconds, later than all stories before on this server. */
-    readonly beginsAt?: number;
-    readonly start?: Partial<SupportCaseStart>;
-  },
+export function playSupportCase(
+  server: TimeSkipping,
+  opening: Opening,
   story: (around: SupportCaseStory) => Promise<void>,
 ): Promise<void> {
+  return server.play(() => playOnce(server, opening, story));
+}
+
+async function playOnce(
+  server: TimeSkipping,
+  { hours, beginsAt, start: given = {} }: Opening,
+  story: (around: SupportCaseStory) => Promise<void>,
+): Promise<void> {
+  const { environment } = server;
   const { nativeConnection, connection, namespace = 'default' } = environment;
   const stored = new StoredCase();
   const storedCases = new Map<SupportCaseId, StoredCase>();
@@ -129,7 +137,7 @@ export async function playSupportCase(
   };
   const sleepUntil = async (moment: number): Promise<void> => {
     const left = moment - (await now());
-    if (left > 0) await environment.sleep(left);
+    if (left > 0) await server.sleep(left);
   };
   /** Nothing is under way but timers. */
   const isAtRest = async (): Promise<boolean> => {

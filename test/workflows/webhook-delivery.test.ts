@@ -192,7 +192,7 @@ describe('an event on its way to an endpoint (X3)', () => {
     const failing = await deliver();
     await until(async () => (await read(failing.deliveryId)).attempts.length === 1);
     expect((await endpoint())?.failingSince).toBeInstanceOf(Date);
-    await server.environment.sleep('30 hours');
+    await server.sleep('30 hours');
     const other = await deliver();
     expect(await untilOver(other.deliveryId)).toMatchObject({ state: 'delivered' });
     expect((await endpoint())?.failingSince).toBeUndefined();
