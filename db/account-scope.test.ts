@@ -27,6 +27,8 @@ type OfOrganisations = Pick<
   | 'webhookDeliveries'
   | 'channelTests'
   | 'retentionSettings'
+  | 'legalHolds'
+  | 'retentionRuns'
 >;
 type ScopedOf<Name extends keyof OfOrganisations> = {
   [Method in keyof Store[Name] & string]: Store[Name][Method] extends (...args: infer Arguments) => unknown
@@ -52,7 +54,14 @@ type Changing = `${string}.${
   | 'markStarted'
   | 'stepBack'
   | 'destroyKey'
-  | 'replace'}`;
+  | 'replace'
+  | 'release'
+  | 'begin'
+  | 'finish'
+  | 'claim'
+  | 'decide'
+  | 'withdraw'
+  | 'settle'}`;
 type Reading = Exclude<Scoped, Changing>;
 
 const organisationId = 'org_company1';
@@ -127,6 +136,18 @@ const readings = {
   'channelTests.known': ({ channelTests }, scope) =>
     channelTests.known(scope, organisationId, [{ ...channel, address: phone }]),
   'retentionSettings.find': ({ retentionSettings }, scope) => retentionSettings.find(scope, organisationId),
+  'legalHolds.find': ({ legalHolds }, scope) => legalHolds.find(scope, organisationId, 'hld_company1'),
+  'legalHolds.list': ({ legalHolds }, scope) => legalHolds.list(scope, { organisationId, ...page }),
+  'legalHolds.active': ({ legalHolds }, scope) => legalHolds.active(scope, organisationId),
+  'retentionRuns.find': ({ retentionRuns }, scope) =>
+    retentionRuns.find(scope, organisationId, 'run_company1'),
+  'retentionRuns.list': ({ retentionRuns }, scope) => retentionRuns.list(scope, { organisationId, ...page }),
+  'retentionRuns.unsettled': ({ retentionRuns }, scope) =>
+    retentionRuns.unsettled(scope, organisationId, 'incidents'),
+  'retentionRuns.isGoing': async ({ retentionRuns }, scope) =>
+    (await retentionRuns.isGoing(scope, organisationId, incidentId)) ? ['going'] : [],
+  'retentionRuns.hashes': ({ retentionRuns }, scope) =>
+    collected(retentionRuns.hashes(scope, { organisationId, id: 'run_company1' }, 'incidents')),
 } as const satisfies Readonly<Record<Reading, (store: Store, scope: Scope) => Promise<unknown>>>;
 
 let temporary: TemporaryStore;
@@ -213,6 +234,20 @@ async function fill(store: Store): Promise<void> {
   await store.webhookDeliveries.put(deskScope, { id: 'dlv_company1', ...endpoint, message }, now);
   const test = { id: 'tst_company1', organisationId, ...channel, requestedBy: by, requestedAt: now } as const;
   await store.channelTests.put(deskScope, test, phone);
+  await store.legalHolds.create(deskScope, {
+    id: 'hld_company1',
+    organisationId,
+    subject: { of: 'class', dataClass: 'incidents' },
+    reason: 'Court',
+    createdAt: now,
+    createdBy: by,
+  });
+  await store.retentionRuns.begin(deskScope, { id: 'run_company1', organisationId, startedAt: now });
+  const batch = { runId: 'run_company1', organisationId, dataClass: 'incidents', at: now } as const;
+  await store.retentionRuns.claim(deskScope, { id: 'batch_one', ...batch, ids: [incidentId] });
+  await store.retentionRuns.claim(deskScope, { id: 'batch_two', ...batch, ids: ['inc_gone0001'] });
+  await store.retentionRuns.decide(deskScope, { id: 'batch_two', ...batch }, ['inc_gone0001']);
+  await store.retentionRuns.settle(deskScope, { id: 'batch_two', ...batch }, ['hash']);
   const periods = { locations: { count: 30, unit: 'days' } } as const;
   await store.retentionSettings.replace(
     deskScope,

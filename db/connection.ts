@@ -24,6 +24,8 @@ import { createPartnerApplicationRepository } from './repositories/partner-appli
 import { createPinInvitationRepository } from './repositories/pin-invitations.js';
 import { createPinRepository } from './repositories/pins.js';
 import { createReceivedMailRepository } from './repositories/received-mails.js';
+import { createLegalHoldRepository } from './repositories/legal-holds.js';
+import { createRetentionRunRepository } from './repositories/retention-runs.js';
 import { createRetentionSettingsRepository } from './repositories/retention-settings.js';
 import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
 import { createSettingsVersionRepository } from './repositories/settings-versions.js';
@@ -42,6 +44,7 @@ import { createTravellerRepository } from './repositories/travellers.js';
 import { createUserRepository } from './repositories/users.js';
 import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
 import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
+import { createRetentionRegistry } from './retention/registry.js';
 import type { Sealer } from './sealer.js';
 import { SessionStore } from './session-store.js';
 import type { Store } from './store.js';
@@ -65,6 +68,8 @@ export interface MongoStore extends Store {
    * indexes that exist cost nothing. False: MongoDB does not answer or refuses.
    */
   ensureIndexes(): Promise<boolean>;
+  /** The names of all collections that there can be. */
+  collections(): readonly string[];
 }
 
 const usualPatience = 1000;
@@ -113,6 +118,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     void ensureIndexes();
   });
 
+  const audit = createAuditRepository(models.audit, sealer, within);
   const supportEntries = createSupportEntries(models.support.entries);
   await atMost(options.patience ?? usualPatience, background.opened.then(ensureIndexes));
 
@@ -131,7 +137,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     texts: createTextRepository(models, within),
     spending: createSpendingRepository(models.spendingDays, within),
     tokens: createTokenRepository(models.tokens, within),
-    audit: createAuditRepository(models.audit, sealer, within),
+    audit,
     pins: createPinRepository(models.pins, within),
     pinInvitations: createPinInvitationRepository(models.pinInvitations, within),
     settingsDrafts: createSettingsDraftRepository(models.settingsDrafts, within),
@@ -162,7 +168,15 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     supportMails: createSupportMailRepository(models.supportMails, within),
     deskTasks: createDeskTaskRepository(models.deskTasks, within),
     retentionSettings: createRetentionSettingsRepository(models.retentionSettings, within),
+    legalHolds: createLegalHoldRepository(models.retention.holds, within),
+    retentionRuns: createRetentionRunRepository(models.retention, within),
+    retentionClasses: createRetentionRegistry({
+      models,
+      storedBytes,
+      appendToAudit: (record) => audit.append(record),
+    }),
     ensureIndexes,
+    collections: () => connection.modelNames().map((name) => connection.model(name).collection.name),
     ping: () =>
       within('intake', async () => {
         await connection.db?.command({ ping: 1 });

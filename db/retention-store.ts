@@ -1,6 +1,12 @@
-import type { OrganisationId } from '../domain/identifiers.js';
+import type { LegalHoldId, OrganisationId, RetentionRunId } from '../domain/identifiers.js';
+import type { DataClass } from '../domain/retention/data-class.js';
+import type { LegalHold } from '../domain/retention/legal-hold.js';
+import type { DeletionCertificate, PurgeBatch, RetentionRun } from '../domain/retention/retention-run.js';
 import type { RetentionSettings } from '../domain/retention/retention-settings.js';
 import type { Scope } from '../domain/scope.js';
+import type { Page, PageRequest } from './paging.js';
+
+export type { OutsideTrace, RetentionClass } from './retention/retention-class.js';
 
 /** What organisations keep for how long, and their report plans (E4, R3). */
 export interface RetentionSettingsRepository {
@@ -13,4 +19,73 @@ export interface RetentionSettingsRepository {
    * @throws ChangedMeanwhileError when somebody has saved since. DomainError `not-found` when the organisation is foreign.
    */
   replace(scope: Scope, settings: RetentionSettings, at: Date): Promise<RetentionSettings>;
+}
+
+/** What must not be deleted, whatever its period says (R2). */
+export interface LegalHoldRepository {
+  create(scope: Scope, hold: Omit<LegalHold, 'released'>): Promise<LegalHold>;
+  find(scope: Scope, organisationId: OrganisationId, id: LegalHoldId): Promise<LegalHold | undefined>;
+  /** Newest first. */
+  list(
+    scope: Scope,
+    query: PageRequest & { readonly organisationId: OrganisationId },
+  ): Promise<Page<LegalHold>>;
+  /** Once only: a hold that was released stays as it was released. undefined: there is none. */
+  release(
+    scope: Scope,
+    organisationId: OrganisationId,
+    id: LegalHoldId,
+    released: NonNullable<LegalHold['released']>,
+  ): Promise<LegalHold | undefined>;
+  /** Those that have not been released. */
+  active(scope: Scope, organisationId: OrganisationId): Promise<readonly LegalHold[]>;
+}
+
+/** Purges, what they have decided, and their certificates. */
+export interface RetentionRunRepository {
+  /** The run that is stored: an earlier one where the ID exists. */
+  begin(scope: Scope, run: Omit<RetentionRun, 'certificate'>): Promise<RetentionRun>;
+  find(scope: Scope, organisationId: OrganisationId, id: RetentionRunId): Promise<RetentionRun | undefined>;
+  /** Newest first. */
+  list(
+    scope: Scope,
+    query: PageRequest & { readonly organisationId: OrganisationId },
+  ): Promise<Page<RetentionRun>>;
+  /** Once only: the certificate that is stored. */
+  finish(
+    scope: Scope,
+    organisationId: OrganisationId,
+    id: RetentionRunId,
+    certificate: DeletionCertificate,
+  ): Promise<DeletionCertificate>;
+  /** Nothing is deleted that does not stand in a batch. */
+  claim(scope: Scope, batch: Omit<PurgeBatch, 'state' | 'hashes'>): Promise<void>;
+  /** From now on these go, and nothing else of the batch. */
+  decide(
+    scope: Scope,
+    batch: Pick<PurgeBatch, 'id' | 'organisationId'>,
+    ids: readonly string[],
+  ): Promise<void>;
+  /** Nothing of it goes. */
+  withdraw(scope: Scope, batch: Pick<PurgeBatch, 'id' | 'organisationId'>): Promise<void>;
+  /** It is gone, and counts for the run of the batch: the one that completed it. */
+  settle(
+    scope: Scope,
+    batch: Pick<PurgeBatch, 'id' | 'organisationId' | 'runId'>,
+    hashes: readonly string[],
+  ): Promise<void>;
+  /** What an earlier run or try has left behind. */
+  unsettled(
+    scope: Scope,
+    organisationId: OrganisationId,
+    dataClass: DataClass,
+  ): Promise<readonly PurgeBatch[]>;
+  /** Whether this is being deleted at this moment: a hold on it comes too late. */
+  isGoing(scope: Scope, organisationId: OrganisationId, id: string): Promise<boolean>;
+  /** Hashes of the identifiers of what a run has deleted of a class, in batches, each of them sorted. */
+  hashes(
+    scope: Scope,
+    run: Pick<RetentionRun, 'id' | 'organisationId'>,
+    dataClass: DataClass,
+  ): AsyncIterable<readonly string[]>;
 }

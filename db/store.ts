@@ -11,7 +11,12 @@ import type { FormRepository } from './form-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
 import type { ReceivedMailRepository } from './received-mail-store.js';
-import type { RetentionSettingsRepository } from './retention-store.js';
+import type { RetentionRegistry } from './retention/registry.js';
+import type {
+  LegalHoldRepository,
+  RetentionRunRepository,
+  RetentionSettingsRepository,
+} from './retention-store.js';
 import type { SettingsDraftRepository, SettingsVersionRepository } from './settings-store.js';
 import type {
   AccountLinkRepository,
@@ -91,6 +96,10 @@ export interface Store {
   readonly supportMails: SupportMailRepository;
   readonly deskTasks: DeskTaskRepository;
   readonly retentionSettings: RetentionSettingsRepository;
+  readonly legalHolds: LegalHoldRepository;
+  readonly retentionRuns: RetentionRunRepository;
+  /** Where the data of each class stand, and how they are deleted: for runs and previews, which know what may go. */
+  readonly retentionClasses: RetentionRegistry;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -32,6 +32,8 @@ export const cannedAnswerIdSchema = identifier('can');
 export const receivedMailIdSchema = identifier('mai');
 export const supportMailIdSchema = identifier('sml');
 export const deskTaskIdSchema = identifier('tsk');
+export const legalHoldIdSchema = identifier('hld');
+export const retentionRunIdSchema = identifier('run');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -66,6 +68,10 @@ export type ReceivedMailId = z.infer<typeof receivedMailIdSchema>;
 export type SupportMailId = z.infer<typeof supportMailIdSchema>;
 /** Something that somebody of the desk has to see to. */
 export type DeskTaskId = z.infer<typeof deskTaskIdSchema>;
+/** What must not be deleted, whatever its period says. */
+export type LegalHoldId = z.infer<typeof legalHoldIdSchema>;
+/** One purge of an organisation, and the certificate that it ends with. */
+export type RetentionRunId = z.infer<typeof retentionRunIdSchema>;
 
 /** The workflow ID is the idempotency key of the case. */
 export function incidentWorkflowId(id: IncidentId): `incident:${IncidentId}` {

@@ -6,3 +6,5 @@ export const supportTaskQueue = 'support-cases';
 export const caseTaskQueues = [incidentTaskQueue, statusCallTaskQueue, supportTaskQueue] as const;
 /** Outgoing webhooks: other people's slow servers keep only each other waiting. */
 export const webhookTaskQueue = 'webhooks';
+/** Purges: nobody waits for them, and they wait for everybody. */
+export const retentionTaskQueue = 'retention';

@@ -37,6 +37,9 @@ const auditActorSchema = z
     z
       .strictObject({ by: z.literal('visitor') })
       .meta({ description: 'Somebody who did not say who they are.' }),
+    z
+      .strictObject({ by: z.literal('rule') })
+      .meta({ description: 'The product itself, by what the organisation has set.' }),
   ])
   .meta({ id: 'AuditActor' });
 
@@ -170,6 +173,7 @@ function isDesks(by: AuditActor, role: Role | undefined): boolean {
     case 'command-line':
       return true;
     case 'visitor':
+    case 'rule':
       return false;
   }
 }

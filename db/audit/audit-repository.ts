@@ -1,6 +1,7 @@
 import { trusted, type QueryFilter } from 'mongoose';
 import type { AuditAnchor, AuditEntry, AuditFacts, AuditRecord } from '../../domain/audit/entry.js';
 import { keyDestruction } from '../../domain/audit/person-key-verification.js';
+import { sequenceOfPurge, valuesPurge } from '../../domain/audit/value-purge.js';
 import { findBreaks, type ChainBreak, type StoredEntry } from '../../domain/audit/verification.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
@@ -72,6 +73,11 @@ export function createAuditRepository(models: AuditModels, sealer: Sealer, withi
   const personKeys = createPersonKeys(models.personKeys, sealer);
   const keeping = createValueKeeping(models.values, personKeys);
   const chain = createChain(entries, signatures, within);
+
+  async function claimedPurge(organisationId: OrganisationId): Promise<number> {
+    const told = await entries.find({ organisationId, action: valuesPurge }, { what: 1 }).lean();
+    return Math.max(0, ...told.map(({ what }) => sequenceOfPurge(what)));
+  }
 
   async function* storedEntries(organisationId: OrganisationId): AsyncGenerator<StoredEntry> {
     let wanted: QueryFilter<AuditEntryDocument> = { organisationId };
@@ -165,6 +171,7 @@ export function createAuditRepository(models: AuditModels, sealer: Sealer, withi
         organisationId,
         entries: storedEntries(organisationId),
         signatures,
+        claimedPurge: await claimedPurge(organisationId),
         hasKey: (person) => within('background', () => personKeys.has(organisationId, person)),
         anchors: anchors.filter((anchor) => anchor.organisationId === organisationId),
       });

@@ -78,7 +78,9 @@ export function createValueKeeping(values: Model<AuditValuesDocument>, personKey
       const sealed = await seal(record);
       if (sealed.length === 0) return [];
       try {
-        await values.insertOne({ _id: record.id, organisationId: record.organisationId, values: sealed });
+        const { id, organisationId, at } = record;
+        const kept: AuditValuesDocument = { _id: id, organisationId, at: new Date(at), values: sealed };
+        await values.insertOne(kept);
         return sealed;
       } catch (error) {
         if (!isDuplicateKey(error)) throw error;

@@ -26,6 +26,8 @@ export interface AuditValuesDocument {
   /** The entry's identifier. */
   readonly _id: AuditFacts['id'];
   readonly organisationId: OrganisationId;
+  /** Of the entry: their period begins with it. Absent: of an earlier release; they are kept. */
+  readonly at?: Date;
   readonly values: readonly SealedValue[];
 }
 
@@ -71,9 +73,10 @@ entrySchema.index({ at: -1, organisationId: -1, sequence: -1 });
 entrySchema.index({ persons: 1, at: -1 });
 
 const valuesSchema = new Schema<AuditValuesDocument>(
-  { _id: String, organisationId: String, values: Schema.Types.Mixed },
+  { _id: String, organisationId: String, at: Date, values: Schema.Types.Mixed },
   schemaOptions,
 );
+valuesSchema.index({ organisationId: 1, at: 1 });
 
 const personKeySchema = new Schema<PersonKeyDocument>(
   {

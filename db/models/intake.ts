@@ -48,6 +48,10 @@ const schema = new Schema<IntakeDocument>(
 );
 schema.index({ turnAt: 1, _id: 1 }, { partialFilterExpression: { awaitsStart: true } });
 schema.index({ createdAt: 1 }, { partialFilterExpression: { awaitsCase: true } });
+schema.index(
+  { organisationId: 1, createdAt: 1 },
+  { partialFilterExpression: { 'report.location': { $exists: true } } },
+);
 
 export function intakeModel(connection: Connection): Model<IntakeDocument> {
   return connection.model<IntakeDocument>('Intake', schema, 'intakes');

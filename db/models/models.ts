@@ -37,6 +37,8 @@ import type { PinInvitationDocument } from './pin-invitation.js';
 import { pinInvitationModel } from './pin-invitation.js';
 import type { ReceivedMailDocument } from './received-mail.js';
 import { receivedMailModel } from './received-mail.js';
+import type { RetentionRunModels } from './retention-run.js';
+import { retentionRunModels } from './retention-run.js';
 import type { RetentionSettingsDocument } from './retention-settings.js';
 import { retentionSettingsModel } from './retention-settings.js';
 import type { SettingsDraftDocument } from './settings-draft.js';
@@ -105,6 +107,7 @@ export interface Models {
   readonly supportMails: Model<SupportMailDocument>;
   readonly deskTasks: Model<DeskTaskDocument>;
   readonly retentionSettings: Model<RetentionSettingsDocument>;
+  readonly retention: RetentionRunModels;
 }
 
 export function createModels(connection: Connection): Models {
@@ -145,5 +148,6 @@ export function createModels(connection: Connection): Models {
     supportMails: supportMailModel(connection),
     deskTasks: deskTaskModel(connection),
     retentionSettings: retentionSettingsModel(connection),
+    retention: retentionRunModels(connection),
   };
 }

@@ -19,6 +19,10 @@ export const abilityTable = {
   'change settings': [...leads, ...company],
   'read retention': [...desk, ...company],
   'change retention': [...leads, ...company],
+  'start retention-run': [...leads, 'organisation-manager'],
+  'create legal-hold': [...leads, 'organisation-manager'],
+  'read legal-hold': [...leads, 'organisation-manager'],
+  'release legal-hold': [...leads, 'organisation-manager'],
   'read report-plan': [...desk, ...company],
   'change report-plan': [...leads, ...company],
   // A token that orders services must not name whoever approves them.

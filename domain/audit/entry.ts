@@ -13,13 +13,15 @@ export type AuditStage = (typeof auditStages)[number];
 /**
  * Who did something: somebody who signed in or a token; somebody of the settings, a traveller or an unknown caller, who
  * answered by telephone, text or link; whoever sat at the command line, by the account of the operating system; a visitor of
- * whom nothing is known but what they say.
+ * whom nothing is known but what they say; the product itself.
  */
 export type AuditActor =
   | Principal
   | { readonly by: 'target'; readonly target: Target }
   | { readonly by: 'command-line'; readonly account: string }
-  | { readonly by: 'visitor' };
+  | { readonly by: 'visitor' }
+  /** The product itself, by what the organisation has set. */
+  | { readonly by: 'rule' };
 
 /** Names an actor in a line of the log: identifiers and accounts. */
 export function auditActorKey(actor: AuditActor): string {
@@ -32,7 +34,8 @@ export function auditActorKey(actor: AuditActor): string {
     case 'command-line':
       return `command-line/${actor.account}`;
     case 'visitor':
-      return 'visitor';
+    case 'rule':
+      return actor.by;
   }
 }
 

@@ -2,6 +2,7 @@ import type { OrganisationId } from '../identifiers.js';
 import { canonicalText } from './canonical.js';
 import type { AuditAnchor, SealedValue } from './entry.js';
 import { createKeyVerification, type KeyBreak } from './person-key-verification.js';
+import { createPurgeVerification } from './value-purge.js';
 import { valuesProblems, type ValueBreak } from './value-verification.js';
 
 /** What is wrong with a chain, and where. */
@@ -60,6 +61,8 @@ export interface Verification {
   readonly signatures: ChainSignatures;
   /** Whether there is a key of this person now. */
   readonly hasKey: (person: string) => Promise<boolean>;
+  /** Up to which sequence the newest entry about deleted values says that they are; nobody has verified it yet. Absent: none. */
+  readonly claimedPurge?: number;
   /** Taken earlier of this chain, in any number. */
   readonly anchors?: readonly AuditAnchor[];
 }
@@ -78,6 +81,7 @@ export async function* findBreaks({
   entries,
   signatures,
   hasKey,
+  claimedPurge = 0,
   anchors = [],
 }: Verification): AsyncGenerator<ChainBreak> {
   let last = 0;
@@ -87,6 +91,7 @@ export async function* findBreaks({
   const doubtful: { readonly sequence: number; readonly document: StoredEntry['document'] }[] = [];
   const gaps: number[] = [];
   const keys = createKeyVerification();
+  const purges = createPurgeVerification(claimedPurge);
 
   for await (const { documentId, document, values, unreadable } of entries) {
     const { sequence } = document;
@@ -129,7 +134,8 @@ export async function* findBreaks({
     const changed = [
       ...valuesProblems(sequence, document['values'], values, (sealed) => signatures.digestOf(sealed)),
     ];
-    yield* changed;
+    yield* changed.flatMap((each) => purges.defer(each) ?? []);
+    purges.saw(document);
     const asSigned = unreadable.filter((person) => !changed.some((each) => each.person === person));
     keys.saw(sequence, document, asSigned);
   }
@@ -139,6 +145,7 @@ export async function* findBreaks({
     const signedAs = places.find((place) => isSignedFor(signatures, document, place));
     yield signedAs === undefined ? { kind: 'edited', sequence } : { kind: 'reordered', sequence, signedAs };
   }
+  yield* purges.problems();
   yield* keys.problems(hasKey);
   const furthest = Math.max(0, ...anchors.map((anchor) => anchor.sequence));
   if (furthest > last) yield { kind: 'truncated', sequence: last + 1, through: furthest };

@@ -1,30 +1,54 @@
-import type { DataClass } from './data-class.js';
+import { z } from 'zod';
+import type { LegalHoldId, OrganisationId } from '../identifiers.js';
+import type { Principal } from '../timeline.js';
+import { dataClasses, type DataClass } from './data-class.js';
 
 /** What must not be deleted, whatever its period says (R2): everything about a person, a case, or a whole class. */
-export type HeldSubject =
-  | { readonly of: 'person'; readonly id: string }
-  | { readonly of: 'case'; readonly id: string }
-  | { readonly of: 'class'; readonly dataClass: DataClass };
+export const heldSubjectSchema = z
+  .discriminatedUnion('of', [
+    z.strictObject({ of: z.literal('person'), id: z.string().regex(/^(?:trv|con|usr)_[a-z0-9]{6,40}$/) }),
+    z.strictObject({ of: z.literal('case'), id: z.string().regex(/^(?:inc|stc|sup)_[a-z0-9]{6,40}$/) }),
+    z.strictObject({ of: z.literal('class'), dataClass: z.enum(dataClasses) }),
+  ])
+  .meta({ id: 'HeldSubject' });
+export type HeldSubject = z.infer<typeof heldSubjectSchema>;
 
-export interface LegalHold {
-  readonly id: string;
-  readonly subject: HeldSubject;
+export const legalHoldInputSchema = z
+  .strictObject({ subject: heldSubjectSchema, reason: z.string().trim().min(1).max(2_000) })
+  .meta({ id: 'LegalHoldInput' });
+export type LegalHoldInput = z.infer<typeof legalHoldInputSchema>;
+
+/** A hold ends only when somebody releases it. */
+export interface LegalHold extends LegalHoldInput {
+  readonly id: LegalHoldId;
+  readonly organisationId: OrganisationId;
+  readonly createdAt: Date;
+  readonly createdBy: Principal;
+  /** Absent: it holds. */
+  readonly released?: { readonly at: Date; readonly by: Principal; readonly reason: string };
 }
+
+/** What a hold is asked about. */
+export type Holding = Pick<LegalHold, 'id' | 'subject'>;
 
 /** Something that a period applies to, as far as it has to be known for that. */
 export interface RetainedItem {
   readonly id: string;
   readonly dataClass: DataClass;
+  /** When its use began. Epoch milliseconds. */
+  readonly begunAt: number;
   /** Epoch milliseconds; absent: it is still in use. */
   readonly endOfUse?: number;
-  /** Whom it is about or names. */
+  /** Whom it is about or names, by their identifiers. */
   readonly persons: readonly string[];
   /** The case that it belongs to, where it is none itself. */
   readonly caseId?: string;
+  /** Something in use that cannot do without it: an open follow-up, the open case that a mail stands in. */
+  readonly neededBy?: string;
 }
 
 /** The first hold that keeps an item. */
-export function holdOn(item: RetainedItem, holds: readonly LegalHold[]): LegalHold | undefined {
+export function holdOn(item: RetainedItem, holds: readonly Holding[]): Holding | undefined {
   return holds.find(({ subject }) => {
     switch (subject.of) {
       case 'person':

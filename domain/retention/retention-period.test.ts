@@ -1,7 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { DateTime } from 'luxon';
-import { endOfPeriod, isShorter, retentionPeriodSchema, type RetentionPeriod } from './retention-period.js';
+import {
+  endOfPeriod,
+  isShorter,
+  latestEndOfUse,
+  retentionPeriodSchema,
+  type RetentionPeriod,
+} from './retention-period.js';
 
 const berlin = 'Europe/Berlin';
 const at = (text: string) => DateTime.fromISO(text, { zone: berlin }).toMillis();
@@ -44,6 +50,25 @@ describe('the end of a retention period (R1)', () => {
         );
         expect(endOfPeriod(of, first, berlin)).toBeLessThanOrEqual(endOfPeriod(of, second, berlin));
       }),
+    );
+  });
+});
+
+describe('where to look for what has outlived its period (R1)', () => {
+  it('is behind everything that has', () => {
+    fc.assert(
+      fc.property(
+        fc.integer({ min: at('2000-01-01'), max: at('2090-01-01') }),
+        fc.integer({ min: 0, max: 40 * 86_400_000 }),
+        fc.record({
+          count: fc.integer({ min: 1, max: 60 }),
+          unit: fc.constantFrom('days', 'months', 'years'),
+        }),
+        (endOfUse, later, period) => {
+          const now = endOfPeriod(period, endOfUse, berlin) + later;
+          expect(endOfUse).toBeLessThan(latestEndOfUse(period, now, berlin));
+        },
+      ),
     );
   });
 });

@@ -27,6 +27,19 @@ export function endOfPeriod({ count, unit }: RetentionPeriod, endOfUse: number, 
     .toMillis();
 }
 
+/**
+ * Nothing whose use ended later can have outlived the period: where to begin to look. What ended before is judged by
+ * `endOfPeriod`; the day more is for months that are shorter than others.
+ *
+ * @param now epoch milliseconds.
+ */
+export function latestEndOfUse({ count, unit }: RetentionPeriod, now: number, timeZone: string): number {
+  return DateTime.fromMillis(now, { zone: timeZone })
+    .minus({ [unit]: count })
+    .plus({ days: 1 })
+    .toMillis();
+}
+
 /** Every day of a leap cycle is tried: 365 days are shorter than a year, 12 months are not. */
 const daysOfLeapCycle = 1_461;
 const anyDay = DateTime.utc(2024, 1, 1);

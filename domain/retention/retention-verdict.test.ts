@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { LegalHold, RetainedItem } from './legal-hold.js';
+import type { Holding, RetainedItem } from './legal-hold.js';
 import { retentionPolicyOf } from './retention-policy.js';
 import { retentionVerdict, type RetentionRule } from './retention-verdict.js';
 
@@ -10,6 +10,7 @@ const rule: RetentionRule = { policy, holds: [], timeZone: 'UTC' };
 const item: RetainedItem = {
   id: 'inc_example1',
   dataClass: 'incidents',
+  begunAt: ended - day,
   endOfUse: ended,
   persons: ['trv_example1'],
 };
@@ -29,19 +30,24 @@ describe('whether something is deleted (R1, R2)', () => {
     expect(retentionVerdict(other, rule, late)).toEqual({ goes: false, why: 'kept-for-ever' });
   });
 
-  it.each<[string, LegalHold['subject'], Partial<RetainedItem>]>([
+  it('stays while something in use needs it', () => {
+    const verdict = retentionVerdict({ ...item, neededBy: 'sup_example1' }, rule, late);
+    expect(verdict).toEqual({ goes: false, why: 'needed', by: 'sup_example1' });
+  });
+
+  it.each<[string, Holding['subject'], Partial<RetainedItem>]>([
     ['its person', { of: 'person', id: 'trv_example1' }, {}],
     ['itself', { of: 'case', id: item.id }, {}],
     ['the case that it belongs to', { of: 'case', id: item.id }, { id: 'mai_example1', caseId: item.id }],
     ['its class', { of: 'class', dataClass: 'incidents' }, {}],
   ])('stays while %s is held', (_what, subject, more) => {
-    const holds = [{ id: 'hld_example1', subject }];
+    const holds = [{ id: 'hld_example1', subject }] as const;
     const verdict = retentionVerdict({ ...item, ...more }, { ...rule, holds }, late);
     expect(verdict).toEqual({ goes: false, why: 'held', holdId: 'hld_example1' });
   });
 
   it('goes when only others are held', () => {
-    const holds: readonly LegalHold[] = [
+    const holds: readonly Holding[] = [
       { id: 'hld_example1', subject: { of: 'person', id: 'trv_another1' } },
       { id: 'hld_example2', subject: { of: 'class', dataClass: 'audit' } },
     ];

@@ -1,0 +1,132 @@
+import { trusted } from 'mongoose';
+import { mayTouch } from '../../domain/scope.js';
+import type { PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
+import { behind, order, toPage } from '../cursor.js';
+import { isDuplicateKey, type Within } from '../deadline.js';
+import type {
+  PurgeBatchDocument,
+  RetentionRunDocument,
+  RetentionRunModels,
+} from '../models/retention-run.js';
+import type { RetentionRunRepository } from '../retention-store.js';
+import { assertMayTouch, ownedBy } from '../scope-filter.js';
+
+function toRun({ _id: id, ...run }: RetentionRunDocument): RetentionRun {
+  return { id, ...run };
+}
+
+function toBatch({ _id: id, ...batch }: PurgeBatchDocument): PurgeBatch {
+  return { id, ...batch };
+}
+
+const unsettledStates = trusted({ $in: ['claimed', 'decided'] as const });
+
+export function createRetentionRunRepository(
+  { runs, batches }: Pick<RetentionRunModels, 'runs' | 'batches'>,
+  within: Within,
+): RetentionRunRepository {
+  return {
+    begin: (scope, { id, ...run }) =>
+      within('other', async () => {
+        assertMayTouch(scope, run.organisationId);
+        try {
+          await runs.insertOne({ _id: id, ...run });
+          return { id, ...run };
+        } catch (error) {
+          if (!isDuplicateKey(error)) throw error;
+        }
+        const earlier = await runs.findOne({ _id: id }).lean<RetentionRunDocument>().orFail();
+        return toRun(earlier);
+      }),
+
+    find: (scope, organisationId, id) =>
+      within('other', async (maxTimeMS) => {
+        if (!mayTouch(scope, organisationId)) return undefined;
+        const found = await runs
+          .findOne({ _id: id, organisationId }, null, { maxTimeMS })
+          .lean<RetentionRunDocument>();
+        return found ? toRun(found) : undefined;
+      }),
+
+    list: (scope, { organisationId, ...page }) =>
+      within('other', async (maxTimeMS) => {
+        const wanted = [ownedBy(scope), { organisationId }, behind('startedAt', 'newest-first', page.cursor)];
+        const found = await runs
+          .find({ $and: wanted }, null, { maxTimeMS })
+          .sort(order('startedAt', 'newest-first'))
+          .limit(page.limit + 1)
+          .lean<RetentionRunDocument[]>();
+        return toPage(found, page, ({ startedAt }) => startedAt, toRun);
+      }),
+
+    finish: (scope, organisationId, id, certificate) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        await runs.updateOne(
+          { _id: id, organisationId, certificate: trusted({ $exists: false }) },
+          { $set: { certificate } },
+        );
+        const run = await runs.findOne({ _id: id, organisationId }).lean<RetentionRunDocument>().orFail();
+        return run.certificate ?? certificate;
+      }),
+
+    claim: (scope, { id, organisationId, ...batch }) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        await batches.insertOne({
+          _id: id,
+          organisationId,
+          ...batch,
+          ids: [...batch.ids],
+          state: 'claimed',
+          hashes: [],
+        });
+      }),
+
+    decide: (scope, { id, organisationId }, ids) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        await batches.updateOne({ _id: id, state: 'claimed' }, { $set: { state: 'decided', ids: [...ids] } });
+      }),
+
+    withdraw: (scope, { id, organisationId }) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        await batches.deleteOne({ _id: id, state: 'claimed' });
+      }),
+
+    settle: (scope, { id, organisationId, runId }, hashes) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        await batches.updateOne(
+          { _id: id, state: 'decided' },
+          { $set: { runId, state: 'done', ids: [], hashes: [...hashes] } },
+        );
+      }),
+
+    unsettled: (scope, organisationId, dataClass) =>
+      within('background', async () => {
+        assertMayTouch(scope, organisationId);
+        const found = await batches
+          .find({ organisationId, dataClass, state: unsettledStates })
+          .lean<PurgeBatchDocument[]>();
+        return found.map(toBatch);
+      }),
+
+    isGoing: (scope, organisationId, id) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        return (await batches.exists({ organisationId, state: unsettledStates, ids: id })) !== null;
+      }),
+
+    async *hashes(scope, { id: runId, organisationId }, dataClass) {
+      assertMayTouch(scope, organisationId);
+      const found = batches
+        .find({ runId, organisationId, dataClass, state: 'done' }, { hashes: 1 })
+        .sort({ _id: 1 })
+        .lean<Pick<PurgeBatchDocument, 'hashes'>[]>()
+        .cursor({ batchSize: 20 });
+      for await (const { hashes } of found) yield hashes;
+    },
+  };
+}

@@ -1,0 +1,21 @@
+import { trusted } from 'mongoose';
+
+/** A command of this many keys stays far below what a message to the server may hold. */
+const keysPerCommand = 5_000;
+
+/**
+ * Does something to documents by keys that every server has an index for, however many there are: one command after the
+ * other, each for as many as one command may name.
+ */
+export async function byKeys(
+  keys: readonly string[],
+  work: (oneOf: ReturnType<typeof keyFilter>) => Promise<unknown>,
+): Promise<void> {
+  for (let from = 0; from < keys.length; from += keysPerCommand) {
+    await work(keyFilter(keys.slice(from, from + keysPerCommand)));
+  }
+}
+
+function keyFilter(keys: readonly string[]) {
+  return trusted({ $in: [...keys] });
+}

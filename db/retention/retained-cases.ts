@@ -1,0 +1,257 @@
+import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
+import { personsIn } from '../../domain/audit/personal-values.js';
+import {
+  incidentIdSchema,
+  incidentWorkflowId,
+  statusCallIdSchema,
+  statusCallWorkflowId,
+} from '../../domain/identifiers.js';
+import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import type { TimelineEvent } from '../../domain/timeline.js';
+import { attemptText } from '../attempt-text.js';
+import type { CaseDocument } from '../models/case.js';
+import type { Models } from '../models/models.js';
+import { timelineEntryId, type TimelineEntryDocument } from '../models/timeline-entry.js';
+import { batchesOf } from './batches.js';
+import { byKeys } from './key-parts.js';
+import type { OutsideTrace, RetentionClass } from './retention-class.js';
+
+type RetainedKind = CaseDocument['case'];
+
+export type CaseModels = Pick<Models, 'cases' | 'timelineEntries' | 'intakes' | 'calls' | 'textedNumbers'>;
+
+const retainedFields = {
+  case: 1,
+  organisationId: 1,
+  travellerId: 1,
+  state: 1,
+  open: 1,
+  openedAt: 1,
+  'view.closedAt': 1,
+  'view.answeredAt': 1,
+  'view.callerCalls': 1,
+  highestSequence: 1,
+  unannounced: 1,
+  unaudited: 1,
+} as const;
+type RetainedCase = Pick<
+  CaseDocument,
+  | '_id'
+  | 'case'
+  | 'organisationId'
+  | 'travellerId'
+  | 'state'
+  | 'open'
+  | 'openedAt'
+  | 'highestSequence'
+  | 'unannounced'
+  | 'unaudited'
+> & {
+  readonly view?: {
+    readonly closedAt?: number;
+    readonly answeredAt?: number;
+    readonly callerCalls?: readonly { readonly callSid: string; readonly account?: string }[];
+  };
+};
+
+/** How cases of a kind end for good: from there on nothing happens in them any more. */
+const finalStates: Readonly<Record<RetainedKind, readonly CaseDocument['state'][]>> = {
+  incident: ['archived'],
+  'status-call': ['answered', 'unreached'],
+};
+
+/** Nothing happens any more, and everybody who is to learn of what happened has. */
+function isFinished(kind: RetainedKind) {
+  return {
+    case: kind,
+    open: false,
+    state: trusted({ $in: [...finalStates[kind]] }),
+    unannounced: trusted({ $exists: false }),
+    unaudited: trusted({ $exists: false }),
+  };
+}
+
+/** Entries that name what stands elsewhere: attempts by their calls, notes and orders by their words. */
+const naming = [
+  'attempt-started',
+  'noted',
+  'order-placed',
+] as const satisfies readonly TimelineEvent['type'][];
+
+/**
+ * Cases of one kind, with their timelines, words, calls and questions by text; that a number wants no texts is remembered. An incident's period begins when it was closed,
+ * and not before it can be reopened no more; that of a status call when the last thing happened in it.
+ */
+export function retainedCases(kind: RetainedKind, models: CaseModels): RetentionClass {
+  const { cases, timelineEntries, intakes, calls, textedNumbers } = models;
+  const dataClass = kind === 'incident' ? 'incidents' : 'status-calls';
+
+  async function found(ids: readonly string[]): Promise<readonly RetainedCase[]> {
+    return cases.find({ _id: trusted({ $in: [...ids] }), case: kind }, retainedFields).lean<RetainedCase[]>();
+  }
+
+  async function entriesIn<Entry>(
+    of: readonly RetainedCase[],
+    wanted: object,
+    fields: Readonly<Record<string, 1>>,
+  ): Promise<readonly Entry[]> {
+    const entries: Entry[] = [];
+    await byKeys(of.flatMap(entryKeys), async (_id) => {
+      entries.push(...(await timelineEntries.find({ _id, ...wanted }, fields).lean<Entry[]>()));
+    });
+    return entries;
+  }
+
+  /** When the last thing happened, of cases that do not say when they ended. */
+  async function lastMoments(of: readonly RetainedCase[]): Promise<ReadonlyMap<string, number>> {
+    const keys = of.map(({ _id, highestSequence }) => timelineEntryId(_id, highestSequence));
+    const last = await timelineEntries
+      .find({ _id: trusted({ $in: keys }) }, { caseId: 1, at: 1 })
+      .lean<Pick<TimelineEntryDocument, 'caseId' | 'at'>[]>();
+    return new Map(last.map(({ caseId, at }) => [caseId, at]));
+  }
+
+  async function namedIn(of: readonly RetainedCase[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const named = new Map<string, readonly string[]>();
+    const entries = await entriesIn<Pick<TimelineEntryDocument, 'caseId' | 'event'>>(
+      of,
+      {},
+      { caseId: 1, event: 1 },
+    );
+    for (const { caseId, event } of entries) {
+      named.set(caseId, [...new Set([...(named.get(caseId) ?? []), ...personsIn(event)])]);
+    }
+    return named;
+  }
+
+  /** What the timelines name that stands elsewhere in the database. */
+  async function namedParts(of: readonly RetainedCase[]) {
+    const entries = await entriesIn<Pick<TimelineEntryDocument, 'caseId' | 'event'>>(
+      of,
+      { 'event.type': trusted({ $in: [...naming] }) },
+      { caseId: 1, event: 1 },
+    );
+    return {
+      attempts: entries.flatMap(({ caseId, event }) =>
+        event.type === 'attempt-started' && event.channel === 'voice'
+          ? [attemptText({ workflowId: workflowIdOf(caseId), activityId: event.attempt })]
+          : [],
+      ),
+      texts: entries.flatMap(({ event }) =>
+        event.type === 'noted' ? [event.noteId] : event.type === 'order-placed' ? [event.orderId] : [],
+      ),
+    };
+  }
+
+  return {
+    dataClass,
+    collections: ['calls', 'texted_numbers', 'timeline_entries', 'intakes', 'cases'],
+
+    begunBefore: (organisationId, moment, batchSize) =>
+      batchesOf(
+        cases.find({ organisationId, case: kind, openedAt: trusted({ $lt: moment }) }, { _id: 1 }),
+        batchSize,
+      ),
+
+    async read(ids, { named }) {
+      const documents = await found(ids);
+      const [moments, people] = await Promise.all([
+        kind === 'status-call' ? lastMoments(documents) : new Map<string, number>(),
+        named ? namedIn(documents) : new Map<string, readonly string[]>(),
+      ]);
+      return documents.map((document): RetainedItem => {
+        const endOfUse = endOf(document, moments.get(document._id));
+        const traveller = document.travellerId === undefined ? [] : [document.travellerId];
+        return {
+          id: document._id,
+          dataClass,
+          begunAt: document.openedAt.getTime(),
+          ...(endOfUse === undefined ? {} : { endOfUse }),
+          persons: [...new Set([...traveller, ...(people.get(document._id) ?? [])])],
+        };
+      });
+    },
+
+    async traces(ids) {
+      const documents = await found(ids);
+      const { attempts } = await namedParts(documents);
+      const placed: OutsideTrace[] = [];
+      await byKeys(attempts, async (attempt) => {
+        for (const { _id: sid, account } of await calls.find({ attempt }).lean()) {
+          placed.push({ kind: 'call', account, sid });
+        }
+      });
+      return [
+        ...documents.map(({ _id }) => ({ kind: 'workflow' as const, workflowId: workflowIdOf(_id) })),
+        ...placed,
+        ...documents.flatMap(callersCalls),
+      ];
+    },
+
+    async erase(ids) {
+      const documents = await found(ids);
+      const gone = documents.map(({ _id }) => _id);
+      if (gone.length === 0) return [];
+      const { attempts, texts } = await namedParts(documents);
+      await byKeys(attempts, (attempt) => calls.deleteMany({ attempt }));
+      await textedNumbers.updateMany(
+        { 'questions.caseId': trusted({ $in: gone }) },
+        { $pull: { questions: { caseId: trusted({ $in: gone }) } } },
+      );
+      // Entries name notes and orders: whoever has to go on here after a failure still finds them by what is left.
+      await byKeys(texts, (_id) => intakes.deleteMany({ _id }));
+      await byKeys(documents.flatMap(entryKeys), (_id) => timelineEntries.deleteMany({ _id }));
+      await byKeys(gone, (_id) => intakes.deleteMany({ _id }));
+      const { deletedCount } = await cases.deleteMany({ _id: trusted({ $in: gone }), ...isFinished(kind) });
+      return deletedCount === gone.length ? [] : (await found(gone)).map(({ _id }) => _id);
+    },
+  };
+
+  function endOf(document: RetainedCase, lastMoment: number | undefined): number | undefined {
+    const { open, state, view, openedAt, unannounced, unaudited } = document;
+    const isOver = !open && finalStates[kind].includes(state);
+    if (!isOver || unannounced !== undefined || unaudited !== undefined) return undefined;
+    if (kind === 'incident') return view?.closedAt;
+    return Math.max(openedAt.getTime(), view?.answeredAt ?? 0, lastMoment ?? 0);
+  }
+}
+
+function entryKeys({ _id, highestSequence }: RetainedCase): readonly string[] {
+  return Array.from({ length: highestSequence }, (_, index) => timelineEntryId(_id, index + 1));
+}
+
+function callersCalls({ view }: RetainedCase): readonly OutsideTrace[] {
+  return (view?.callerCalls ?? []).flatMap(({ callSid: sid, account }) =>
+    account === undefined ? [] : [{ kind: 'call' as const, account, sid }],
+  );
+}
+
+function workflowIdOf(caseId: string): string {
+  const incident = incidentIdSchema.safeParse(caseId);
+  return incident.success
+    ? incidentWorkflowId(incident.data)
+    : statusCallWorkflowId(statusCallIdSchema.parse(caseId));
+}
+
+/** Cases that an item of another class belongs to, with the moment of their end; absent: they are in use. */
+export async function endsOfIncidents(
+  cases: Model<CaseDocument>,
+  ids: readonly string[],
+): Promise<ReadonlyMap<string, { readonly endOfUse?: number; readonly persons: readonly string[] }>> {
+  const documents = await cases
+    .find({ _id: trusted({ $in: [...ids] }), case: 'incident' }, retainedFields)
+    .lean<RetainedCase[]>();
+  return new Map(
+    documents.map(({ _id, state, travellerId, view }) => {
+      const closedAt = finalStates.incident.includes(state) ? view?.closedAt : undefined;
+      return [
+        _id,
+        {
+          ...(closedAt === undefined ? {} : { endOfUse: closedAt }),
+          persons: travellerId === undefined ? [] : [travellerId],
+        },
+      ];
+    }),
+  );
+}

@@ -1,0 +1,52 @@
+import { trusted } from 'mongoose';
+import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import type { Models } from '../models/models.js';
+import { batchesOf } from './batches.js';
+import type { RetentionClass } from './retention-class.js';
+import { endsOfIncidents } from './retained-cases.js';
+
+const withLocation = { kind: 'incident', 'report.location': trusted({ $exists: true }) } as const;
+
+/** Where people were who reported an incident: taken out of the report, which is kept for as long as the incident. */
+export function retainedLocations({ intakes, cases }: Pick<Models, 'intakes' | 'cases'>): RetentionClass {
+  return {
+    dataClass: 'locations',
+    collections: ['intakes'],
+
+    begunBefore: (organisationId, moment, batchSize) =>
+      batchesOf(
+        intakes.find({ organisationId, createdAt: trusted({ $lt: moment }), ...withLocation }, { _id: 1 }),
+        batchSize,
+      ),
+
+    async read(ids) {
+      const [found, ends] = await Promise.all([
+        intakes
+          .find({ _id: trusted({ $in: [...ids] }), ...withLocation }, { createdAt: 1 })
+          .lean<{ readonly _id: string; readonly createdAt: Date }[]>(),
+        endsOfIncidents(cases, ids),
+      ]);
+      return found.map(({ _id: id, createdAt }): RetainedItem => {
+        const { endOfUse, persons = [] } = ends.get(id) ?? {};
+        return {
+          id,
+          dataClass: 'locations',
+          begunAt: createdAt.getTime(),
+          ...(endOfUse === undefined ? {} : { endOfUse }),
+          persons,
+          caseId: id,
+        };
+      });
+    },
+
+    traces: () => Promise.resolve([]),
+
+    async erase(ids) {
+      await intakes.updateMany(
+        { _id: trusted({ $in: [...ids] }), ...withLocation },
+        { $unset: { 'report.location': 1 } },
+      );
+      return [];
+    },
+  };
+}

@@ -1,0 +1,83 @@
+import { trusted } from 'mongoose';
+import { deskOrganisationId, receivedMailIdSchema } from '../../domain/identifiers.js';
+import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import type { Models } from '../models/models.js';
+import type { ReceivedMailDocument } from '../models/received-mail.js';
+import type { ReceivedMailState } from '../received-mail-store.js';
+import type { StoredBytes } from '../stored-bytes.js';
+import { batchesOf } from './batches.js';
+import type { RetentionClass } from './retention-class.js';
+
+/** Somebody, or the sorting, still has to say what becomes of it. */
+const undecided: readonly ReceivedMailState[] = ['received', 'review', 'unreadable'];
+
+type RetainedMail = Pick<ReceivedMailDocument, '_id' | 'state' | 'receivedAt' | 'caseId' | 'sizeBytes'>;
+const retainedFields = { state: 1, receivedAt: 1, caseId: 1, sizeBytes: 1 } as const;
+
+/**
+ * Mails as they came. Their period begins when they came, or when the case was closed that they stand in: until then the desk
+ * may need the original.
+ */
+export function retainedMails(
+  { receivedMails, support }: Pick<Models, 'receivedMails' | 'support'>,
+  storedBytes: StoredBytes,
+): RetentionClass {
+  async function found(ids: readonly string[]): Promise<readonly RetainedMail[]> {
+    const _id = trusted({ $in: ids.map((id) => receivedMailIdSchema.parse(id)) });
+    return receivedMails.find({ _id }, retainedFields).lean<RetainedMail[]>();
+  }
+
+  async function casesOf(mails: readonly RetainedMail[]) {
+    const ids = mails.flatMap(({ caseId }) => caseId ?? []);
+    const cases = await support.cases
+      .find({ _id: trusted({ $in: ids }) }, { state: 1, 'view.closedAt': 1 })
+      .lean<
+        { readonly _id: string; readonly state: string; readonly view?: { readonly closedAt?: number } }[]
+      >();
+    return new Map(cases.map((each) => [each._id, each]));
+  }
+
+  return {
+    dataClass: 'mail-originals',
+    collections: ['stored_chunks', 'received_mails'],
+
+    async *begunBefore(organisationId, moment, batchSize) {
+      if (organisationId !== deskOrganisationId) return;
+      yield* batchesOf(receivedMails.find({ receivedAt: trusted({ $lt: moment }) }, { _id: 1 }), batchSize);
+    },
+
+    async read(ids) {
+      const mails = await found(ids);
+      const cases = await casesOf(mails);
+      return mails.map(({ _id: id, state, receivedAt, caseId }): RetainedItem => {
+        const begunAt = receivedAt.getTime();
+        const itsCase = caseId === undefined ? undefined : cases.get(caseId);
+        const endOfUse = Math.max(begunAt, itsCase?.view?.closedAt ?? 0);
+        return {
+          id,
+          dataClass: 'mail-originals',
+          begunAt,
+          ...(undecided.includes(state) ? {} : { endOfUse }),
+          persons: [],
+          ...(caseId === undefined ? {} : { caseId }),
+          ...(itsCase === undefined || itsCase.state === 'closed' ? {} : { neededBy: itsCase._id }),
+        };
+      });
+    },
+
+    traces: () => Promise.resolve([]),
+
+    async erase(ids) {
+      const kept: string[] = [];
+      for (const { _id: id, state, sizeBytes } of await found(ids)) {
+        if (undecided.includes(state)) {
+          kept.push(id);
+          continue;
+        }
+        await storedBytes.remove(id, sizeBytes);
+        await receivedMails.deleteOne({ _id: id, state: trusted({ $nin: [...undecided] }) });
+      }
+      return kept;
+    },
+  };
+}

@@ -1,0 +1,171 @@
+import { trusted } from 'mongoose';
+import { personsIn } from '../../domain/audit/personal-values.js';
+import { deskOrganisationId, supportCaseIdSchema, type SupportCaseId } from '../../domain/identifiers.js';
+import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import { supportCaseWorkflowId } from '../../domain/support-case/workflow-id.js';
+import type { Models } from '../models/models.js';
+import { supportEntryId, type SupportCaseDocument, type SupportMessageDocument } from '../models/support.js';
+import type { StoredBytes } from '../stored-bytes.js';
+import { batchesOf } from './batches.js';
+import { byKeys } from './key-parts.js';
+import type { RetentionClass } from './retention-class.js';
+
+export type SupportCaseModels = Pick<Models, 'support' | 'supportMails' | 'deskTasks' | 'attachments'>;
+
+const retainedFields = {
+  openedAt: 1,
+  state: 1,
+  open: 1,
+  unmailed: 1,
+  followUps: 1,
+  highestSequence: 1,
+  'opening.openedBy': 1,
+  'view.closedAt': 1,
+  'view.mergedInto': 1,
+  'view.assignee': 1,
+} as const;
+type RetainedCase = Pick<
+  SupportCaseDocument,
+  '_id' | 'openedAt' | 'state' | 'open' | 'unmailed' | 'followUps' | 'highestSequence'
+> & {
+  readonly opening: Pick<SupportCaseDocument['opening'], 'openedBy'>;
+  readonly view?: Pick<NonNullable<SupportCaseDocument['view']>, 'closedAt' | 'mergedInto' | 'assignee'>;
+};
+
+/** Closing is final, and everybody who is to learn of it by mail has a mail. */
+const isFinished = { open: false, state: 'closed', unmailed: trusted({ $exists: false }) } as const;
+
+/**
+ * Support cases with what was written in them, its files, the mails about them and the desk's tasks. What a case is found by
+ * stands in the case itself. A closed case stays while its follow-up, or the case that it was merged into, is open.
+ */
+export function retainedSupportCases(models: SupportCaseModels, storedBytes: StoredBytes): RetentionClass {
+  const { supportMails, deskTasks, attachments } = models;
+  const { cases, entries, messages, notes } = models.support;
+
+  async function found(ids: readonly string[]): Promise<readonly RetainedCase[]> {
+    const _id = trusted({ $in: ids.map((id) => supportCaseIdSchema.parse(id)) });
+    return cases.find({ _id }, retainedFields).lean<RetainedCase[]>();
+  }
+
+  async function openAmong(ids: readonly SupportCaseId[]): Promise<ReadonlySet<string>> {
+    const open = await cases
+      .find({ _id: trusted({ $in: [...ids] }), state: trusted({ $ne: 'closed' }) }, { _id: 1 })
+      .lean<{ readonly _id: string }[]>();
+    return new Set(open.map(({ _id }) => _id));
+  }
+
+  async function namedIn(of: readonly RetainedCase[]): Promise<ReadonlyMap<string, readonly string[]>> {
+    const caseId = trusted({ $in: of.map(({ _id }) => _id) });
+    const [told, written] = await Promise.all([
+      entries.find({ caseId }, { caseId: 1, event: 1 }).lean(),
+      messages.find({ caseId }, { caseId: 1, by: 1 }).lean(),
+    ]);
+    const named = new Map<string, readonly string[]>();
+    for (const { caseId: id, ...part } of [...told, ...written]) {
+      named.set(id, [...new Set([...(named.get(id) ?? []), ...personsIn(part)])]);
+    }
+    return named;
+  }
+
+  /** Files that no case names but these. */
+  async function removeFilesOf(ids: readonly SupportCaseId[]): Promise<void> {
+    const named = (filter: object) =>
+      messages
+        .find(filter, { attachments: 1 })
+        .lean<Pick<SupportMessageDocument, 'attachments'>[]>()
+        .then((found) => found.flatMap((message) => message.attachments.map(({ id }) => id)));
+    const theirs = await named({
+      caseId: trusted({ $in: [...ids] }),
+      'attachments.0': trusted({ $exists: true }),
+    });
+    if (theirs.length === 0) return;
+    const elsewhere = new Set(
+      await named({
+        'attachments.id': trusted({ $in: theirs }),
+        caseId: trusted({ $nin: [...ids] }),
+      }),
+    );
+    for (const id of new Set(theirs.filter((each) => !elsewhere.has(each)))) {
+      const file = await attachments.findOne({ _id: id }).lean();
+      if (!file) continue;
+      await storedBytes.remove(id, file.sizeBytes);
+      await attachments.deleteOne({ _id: id });
+    }
+  }
+
+  return {
+    dataClass: 'support-cases',
+    collections: [
+      'stored_chunks',
+      'attachments',
+      'desk_tasks',
+      'support_mails',
+      'support_notes',
+      'support_messages',
+      'support_entries',
+      'support_cases',
+    ],
+
+    // All of them are the desk's: no other organisation has any.
+    async *begunBefore(organisationId, moment, batchSize) {
+      if (organisationId !== deskOrganisationId) return;
+      yield* batchesOf(cases.find({ openedAt: trusted({ $lt: moment }) }, { _id: 1 }), batchSize);
+    },
+
+    async read(ids, { named }) {
+      const documents = await found(ids);
+      const related = documents.flatMap(relatedOf);
+      const [open, people] = await Promise.all([
+        openAmong(related),
+        named ? namedIn(documents) : new Map<string, readonly string[]>(),
+      ]);
+      return documents.map((document): RetainedItem => {
+        const { _id: id, openedAt, opening, view } = document;
+        const isOver = !document.open && document.state === 'closed' && document.unmailed === undefined;
+        const endOfUse = isOver ? view?.closedAt : undefined;
+        const neededBy = relatedOf(document).find((each) => open.has(each));
+        return {
+          id,
+          dataClass: 'support-cases',
+          begunAt: openedAt.getTime(),
+          ...(endOfUse === undefined ? {} : { endOfUse }),
+          persons: [
+            ...new Set([...personsIn([opening.openedBy, view?.assignee]), ...(people.get(id) ?? [])]),
+          ],
+          ...(neededBy === undefined ? {} : { neededBy }),
+        };
+      });
+    },
+
+    async traces(ids) {
+      return (await found(ids)).map(({ _id }) => ({
+        kind: 'workflow' as const,
+        workflowId: supportCaseWorkflowId(_id),
+      }));
+    },
+
+    async erase(ids) {
+      const documents = await found(ids);
+      const gone = documents.map(({ _id }) => _id);
+      if (gone.length === 0) return [];
+      const caseId = trusted({ $in: gone });
+      await removeFilesOf(gone);
+      await deskTasks.deleteMany({ 'about.caseId': caseId });
+      await supportMails.deleteMany({ caseId });
+      await notes.deleteMany({ caseId });
+      await messages.deleteMany({ caseId });
+      const keys = documents.flatMap(({ _id, highestSequence }) =>
+        Array.from({ length: highestSequence }, (_, index) => supportEntryId(_id, index + 1)),
+      );
+      await byKeys(keys, (_id) => entries.deleteMany({ _id }));
+      await cases.deleteMany({ _id: trusted({ $in: gone }), ...isFinished });
+      return (await found(gone)).map(({ _id }) => _id);
+    },
+  };
+}
+
+/** Cases that cannot do without this one while they are open. */
+function relatedOf({ followUps, view }: RetainedCase): readonly SupportCaseId[] {
+  return [...followUps, ...(view?.mergedInto === undefined ? [] : [view.mergedInto])];
+}
