@@ -18,8 +18,10 @@ import type { Service } from '../domain/incident/incident.js';
 import type { StatusCallPolicy } from '../domain/status-call/policy.js';
 import type { SupportCaseView } from '../domain/support-case/support-case-view.js';
 import type { SupportEntry } from '../domain/support-case/support-event.js';
+import type { DataClass } from '../domain/retention/data-class.js';
+import type { RetentionRun } from '../domain/retention/retention-run.js';
 import type { Target } from '../domain/target.js';
-import type { Actor, NoticeKind, NoticeResult } from '../domain/timeline.js';
+import type { Actor, NoticeKind, NoticeResult, Principal } from '../domain/timeline.js';
 
 /**
  * The activities as workflows see them. Local ones are short and idempotent; a dial is always a regular activity,
@@ -195,4 +197,25 @@ export type WebhookOutcome =
 /** A regular activity on the webhooks task queue. May be repeated: receivers know the event by its ID. */
 export interface WebhookActivities {
   attemptWebhook(order: WebhookOrder): Promise<WebhookOutcome>;
+}
+
+/** A purge that was begun. */
+export type BegunRun = Pick<RetentionRun, 'id' | 'organisationId'>;
+
+/** Regular activities on the retention task queue; each may be repeated. */
+export interface RetentionActivities {
+  beginRetentionRun(start: {
+    readonly workflow: { readonly workflowId: string; readonly firstExecutionRunId: string };
+    readonly organisationId: OrganisationId;
+    /** Epoch milliseconds. */
+    readonly startedAt: number;
+    readonly startedBy?: Principal;
+  }): Promise<{ readonly run: BegunRun; readonly dataClasses: readonly DataClass[] }>;
+  /** Shows signs of life after each batch. */
+  purgeDataClass(order: {
+    readonly run: BegunRun;
+    readonly dataClass: DataClass;
+    readonly unpaced?: true;
+  }): Promise<void>;
+  certifyRetentionRun(run: BegunRun): Promise<void>;
 }

@@ -1,4 +1,4 @@
-import type { Attempts, IncidentCases } from '../cases/cases.js';
+import type { Attempts, CaseHistories, IncidentCases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Store } from '../db/store.js';
@@ -21,6 +21,7 @@ import type {
   HelpActivities,
   NoticeActivities,
   RecordActivities,
+  RetentionActivities,
   SupportHoursActivities,
   SupportRecordActivities,
   WebhookActivities,
@@ -29,6 +30,7 @@ import { createDirectoryActivities } from './directory/directory-activities.js';
 import { createNoticeActivities } from './notices/notice-activities.js';
 import { createHelpActivities } from './records/help-activities.js';
 import { createRecordActivities } from './records/record-activities.js';
+import { createRetentionActivities } from './retention/retention-activities.js';
 import { createSupportActivities } from './support/support-activities.js';
 import { createWebhookActivities } from './webhooks/webhook-activities.js';
 
@@ -52,6 +54,7 @@ export interface ActivityDependencies {
   readonly supportHours: OpeningHours;
   readonly incidents: IncidentCases;
   readonly attempts: Attempts;
+  readonly histories: CaseHistories;
   /** Epoch milliseconds; the system's clock when absent. */
   readonly now?: () => number;
 }
@@ -64,6 +67,7 @@ export type Activities = AttemptActivities &
   HelpActivities &
   WebhookActivities &
   ChannelTestActivities &
+  RetentionActivities &
   SupportRecordActivities &
   SupportHoursActivities;
 
@@ -86,5 +90,6 @@ export function createActivities({ desk, now = Date.now, ...parts }: ActivityDep
     ...createWebhookActivities(dependencies),
     ...createChannelTestActivities(dependencies),
     ...createSupportActivities(dependencies),
+    ...createRetentionActivities(dependencies),
   };
 }

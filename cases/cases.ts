@@ -1,6 +1,12 @@
 import type { AttemptKey, AttemptResult } from '../domain/attempt.js';
 import type { CaseRecord } from '../domain/case-record.js';
-import type { IncidentId, StatusCallId, SupportCaseId } from '../domain/identifiers.js';
+import type {
+  IncidentId,
+  OrganisationId,
+  RetentionRunId,
+  StatusCallId,
+  SupportCaseId,
+} from '../domain/identifiers.js';
 import type {
   Acknowledge,
   AcknowledgeAnswer,
@@ -33,6 +39,7 @@ import type {
   WithdrawOrder,
   WithdrawOrderAnswer,
 } from '../workflows/incident/incident.messages.js';
+import type { RetentionRunStart } from '../workflows/retention/retention-run.messages.js';
 import type {
   AddMessage,
   Assign,
@@ -164,7 +171,29 @@ export interface WebhookDeliveries {
   deliverNow(start: WebhookDeliveryStart): Promise<void>;
 }
 
+/** Purges: by a schedule for each organisation, and started by somebody (R1). */
+export interface RetentionRuns {
+  /**
+   * Makes the schedule what it has to be: a run in each night of the time zone. Doing it again changes nothing.
+   */
+  schedule(organisationId: OrganisationId, timeZone: string): Promise<void>;
+  /** Starts a run now. @throws DomainError `conflict` while one is under way that somebody has started. */
+  start(start: RetentionRunStart): Promise<{ readonly runId: RetentionRunId }>;
+}
+
+/** What remains of workflows that have ended (R2). */
+export interface CaseHistories {
+  /** For how long after its end a history is there by itself, in milliseconds. */
+  keptMilliseconds(): Promise<number>;
+  /** False also when nothing is known of it. */
+  isRunning(workflowId: string): Promise<boolean>;
+  /** Deletes the histories of all its runs; one that runs stays. */
+  remove(workflowId: string): Promise<void>;
+}
+
 export interface Cases {
+  readonly histories: CaseHistories;
+  readonly retention: RetentionRuns;
   readonly incidents: IncidentCases;
   readonly statusCalls: StatusCallCases;
   readonly channelTests: ChannelTestCases;

@@ -2,8 +2,10 @@ import { AsyncCompletionClient, Client, Connection, type ConnectionLike } from '
 import type { Cases } from './cases.js';
 import { createAttempts } from './attempts.js';
 import { createChannelTestCases } from './channel-test-cases.js';
+import { createCaseHistories } from './case-histories.js';
 import { createCaseEngineHealth } from './health.js';
 import { createIncidentCases } from './incident-cases.js';
+import { createRetentionRuns } from './retention-runs.js';
 import { createStatusCallCases } from './status-call-cases.js';
 import { createSupportCases } from './support-cases.js';
 import { createWebhookDeliveries } from './webhook-deliveries.js';
@@ -29,6 +31,8 @@ export function createCases({ connection, namespace, ...options }: CasesOptions)
     attempts: createAttempts(new AsyncCompletionClient({ connection, namespace }), client, timeout),
     webhookDeliveries: createWebhookDeliveries(client, timeout),
     health: createCaseEngineHealth(client, timeout),
+    histories: createCaseHistories(client, timeout),
+    retention: createRetentionRuns(client, timeout),
   };
 }
 

@@ -30,6 +30,7 @@ const workers = await createWorkers({
     supportHours: environment.SUPPORT_HOURS,
     incidents: services.cases.incidents,
     attempts: services.cases.attempts,
+    histories: services.cases.histories,
   }),
   log,
 });

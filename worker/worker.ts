@@ -3,6 +3,7 @@ import type { Logger } from 'pino';
 import type { Activities } from '../activities/create-activities.js';
 import {
   incidentTaskQueue,
+  retentionTaskQueue,
   statusCallTaskQueue,
   supportTaskQueue,
   webhookTaskQueue,
@@ -30,6 +31,9 @@ const pauseBetweenConnects = 1_000;
 /** Receivers of webhooks may take 15 s each; more of them at a time wait for each other, not for incidents. */
 const webhooksAtOnce = 50;
 
+/** Each purge keeps the database busy. */
+const purgesAtOnce = 2;
+
 /** All workers of the process: incidents have their own, so that nothing else can make them wait. */
 export async function createWorkers(options: WorkersOptions): Promise<{
   /** Runs until `stop` is called; rejects if a worker fails. */
@@ -54,6 +58,7 @@ export async function createWorkers(options: WorkersOptions): Promise<{
     create(statusCallTaskQueue),
     create(supportTaskQueue),
     create(webhookTaskQueue, { maxConcurrentActivityTaskExecutions: webhooksAtOnce }),
+    create(retentionTaskQueue, { maxConcurrentActivityTaskExecutions: purgesAtOnce }),
   ]);
   const stop = (): void => {
     for (const worker of workers) if (worker.getState() === 'RUNNING') worker.shutdown();

@@ -20,6 +20,7 @@ function telephonyThatTells(asked: string[]): Telephony {
     stopCall: notHere,
     redirectCall: notHere,
     announce: notHere,
+    forgetCall: notHere,
   };
 }
 

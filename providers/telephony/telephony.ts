@@ -111,6 +111,11 @@ export interface Telephony {
    * is over. Nothing happens where nobody with this label is in that room.
    */
   announce(room: ConferenceRoom, label: string, scriptUrl: string): Promise<void>;
+  /**
+   * Deletes a call that is over at the provider, with whatever was recorded of it (R2). One that is not there any more, or is of
+   * an account that is not ours any more, is no error.
+   */
+  forgetCall(call: CallHandle): Promise<void>;
   sendText(order: {
     readonly to: PhoneNumber;
     readonly from: PhoneNumber;

@@ -197,7 +197,39 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
     throw twilioUnavailable(lastError);
   }
 
-  return { placeCall, lookUpCall, findCall, liveCallsTo, stopCall, redirectCall, announce, sendText };
+  async function forgetCall({ account, sid }: CallHandle): Promise<void> {
+    const clients = clientsOf(account);
+    if (!clients) return;
+    const { calls, recordings } = clients.everythingElse;
+    const forget = async (work: () => Promise<unknown>): Promise<void> => {
+      try {
+        await work();
+      } catch (error) {
+        const failure = failureOf(error);
+        if (failure.proves === 'refused' && failure.status === 404) return;
+        throw twilioUnavailable(error);
+      }
+    };
+    // Recordings are found by their call, and outlive it.
+    await forget(async () => {
+      for (const recording of await recordings.list({ callSid: sid })) {
+        await forget(() => recordings(recording.sid).remove());
+      }
+    });
+    await forget(() => calls(sid).remove());
+  }
+
+  return {
+    placeCall,
+    lookUpCall,
+    findCall,
+    liveCallsTo,
+    stopCall,
+    redirectCall,
+    announce,
+    forgetCall,
+    sendText,
+  };
 }
 
 function callParameters(order: CallOrder, account: TwilioAccount) {

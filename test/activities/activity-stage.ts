@@ -260,6 +260,11 @@ export async function setActivityStage(): Promise<ActivityStage> {
     desk,
     prices: { currency: 'EUR', callMinute: 20, text: 10 },
     incidents: cases.incidents,
+    histories: {
+      keptMilliseconds: () => Promise.resolve(0),
+      isRunning: () => Promise.resolve(false),
+      remove: () => Promise.resolve(),
+    },
     attempts,
   };
   const activities = createActivities(dependencies);

@@ -1,0 +1,124 @@
+import { createHash, randomUUID } from 'node:crypto';
+import type { OutsideTrace, RetentionClass, Store } from '../../db/store.js';
+import type { DataClass } from '../../domain/retention/data-class.js';
+import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import { latestEndOfUse } from '../../domain/retention/retention-period.js';
+import type { PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
+import { retentionVerdict } from '../../domain/retention/retention-verdict.js';
+import { deskScope } from '../../domain/scope.js';
+import type { OutsideDeletion } from './outside-deletion.js';
+import { holdsPeople, type ReadRetentionRule } from './retention-rule.js';
+
+export interface PurgeDependencies {
+  readonly store: Pick<Store, 'retentionClasses' | 'retentionRuns'>;
+  readonly readRule: ReadRetentionRule;
+  readonly outside: OutsideDeletion;
+  /** For how long histories of ended workflows are there, in milliseconds. */
+  readonly historiesKept: () => Promise<number>;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+export interface PurgePace {
+  readonly batchSize: number;
+  /** After each batch, however much of it went: a sign of life, and time for others. */
+  readonly afterBatch: () => Promise<void>;
+}
+
+type Run = Pick<RetentionRun, 'id' | 'organisationId' | 'startedAt'>;
+
+/** A workflow that ended this long before histories vanish may still have one. */
+const historyMargin = 2 * 86_400_000;
+
+/**
+ * Deletes of one class what has outlived its period (R1, R2), a batch at a time. A batch is written down before anything of it
+ * is deleted: `claimed` first; then the rule and the items are read once more, which decides; what was decided is deleted to
+ * the end, by whoever finds it. So a kill at any moment leaves nothing half deleted for ever, and nothing is deleted that a
+ * hold was on before the claim was seen.
+ */
+export function createPurge(dependencies: PurgeDependencies) {
+  const { store, readRule, outside, historiesKept, now } = dependencies;
+  const runs = store.retentionRuns;
+
+  /** No later than the run, by the clock of the engine, and than the clock of this process: the earlier one keeps more. */
+  const asOf = ({ startedAt }: Run): number => Math.min(now(), startedAt.getTime());
+
+  async function goingAmong(run: Run, entry: RetentionClass, ids: readonly string[]) {
+    const rule = await readRule(run.organisationId);
+    const items = await entry.read(ids, { named: holdsPeople(rule) });
+    const moment = asOf(run);
+    return items.filter((item) => retentionVerdict(item, rule, moment).goes);
+  }
+
+  /** Histories that are certainly gone need not be asked for: with time, that is nearly all. */
+  async function tracesOf(
+    entry: RetentionClass,
+    items: readonly RetainedItem[],
+  ): Promise<readonly OutsideTrace[]> {
+    const traces = await entry.traces(items.map(({ id }) => id));
+    const vanished = now() - (await historiesKept()) - historyMargin;
+    const newest = Math.max(...items.map(({ endOfUse }) => endOfUse ?? Number.POSITIVE_INFINITY));
+    return newest < vanished ? traces.filter(({ kind }) => kind !== 'workflow') : traces;
+  }
+
+  /** @returns those whose workflows have ended. */
+  async function withoutRunning(
+    entry: RetentionClass,
+    items: readonly RetainedItem[],
+  ): Promise<readonly RetainedItem[]> {
+    if (items.length === 0 || !(await outside.anyRuns(await tracesOf(entry, items)))) return items;
+    const ended: RetainedItem[] = [];
+    for (const item of items) {
+      if (!(await outside.anyRuns(await tracesOf(entry, [item])))) ended.push(item);
+    }
+    return ended;
+  }
+
+  async function complete(run: Run, entry: RetentionClass, batch: PurgeBatch): Promise<void> {
+    let ids = batch.ids;
+    if (batch.state === 'claimed') {
+      const going = await withoutRunning(entry, await goingAmong(run, entry, ids));
+      ids = going.map(({ id }) => id);
+      if (ids.length === 0) return runs.withdraw(deskScope, batch);
+      await runs.decide(deskScope, batch, ids);
+    }
+    const left = await entry.read(ids, { named: false });
+    if (left.length > 0) await outside.remove(await tracesOf(entry, left));
+    const kept = new Set(await entry.erase(ids));
+    const hashes = ids
+      .filter((id) => !kept.has(id))
+      .map(hashOf)
+      .sort();
+    await runs.settle(deskScope, { ...batch, runId: run.id }, hashes);
+  }
+
+  return async (run: Run, dataClass: DataClass, { batchSize, afterBatch }: PurgePace): Promise<void> => {
+    const { organisationId } = run;
+    const entry = store.retentionClasses[dataClass];
+    for (const batch of await runs.unsettled(deskScope, organisationId, dataClass)) {
+      await complete(run, entry, batch);
+      await afterBatch();
+    }
+    const { policy, timeZone } = await readRule(organisationId);
+    const keptFor = policy[dataClass];
+    if (keptFor === 'for-ever') return;
+    const moment = new Date(latestEndOfUse(keptFor, asOf(run), timeZone));
+    for await (const found of entry.begunBefore(organisationId, moment, batchSize)) {
+      const ids = (await goingAmong(run, entry, found)).map(({ id }) => id);
+      if (ids.length > 0) {
+        const id = `${run.id}/${dataClass}/${randomUUID()}`;
+        const batch = { id, runId: run.id, organisationId, dataClass, ids, at: new Date(now()) };
+        await runs.claim(deskScope, batch);
+        await complete(run, entry, { ...batch, state: 'claimed', hashes: [] });
+      }
+      await afterBatch();
+    }
+  };
+}
+
+export type Purge = ReturnType<typeof createPurge>;
+
+/** SHA-256, hex. Identifiers are random, so nobody finds one by trying. */
+export function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('hex');
+}

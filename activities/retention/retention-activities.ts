@@ -1,0 +1,90 @@
+import { heartbeat, log, sleep } from '@temporalio/activity';
+import type { CaseHistories } from '../../cases/cases.js';
+import { retentionRunIdOf } from '../../cases/retention-run-id.js';
+import type { Store } from '../../db/store.js';
+import { notFound } from '../../domain/errors.js';
+import { dataClassesOf, type DataClass } from '../../domain/retention/data-class.js';
+import type { RetentionRun } from '../../domain/retention/retention-run.js';
+import { deskScope } from '../../domain/scope.js';
+import type { Telephony } from '../../providers/telephony/telephony.js';
+import { withSafeFailures } from '../activity-failures.js';
+import type { BegunRun, RetentionActivities } from '../contract.js';
+import { createCertification } from './certificate.js';
+import { createOutsideDeletion } from './outside-deletion.js';
+import { createPurge } from './purge.js';
+import { createReadRetentionRule } from './retention-rule.js';
+
+export interface RetentionDependencies {
+  readonly store: Store;
+  readonly histories: CaseHistories;
+  readonly telephony: Telephony;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Small, so that whoever needs the database meanwhile never waits long for it. */
+const paced = { batchSize: 50, pauseMilliseconds: 250 } as const;
+const unpacedBatchSize = 500;
+
+/** What goes first: parts of things that are kept for longer, then things, then the traces of who did what. */
+const order: readonly DataClass[] = [
+  'locations',
+  'mail-originals',
+  'status-calls',
+  'incidents',
+  'support-cases',
+  'audit',
+];
+
+/** The activities of a purge. */
+export function createRetentionActivities(dependencies: RetentionDependencies): RetentionActivities {
+  const { store, histories, telephony, now } = dependencies;
+  const readRule = createReadRetentionRule(store);
+  const purge = createPurge({
+    store,
+    readRule,
+    outside: createOutsideDeletion({ histories, telephony }),
+    historiesKept: () => histories.keptMilliseconds(),
+    now,
+  });
+  const certify = createCertification({ store, readRule, now });
+
+  async function required({ id, organisationId }: BegunRun): Promise<RetentionRun> {
+    const run = await store.retentionRuns.find(deskScope, organisationId, id);
+    if (run === undefined) throw notFound('retention run');
+    return run;
+  }
+
+  return {
+    beginRetentionRun: ({ workflow, organisationId, startedAt, startedBy }) =>
+      withSafeFailures(async () => {
+        const { id } = await store.retentionRuns.begin(deskScope, {
+          id: retentionRunIdOf(workflow),
+          organisationId,
+          startedAt: new Date(startedAt),
+          ...(startedBy === undefined ? {} : { startedBy }),
+        });
+        const own = dataClassesOf(organisationId);
+        return { run: { id, organisationId }, dataClasses: order.filter((each) => own.includes(each)) };
+      }),
+
+    purgeDataClass: ({ run, dataClass, unpaced }) =>
+      withSafeFailures(async () => {
+        await purge(await required(run), dataClass, {
+          batchSize: unpaced === true ? unpacedBatchSize : paced.batchSize,
+          async afterBatch() {
+            heartbeat();
+            // Rejects when the activity is to end; what was written down is gone on with.
+            await sleep(unpaced === true ? 0 : paced.pauseMilliseconds);
+          },
+        });
+      }),
+
+    certifyRetentionRun: (run) =>
+      withSafeFailures(async () => {
+        const { classes } = await certify(await required(run));
+        const deleted = Object.fromEntries(classes.map(({ dataClass, count }) => [dataClass, count]));
+        log.info('A retention run has ended', { ...run, deleted });
+      }),
+  };
+}

@@ -1,0 +1,145 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { deskOrganisationId } from '../../domain/identifiers.js';
+import { deskScope } from '../../domain/scope.js';
+import {
+  supportMessage,
+  supportOpening,
+  supportRecord,
+} from '../../db/repositories/support-records.fixture.js';
+import { beginRun, eager, openPurgeStage, type PurgeStage } from './testing/purge-stage.js';
+
+const day = 86_400_000;
+
+let stage: PurgeStage;
+beforeAll(async () => {
+  stage = await openPurgeStage();
+});
+afterAll(() => stage.close());
+
+/** A closed case with a message that has a file, everybody being told of it. */
+async function closedCase(daysAgo: number) {
+  const { store, clock } = stage;
+  const closedAt = clock.now - daysAgo * day;
+  const opening = supportOpening({ openedAt: new Date(closedAt - day) });
+  const file = {
+    id: `att_${opening.id.slice(4)}`,
+    name: 'bill.txt',
+    sizeBytes: 4,
+    mediaType: 'text/plain',
+  } as const;
+  const { accountId } = opening;
+  await store.attachments.put(
+    deskScope,
+    { ...file, accountId, storedAt: opening.openedAt },
+    Buffer.from('file'),
+  );
+  await store.supportCases.open(deskScope, opening, supportMessage(opening, { attachments: [file] }));
+  await store.supportCases.record(
+    supportRecord(opening, 1, 1, [opening.firstMessage], { state: 'closed', outcome: 'answered', closedAt }),
+  );
+  await store.supportCases.markStarted(opening.id);
+  await store.supportCases.markMailed(opening.id, 1);
+  return { opening, file };
+}
+
+async function run(
+  dataClass: 'support-cases' | 'mail-originals' | 'audit',
+  organisationId = deskOrganisationId,
+) {
+  const begun = await beginRun(stage, organisationId, stage.clock.now);
+  await stage.purgeWith(stage.store)(begun, dataClass, eager);
+}
+
+async function isAnywhere(text: string): Promise<boolean> {
+  const collections = await stage.raw.listCollections().toArray();
+  for (const { name } of collections) {
+    if (name === 'purge_batches') continue;
+    const documents = await stage.raw.collection(name).find().toArray();
+    if (JSON.stringify(documents).includes(text)) return true;
+  }
+  return false;
+}
+
+describe('a purge of support cases and mails (R1, R2)', () => {
+  it('deletes a closed case with its words, timeline and files, and keeps others', async () => {
+    await stage.keep(deskOrganisationId, { 'support-cases': { count: 30, unit: 'days' } });
+    const old = await closedCase(40);
+    const young = await closedCase(10);
+    await run('support-cases');
+    expect(await isAnywhere(old.opening.id)).toBe(false);
+    expect(await isAnywhere(old.file.id)).toBe(false);
+    expect(await isAnywhere(young.opening.id)).toBe(true);
+    expect((await stage.store.attachments.read(deskScope, young.file.id))?.bytes).toHaveLength(4);
+    expect(stage.removed).toContainEqual({
+      kind: 'workflow',
+      workflowId: `support-case:${old.opening.id}`,
+    });
+  });
+
+  it('keeps a closed case while its follow-up is open', async () => {
+    await stage.keep(deskOrganisationId, { 'support-cases': { count: 30, unit: 'days' } });
+    const { opening } = await closedCase(40);
+    const { accountId } = opening;
+    const followUp = supportOpening({ accountId, followUpOf: opening.id });
+    await stage.store.supportCases.open(deskScope, followUp, supportMessage(followUp));
+    await run('support-cases');
+    expect(await stage.store.supportCases.find(deskScope, opening.id)).toBeDefined();
+  });
+
+  it('deletes mails that are decided about, with their bytes, and keeps those that wait', async () => {
+    await stage.keep(deskOrganisationId, { 'mail-originals': { count: 30, unit: 'days' } });
+    const receivedAt = new Date(stage.clock.now - 40 * day);
+    const mail = { envelope: { recipients: [] }, receivedAt, via: 'http' } as const;
+    const { receivedMails } = stage.store;
+    await receivedMails.keep({ id: 'mai_decided01', ...mail }, Buffer.from('Subject: one'));
+    await receivedMails.settle('mai_decided01', ['received'], { state: 'discarded' });
+    await receivedMails.keep({ id: 'mai_waiting01', ...mail }, Buffer.from('Subject: two'));
+    await run('mail-originals');
+    expect(await isAnywhere('mai_decided01')).toBe(false);
+    expect(await receivedMails.find('mai_waiting01')).toBeDefined();
+  });
+});
+
+describe('a purge of the audit trail’s values (R2, X5)', () => {
+  const organisationId = 'org_audited01';
+  const breaks = async () => {
+    const found = [];
+    for await (const each of stage.store.audit.breaks(deskScope, organisationId)) found.push(each);
+    return found;
+  };
+  const record = (name: string, daysAgo: number) =>
+    stage.store.audit.append({
+      id: `aud_${name}`,
+      organisationId,
+      at: stage.clock.now - daysAgo * day,
+      by: { by: 'user', userId: 'usr_somebody1' },
+      from: { host: 'desk' },
+      stage: 'done',
+      action: 'saveTraveller',
+      what: { kind: 'traveller', id: 'trv_somebody1' },
+      persons: ['trv_somebody1'],
+      values: [{ person: 'trv_somebody1', after: { name: 'Toni' } }],
+    });
+
+  it('leaves the chain whole, and what else is missing is found', async () => {
+    await stage.keep(organisationId, { audit: { count: 30, unit: 'days' } });
+    await record('oldest01', 50);
+    await record('older001', 40);
+    await record('newest01', 10);
+    await run('audit', organisationId);
+    const values = stage.raw.collection<{ _id: string }>('audit_values');
+    expect(await values.countDocuments({ _id: { $in: ['aud_oldest01', 'aud_older001'] } })).toBe(0);
+    expect(await values.countDocuments({ _id: 'aud_newest01' })).toBe(1);
+    expect(await breaks()).toEqual([]);
+
+    await values.deleteOne({ _id: 'aud_newest01' });
+    expect(await breaks()).toEqual([{ kind: 'value-removed', sequence: 3, person: 'trv_somebody1' }]);
+  });
+
+  it('believes no entry about deleted values that nobody has signed', async () => {
+    await stage.raw
+      .collection('audit_entries')
+      .updateOne({ organisationId, action: 'deleteAuditValues' }, { $set: { 'what.id': 'through:99' } });
+    expect((await breaks()).map(({ kind }) => kind)).toContain('value-removed');
+  });
+});

@@ -1,0 +1,188 @@
+import { openAuditStage, type AuditStage } from '../../../db/audit/audit-stage.fixture.js';
+import type { OutsideTrace, Store } from '../../../db/store.js';
+import type { OrganisationId, RetentionRunId } from '../../../domain/identifiers.js';
+import type { RetentionPeriods } from '../../../domain/retention/retention-policy.js';
+import { deskScope } from '../../../domain/scope.js';
+import { createCertification } from '../certificate.js';
+import { createPurge, type Purge } from '../purge.js';
+import { createReadRetentionRule, type ReadRetentionRule } from '../retention-rule.js';
+
+type Db = AuditStage['raw'];
+
+/** For tests: a database of its own, a clock that the test sets, and everything outside played. */
+export interface PurgeStage {
+  readonly store: Store;
+  readonly raw: Db;
+  readonly clock: { now: number };
+  /** What was removed outside of the database. */
+  readonly removed: OutsideTrace[];
+  /** Workflows that run whatever the database says. */
+  readonly running: Set<string>;
+  readonly readRule: ReadRetentionRule;
+  readonly certify: ReturnType<typeof createCertification>;
+  purgeWith(store: Pick<Store, 'retentionClasses' | 'retentionRuns'>): Purge;
+  /** Replaces all periods of an organisation. */
+  keep(organisationId: OrganisationId, periods: RetentionPeriods): Promise<void>;
+  close(): Promise<void>;
+}
+
+export async function openPurgeStage(): Promise<PurgeStage> {
+  const stage = await openAuditStage();
+  const store = await stage.openStore();
+  const clock = { now: Date.UTC(2026, 10, 30, 3, 30) };
+  const removed: OutsideTrace[] = [];
+  const running = new Set<string>();
+  const readRule = createReadRetentionRule(store);
+  const now = () => clock.now;
+  return {
+    store,
+    raw: stage.raw,
+    clock,
+    removed,
+    running,
+    readRule,
+    certify: createCertification({ store, readRule, now }),
+    purgeWith: (parts) =>
+      createPurge({
+        store: parts,
+        readRule,
+        outside: {
+          anyRuns: (traces) =>
+            Promise.resolve(traces.some((each) => each.kind === 'workflow' && running.has(each.workflowId))),
+          remove(traces) {
+            removed.push(...traces);
+            return Promise.resolve();
+          },
+        },
+        historiesKept: () => Promise.resolve(Number.POSITIVE_INFINITY),
+        now,
+      }),
+    async keep(organisationId, periods) {
+      const current = await store.retentionSettings.find(deskScope, organisationId);
+      await store.retentionSettings.replace(deskScope, { ...current, periods }, new Date());
+    },
+    close: () => stage.close(),
+  };
+}
+
+let runs = 0;
+
+/** A run that begins at this moment. */
+export async function beginRun(
+  { store }: Pick<PurgeStage, 'store'>,
+  organisationId: OrganisationId,
+  at: number,
+): Promise<{ id: RetentionRunId; organisationId: OrganisationId; startedAt: Date }> {
+  runs += 1;
+  const id: RetentionRunId = `run_example${String(runs).padStart(4, '0')}`;
+  const run = { id, organisationId, startedAt: new Date(at) };
+  await store.retentionRuns.begin(deskScope, run);
+  return run;
+}
+
+export const eager = { batchSize: 3, afterBatch: () => Promise.resolve() } as const;
+
+export interface StoredCase {
+  readonly id: string;
+  readonly organisationId: OrganisationId;
+  readonly kind: 'incident' | 'status-call';
+  readonly openedAt: number;
+  /** Absent: it is open. */
+  readonly endedAt?: number;
+  readonly travellerId?: string;
+  /** Closed, and can be reopened. */
+  readonly isReopenable?: true;
+}
+
+/** A case as it lies in the database, with its words, its timeline, a note and a call. */
+export async function storeCase(raw: Db, stored: StoredCase): Promise<void> {
+  const { id, organisationId, kind, openedAt, endedAt, travellerId = 'trv_somebody1', isReopenable } = stored;
+  const ended = kind === 'incident' ? (isReopenable ? 'closed' : 'archived') : 'answered';
+  const noteId = `note_${id}`;
+  const moment = endedAt ?? openedAt;
+  const events = [
+    { type: 'reported', source: 'api', kind: 'medical', threat: 'unknown' },
+    {
+      type: 'attempt-started',
+      track: 'internal',
+      attempt: 'attempt-1',
+      round: 1,
+      target: { role: 'internal-contact', id: 'con_somebody1' },
+      channel: 'voice',
+      purpose: 'inform',
+    },
+    { type: 'noted', noteId, by: { by: 'user', userId: 'usr_somebody1' } },
+  ];
+  const documents: Readonly<Record<string, readonly object[]>> = {
+    intakes: [
+      { _id: id, organisationId, kind, bodyHash: '', createdAt: new Date(openedAt), ...located(kind) },
+      {
+        _id: noteId,
+        organisationId,
+        kind: 'note',
+        bodyHash: '',
+        text: 'Words',
+        createdAt: new Date(openedAt),
+      },
+    ],
+    timeline_entries: events.map((event, index) => ({
+      _id: `${id}/${index + 1}`,
+      caseId: id,
+      organisationId,
+      sequence: index + 1,
+      at: moment,
+      event,
+    })),
+    calls: [
+      {
+        _id: `CA-${id}`,
+        account: 'AC1',
+        attempt: `${kind}:${id}#attempt-1`,
+        to: '+4930123',
+        claimedAt: new Date(openedAt),
+      },
+    ],
+    cases: [
+      {
+        _id: id,
+        case: kind,
+        organisationId,
+        travellerId,
+        state: endedAt === undefined ? (kind === 'incident' ? 'open' : 'asking') : ended,
+        open: endedAt === undefined,
+        openedAt: new Date(openedAt),
+        revision: 3,
+        view: endedAt === undefined ? {} : { closedAt: endedAt, answeredAt: endedAt },
+        timelineThrough: 3,
+        highestSequence: 3,
+      },
+    ],
+  };
+  for (const [collection, each] of Object.entries(documents)) {
+    await raw
+      .collection<{ _id: string }>(collection)
+      .insertMany(each.map((document) => ({ _id: '', ...document })));
+  }
+}
+
+function located(kind: StoredCase['kind']): object {
+  return kind === 'incident' ? { report: { summary: 'Words', location: { latitude: 1, longitude: 2 } } } : {};
+}
+
+const places = [
+  ['cases', '_id'],
+  ['intakes', '_id'],
+  ['timeline_entries', 'caseId'],
+  ['calls', '_id'],
+] as const;
+
+/** How many documents of a case are there, of the seven that it has. */
+export async function documentsOf(raw: Db, id: string): Promise<number> {
+  const keys = [id, `note_${id}`, `CA-${id}`];
+  let count = 0;
+  for (const [collection, field] of places) {
+    count += await raw.collection(collection).countDocuments({ [field]: { $in: keys } });
+  }
+  return count;
+}
+export const documentsOfCase = 7;

@@ -1,0 +1,58 @@
+import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { askEngine } from './errors.js';
+import type { CaseHistories } from './cases.js';
+
+/** How long what the engine says of its own retention counts. Milliseconds. */
+const retentionKnownFor = 10 * 60_000;
+const grpcNotFound = 5;
+
+/** Histories of workflows through a Temporal client (R2). */
+export function createCaseHistories(client: Client, timeoutMilliseconds: number): CaseHistories {
+  const { namespace } = client.options;
+  const ask = <Answer>(question: () => Promise<Answer>): Promise<Answer> =>
+    askEngine(client, timeoutMilliseconds, 'workflow', question);
+  let known: { readonly milliseconds: number; readonly until: number } | undefined;
+
+  return {
+    async keptMilliseconds() {
+      if (known !== undefined && known.until > Date.now()) return known.milliseconds;
+      const { config } = await ask(() => client.workflowService.describeNamespace({ namespace }));
+      const seconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
+      known = { milliseconds: seconds * 1000, until: Date.now() + retentionKnownFor };
+      return known.milliseconds;
+    },
+
+    isRunning: (workflowId) =>
+      ask(async () => {
+        try {
+          const { status } = await client.workflow.getHandle(workflowId).describe();
+          return status.name === 'RUNNING';
+        } catch (error) {
+          if (error instanceof WorkflowNotFoundError) return false;
+          throw error;
+        }
+      }),
+
+    // A workflow that has gone on in new runs has a history for each of them.
+    remove: (workflowId) =>
+      ask(async () => {
+        for await (const { runId, status } of client.workflow.list({
+          query: `WorkflowId = '${workflowId}'`,
+        })) {
+          if (status.name === 'RUNNING') continue;
+          try {
+            await client.workflowService.deleteWorkflowExecution({
+              namespace,
+              workflowExecution: { workflowId, runId },
+            });
+          } catch (error) {
+            if (!isGone(error)) throw error;
+          }
+        }
+      }),
+  };
+}
+
+function isGone(error: unknown): boolean {
+  return typeof error === 'object' && error !== null && 'code' in error && error.code === grpcNotFound;
+}

@@ -1,0 +1,36 @@
+import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import type { RetentionActivities } from '../../activities/contract.js';
+import type { RetentionRunStart } from './retention-run.messages.js';
+
+const patient = { initialInterval: '5 seconds', maximumInterval: '10 minutes' } as const;
+
+const { beginRetentionRun, certifyRetentionRun } = proxyActivities<RetentionActivities>({
+  startToCloseTimeout: '10 minutes',
+  retry: patient,
+});
+
+/** Whoever dies in it is missed after a minute; the next one goes on with what was written down. */
+const { purgeDataClass } = proxyActivities<RetentionActivities>({
+  startToCloseTimeout: '20 hours',
+  heartbeatTimeout: '1 minute',
+  retry: patient,
+});
+
+/**
+ * Everything of an organisation that has outlived its period is deleted, class by class, and what was deleted is certified (R1,
+ * R2). The rule is read by the activities at each step, so whatever is changed meanwhile counts at once.
+ */
+export async function retentionRun(start: RetentionRunStart): Promise<void> {
+  const { workflowId, firstExecutionRunId, startTime } = workflowInfo();
+  const { organisationId, startedBy, unpaced } = start;
+  const { run, dataClasses } = await beginRetentionRun({
+    workflow: { workflowId, firstExecutionRunId },
+    organisationId,
+    startedAt: startTime.getTime(),
+    ...(startedBy === undefined ? {} : { startedBy }),
+  });
+  for (const dataClass of dataClasses) {
+    await purgeDataClass({ run, dataClass, ...(unpaced === undefined ? {} : { unpaced }) });
+  }
+  await certifyRetentionRun(run);
+}
