@@ -27,6 +27,7 @@ import { describeError } from '../domain/describe-error.js';
 import { createAcceptance } from './partners/acceptance.js';
 import { createAcceptanceSweeper } from './partners/acceptance-sweeper.js';
 import { repeat } from './repeating.js';
+import { createRetentionScheduling } from './retention-scheduling.js';
 import { startServer } from './server.js';
 import { createAccountMails } from './sign-in/account-mails.js';
 import { createLinkDelivery } from './sign-in/link-delivery.js';
@@ -43,6 +44,9 @@ const drainMilliseconds = 10_000;
 const sortingMilliseconds = 1_000;
 /** How often mails about support cases are put into the outbox, and sent. */
 const outboxMilliseconds = 1_000;
+
+/** How often it is looked whether each organisation has its nightly run. */
+const schedulingMilliseconds = 60_000;
 
 const environment = readEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: 'api' });
@@ -223,6 +227,12 @@ const rounds = [
   repeat('putting news of support cases into the outbox', outboxMilliseconds, supportMail.relay, log),
   repeat('sending mails about support cases', outboxMilliseconds, supportMail.send, log),
   repeat('watching the outbox', environment.AUDITOR_INTERVAL_SECONDS * 1000, supportMail.watch, log),
+  repeat(
+    'scheduling retention runs',
+    schedulingMilliseconds,
+    createRetentionScheduling({ organisations: store.organisations, runs: cases.retention, log, now }),
+    log,
+  ),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(
     'recording deeds in the audit trail',

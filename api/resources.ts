@@ -1,3 +1,4 @@
+import { createReadRetentionRule } from '../activities/retention/retention-rule.js';
 import { languages } from '../domain/language.js';
 import { formatMoney } from '../wording/format.js';
 import type { ApiDependencies } from './dependencies.js';
@@ -30,6 +31,8 @@ import { orderRoutes } from './routes/orders.js';
 import { ownPinRoutes } from './routes/own-pin.js';
 import { ratificationRoutes } from './routes/ratification.js';
 import { organisationRoutes } from './routes/organisations.js';
+import { legalHoldRoutes } from './routes/legal-holds.js';
+import { retentionRunRoutes } from './routes/retention-runs.js';
 import { retentionSettingsRoutes } from './routes/retention-settings.js';
 import { sessionRoutes } from './routes/session.js';
 import { statementRoutes } from './routes/statements.js';
@@ -59,6 +62,7 @@ import { createKnownReferences } from './use-cases/known-references.js';
 import { createOrderPlacing } from './use-cases/order-placing.js';
 import { createOrderReading } from './use-cases/order-reading.js';
 import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
+import { createRetentionPreview } from './use-cases/retention-preview.js';
 import { createRetentionSaving } from './use-cases/retention-saving.js';
 import { createStatementReading } from './use-cases/statement-reading.js';
 import { createStatusCallRequests } from './use-cases/status-call-request.js';
@@ -144,6 +148,7 @@ export function createRoutes(
   const requireApprover = createRequireApprover({ users: store.users, contactBook });
   const references = createKnownReferences({ contactBook, store });
   const inFlight = createRequestsInFlight();
+  const retention = createRetentionSaving({ store, now });
   const intakeKeeping = createIntakeKeeping({ intakes: store.intakes, sealIntake: dependencies.sealIntake });
   const timelines = createTimelineShowing({
     reading,
@@ -191,7 +196,14 @@ export function createRoutes(
     ...authorisingPersonRoutes({ store, ownPins: accounts.ownPins }),
     ...settingsDraftRoutes({ store, check, save, now }),
     ...settingsVersionRoutes({ store }),
-    ...retentionSettingsRoutes({ saving: createRetentionSaving({ store, now }) }),
+    ...retentionSettingsRoutes({ saving: retention }),
+    ...legalHoldRoutes({ store, settings: retention, now }),
+    ...retentionRunRoutes({
+      store,
+      settings: retention,
+      preview: createRetentionPreview({ store, readRule: createReadRetentionRule(store), now }),
+      runs: cases.retention,
+    }),
     ...readinessRoutes({
       check: createReadinessCheck({ store, desk, diallingRules }),
       requests: createChannelTestRequests({ store, channelTests: cases.channelTests, background, now }),

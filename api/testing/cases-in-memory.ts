@@ -31,6 +31,8 @@ export interface CasesInMemory extends Cases {
   readonly started: Map<string, IncidentStart>;
   readonly statusCallsStarted: Map<string, StatusCallStart>;
   readonly channelTestsStarted: Map<string, ChannelTestStart>;
+  /** Time zones of the organisations whose retention runs are scheduled. */
+  readonly scheduled: Map<string, string>;
   readonly supportCases: SupportCasesInMemory;
   readonly told: ToldCase[];
   readonly completed: { readonly key: AttemptKey; readonly result: AttemptResult }[];
@@ -114,6 +116,20 @@ export function casesInMemory(): CasesInMemory {
     },
     view(id, change) {
       changes.set(id, { ...changes.get(id), ...change });
+    },
+    scheduled: new Map(),
+    histories: {
+      keptMilliseconds: () => Promise.resolve(0),
+      isRunning: () => Promise.resolve(false),
+      remove: () => Promise.resolve(),
+    },
+    retention: {
+      schedule(organisationId, timeZone) {
+        cases.scheduled.set(organisationId, timeZone);
+        return Promise.resolve();
+      },
+      start: ({ organisationId }) =>
+        Promise.resolve({ runId: `run_${organisationId.slice('org_'.length)}` as const }),
     },
     incidents: {
       // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection

@@ -133,6 +133,7 @@ function callsInMemory(): CallsInMemory {
       calls.redirected.push({ sid, script });
       return Promise.resolve(true);
     },
+    forgetCall: () => Promise.resolve(),
     announce(room, label, scriptUrl) {
       calls.announced.push({ room: room.sid, label, scriptUrl });
       return Promise.resolve();

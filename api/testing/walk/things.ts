@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import {
   incidentIdSchema,
+  organisationIdSchema,
   receivedMailIdSchema,
   statusCallIdSchema,
   supportCaseIdSchema,
 } from '../../../domain/identifiers.js';
+import { deskScope } from '../../../domain/scope.js';
 import { newIdentifier } from '../../use-cases/identifiers.js';
 import { invited } from '../people.js';
 import { field, textField } from '../play.js';
@@ -34,6 +36,8 @@ export interface Things {
   readonly mailId: string;
   /** Something that the desk has to see to. */
   readonly taskId: string;
+  readonly legalHoldId: string;
+  readonly retentionRunId: string;
   /** Of the settings. */
   readonly revision: string;
 }
@@ -59,6 +63,8 @@ export const missingThings: Things = {
   cannedAnswerId: 'can_missing0000',
   mailId: 'mai_missing0000',
   taskId: 'tsk_missing0000',
+  legalHoldId: 'hld_missing0000',
+  retentionRunId: 'run_missing0000',
   revision: '999999',
 };
 
@@ -158,6 +164,8 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
       cannedAnswerId: await newCannedAnswer(stage, mark),
       mailId: await newMail(stage, mark),
       taskId: await newTask(stage, supportCaseId, mark),
+      legalHoldId: await newLegalHold(stage, organisationId, mark),
+      retentionRunId: await newRetentionRun(stage, organisationId),
       revision: '1',
     },
     partnerId: (await invited(stage, 'partner-user', accountId, { name: `Partner ${mark}` })).id,
@@ -200,6 +208,23 @@ export async function newWebhook(stage: Stage, organisationId: string, mark = 'o
 export async function newToken(stage: Stage, organisationId: string, mark = 'own'): Promise<string> {
   const path = `/v1/organisations/${organisationId}/tokens`;
   return textField(await done(stage.ask('POST', path, { name: `Token ${mark}` })), 'id');
+}
+
+async function newLegalHold(stage: Stage, organisationId: string, mark: string): Promise<string> {
+  const body = { subject: { of: 'class', dataClass: 'incidents' }, reason: `Reason ${mark}` };
+  return textField(
+    await done(stage.ask('POST', `/v1/organisations/${organisationId}/legal-holds`, body)),
+    'id',
+  );
+}
+
+async function newRetentionRun(stage: Stage, organisationId: string): Promise<string> {
+  const { id } = await stage.store.retentionRuns.begin(deskScope, {
+    id: newIdentifier('run'),
+    organisationId: organisationIdSchema.parse(organisationId),
+    startedAt: new Date(),
+  });
+  return id;
 }
 
 async function newAttachment(stage: Stage, accountId: string, mark: string): Promise<string> {

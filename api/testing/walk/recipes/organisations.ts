@@ -65,6 +65,22 @@ export const organisationRecipes: Recipes = {
     ability: 'change retention',
     request: () => ({ headers: whatever, body: { periods: {} } }),
   },
+  'GET /v1/organisations/{organisationId}/retention/preview': { ability: 'read retention' },
+  'POST /v1/organisations/{organisationId}/retention/runs': {
+    ability: 'start retention-run',
+    request: () => ({ body: {} }),
+  },
+  'GET /v1/organisations/{organisationId}/retention/runs': { ability: 'read retention' },
+  'GET /v1/organisations/{organisationId}/retention/runs/{retentionRunId}': { ability: 'read retention' },
+  'POST /v1/organisations/{organisationId}/legal-holds': {
+    ability: 'create legal-hold',
+    request: () => ({ body: { subject: { of: 'case', id: 'inc_example1' }, reason: 'Court' } }),
+  },
+  'GET /v1/organisations/{organisationId}/legal-holds': { ability: 'read legal-hold' },
+  'POST /v1/organisations/{organisationId}/legal-holds/{legalHoldId}/release': {
+    ability: 'release legal-hold',
+    request: () => ({ body: { reason: 'Settled' } }),
+  },
   'GET /v1/organisations/{organisationId}/report-plan': { ability: 'read report-plan' },
   'PUT /v1/organisations/{organisationId}/report-plan': {
     ability: 'change report-plan',
