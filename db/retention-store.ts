@@ -6,7 +6,7 @@ import type { RetentionSettings } from '../domain/retention/retention-settings.j
 import type { Scope } from '../domain/scope.js';
 import type { Page, PageRequest } from './paging.js';
 
-export type { OutsideTrace, RetentionClass } from './retention/retention-class.js';
+export type { CallTrace, Erasure, RetentionClass } from './retention/retention-class.js';
 
 /** What organisations keep for how long, and their report plans (E4, R3). */
 export interface RetentionSettingsRepository {

@@ -1,12 +1,13 @@
 import type { CaseHistories } from '../../cases/cases.js';
-import type { OutsideTrace } from '../../db/store.js';
+import type { CallTrace } from '../../db/store.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
 
 /** What stands outside of the database. Repeating any of it does no harm. */
 export interface OutsideDeletion {
-  /** Whether one of the workflows still runs: whatever the database says, it is in use. */
-  anyRuns(traces: readonly OutsideTrace[]): Promise<boolean>;
-  remove(traces: readonly OutsideTrace[]): Promise<void>;
+  /** Those of the workflows that still run: whatever the database says, their cases are in use. */
+  running(workflowIds: readonly string[]): Promise<ReadonlySet<string>>;
+  removeHistories(workflowIds: readonly string[]): Promise<void>;
+  removeCalls(calls: readonly CallTrace[]): Promise<void>;
 }
 
 /** So many questions are asked of others at a time: they have other work. */
@@ -20,18 +21,15 @@ export function createOutsideDeletion({
   readonly telephony: Pick<Telephony, 'forgetCall'>;
 }): OutsideDeletion {
   return {
-    async anyRuns(traces) {
-      let runs = false;
-      await someAtATime(traces, async (trace) => {
-        if (trace.kind === 'workflow' && (await histories.isRunning(trace.workflowId))) runs = true;
+    async running(workflowIds) {
+      const running = new Set<string>();
+      await someAtATime(workflowIds, async (workflowId) => {
+        if (await histories.isRunning(workflowId)) running.add(workflowId);
       });
-      return runs;
+      return running;
     },
-
-    remove: (traces) =>
-      someAtATime(traces, (trace) =>
-        trace.kind === 'workflow' ? histories.remove(trace.workflowId) : telephony.forgetCall(trace),
-      ),
+    removeHistories: (workflowIds) => someAtATime(workflowIds, (each) => histories.remove(each)),
+    removeCalls: (calls) => someAtATime(calls, (call) => telephony.forgetCall(call)),
   };
 }
 

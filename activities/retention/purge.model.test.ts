@@ -62,8 +62,10 @@ function killedAt(step: number, isAfter: boolean): Pick<Store, 'retentionClasses
   const { incidents } = retentionClasses;
   const killed: RetentionClass = {
     ...incidents,
-    traces: dangerous((ids) => incidents.traces(ids)),
-    erase: dangerous((ids) => incidents.erase(ids)),
+    prepare: dangerous(async (ids) => {
+      const { calls, erase } = await incidents.prepare(ids);
+      return { calls, erase: dangerous(erase) };
+    }),
   };
   return {
     retentionClasses: { ...retentionClasses, incidents: killed },

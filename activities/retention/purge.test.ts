@@ -64,10 +64,16 @@ describe('a purge (R1, R2)', () => {
     await run();
     expect(await isThere(old)).toBe(false);
     for (const kept of [young, open, reopenable]) expect(await isThere(kept)).toBe(true);
-    expect(stage.removed).toEqual([
-      { kind: 'workflow', workflowId: `incident:${old}` },
-      { kind: 'call', account: 'AC1', sid: `CA-${old}` },
-    ]);
+    expect(stage.removed).toEqual([`incident:${old}`, `AC1/CA-${old}`]);
+  });
+
+  it('asks for no histories that nobody can have any more', async () => {
+    await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
+    const id = await incident('vanished', { endedAt: stage.clock.now - 40 * day });
+    const begun = await beginRun(stage, organisationId, stage.clock.now);
+    await stage.purgeWith(stage.store, 8 * day)(begun, 'incidents', eager);
+    expect(await isThere(id)).toBe(false);
+    expect(stage.removed).toEqual([`AC1/CA-${id}`]);
   });
 
   it('leaves other organisations alone', async () => {

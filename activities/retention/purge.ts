@@ -1,5 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
-import type { OutsideTrace, RetentionClass, Store } from '../../db/store.js';
+import type { RetentionClass, Store } from '../../db/store.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import { latestEndOfUse } from '../../domain/retention/retention-period.js';
@@ -50,42 +50,38 @@ export function createPurge(dependencies: PurgeDependencies) {
     return items.filter((item) => retentionVerdict(item, rule, moment).goes);
   }
 
-  /** Histories that are certainly gone need not be asked for: with time, that is nearly all. */
-  async function tracesOf(
-    entry: RetentionClass,
-    items: readonly RetainedItem[],
-  ): Promise<readonly OutsideTrace[]> {
-    const traces = await entry.traces(items.map(({ id }) => id));
+  /** Of what ended long enough ago nobody has a history any more: with usual periods, that is everything. */
+  async function mayHaveHistory(items: readonly RetainedItem[]): Promise<boolean> {
     const vanished = now() - (await historiesKept()) - historyMargin;
-    const newest = Math.max(...items.map(({ endOfUse }) => endOfUse ?? Number.POSITIVE_INFINITY));
-    return newest < vanished ? traces.filter(({ kind }) => kind !== 'workflow') : traces;
+    return items.some(({ endOfUse = Number.POSITIVE_INFINITY }) => endOfUse >= vanished);
   }
 
-  /** @returns those whose workflows have ended. */
-  async function withoutRunning(
-    entry: RetentionClass,
-    items: readonly RetainedItem[],
-  ): Promise<readonly RetainedItem[]> {
-    if (items.length === 0 || !(await outside.anyRuns(await tracesOf(entry, items)))) return items;
-    const ended: RetainedItem[] = [];
-    for (const item of items) {
-      if (!(await outside.anyRuns(await tracesOf(entry, [item])))) ended.push(item);
-    }
-    return ended;
+  function workflowsOf(entry: RetentionClass, ids: readonly string[]): readonly string[] {
+    return ids.flatMap((id) => entry.workflowOf(id) ?? []);
+  }
+
+  /** Reads everything once more, and writes down what goes. */
+  async function decide(run: Run, entry: RetentionClass, batch: PurgeBatch) {
+    const items = await goingAmong(run, entry, batch.ids);
+    const ids = items.map(({ id }) => id);
+    const withHistory = (await mayHaveHistory(items)) ? workflowsOf(entry, ids) : [];
+    const running = await outside.running(withHistory);
+    const going = ids.filter((id) => !running.has(entry.workflowOf(id) ?? ''));
+    if (going.length === 0) await runs.withdraw(deskScope, batch);
+    else await runs.decide(deskScope, batch, going);
+    return { going, withHistory: withHistory.length > 0 };
   }
 
   async function complete(run: Run, entry: RetentionClass, batch: PurgeBatch): Promise<void> {
-    let ids = batch.ids;
-    if (batch.state === 'claimed') {
-      const going = await withoutRunning(entry, await goingAmong(run, entry, ids));
-      ids = going.map(({ id }) => id);
-      if (ids.length === 0) return runs.withdraw(deskScope, batch);
-      await runs.decide(deskScope, batch, ids);
-    }
-    const left = await entry.read(ids, { named: false });
-    if (left.length > 0) await outside.remove(await tracesOf(entry, left));
-    const kept = new Set(await entry.erase(ids));
-    const hashes = ids
+    // Nobody knows of what was decided by somebody else whether it had histories.
+    const { going, withHistory } =
+      batch.state === 'claimed' ? await decide(run, entry, batch) : { going: batch.ids, withHistory: true };
+    if (going.length === 0) return;
+    const { calls, erase } = await entry.prepare(going);
+    if (withHistory) await outside.removeHistories(workflowsOf(entry, going));
+    await outside.removeCalls(calls);
+    const kept = new Set(await erase());
+    const hashes = going
       .filter((id) => !kept.has(id))
       .map(hashOf)
       .sort();

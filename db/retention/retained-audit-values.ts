@@ -52,28 +52,31 @@ export function retainedAuditValues(
       }));
     },
 
-    traces: () => Promise.resolve([]),
+    workflowOf: () => undefined,
 
-    async erase(ids) {
-      const found = await stored(ids);
-      const going = found.map(({ _id }) => _id).sort();
-      const last = (await entriesOf(going)).sort((one, other) => other.sequence - one.sequence).at(0);
-      if (last !== undefined) {
-        await append({
-          id: `aud_${createHash('sha256').update(going.join()).digest('hex').slice(0, 32)}`,
-          organisationId: last.organisationId,
-          at: Date.now(),
-          by: { by: 'rule' },
-          from: {},
-          stage: 'done',
-          action: valuesPurge,
-          what: { kind: 'audit-values', id: purgedThrough(last.sequence) },
-          persons: [],
-          values: [],
-        });
-      }
-      await values.deleteMany({ _id: trusted({ $in: going }) });
-      return [];
+    async prepare(ids) {
+      const going = (await stored(ids)).map(({ _id }) => _id).sort();
+      return { calls: [], erase: () => erase(going) };
     },
   };
+
+  async function erase(going: readonly AuditEntryId[]): Promise<readonly string[]> {
+    const last = (await entriesOf(going)).sort((one, other) => other.sequence - one.sequence).at(0);
+    if (last !== undefined) {
+      await append({
+        id: `aud_${createHash('sha256').update(going.join()).digest('hex').slice(0, 32)}`,
+        organisationId: last.organisationId,
+        at: Date.now(),
+        by: { by: 'rule' },
+        from: {},
+        stage: 'done',
+        action: valuesPurge,
+        what: { kind: 'audit-values', id: purgedThrough(last.sequence) },
+        persons: [],
+        values: [],
+      });
+    }
+    await values.deleteMany({ _id: trusted({ $in: [...going] }) });
+    return [];
+  }
 }

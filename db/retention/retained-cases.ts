@@ -15,7 +15,7 @@ import type { Models } from '../models/models.js';
 import { timelineEntryId, type TimelineEntryDocument } from '../models/timeline-entry.js';
 import { batchesOf } from './batches.js';
 import { byKeys } from './key-parts.js';
-import type { OutsideTrace, RetentionClass } from './retention-class.js';
+import type { CallTrace, RetentionClass } from './retention-class.js';
 
 type RetainedKind = CaseDocument['case'];
 
@@ -32,7 +32,6 @@ const retainedFields = {
   'view.answeredAt': 1,
   'view.callerCalls': 1,
   highestSequence: 1,
-  unannounced: 1,
   unaudited: 1,
 } as const;
 type RetainedCase = Pick<
@@ -45,7 +44,6 @@ type RetainedCase = Pick<
   | 'open'
   | 'openedAt'
   | 'highestSequence'
-  | 'unannounced'
   | 'unaudited'
 > & {
   readonly view?: {
@@ -61,13 +59,12 @@ const finalStates: Readonly<Record<RetainedKind, readonly CaseDocument['state'][
   'status-call': ['answered', 'unreached'],
 };
 
-/** Nothing happens any more, and everybody who is to learn of what happened has. */
+/** Nothing happens any more, and what people did stands in the audit trail. */
 function isFinished(kind: RetainedKind) {
   return {
     case: kind,
     open: false,
     state: trusted({ $in: [...finalStates[kind]] }),
-    unannounced: trusted({ $exists: false }),
     unaudited: trusted({ $exists: false }),
   };
 }
@@ -173,45 +170,48 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
       });
     },
 
-    async traces(ids) {
+    workflowOf: workflowIdOf,
+
+    async prepare(ids) {
       const documents = await found(ids);
-      const { attempts } = await namedParts(documents);
-      const placed: OutsideTrace[] = [];
+      const { attempts, texts } = await namedParts(documents);
+      const placed: CallTrace[] = [];
       await byKeys(attempts, async (attempt) => {
         for (const { _id: sid, account } of await calls.find({ attempt }).lean()) {
-          placed.push({ kind: 'call', account, sid });
+          placed.push({ account, sid });
         }
       });
-      return [
-        ...documents.map(({ _id }) => ({ kind: 'workflow' as const, workflowId: workflowIdOf(_id) })),
-        ...placed,
-        ...documents.flatMap(callersCalls),
-      ];
-    },
-
-    async erase(ids) {
-      const documents = await found(ids);
-      const gone = documents.map(({ _id }) => _id);
-      if (gone.length === 0) return [];
-      const { attempts, texts } = await namedParts(documents);
-      await byKeys(attempts, (attempt) => calls.deleteMany({ attempt }));
-      await textedNumbers.updateMany(
-        { 'questions.caseId': trusted({ $in: gone }) },
-        { $pull: { questions: { caseId: trusted({ $in: gone }) } } },
-      );
-      // Entries name notes and orders: whoever has to go on here after a failure still finds them by what is left.
-      await byKeys(texts, (_id) => intakes.deleteMany({ _id }));
-      await byKeys(documents.flatMap(entryKeys), (_id) => timelineEntries.deleteMany({ _id }));
-      await byKeys(gone, (_id) => intakes.deleteMany({ _id }));
-      const { deletedCount } = await cases.deleteMany({ _id: trusted({ $in: gone }), ...isFinished(kind) });
-      return deletedCount === gone.length ? [] : (await found(gone)).map(({ _id }) => _id);
+      return {
+        calls: [...placed, ...documents.flatMap(callersCalls)],
+        erase: () => erase(documents, attempts, texts),
+      };
     },
   };
 
+  async function erase(
+    documents: readonly RetainedCase[],
+    attempts: readonly string[],
+    texts: readonly string[],
+  ): Promise<readonly string[]> {
+    const gone = documents.map(({ _id }) => _id);
+    if (gone.length === 0) return [];
+    await byKeys(attempts, (attempt) => calls.deleteMany({ attempt }));
+    await textedNumbers.updateMany(
+      { 'questions.caseId': trusted({ $in: gone }) },
+      { $pull: { questions: { caseId: trusted({ $in: gone }) } } },
+    );
+    // Entries name notes and orders: whoever has to go on here after a failure still finds them by what is left.
+    await byKeys(texts, (_id) => intakes.deleteMany({ _id }));
+    await byKeys(documents.flatMap(entryKeys), (_id) => timelineEntries.deleteMany({ _id }));
+    await byKeys(gone, (_id) => intakes.deleteMany({ _id }));
+    const { deletedCount } = await cases.deleteMany({ _id: trusted({ $in: gone }), ...isFinished(kind) });
+    return deletedCount === gone.length ? [] : (await found(gone)).map(({ _id }) => _id);
+  }
+
   function endOf(document: RetainedCase, lastMoment: number | undefined): number | undefined {
-    const { open, state, view, openedAt, unannounced, unaudited } = document;
+    const { open, state, view, openedAt, unaudited } = document;
     const isOver = !open && finalStates[kind].includes(state);
-    if (!isOver || unannounced !== undefined || unaudited !== undefined) return undefined;
+    if (!isOver || unaudited !== undefined) return undefined;
     if (kind === 'incident') return view?.closedAt;
     return Math.max(openedAt.getTime(), view?.answeredAt ?? 0, lastMoment ?? 0);
   }
@@ -221,9 +221,9 @@ function entryKeys({ _id, highestSequence }: RetainedCase): readonly string[] {
   return Array.from({ length: highestSequence }, (_, index) => timelineEntryId(_id, index + 1));
 }
 
-function callersCalls({ view }: RetainedCase): readonly OutsideTrace[] {
+function callersCalls({ view }: RetainedCase): readonly CallTrace[] {
   return (view?.callerCalls ?? []).flatMap(({ callSid: sid, account }) =>
-    account === undefined ? [] : [{ kind: 'call' as const, account, sid }],
+    account === undefined ? [] : [{ account, sid }],
   );
 }
 

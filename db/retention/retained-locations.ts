@@ -39,14 +39,18 @@ export function retainedLocations({ intakes, cases }: Pick<Models, 'intakes' | '
       });
     },
 
-    traces: () => Promise.resolve([]),
+    workflowOf: () => undefined,
 
-    async erase(ids) {
-      await intakes.updateMany(
-        { _id: trusted({ $in: [...ids] }), ...withLocation },
-        { $unset: { 'report.location': 1 } },
-      );
-      return [];
-    },
+    prepare: (ids) =>
+      Promise.resolve({
+        calls: [],
+        async erase() {
+          await intakes.updateMany(
+            { _id: trusted({ $in: [...ids] }), ...withLocation },
+            { $unset: { 'report.location': 1 } },
+          );
+          return [];
+        },
+      }),
   };
 }

@@ -65,19 +65,25 @@ export function retainedMails(
       });
     },
 
-    traces: () => Promise.resolve([]),
+    workflowOf: () => undefined,
 
-    async erase(ids) {
-      const kept: string[] = [];
-      for (const { _id: id, state, sizeBytes } of await found(ids)) {
-        if (undecided.includes(state)) {
-          kept.push(id);
-          continue;
-        }
-        await storedBytes.remove(id, sizeBytes);
-        await receivedMails.deleteOne({ _id: id, state: trusted({ $nin: [...undecided] }) });
-      }
-      return kept;
+    async prepare(ids) {
+      const mails = await found(ids);
+      return {
+        calls: [],
+        async erase() {
+          const kept: string[] = [];
+          for (const { _id: id, state, sizeBytes } of mails) {
+            if (undecided.includes(state)) {
+              kept.push(id);
+              continue;
+            }
+            await storedBytes.remove(id, sizeBytes);
+            await receivedMails.deleteOne({ _id: id, state: trusted({ $nin: [...undecided] }) });
+          }
+          return kept;
+        },
+      };
     },
   };
 }

@@ -138,31 +138,30 @@ export function retainedSupportCases(models: SupportCaseModels, storedBytes: Sto
       });
     },
 
-    async traces(ids) {
-      return (await found(ids)).map(({ _id }) => ({
-        kind: 'workflow' as const,
-        workflowId: supportCaseWorkflowId(_id),
-      }));
-    },
+    workflowOf: (id) => supportCaseWorkflowId(supportCaseIdSchema.parse(id)),
 
-    async erase(ids) {
+    async prepare(ids) {
       const documents = await found(ids);
-      const gone = documents.map(({ _id }) => _id);
-      if (gone.length === 0) return [];
-      const caseId = trusted({ $in: gone });
-      await removeFilesOf(gone);
-      await deskTasks.deleteMany({ 'about.caseId': caseId });
-      await supportMails.deleteMany({ caseId });
-      await notes.deleteMany({ caseId });
-      await messages.deleteMany({ caseId });
-      const keys = documents.flatMap(({ _id, highestSequence }) =>
-        Array.from({ length: highestSequence }, (_, index) => supportEntryId(_id, index + 1)),
-      );
-      await byKeys(keys, (_id) => entries.deleteMany({ _id }));
-      await cases.deleteMany({ _id: trusted({ $in: gone }), ...isFinished });
-      return (await found(gone)).map(({ _id }) => _id);
+      return { calls: [], erase: () => erase(documents) };
     },
   };
+
+  async function erase(documents: readonly RetainedCase[]): Promise<readonly string[]> {
+    const gone = documents.map(({ _id }) => _id);
+    if (gone.length === 0) return [];
+    const caseId = trusted({ $in: gone });
+    await removeFilesOf(gone);
+    await deskTasks.deleteMany({ 'about.caseId': caseId });
+    await supportMails.deleteMany({ caseId });
+    await notes.deleteMany({ caseId });
+    await messages.deleteMany({ caseId });
+    const keys = documents.flatMap(({ _id, highestSequence }) =>
+      Array.from({ length: highestSequence }, (_, index) => supportEntryId(_id, index + 1)),
+    );
+    await byKeys(keys, (_id) => entries.deleteMany({ _id }));
+    await cases.deleteMany({ _id: trusted({ $in: gone }), ...isFinished });
+    return (await found(gone)).map(({ _id }) => _id);
+  }
 }
 
 /** Cases that cannot do without this one while they are open. */

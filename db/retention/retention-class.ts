@@ -2,12 +2,23 @@ import type { OrganisationId } from '../../domain/identifiers.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 
-/** What belongs to an item and stands outside of the database. */
-export type OutsideTrace =
-  /** The history of its workflow. Whoever removes it makes sure that it does not run any more. */
-  | { readonly kind: 'workflow'; readonly workflowId: string }
-  /** A call at the telephony provider, with the recordings of it that there may be. */
-  | { readonly kind: 'call'; readonly account: string; readonly sid: string };
+/** A call at the telephony provider, with the recordings of it that there may be. */
+export interface CallTrace {
+  readonly account: string;
+  readonly sid: string;
+}
+
+/** What is about to be deleted, as it was found. */
+export interface Erasure {
+  /** To be deleted elsewhere first: nothing leads to them afterwards. */
+  readonly calls: readonly CallTrace[];
+  /**
+   * Deletes the items: their parts first, and themselves only while they are out of use.
+   *
+   * @returns what is still there, since it was in use again at that moment.
+   */
+  erase(): Promise<readonly string[]>;
+}
 
 /** Where the data of one class stand, when their use ends, and how they are deleted (R1, R2). */
 export interface RetentionClass {
@@ -26,12 +37,8 @@ export interface RetentionClass {
    * @param options `named`: whether everybody who is named in the parts of an item is wanted, which has to be read for it.
    */
   read(ids: readonly string[], options: { readonly named: boolean }): Promise<readonly RetainedItem[]>;
-  /** What of them stands elsewhere. Asked before anything is erased. */
-  traces(ids: readonly string[]): Promise<readonly OutsideTrace[]>;
-  /**
-   * Deletes them: their parts first, and themselves only while they are out of use. Repeating it completes what was begun.
-   *
-   * @returns what is still there, since it was in use again at that moment.
-   */
-  erase(ids: readonly string[]): Promise<readonly string[]>;
+  /** The workflow of an item; undefined: it has none. Whoever removes its history makes sure that it does not run any more. */
+  workflowOf(id: string): string | undefined;
+  /** Finds all that belongs to them. Doing it again, with what it leads to, completes what was begun. */
+  prepare(ids: readonly string[]): Promise<Erasure>;
 }

@@ -1,5 +1,5 @@
 import { openAuditStage, type AuditStage } from '../../../db/audit/audit-stage.fixture.js';
-import type { OutsideTrace, Store } from '../../../db/store.js';
+import type { Store } from '../../../db/store.js';
 import type { OrganisationId, RetentionRunId } from '../../../domain/identifiers.js';
 import type { RetentionPeriods } from '../../../domain/retention/retention-policy.js';
 import { deskScope } from '../../../domain/scope.js';
@@ -15,12 +15,13 @@ export interface PurgeStage {
   readonly raw: Db;
   readonly clock: { now: number };
   /** What was removed outside of the database. */
-  readonly removed: OutsideTrace[];
+  readonly removed: string[];
   /** Workflows that run whatever the database says. */
   readonly running: Set<string>;
   readonly readRule: ReadRetentionRule;
   readonly certify: ReturnType<typeof createCertification>;
-  purgeWith(store: Pick<Store, 'retentionClasses' | 'retentionRuns'>): Purge;
+  /** @param historiesKept in milliseconds; absent: for ever. */
+  purgeWith(store: Pick<Store, 'retentionClasses' | 'retentionRuns'>, historiesKept?: number): Purge;
   /** Replaces all periods of an organisation. */
   keep(organisationId: OrganisationId, periods: RetentionPeriods): Promise<void>;
   close(): Promise<void>;
@@ -30,7 +31,7 @@ export async function openPurgeStage(): Promise<PurgeStage> {
   const stage = await openAuditStage();
   const store = await stage.openStore();
   const clock = { now: Date.UTC(2026, 10, 30, 3, 30) };
-  const removed: OutsideTrace[] = [];
+  const removed: string[] = [];
   const running = new Set<string>();
   const readRule = createReadRetentionRule(store);
   const now = () => clock.now;
@@ -42,19 +43,22 @@ export async function openPurgeStage(): Promise<PurgeStage> {
     running,
     readRule,
     certify: createCertification({ store, readRule, now }),
-    purgeWith: (parts) =>
+    purgeWith: (parts, historiesKept = Number.POSITIVE_INFINITY) =>
       createPurge({
         store: parts,
         readRule,
         outside: {
-          anyRuns: (traces) =>
-            Promise.resolve(traces.some((each) => each.kind === 'workflow' && running.has(each.workflowId))),
-          remove(traces) {
-            removed.push(...traces);
+          running: (workflowIds) => Promise.resolve(new Set(workflowIds.filter((each) => running.has(each)))),
+          removeHistories(workflowIds) {
+            removed.push(...workflowIds);
+            return Promise.resolve();
+          },
+          removeCalls(calls) {
+            removed.push(...calls.map(({ account, sid }) => `${account}/${sid}`));
             return Promise.resolve();
           },
         },
-        historiesKept: () => Promise.resolve(Number.POSITIVE_INFINITY),
+        historiesKept: () => Promise.resolve(historiesKept),
         now,
       }),
     async keep(organisationId, periods) {
@@ -155,6 +159,8 @@ export async function storeCase(raw: Db, stored: StoredCase): Promise<void> {
         view: endedAt === undefined ? {} : { closedAt: endedAt, answeredAt: endedAt },
         timelineThrough: 3,
         highestSequence: 3,
+        // Nobody takes the mark away where no webhook waits for it.
+        ...(kind === 'incident' ? { unannounced: true } : {}),
       },
     ],
   };
