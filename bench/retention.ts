@@ -1,0 +1,103 @@
+/**
+ * How fast an unpaced purge deletes, as a ratio to a bare batched deleteMany of the same documents, whether it is right to the last
+ * one, and whether its memory stays flat. Cases are stored directly; histories and calls outside of the database are not there.
+ *
+ * Run: npm run bench:retention [-- --documents 20000] [--expired 0.3] [--json]
+ */
+import { parseArgs } from 'node:util';
+import {
+  beginRun,
+  documentsOfCase,
+  openPurgeStage,
+  storeCase,
+  type PurgeStage,
+} from '../activities/retention/testing/purge-stage.js';
+import type { OrganisationId } from '../domain/identifiers.js';
+import { printFindings, rounded } from './findings.js';
+
+const { values: options } = parseArgs({
+  options: {
+    documents: { type: 'string', default: '20000' },
+    expired: { type: 'string', default: '0.3' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const cases = Math.ceil(Number(options.documents) / documentsOfCase);
+const expired = Math.round(cases * Number(options.expired));
+const batchSize = 500;
+const day = 86_400_000;
+const megabyte = 1024 * 1024;
+
+/** The same number of cases for each organisation; the first of them have outlived their period. */
+async function fill({ raw, clock }: PurgeStage, organisationId: OrganisationId): Promise<readonly string[]> {
+  const ids = Array.from({ length: cases }, (_, index) => `inc_${organisationId.slice(4)}${index}`);
+  for (const [index, id] of ids.entries()) {
+    const endedAt = clock.now - (index < expired ? 40 : 10) * day;
+    await storeCase(raw, { id, organisationId, kind: 'incident', openedAt: endedAt - day, endedAt });
+  }
+  return ids.slice(0, expired);
+}
+
+async function timed(work: () => Promise<void>): Promise<number> {
+  const begun = performance.now();
+  await work();
+  return performance.now() - begun;
+}
+
+/** The same documents, deleted by their keys, with nothing asked and nothing written down. */
+async function deleteBarely({ raw }: PurgeStage, ids: readonly string[]): Promise<void> {
+  for (let from = 0; from < ids.length; from += batchSize) {
+    const part = ids.slice(from, from + batchSize);
+    const keys: readonly (readonly [string, readonly string[]])[] = [
+      ['calls', part.map((id) => `CA-${id}`)],
+      ['intakes', part.flatMap((id) => [id, `note_${id}`])],
+      ['timeline_entries', part.flatMap((id) => [1, 2, 3].map((sequence) => `${id}/${sequence}`))],
+      ['cases', part],
+    ];
+    for (const [collection, each] of keys) {
+      await raw.collection<{ _id: string }>(collection).deleteMany({ _id: { $in: [...each] } });
+    }
+  }
+}
+
+const stage = await openPurgeStage();
+try {
+  const [purged, bare]: readonly [OrganisationId, OrganisationId] = ['org_purged01', 'org_barely01'];
+  await stage.keep(purged, { incidents: { count: 30, unit: 'days' } });
+  await fill(stage, purged);
+  const barely = await fill(stage, bare);
+  const run = await beginRun(stage, purged, stage.clock.now);
+  const purge = stage.purgeWith(stage.store, 8 * day);
+
+  const bareTime = await timed(() => deleteBarely(stage, barely));
+  const memory: number[] = [];
+  const purgeTime = await timed(() =>
+    purge(run, 'incidents', {
+      batchSize,
+      afterBatch() {
+        stage.removed.length = 0;
+        memory.push(process.memoryUsage().heapUsed);
+        return Promise.resolve();
+      },
+    }),
+  );
+  const left = await stage.raw.collection('cases').countDocuments({ organisationId: purged });
+  const perSecond = (milliseconds: number) => Math.round((expired * documentsOfCase * 1000) / milliseconds);
+  printFindings(
+    [
+      { name: 'documents deleted', value: expired * documentsOfCase },
+      { name: 'bare', value: perSecond(bareTime), unit: 'documents/s' },
+      { name: 'purge, unpaced', value: perSecond(purgeTime), unit: 'documents/s' },
+      { name: 'ratio', value: rounded((bareTime / purgeTime) * 10) / 10, target: 'at least 0.8' },
+      { name: 'cases too many or too few', value: left - (cases - expired), target: '0' },
+      {
+        name: 'heap at the end, beside the start',
+        value: rounded(((memory.at(-1) ?? 0) - (memory[0] ?? 0)) / megabyte),
+        unit: 'MB',
+      },
+    ],
+    options.json,
+  );
+} finally {
+  await stage.close();
+}
