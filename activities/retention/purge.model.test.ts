@@ -63,8 +63,8 @@ function killedAt(step: number, isAfter: boolean): Pick<Store, 'retentionClasses
   const killed: RetentionClass = {
     ...incidents,
     prepare: dangerous(async (ids) => {
-      const { calls, erase } = await incidents.prepare(ids);
-      return { calls, erase: dangerous(erase) };
+      const erasure = await incidents.prepare(ids);
+      return { calls: erasure.calls, erase: dangerous(() => erasure.erase()) };
     }),
   };
   return {

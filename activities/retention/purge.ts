@@ -77,10 +77,10 @@ export function createPurge(dependencies: PurgeDependencies) {
     const { going, withHistory } =
       batch.state === 'claimed' ? await decide(run, entry, batch) : { going: batch.ids, withHistory: true };
     if (going.length === 0) return;
-    const { calls, erase } = await entry.prepare(going);
+    const erasure = await entry.prepare(going);
     if (withHistory) await outside.removeHistories(workflowsOf(entry, going));
-    await outside.removeCalls(calls);
-    const kept = new Set(await erase());
+    await outside.removeCalls(erasure.calls);
+    const kept = new Set(await erasure.erase());
     const hashes = going
       .filter((id) => !kept.has(id))
       .map(hashOf)
