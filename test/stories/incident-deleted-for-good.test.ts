@@ -1,0 +1,135 @@
+import { Client, Connection } from '@temporalio/client';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { eventually } from '../../dev/client/desk-api.js';
+import { changeDocument } from '../../dev/services/mongodb/change-document.js';
+import { documentsOf } from '../../dev/services/mongodb/documents-of.js';
+import { beginStory, found, report, type Story } from './story/story.js';
+import { expectAudited } from './story/audit.js';
+
+const day = 86_400_000;
+
+describe('an incident whose time is over', () => {
+  let story: Story;
+  let client: Client;
+  beforeAll(async () => {
+    story = await beginStory();
+    const connection = await Connection.connect({ address: story.stack.temporalAddress });
+    client = new Client({ connection, namespace: 'beistand' });
+  });
+  afterAll(async () => {
+    await client.connection.close();
+    await story.end();
+  });
+
+  /** An incident that was closed so long ago, with a call to Anna in it. */
+  async function closedIncident(organisation: string, daysAgo: number): Promise<string> {
+    const { api, phones, people, stack } = story;
+    const before = (await phones.calls(people.anna.phone)).length;
+    const incident = await report(story, organisation);
+    await api.expectEntry(incident, 'acknowledged');
+    await api.must('POST', `/v1/incidents/${incident}/close`, { outcome: 'resolved' });
+    await api.expectIncident(incident, { state: 'archived' });
+    expect((await phones.calls(people.anna.phone)).length).toBeGreaterThan(before);
+    // The relay that writes what people did into the audit trail comes first.
+    const isAudited = async () =>
+      (await documentsOf(stack.mongoUri, 'cases')).find(
+        ({ _id, unaudited }) => String(_id) === incident && unaudited === undefined,
+      );
+    expect(await eventually(isAudited, 30)).toBeDefined();
+    // What is recorded later would undo the change.
+    const hasEnded = async () => {
+      const { status } = await client.workflow.getHandle(`incident:${incident}`).describe();
+      return status.name === 'RUNNING' ? undefined : status.name;
+    };
+    expect(await eventually(hasEnded, 30)).toBe('COMPLETED');
+    await changeDocument(stack.mongoUri, 'cases', incident, {
+      openedAt: new Date(Date.now() - (daysAgo + 1) * day),
+      'view.closedAt': Date.now() - daysAgo * day,
+    });
+    return incident;
+  }
+
+  async function finishedRun(organisation: string): Promise<Record<string, unknown>> {
+    const path = `/v1/organisations/${organisation}/retention/runs`;
+    const { id } = await story.api.must('POST', path, { unpaced: true });
+    let certificate: unknown;
+    await eventually(async () => {
+      const { status, body } = await story.api.ask('GET', `${path}/${String(id)}`);
+      certificate = status === 200 ? body['certificate'] : undefined;
+      return certificate;
+    }, 60);
+    return certificate as Record<string, unknown>;
+  }
+
+  it('is deleted everywhere, one that is held stays, and a certificate remains (R1, R2)', async () => {
+    const { api, phones, people, stack } = story;
+    await phones.phone(people.anna.phone).answers({ press: '1' });
+    const organisation = await found(story, {
+      contacts: [people.anna],
+      policy: { reopenWindowSeconds: 0 },
+    });
+    const of = `/v1/organisations/${organisation}`;
+    await api.must(
+      'PUT',
+      `${of}/retention`,
+      { periods: { incidents: { count: 30, unit: 'days' } } },
+      {
+        'if-match': '"0"',
+      },
+    );
+    const [old, held, young] = [
+      await closedIncident(organisation, 40),
+      await closedIncident(organisation, 40),
+      await closedIncident(organisation, 20),
+    ];
+    const callsBefore = (await phones.calls(people.anna.phone)).length;
+    const hold = { subject: { of: 'case', id: held }, reason: 'A court asks for it.' };
+    await api.must('POST', `${of}/legal-holds`, hold);
+
+    const { classes } = await api.must('GET', `${of}/retention/preview`);
+    expect(classes).toContainEqual(
+      expect.objectContaining({
+        dataClass: 'incidents',
+        goes: expect.objectContaining({ count: 1 }) as unknown,
+        stays: { 'in-use': 0, needed: 0, held: 1, 'not-yet': 0 },
+      }),
+    );
+    const certificate = await finishedRun(organisation);
+    expect(certificate['classes']).toContainEqual(
+      expect.objectContaining({ dataClass: 'incidents', count: 1 }),
+    );
+    expect(JSON.stringify(certificate)).not.toContain(old);
+
+    // The engine deletes histories a moment later; until then it still knows the case.
+    const isUnknown = async () => {
+      const { status } = await api.ask('GET', `/v1/incidents/${old}`);
+      return status === 404 ? status : undefined;
+    };
+    expect(await eventually(isUnknown, 30)).toBe(404);
+    for (const kept of [held, young]) {
+      expect((await api.ask('GET', `/v1/incidents/${kept}`)).status).toBe(200);
+    }
+    for (const collection of ['cases', 'intakes', 'timeline_entries', 'calls']) {
+      expect(JSON.stringify(await documentsOf(stack.mongoUri, collection))).not.toContain(old);
+    }
+    const isGone = async () => {
+      const description = client.workflow.getHandle(`incident:${old}`).describe();
+      return description.then(
+        () => undefined,
+        () => true,
+      );
+    };
+    expect(await eventually(isGone, 20)).toBe(true);
+    await client.workflow.getHandle(`incident:${held}`).describe();
+    expect((await phones.calls(people.anna.phone)).length).toBeLessThan(callsBefore);
+    await expectAudited(story, organisation, { action: 'certifyDeletion', by: { by: 'rule' } });
+  });
+
+  it('goes every night by the clock of its organisation (R1)', async () => {
+    const [organisation = ''] = story.organisations;
+    const schedule = client.schedule.getHandle(`retention:${organisation}`);
+    const described = await eventually(() => schedule.describe().catch(() => undefined), 90);
+    expect(described).toMatchObject({ spec: { timezone: 'Europe/Berlin' }, policies: { overlap: 'SKIP' } });
+    expect(described?.policies.catchupWindow).toBeGreaterThan(day / 2);
+  });
+});
