@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { AccountId, SupportCaseId } from '../../domain/identifiers.js';
 import { newcomer, partnerAccount, type Signer } from '../testing/people.js';
 import { field } from '../testing/play.js';
+import { claimMilliseconds } from './mail-sorting.js';
 import { mailbox, setMailStage, type MailStage } from './mail-stage.fixture.js';
 
 let mails: MailStage;
@@ -124,7 +125,7 @@ describe('a mail that answers (C4)', () => {
     expect(await mails.messagesOf(id)).toHaveLength(1);
     const { id: into } = await mails.openCase(accountId);
     await mails.stage.ask('POST', `/v1/support-cases/${id}/merge`, { into });
-    await mails.sortingWith({}, 61_000)();
+    await mails.sortingWith({}, claimMilliseconds + 1_000)();
     expect(await mails.find(mailId)).toMatchObject({ state: 'filed', caseId: id });
     expect(await mails.messagesOf(into)).toEqual([]);
   });

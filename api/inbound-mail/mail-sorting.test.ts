@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { corpusFiles, rawMail } from '../../test/mail-corpus/corpus.js';
+import { claimMilliseconds } from './mail-sorting.js';
 import { sortReceivedMails } from './sort-received-mails.js';
 import { setMailStage, type MailStage } from './mail-stage.fixture.js';
 
@@ -75,7 +76,7 @@ describe('sorting mails that came in (C4)', () => {
     for (let round = 1; round <= 4; round += 1) {
       await poisoned();
       expect(await mails.find(id)).toMatchObject({ state: 'received' });
-      ahead += 61_000;
+      ahead += claimMilliseconds + 1_000;
     }
     expect(await mails.find(other)).toMatchObject({ state: 'review' });
     await poisoned();

@@ -3,7 +3,7 @@ import type { MailFiling, ReceivedMail, ReceivedMailRepository } from '../../db/
 import { describeError } from '../../domain/describe-error.js';
 import type { InboundMail } from '../../domain/mail/inbound-mail.js';
 import type { MailFacts } from '../../domain/mail/mail-destination.js';
-import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
+import { parsingDeadline, type ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import { isUnavailable } from '../use-cases/time-limit.js';
 import type { PlaceMail } from './mail-placement.js';
 
@@ -25,8 +25,11 @@ const mostAtOnce = 8;
 const mostBytesAtOnce = 32 * 1024 * 1024;
 /** A round ends behind so many, so that whoever stops this process need not wait for all that are left. */
 const mostPerRound = 200;
-/** So long a mail belongs to whoever has taken it; whoever dies meanwhile leaves it to others. Milliseconds. */
-const claimMilliseconds = 60_000;
+/**
+ * So long a mail belongs to whoever has taken it; whoever dies meanwhile leaves it to others. Those that are taken together are
+ * parsed one after the other, each for as long as the parser allows at the most, and brought within a minute. Milliseconds.
+ */
+export const claimMilliseconds = mostAtOnce * parsingDeadline + 60_000;
 /**
  * What could not be brought because something was away comes again after the shortest pause, all of it; where only one case does
  * not answer, its mails come again after a quarter of the time since they were received. Milliseconds.

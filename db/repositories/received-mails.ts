@@ -2,7 +2,7 @@ import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { ReceivedMailDocument } from '../models/received-mail.js';
 import type { ReceivedMail, ReceivedMailRepository } from '../received-mail-store.js';
 import type { StoredBytes } from '../stored-bytes.js';
@@ -32,13 +32,7 @@ export function createReceivedMailRepository(
           tries: 0,
           turnAt: mail.receivedAt,
         };
-        try {
-          await mails.insertOne(document);
-          return 'kept';
-        } catch (error) {
-          if (isDuplicateKey(error)) return 'exists';
-          throw error;
-        }
+        return keepOnce(() => mails.insertOne(document));
       });
     },
 

@@ -7,6 +7,7 @@ import { supportCaseStates, type SupportCaseState } from '../../domain/support-c
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { SupportCaseDocument, SupportModels, SupportNumberDocument } from '../models/support.js';
 import { ownedByAccount } from '../scope-filter.js';
 import type {
@@ -153,13 +154,8 @@ export function createSupportCaseRepository(
         if (!mayTouchAccount(scope, accountId)) throw notFound('account');
         // The words first: whoever finds the case finds them too.
         await insertMessage(messages, firstMessage);
-        let stored: 'new' | 'exists' = 'new';
-        try {
-          await cases.insertOne(toDocument(opening, firstMessage));
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-          stored = 'exists';
-        }
+        const kept = await keepOnce(() => cases.insertOne(toDocument(opening, firstMessage)));
+        const stored = kept === 'kept' ? 'new' : 'exists';
         const known =
           stored === 'new'
             ? opening

@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { SupportMailDocument } from '../models/support-mail.js';
 import type { SupportMail, SupportMailRepository } from '../support-mail-store.js';
 
@@ -30,13 +30,7 @@ export function createSupportMailRepository(
           tries: 0,
           turnAt: mail.createdAt,
         };
-        try {
-          await mails.insertOne(document);
-          return 'kept';
-        } catch (error) {
-          if (isDuplicateKey(error)) return 'exists';
-          throw error;
-        }
+        return keepOnce(() => mails.insertOne(document));
       }),
 
     find: (id) =>

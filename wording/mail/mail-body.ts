@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/language.js';
 import { formatMoment, formatMoney, formatPhoneNumber } from '../format.js';
 import type { Wording } from '../wording.js';
+import { createAccessMailBodies } from './access-mail-bodies.js';
 import type { IncidentFacts, MailData, MailKind } from './mail-data.js';
 import { createSupportMailBodies } from './support-mail-bodies.js';
 
@@ -95,18 +96,8 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
     return callerWaiting === true ? [text(language, 'mail.callerWaiting')] : [];
   }
 
-  function pinNotice(kind: 'pin-changed' | 'pin-address-changed') {
-    return ({ organisation, at, timeZone }: MailData<typeof kind>): MailBody => ({
-      subject: text(language, `mail.${kind}.subject`),
-      heading: text(language, `mail.${kind}.heading`),
-      paragraphs: [
-        text(language, `mail.${kind}.body`, { organisation, at: formatMoment(at, timeZone, language) }),
-      ],
-      facts: [],
-    });
-  }
-
   return {
+    ...createAccessMailBodies(wording, language),
     ...createSupportMailBodies(wording, language),
     'incident-to-provider': ({ facts, link }) => {
       const kind = text(language, `names.kind.${facts.kind ?? 'other'}`);
@@ -227,35 +218,6 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
         ...fact('reference', reference),
       ],
     }),
-    invitation: ({ organisation, link, until, timeZone }) => ({
-      subject: text(language, 'mail.invitation.subject'),
-      heading: text(language, 'mail.invitation.heading'),
-      paragraphs: [
-        text(language, 'mail.invitation.body', {
-          organisation,
-          until: formatMoment(until, timeZone, language),
-        }),
-      ],
-      facts: [],
-      ...button(text(language, 'mail.invitation.button'), link),
-    }),
-    'password-reset': ({ link, until, timeZone }) => ({
-      subject: text(language, 'mail.password-reset.subject'),
-      heading: text(language, 'mail.password-reset.heading'),
-      paragraphs: [
-        text(language, 'mail.password-reset.body', { until: formatMoment(until, timeZone, language) }),
-      ],
-      facts: [],
-      ...button(text(language, 'mail.password-reset.button'), link),
-    }),
-    'password-changed': ({ at, timeZone }) => ({
-      subject: text(language, 'mail.password-changed.subject'),
-      heading: text(language, 'mail.password-changed.heading'),
-      paragraphs: [
-        text(language, 'mail.password-changed.body', { at: formatMoment(at, timeZone, language) }),
-      ],
-      facts: [],
-    }),
     'application-received': ({ organisation, reference }) => ({
       subject: text(language, 'mail.application-received.subject', { reference }),
       heading: text(language, 'mail.application-received.heading'),
@@ -268,20 +230,6 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       paragraphs: [text(language, 'mail.application-declined.body', { organisation })],
       facts: [...fact('company', company), ...fact('reason', reason), ...fact('reference', reference)],
     }),
-    'pin-invitation': ({ organisation, link, until, timeZone }) => ({
-      subject: text(language, 'mail.pin-invitation.subject'),
-      heading: text(language, 'mail.pin-invitation.heading'),
-      paragraphs: [
-        text(language, 'mail.pin-invitation.body', {
-          organisation,
-          until: formatMoment(until, timeZone, language),
-        }),
-      ],
-      facts: [],
-      ...button(text(language, 'mail.pin-invitation.button'), link),
-    }),
-    'pin-changed': pinNotice('pin-changed'),
-    'pin-address-changed': pinNotice('pin-address-changed'),
     alarm: ({ overdue, unseen, timeZone, engineAnswers, databaseAnswers, link }) => ({
       subject: text(language, alarmSubject(engineAnswers, databaseAnswers)),
       heading: text(language, 'mail.alarm.heading'),

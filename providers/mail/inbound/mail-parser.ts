@@ -21,7 +21,8 @@ export interface MailParserOptions {
   readonly execArgv?: readonly string[];
 }
 
-const usualDeadline = 10_000;
+/** How long one mail may take where nothing else is said. Milliseconds. */
+export const parsingDeadline = 10_000;
 const usualHeapMegabytes = 512;
 /** Of what it says when it does not start. */
 const mostWords = 2000;
@@ -32,7 +33,7 @@ const mostWords = 2000;
  * mail gets a new one.
  */
 export function createMailParser({
-  deadline = usualDeadline,
+  deadline = parsingDeadline,
   heapMegabytes = usualHeapMegabytes,
   execArgv = process.execArgv,
 }: MailParserOptions = {}): MailParser {
