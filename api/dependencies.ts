@@ -5,6 +5,7 @@ import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Sealer } from '../db/sealer.js';
 import type { Intake, Store } from '../db/store.js';
+import type { QuestionTokens } from '../domain/mail/question-token.js';
 import type { SessionLifetime } from '../domain/access/session-rule.js';
 import type { IdentityProvider } from '../providers/identity/identity-provider.js';
 import type { Mailer } from '../providers/mail/mailer.js';
@@ -45,6 +46,8 @@ export interface ApiDependencies {
   readonly mailer: Mailer;
   readonly mailTemplates: MailTemplates;
   readonly linkTokens: LinkTokens;
+  /** Links to the page for further questions about a closed support case. */
+  readonly questionTokens: QuestionTokens;
   readonly sealer: Sealer;
   /** Absent: people sign in with passwords only. */
   readonly identityProvider?: IdentityProvider;

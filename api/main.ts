@@ -152,6 +152,7 @@ const app = createApp({
   mailer,
   mailTemplates,
   linkTokens: services.links,
+  questionTokens: services.questionTokens,
   sealer: services.sealer,
   ...(identityProvider === undefined ? {} : { identityProvider }),
   sealIntake: (intake) => sealIntake(services.sealer, intake),

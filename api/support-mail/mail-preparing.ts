@@ -31,6 +31,8 @@ export interface MailPreparingDependencies {
   readonly mailTemplates: MailTemplates;
   readonly desk: Pick<DeskLines, 'name' | 'language' | 'email' | 'emergencyNumber'>;
   readonly links: CaseLinks;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** Makes a mail of the outbox ready to be sent; undefined: there is nobody any more whom it could tell, or nothing to tell. */
@@ -47,6 +49,7 @@ export function createMailPreparing({
   mailTemplates,
   desk,
   links,
+  now,
 }: MailPreparingDependencies): PrepareMail {
   /** Somebody who has left sees to nothing any more. */
   async function stillThere(assignee: UserId | undefined): Promise<UserId | undefined> {
@@ -127,7 +130,7 @@ export function createMailPreparing({
       organisation: desk.name,
       emergencyNumber: desk.emergencyNumber,
       number,
-      link: links.to(caseId),
+      link: links.toQuestions({ caseId, ...(user === undefined ? {} : { userId: user.id }) }, now()),
     });
     return { to: head.from, ...words, ...envelopes.ofAnswer(mail, head.messageId) };
   }

@@ -197,13 +197,17 @@ describe('news of a support case by mail (C5)', () => {
       merged.find(({ text }) => text.includes(heading)),
     );
     expect(closed?.text).toContain(await numberOf(kept));
-    expect(closed?.text).toContain('A closed case takes no reply.');
+    // An answer to it goes into the other case.
+    expect(closed?.text).toContain('You can answer by simply replying to this mail.');
+    expect(closed?.text).toContain(`/#/support-cases/${kept}`);
+    expect(closed?.text).not.toContain('A closed case takes no reply.');
     expect(taken?.text).toContain(await numberOf(duplicate));
     await act(spam, 'close', { outcome: 'spam' });
     expect(await goneOut()).toEqual([]);
     await act(kept, 'close', { outcome: 'answered' });
     const [end] = await goneOut();
-    expect(end?.text).toContain('Ask further questions');
+    expect(end?.text).toContain('A closed case takes no reply.');
+    expect(end?.text).toMatch(/Ask further questions.*\/support-cases\/questions\//s);
   });
 
   it('are dropped for whoever was switched off meanwhile, turned them off, or is of a suspended account', async () => {
@@ -267,7 +271,8 @@ describe('news of a support case by mail (C5)', () => {
       automatic: 'auto-replied',
       thread: { inReplyTo: '<theirs@example.org>', references: ['<theirs@example.org>'] },
     });
-    expect(answer?.text).toContain(id);
+    // Somebody unknown: the link names the case, and nobody.
+    expect(answer?.text).toContain(`/support-cases/questions/${id.slice('sup_'.length)}--`);
     expect(answer?.text).not.toMatch(/Payout missing|Where is it/);
   });
 });

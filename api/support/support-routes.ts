@@ -24,9 +24,23 @@ import { createMerging } from './case-merging.js';
 import { createSupportCaseOpening } from './case-opening.js';
 import { createSupportCaseReading } from './case-reading.js';
 import { createFollowUp } from './follow-up.js';
+import { createFurtherQuestions, type FurtherQuestions } from './further-questions.js';
 import { createMessageAdding } from './message-adding.js';
 import { createNamedFiles } from './named-files.js';
 import { createSupportForms } from './support-forms.js';
+
+/** Questions about closed cases by whoever has a link from a mail. */
+export function furtherQuestions({
+  store,
+  cases: { supportCases },
+  background,
+  now,
+}: Pick<ApiDependencies, 'store' | 'cases' | 'background' | 'now'>): FurtherQuestions {
+  const reading = createSupportCaseReading({ store, supportCases });
+  const opening = createSupportCaseOpening({ store, supportCases, background, now });
+  const followUp = createFollowUp({ opening, reading, users: store.users });
+  return createFurtherQuestions({ store, attemptLimits: store.attemptLimits, reading, followUp });
+}
 
 /** Everything about support cases in `/v1`, and the mails that belong to them. */
 export function supportRoutes(

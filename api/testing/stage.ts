@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { createDirectoryActivities } from '../../activities/directory/directory-activities.js';
 import { createLinkTokens, type LinkTokens } from '../../cases/link-tokens.js';
-import { supportMailIdentity as createIdentity } from '../../composition/support-mail.js';
+import {
+  supportMailIdentity as createIdentity,
+  supportQuestionTokens,
+} from '../../composition/support-mail.js';
 import { connectStore, type MongoStore } from '../../db/connection.js';
 import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.js';
 import { createContactBook } from '../../db/contact-book/create-contact-book.js';
@@ -174,6 +177,7 @@ export async function setStage({
     },
     mailTemplates: createMailTemplates(wording),
     linkTokens: links,
+    questionTokens: supportQuestionTokens({ BEISTAND_KEY: key, BEISTAND_FORMER_KEYS: [] }),
     sealer,
     ...(identityProvider === undefined ? {} : { identityProvider }),
     sealIntake: (intake) => sealIntake(sealer, intake),
