@@ -116,6 +116,7 @@ export interface SupportCases {
   ): Promise<{ readonly sequence: number }>;
   assign(id: SupportCaseId, message: Assign, updateId: string): Promise<void>;
   changeState(id: SupportCaseId, message: ChangeState, updateId: string): Promise<void>;
+  /** @throws DomainError `conflict` when the partner has written behind what was read. */
   close(id: SupportCaseId, message: CloseSupportCase, updateId: string): Promise<void>;
   /**
    * Closes the case as a duplicate, and tells the other one. The same merge twice is done once.

@@ -5,7 +5,7 @@ import {
   type Client,
 } from '@temporalio/client';
 import { ApplicationFailure, type UpdateDefinition } from '@temporalio/common';
-import { conflict } from '../domain/errors.js';
+import { conflict, type DomainError } from '../domain/errors.js';
 import type { SupportCaseId } from '../domain/identifiers.js';
 import { supportCaseWorkflowId } from '../domain/support-case/workflow-id.js';
 import { SupportCaseClosedError } from '../domain/support-case/support-case-closed.js';
@@ -70,12 +70,20 @@ async function sayingWhenRefused<Answer>(update: () => Promise<Answer>): Promise
     return await update();
   } catch (failure) {
     if (saysClosed(failure)) throw new SupportCaseClosedError();
-    const refused: SupportCaseRejection = 'SupportCaseMergeRefused';
-    throw rejectionOf(failure) === refused
-      ? conflict('The other case is closed, or is being merged itself.')
-      : failure;
+    throw refusals.get(rejectionOf(failure))?.() ?? failure;
   }
 }
+
+const refusals = new Map<string | undefined, () => DomainError>([
+  [
+    'SupportCaseMergeRefused' satisfies SupportCaseRejection,
+    () => conflict('The other case is closed, or is being merged itself.'),
+  ],
+  [
+    'SupportCaseUnread' satisfies SupportCaseRejection,
+    () => conflict('The partner has written behind what was read; the case stays open.'),
+  ],
+]);
 
 function rejectionOf(failure: unknown): string | undefined {
   if (!(failure instanceof WorkflowUpdateFailedError)) return undefined;

@@ -5,10 +5,12 @@ import type { SupportCaseId } from '../../domain/identifiers.js';
 import { knownHours } from '../../domain/hours/known-hours.js';
 import { openingHoursSchema } from '../../domain/hours/opening-hours.js';
 import { SupportCaseClosedError } from '../../domain/support-case/support-case-closed.js';
+import { owedAnswer, takeOverAnswer } from '../../domain/support-case/owed-answer.js';
 import {
   assign,
   close,
   deskAnswered,
+  deskWroteUnaware,
   partnerWrote,
   putOnHold,
   resume,
@@ -96,16 +98,18 @@ export function supportCasesInMemory(
       return 'started';
     },
     async addMessage(id, message, updateId) {
-      const { messageId, by, next = 'waiting-for-partner' } = message;
+      const { messageId, by, next = 'waiting-for-partner', seen } = message;
       const { theCase } = find(id);
       tell('addMessage', id, message, updateId);
       if (theCase.hasTaken(messageId)) return { sequence: theCase.placeOf(messageId) };
       await change(
         id,
-        ({ data }) =>
-          by.by === 'desk'
-            ? deskAnswered(data.course, next, Date.now(), hoursOf(theCase), policy)
-            : partnerWrote(data.course, Date.now(), policy),
+        ({ data }) => {
+          if (by.by !== 'desk') return partnerWrote(data.course, Date.now(), policy);
+          return theCase.hasUnread(seen)
+            ? deskWroteUnaware(data.course, Date.now(), policy)
+            : deskAnswered(data.course, next, Date.now(), hoursOf(theCase), policy);
+        },
         () => {
           theCase.take(messageId, by, Date.now());
         },
@@ -145,8 +149,8 @@ export function supportCasesInMemory(
       );
     },
     async close(id, message, updateId) {
-      const { by, outcome } = message;
-      find(id);
+      const { by, outcome, seen } = message;
+      if (find(id).theCase.hasUnread(seen)) throw conflict('The partner has written meanwhile.');
       tell('close', id, message, updateId);
       await change(id, ({ data }) => close(data.course, outcome, Date.now(), data.hours), {
         type: 'closed',
@@ -160,6 +164,7 @@ export function supportCasesInMemory(
       const other = running.get(into)?.theCase;
       if (other === undefined || other.isClosed) throw conflict('The other case is closed.');
       tell('mergeInto', id, message, updateId);
+      const owed = owedAnswer(find(id).theCase.data.course);
       await change(
         id,
         ({ data }) => close(data.course, 'merged', Date.now(), data.hours),
@@ -167,7 +172,16 @@ export function supportCasesInMemory(
           theCase.mergeInto(into, by, Date.now());
         },
       );
-      other.takeDuplicate(id, by, Date.now());
+      if (owed === undefined) other.takeDuplicate(id, by, Date.now());
+      else {
+        await change(
+          into,
+          ({ data }) => takeOverAnswer(data.course, owed, Date.now(), data.hours, policy),
+          (theCase) => {
+            theCase.takeDuplicate(id, by, Date.now());
+          },
+        );
+      }
       await store(into);
     },
     // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection

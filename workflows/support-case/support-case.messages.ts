@@ -1,7 +1,7 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AccountId, SupportCaseId, SupportMessageId, UserId } from '../../domain/identifiers.js';
 import type { SupportActor, SupportEntry } from '../../domain/support-case/support-event.js';
-import type { SupportOutcome } from '../../domain/support-case/support-case.js';
+import type { PromisedAnswer, SupportOutcome } from '../../domain/support-case/support-case.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
 
 /** The type name of the workflow and what starts it. The workflow ID is `support-case:<id>`. */
@@ -26,6 +26,8 @@ export interface AddMessage {
   readonly by: SupportActor;
   /** What the desk waits for after its answer; of no meaning for a partner's message. */
   readonly next?: 'waiting-for-partner' | 'open';
+  /** How far the desk has read; what the partner wrote behind it is still to be answered. Absent: all of it. */
+  readonly seen?: number;
 }
 
 export interface Assign {
@@ -42,6 +44,8 @@ export interface ChangeState {
 export interface CloseSupportCase {
   readonly by: SupportActor;
   readonly outcome: Exclude<SupportOutcome, 'no-reply' | 'merged'>;
+  /** How far the desk has read; where the partner has written behind it the case stays open. Absent: all of it. */
+  readonly seen?: number;
 }
 
 /** This case is the duplicate: it closes. */
@@ -66,10 +70,12 @@ export interface AnswerOffer {
 export interface TakeDuplicate {
   readonly by: SupportActor;
   readonly duplicate: SupportCaseId;
+  /** The answer that the duplicate still owed. */
+  readonly owed?: PromisedAnswer;
 }
 
 /** Rejections of updates carry it as the failure's type. */
-export type SupportCaseRejection = 'SupportCaseClosed' | 'SupportCaseMergeRefused';
+export type SupportCaseRejection = 'SupportCaseClosed' | 'SupportCaseMergeRefused' | 'SupportCaseUnread';
 
 export interface SupportCaseRecordNow {
   readonly view: SupportCaseView;

@@ -22,6 +22,8 @@ export interface SupportCaseData {
   hours: KnownHours;
   messages: number;
   lastMessageAt: number;
+  /** Where the partner wrote last; absent: before cases kept it. */
+  lastOfPartner?: number;
   seen: readonly Seen[];
   duplicates: readonly SupportCaseId[];
   mergedInto?: SupportCaseId;
@@ -61,6 +63,15 @@ export class RunningSupportCase {
     return this.data.seen.some(([seen]) => seen === messageId);
   }
 
+  /** Whether the partner has written behind what somebody has read. @param seen undefined: all of it was read. */
+  hasUnread(seen: number | undefined): boolean {
+    return seen !== undefined && (this.data.lastOfPartner ?? 0) > seen;
+  }
+
+  hasDuplicate(duplicate: SupportCaseId): boolean {
+    return this.data.duplicates.includes(duplicate);
+  }
+
   /** Where a message stands that was taken. */
   placeOf(messageId: SupportMessageId): number {
     const [, sequence] = this.data.seen.find(([seen]) => seen === messageId) ?? [];
@@ -83,6 +94,7 @@ export class RunningSupportCase {
     const sequence = this.journal.tell({ type: 'message-added', messageId, by }, at);
     this.data.messages += 1;
     this.data.lastMessageAt = at;
+    if (by.by === 'partner') this.data.lastOfPartner = sequence;
     this.data.seen = [...this.data.seen, [messageId, sequence] as const].slice(-mostSeen);
   }
 
@@ -93,7 +105,7 @@ export class RunningSupportCase {
 
   /** Once each; a closed case takes nothing any more (C6). */
   takeDuplicate(duplicate: SupportCaseId, by: SupportActor, at: number): void {
-    if (this.isClosed || this.data.duplicates.includes(duplicate)) return;
+    if (this.isClosed || this.hasDuplicate(duplicate)) return;
     this.data.duplicates = [...this.data.duplicates, duplicate].slice(-mostDuplicates);
     this.journal.tell({ type: 'duplicate-merged', duplicate, by }, at);
   }

@@ -12,15 +12,18 @@ import {
 import type { SupportRecordActivities } from '../../activities/contract.js';
 import type { KnownHours } from '../../domain/hours/business-time.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
+import { owedAnswer, takeOverAnswer } from '../../domain/support-case/owed-answer.js';
 import {
   assign,
   close,
   deskAnswered,
+  deskWroteUnaware,
   partnerWrote,
   putOnHold,
   resume,
   waitForPartner,
   type CourseStep,
+  type PromisedAnswer,
 } from '../../domain/support-case/support-case.js';
 import type { SupportEvent } from '../../domain/support-case/support-event.js';
 import {
@@ -104,16 +107,18 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
     });
     answer(
       messages.addMessage,
-      async ({ messageId, by, next = 'waiting-for-partner' }) => {
+      async ({ messageId, by, next = 'waiting-for-partner', seen }) => {
         const isOfDesk = by.by === 'desk';
         // A partner's word counts before what the clock would have done in the same moment.
         if (isOfDesk) await clock.look();
         if (!theCase.hasTaken(messageId)) mustBeOpen();
         await change(
-          (hours, now) =>
-            isOfDesk
-              ? deskAnswered(data.course, next, now, hours, policyNow())
-              : partnerWrote(data.course, now, policy),
+          (hours, now) => {
+            if (!isOfDesk) return partnerWrote(data.course, now, policy);
+            return theCase.hasUnread(seen)
+              ? deskWroteUnaware(data.course, now, policyNow())
+              : deskAnswered(data.course, next, now, hours, policyNow());
+          },
           (now) => {
             theCase.take(messageId, by, now);
           },
@@ -143,8 +148,9 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
         () => data.course.state === to,
       );
     });
-    answer(messages.closeSupportCase, async ({ by, outcome }) => {
+    answer(messages.closeSupportCase, async ({ by, outcome, seen }) => {
       await passDueTime();
+      if (theCase.hasUnread(seen)) refuse('SupportCaseUnread', 'The partner has written meanwhile.');
       await change(
         (hours, now) => close(data.course, outcome, now, hours),
         (now) => {
@@ -152,18 +158,31 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
         },
       );
     });
-    const merging = mergeDuplicates(theCase);
+    const merging = mergeDuplicates(theCase, (duplicate, by, owed) =>
+      change(
+        (hours, now) => takeOverAnswer(data.course, owed, now, hours, policy),
+        (now) => {
+          theCase.takeDuplicate(duplicate, by, now);
+        },
+        () => theCase.isClosed || theCase.hasDuplicate(duplicate),
+      ),
+    );
     answer(
       messages.mergeInto,
       ({ by, into }) =>
-        merging.mergeInto(into, by, () =>
-          change(
-            (hours, now) => close(data.course, 'merged', now, hours),
+        merging.mergeInto(into, by, async () => {
+          let owed: PromisedAnswer | undefined;
+          await change(
+            (hours, now) => {
+              owed = owedAnswer(data.course);
+              return close(data.course, 'merged', now, hours);
+            },
             (now) => {
               theCase.mergeInto(into, by, now);
             },
-          ),
-        ),
+          );
+          return owed;
+        }),
       ({ into }) => data.mergedInto === into,
     );
   }
@@ -259,7 +278,6 @@ function storeRecord({ revision, view, entries }: JournalRecord<SupportEvent, Su
   return recordSupportCase({ revision, view, entries });
 }
 
-function refuse(): never {
-  const type: SupportCaseRejection = 'SupportCaseClosed';
-  throw ApplicationFailure.nonRetryable('The case is closed.', type);
+function refuse(type: SupportCaseRejection = 'SupportCaseClosed', why = 'The case is closed.'): never {
+  throw ApplicationFailure.nonRetryable(why, type);
 }
