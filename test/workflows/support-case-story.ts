@@ -15,6 +15,7 @@ import type { SupportActor, SupportEntry } from '../../domain/support-case/suppo
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import { supportTaskQueue } from '../../domain/task-queues.js';
 import type { SupportCaseStart } from '../../workflows/support-case/support-case.messages.js';
+import { historiesOf, type History } from './stage.js';
 import type { TimeSkipping } from './time-skipping.js';
 
 export const partner: SupportActor = { by: 'partner', userId: 'usr_partner1' };
@@ -44,6 +45,8 @@ export interface SupportCaseStory {
   readonly atRest: () => Promise<void>;
   readonly now: () => Promise<number>;
   readonly until: (holds: () => boolean | Promise<boolean>) => Promise<void>;
+  /** The histories of all runs of a case. */
+  readonly histories: (id?: SupportCaseId) => Promise<readonly History[]>;
   /** Events of the run at this moment. */
   readonly events: () => Promise<number>;
   /** What the clock has told, and the closure, each with its moment. */
@@ -186,6 +189,8 @@ async function playOnce(
         await until(isAtRest);
       },
       atRest: () => until(isAtRest),
+      histories: (of = id) =>
+        historiesOf((runId) => client.workflow.getHandle(supportCaseWorkflowId(of), runId)),
       events: async () => (await handle.fetchHistory()).events?.length ?? 0,
       told: () =>
         stored.entries.flatMap(({ at, event }): (readonly [number, string])[] => {
