@@ -119,13 +119,18 @@ describe('a mail that answers (C4)', () => {
     const mailId = await mails.take({ from: anna.email, to: addressOf(id) });
     const { receivedMails } = mails.stage.store;
     const interrupted = mails.sortingWith({
-      receivedMails: { ...receivedMails, settle: () => Promise.reject(new Error('The process ends here.')) },
+      store: {
+        receivedMails: {
+          ...receivedMails,
+          settle: () => Promise.reject(new Error('The process ends here.')),
+        },
+      },
     });
     await interrupted();
     expect(await mails.messagesOf(id)).toHaveLength(1);
     const { id: into } = await mails.openCase(accountId);
     await mails.stage.ask('POST', `/v1/support-cases/${id}/merge`, { into });
-    await mails.sortingWith({}, claimMilliseconds + 1_000)();
+    await mails.sortingWith({ ahead: () => claimMilliseconds + 1_000 })();
     expect(await mails.find(mailId)).toMatchObject({ state: 'filed', caseId: id });
     expect(await mails.messagesOf(into)).toEqual([]);
   });
@@ -154,8 +159,8 @@ describe('a mail that answers (C4)', () => {
     await mails.take({ from: anna.email, to: addressOf(id), text: 'What came meanwhile.' });
     await sort();
     mails.stage.cases.away = false;
-    await mails.sortingWith({}, 3_000)();
-    await mails.sortingWith({}, 3_000)();
+    await mails.sortingWith({ ahead: () => 3_000 })();
+    await mails.sortingWith({ ahead: () => 3_000 })();
     expect(await mails.find(mailId)).toMatchObject({ state: 'filed' });
     expect(await mails.messagesOf(id)).toMatchObject([
       { text: 'What is new.' },

@@ -19,6 +19,7 @@ export interface SortingDependencies {
   readonly store: Store;
   readonly parseMail: ParseMail;
   readonly supportCases: Pick<Cases['supportCases'], 'start' | 'addMessage'>;
+  readonly engine: Pick<Cases['health'], 'ping'>;
   /** Undefined: there is no mailbox for support cases, so nothing that is answered bears a name of ours. */
   readonly identity: SupportMailIdentity | undefined;
   readonly background: BackgroundWork;
@@ -32,6 +33,7 @@ export function sortReceivedMails({
   store,
   parseMail,
   supportCases,
+  engine,
   identity,
   background,
   log,
@@ -56,6 +58,7 @@ export function sortReceivedMails({
       answerForClosedCase: createClosedCaseAnswer(store),
       takeDeliveryReport: createDeliveryReports({ messageIds: identity?.messageIds, undelivered }),
     }),
+    engine,
     log,
     now,
   });
