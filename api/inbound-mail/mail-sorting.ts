@@ -8,6 +8,7 @@ import { parsingDeadline, type ParseMail } from '../../providers/mail/inbound/ma
 import { isUnavailable } from '../use-cases/time-limit.js';
 import { inTheirOrder, type OrderedMails, type ReadMail } from './mail-order.js';
 import type { PlaceMail } from './mail-placement.js';
+import type { FindRepeated } from './mail-repetition.js';
 import { createSilences } from './silences.js';
 
 export interface MailSortingDependencies {
@@ -16,6 +17,7 @@ export interface MailSortingDependencies {
     'waiting' | 'claim' | 'bytes' | 'noteHead' | 'settle' | 'putOff'
   >;
   readonly parseMail: ParseMail;
+  readonly findRepeated: FindRepeated;
   readonly learnFacts: (received: ReceivedMail, mail: InboundMail) => Promise<MailFacts>;
   readonly place: PlaceMail;
   readonly engine: Pick<CaseEngineHealth, 'ping'>;
@@ -55,6 +57,7 @@ type End = 'done' | 'away';
 export function createMailSorting({
   receivedMails,
   parseMail,
+  findRepeated,
   learnFacts,
   place,
   engine,
@@ -102,6 +105,8 @@ export function createMailSorting({
       if (parsing.parsed === 'no') return settle(received, { state: 'unreadable', why: parsing.why });
       const { mail } = parsing;
       await receivedMails.noteHead(received.id, headOf(mail));
+      const repeated = await findRepeated(received, mail);
+      if (repeated !== undefined) return settle(received, asRepetitionOf(repeated));
       found = { received, mail, facts: await learnFacts(received, mail) };
     });
     if (end === 'away') await putOff([received], now() + shortestPause);
@@ -184,6 +189,16 @@ function pauseOf([oldest]: readonly ReceivedMail[], now: number): number {
 
 function receivedOf(mails: readonly ReadMail[]): readonly ReceivedMail[] {
   return mails.map(({ received }) => received);
+}
+
+function asRepetitionOf({ id, caseId, accountId }: ReceivedMail): MailFiling {
+  return {
+    state: 'repeated',
+    why: 'repetition',
+    repetitionOf: id,
+    ...(caseId === undefined ? {} : { caseId }),
+    ...(accountId === undefined ? {} : { accountId }),
+  };
 }
 
 /** The first ones, as many as fit into memory together; at least one. */

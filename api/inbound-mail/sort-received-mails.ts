@@ -12,6 +12,7 @@ import { createDeliveryReports } from './delivery-reports.js';
 import { createMailCaseOpening } from './mail-case-opening.js';
 import { createMailFacts } from './mail-facts.js';
 import { createMailPlacement } from './mail-placement.js';
+import { createRepetitions } from './mail-repetition.js';
 import { createMailSorting } from './mail-sorting.js';
 import { createMailWords } from './mail-words.js';
 
@@ -44,6 +45,7 @@ export function sortReceivedMails({
   return createMailSorting({
     receivedMails: store.receivedMails,
     parseMail,
+    findRepeated: createRepetitions({ receivedMails: store.receivedMails, identity }),
     learnFacts: createMailFacts({ store, identity }),
     place: createMailPlacement({
       supportCases: store.supportCases,
