@@ -143,6 +143,36 @@ describe('a mail that answers (C4)', () => {
     expect(mail).toMatchObject({ state: 'filed', caseId: into });
   });
 
+  it('goes to the other case where its case is merged in this very moment (C10)', async () => {
+    const { id: into } = await mails.openCase(accountId);
+    const { supportCases } = mails.stage.cases;
+    const sort = mails.sortingWith({
+      supportCases: {
+        async addMessage(caseId, message, updateId) {
+          if (caseId === id) await mails.stage.ask('POST', `/v1/support-cases/${id}/merge`, { into });
+          return supportCases.addMessage(caseId, message, updateId);
+        },
+      },
+    });
+    const mailId = await mails.take({ from: anna.email, to: addressOf(id) });
+    await sort();
+    expect(await mails.find(mailId)).toMatchObject({ state: 'filed', why: 'reply-address', caseId: into });
+    expect(await mails.messagesOf(into)).toMatchObject([{ text: 'What is new.' }]);
+  });
+
+  it('comes again where it is just being put elsewhere', async () => {
+    const { receivedMails } = mails.stage.store;
+    const sort = mails.sortingWith({
+      store: { receivedMails: { ...receivedMails, bind: () => Promise.resolve(false) } },
+    });
+    const mailId = await mails.take({ from: anna.email, to: addressOf(id) });
+    await sort();
+    expect(await mails.find(mailId)).toMatchObject({ state: 'received' });
+    expect(await mails.messagesOf(id)).toEqual([]);
+    await mails.sortingWith({ ahead: () => 3_000 })();
+    expect(await mails.find(mailId)).toMatchObject({ state: 'filed', caseId: id });
+  });
+
   it('comes into its case in the order in which it was received', async () => {
     const texts = Array.from({ length: 12 }, (_, index) => `Message ${index}`);
     for (const text of texts) await mails.take({ from: anna.email, to: addressOf(id), text });

@@ -6,6 +6,7 @@ import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import type { BackgroundWork } from '../background-work.js';
 import { createUndeliveredReporting } from '../support-mail/undelivered.js';
 import { createSupportCaseOpening } from '../support/case-opening.js';
+import { createSupportCaseReading } from '../support/case-reading.js';
 import { createMessageAdding } from '../support/message-adding.js';
 import { createClosedCaseAnswer } from './closed-case-answer.js';
 import { createDeliveryReports } from './delivery-reports.js';
@@ -19,7 +20,7 @@ import { createMailWords } from './mail-words.js';
 export interface SortingDependencies {
   readonly store: Store;
   readonly parseMail: ParseMail;
-  readonly supportCases: Pick<Cases['supportCases'], 'start' | 'addMessage'>;
+  readonly supportCases: Pick<Cases['supportCases'], 'start' | 'addMessage' | 'currentRecord'>;
   readonly engine: Pick<Cases['health'], 'ping'>;
   /** Undefined: there is no mailbox for support cases, so nothing that is answered bears a name of ours. */
   readonly identity: SupportMailIdentity | undefined;
@@ -50,6 +51,7 @@ export function sortReceivedMails({
     place: createMailPlacement({
       supportCases: store.supportCases,
       receivedMails: store.receivedMails,
+      reading: createSupportCaseReading({ store, supportCases }),
       words,
       adding: createMessageAdding({ store, supportCases }),
       openCase: createMailCaseOpening({
