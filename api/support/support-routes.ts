@@ -83,6 +83,7 @@ export function supportRoutes(
       }),
       openCase: createOpeningByDesk({
         receivedMails: store.receivedMails,
+        supportCases: store.supportCases,
         parseMail,
         users: store.users,
         findWriter,
