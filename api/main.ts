@@ -193,6 +193,7 @@ const sorting = repeat(
     store,
     parseMail: mailParser.parse,
     supportCases: cases.supportCases,
+    engine: cases.health,
     identity: services.supportMailIdentity,
     background,
     log,

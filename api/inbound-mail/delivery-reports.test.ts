@@ -104,6 +104,31 @@ describe('a report of a delivery (C5)', () => {
     expect(await bounced(words)).toMatchObject({ state: 'review', why: 'bounce', caseId: id });
   });
 
+  it.each([
+    ['writes from an address of programs', { from: 'Erika <postmaster@partner.example>' }],
+    [
+      'hands on a report',
+      {
+        from: 'somebody@example.org',
+        headers: [
+          ...['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=part', '', '--part'],
+          ...['Content-Type: text/plain', '', 'My mail has not reached you, see below.', '--part'],
+          ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example.org', ''],
+          ...['Final-Recipient: rfc822; support@beistand.example', 'Action: failed', 'Status: 5.1.1', ''],
+          '--part--',
+        ],
+      },
+    ],
+  ])('is read by the desk where a person may have written it: who %s (C4)', async (_who, letter) => {
+    expect(await mails.receive(letter)).toMatchObject({ state: 'review', why: 'bounce' });
+  });
+
+  it('is left aside where it has the null return path, though nobody can read it (C4)', async () => {
+    const id = await mails.take({ from: daemon, subject: 'Undelivered mail' }, '');
+    await mails.sort();
+    expect(await mails.find(id)).toMatchObject({ state: 'dropped-as-automatic', why: 'bounce' });
+  });
+
   it('is left aside when it is about no mail of ours', async () => {
     const strange = '<letter@example.net>';
     expect(await bounced(report('failed', '5.1.1', strange))).toMatchObject({

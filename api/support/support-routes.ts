@@ -97,6 +97,7 @@ export function supportRoutes(
       }),
       openCase: createOpeningByDesk({
         receivedMails: store.receivedMails,
+        supportCases: store.supportCases,
         parseMail,
         users: store.users,
         findWriter,

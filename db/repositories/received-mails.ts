@@ -10,7 +10,12 @@ import type { StoredBytes } from '../stored-bytes.js';
 /** A conversation in more cases than this is none. */
 const mostRelated = 20;
 
-function toMail({ _id: id, turnAt: _turn, ...mail }: ReceivedMailDocument): ReceivedMail {
+function toMail({
+  _id: id,
+  turnAt: _turn,
+  fingerprint: _fingerprint,
+  ...mail
+}: ReceivedMailDocument): ReceivedMail {
   return { id, ...mail };
 }
 
@@ -72,6 +77,14 @@ export function createReceivedMailRepository(
         await mails.updateOne({ _id: id }, { $set: { head } });
       }),
 
+    noteFingerprint: (id, fingerprint) =>
+      within('other', async (maxTimeMS) => {
+        const noted = await keepOnce(() => mails.updateOne({ _id: id }, { $set: { fingerprint } }));
+        if (noted === 'kept') return undefined;
+        const first = await mails.findOne({ fingerprint }, null, { maxTimeMS }).lean<ReceivedMailDocument>();
+        return first ? toMail(first) : undefined;
+      }),
+
     bind: (id, caseId) =>
       within('other', async () => {
         const isFree = [{ boundTo: trusted({ $exists: false }) }, { boundTo: caseId }];
@@ -112,7 +125,7 @@ export function createReceivedMailRepository(
         );
       }),
 
-    settle: (id, from, { state, why, caseId, accountId }) =>
+    settle: (id, from, { state, why, caseId, accountId, repetitionOf }) =>
       within('other', async () => {
         const { matchedCount } = await mails.updateOne(
           { _id: id, state: trusted({ $in: from }) },
@@ -122,6 +135,7 @@ export function createReceivedMailRepository(
               ...(why === undefined ? {} : { why }),
               ...(caseId === undefined ? {} : { caseId }),
               ...(accountId === undefined ? {} : { accountId }),
+              ...(repetitionOf === undefined ? {} : { repetitionOf }),
             },
             $unset: { turnAt: 1, ...(why === undefined ? { why: 1 } : {}) },
           },

@@ -15,6 +15,8 @@ export interface MailParser {
 export interface MailParserOptions {
   /** How long one mail may take, from when the process has it. Milliseconds. */
   readonly deadline?: number;
+  /** How long the process may take to start. Milliseconds. */
+  readonly startDeadline?: number;
   /** For JavaScript; the bytes of attachments come on top, and are bounded by those of the mail. */
   readonly heapMegabytes?: number;
   /** The arguments of Node.js; absent: those of this process. */
@@ -23,17 +25,23 @@ export interface MailParserOptions {
 
 /** How long one mail may take where nothing else is said. Milliseconds. */
 export const parsingDeadline = 10_000;
+/** Half a second is usual; more than this no machine needs that is to read mails. Milliseconds. */
+const usualStartDeadline = 20_000;
 const usualHeapMegabytes = 512;
+/** How often a mail is tried whose process has ended: a kernel that lacks memory ends processes too. */
+const mostTries = 2;
 /** Of what it says when it does not start. */
 const mostWords = 2000;
 
 /**
  * Parses mails in a process of its own, one after the other, so that nobody who writes a mail can make those wait who call
  * for help (ADR 27). A mail that takes too long, or too much memory, ends that process and is told as too complex; the next
- * mail gets a new one.
+ * mail gets a new one. Where the process ends by itself the mail is tried once more, within the time that is left to it: it need not
+ * have been the mail's doing.
  */
 export function createMailParser({
   deadline = parsingDeadline,
+  startDeadline = usualStartDeadline,
   heapMegabytes = usualHeapMegabytes,
   execArgv = process.execArgv,
 }: MailParserOptions = {}): MailParser {
@@ -45,7 +53,7 @@ export function createMailParser({
     if (isClosed) throw new Error('The parser of mails is closed.');
   }
 
-  /** @throws Error when it does not start. */
+  /** @throws Error when it does not start, or not in time. */
   async function startedProcess(): Promise<ChildProcess> {
     if (running !== undefined) return running;
     const started = fork(childFile(), {
@@ -68,20 +76,26 @@ export function createMailParser({
     started.stderr?.on('data', (piece: Buffer) => {
       words = `${words}${piece.toString()}`.slice(-mostWords);
     });
-    if ((await answerOf(started)) === 'ended') {
-      throw new Error(`The parser of mails does not start: ${words}`);
-    }
+    const answer = await within(startDeadline, answerOf(started));
+    if (answer === 'late') await end(started);
+    if (answer === 'late') throw new Error('The parser of mails does not start in time.');
+    if (answer === 'ended') throw new Error(`The parser of mails does not start: ${words}`);
     return started;
   }
 
   async function parseNow(bytes: Uint8Array): Promise<MailParsing> {
-    refuseWhenClosed();
-    const child = await startedProcess();
-    child.send(bytes);
-    const answer = await within(deadline, answerOf(child));
-    refuseWhenClosed();
-    if (typeof answer === 'object') return answer;
-    await end(child);
+    let left = deadline;
+    for (let tries = 0; tries < mostTries && left > 0; tries += 1) {
+      refuseWhenClosed();
+      const child = await startedProcess();
+      const sentAt = performance.now();
+      child.send(bytes);
+      const answer = await within(left, answerOf(child));
+      refuseWhenClosed();
+      if (typeof answer === 'object') return answer;
+      await end(child);
+      left = answer === 'late' ? 0 : left - (performance.now() - sentAt);
+    }
     return { parsed: 'no', why: 'too-complex' };
   }
 
