@@ -3,12 +3,13 @@ import type { SupportMailId } from '../../domain/identifiers.js';
 import { cleanHeader } from '../../domain/mail/header-text.js';
 import type { UndeliveredReason } from '../../domain/support-case/support-mail.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
+import { createMailTroubleMarking, type MailTroubleMarkingDependencies } from './mail-trouble.js';
 
 export interface UndeliveredReportingDependencies {
   readonly store: {
     readonly supportMails: Pick<Store['supportMails'], 'find' | 'settle'>;
-    readonly supportCases: Pick<Store['supportCases'], 'markMailTrouble'>;
-    readonly deskTasks: Pick<Store['deskTasks'], 'put'>;
+    readonly supportCases: MailTroubleMarkingDependencies['supportCases'];
+    readonly deskTasks: Pick<Store['deskTasks'], 'put' | 'isOpenAbout'>;
   };
 }
 
@@ -32,13 +33,14 @@ const mostDiagnostic = 500;
 export function createUndeliveredReporting({
   store,
 }: UndeliveredReportingDependencies): UndeliveredReporting {
+  const marking = createMailTroubleMarking(store);
+
   return {
     async report(mailId, { why, at, diagnostic }) {
       const mail = await store.supportMails.find(mailId);
       if (mail === undefined) return;
       const { caseId, to } = mail;
       const said = diagnostic === undefined ? '' : cleanHeader(diagnostic, mostDiagnostic);
-      // The task before the mark: whoever has done another one of the case sees that one is open, and leaves the mark.
       const task = await store.deskTasks.put({
         id: derivedIdentifier('tsk', 'mail-undelivered', mailId),
         createdAt: at,
@@ -48,7 +50,7 @@ export function createUndeliveredReporting({
         },
       });
       if (task.done === undefined) {
-        await store.supportCases.markMailTrouble(caseId, {
+        await marking.mark(caseId, {
           since: task.createdAt,
           why: task.about.why,
           ...(to.is === 'user' ? { userId: to.userId } : {}),

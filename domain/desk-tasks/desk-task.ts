@@ -15,6 +15,10 @@ export interface MailUndelivered {
 
 /** One variant for each kind of task. */
 export type DeskTaskSubject = MailUndelivered;
+export type DeskTaskKind = DeskTaskSubject['kind'];
+
+/** As long as one of them is open, its case is marked (C5). */
+export const kindsOfLostMail = ['mail-undelivered'] as const satisfies readonly DeskTaskKind[];
 
 export const deskTaskStates = ['open', 'done'] as const;
 export type DeskTaskState = (typeof deskTaskStates)[number];
