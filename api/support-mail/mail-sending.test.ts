@@ -93,7 +93,7 @@ describe('sending mails about support cases (C5)', () => {
     expect(await stateOf(mail)).toBe('refused');
     expect(await troubleOf(mail)).toMatchObject({ why: 'refused', userId: 'usr_partner1' });
     const { items } = await temporary.store.deskTasks.list(deskScope, { state: 'open', limit: 100 });
-    expect(items.filter(({ about }) => about.mailId === mail.id)).toMatchObject([
+    expect(items.filter(({ about }) => 'mailId' in about && about.mailId === mail.id)).toMatchObject([
       { about: { kind: 'mail-undelivered', why: 'refused', diagnostic: 'SMTP 550 to RCPT TO' } },
     ]);
   });
