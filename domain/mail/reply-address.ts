@@ -1,3 +1,4 @@
+import { identifierLetters } from '../identifier-letters.js';
 import { isProven, proofLetters, proofOf, type MailKeys } from './mac.js';
 import type { InboundMail, MailEnvelope } from './inbound-mail.js';
 import type { CaseMessage } from './references.js';
@@ -44,6 +45,8 @@ type Addressed = Pick<InboundMail, 'deliveredTo' | 'to' | 'cc'>;
 const purposes = { reply: 'reply-address', return: 'return-path' } as const;
 /** RFC 5321, 4.5.3.1.1. */
 const mostLocalPart = 64;
+/** A longer name of a mailbox leaves no room for a case and its proof. */
+export const mostMailboxLetters = mostLocalPart - '+'.length - identifierLetters - proofLetters;
 const mostAddresses = 200;
 
 export function createReplyAddresses({
