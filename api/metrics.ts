@@ -25,7 +25,7 @@ export interface Metrics {
   /** @param oldestSeconds how long the oldest one has stood there. */
   inboundMailsStanding(state: string, count: number, oldestSeconds: number): void;
   /** A mail about a support case that somebody has taken from the outbox. */
-  supportMail(result: 'sent' | 'dropped' | 'refused' | 'given-up' | 'put-off' | 'failed'): void;
+  supportMail(result: 'sent' | 'dropped' | 'refused' | 'given-up' | 'put-off' | 'deferred' | 'failed'): void;
   /** @param oldestSeconds how long the oldest one has been waiting. */
   supportMailsPending(count: number, oldestSeconds: number): void;
   /** The text that Prometheus reads, and its content type. */

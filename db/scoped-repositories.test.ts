@@ -71,6 +71,8 @@ const withoutScope = {
   'supportCases.record': 'what a workflow tells of its own case',
   'supportCases.overdue': 'the auditor’s, for all accounts',
   'supportCases.markMailTrouble': 'what became of mails that the system has sent',
+  'supportCases.timesMailTroubleMarked': 'by whoever has told what became of those mails',
+  'supportCases.unmarkMailTrouble': 'what follows from the tasks of the desk that are done',
   'supportCases.unmailed': 'the relay’s, for all accounts',
   'supportCases.markMailed': 'the relay’s, for all accounts',
   'deskTasks.put': 'what the system has found by itself',

@@ -221,8 +221,12 @@ export interface SupportCaseRepository {
     before: Date,
     limit: number,
   ): Promise<readonly { readonly caseId: SupportCaseId; readonly nextActionAt: Date }[]>;
-  /** A mail about the case did not arrive; undefined: the desk has seen to it. */
-  markMailTrouble(id: SupportCaseId, trouble: MailTrouble | undefined): Promise<void>;
+  /** A mail about the case did not arrive. */
+  markMailTrouble(id: SupportCaseId, trouble: MailTrouble): Promise<void>;
+  /** How often that was marked, in all. */
+  timesMailTroubleMarked(id: SupportCaseId): Promise<number>;
+  /** The desk has seen to it. @param times nothing happens when it was marked more often. */
+  unmarkMailTrouble(id: SupportCaseId, times: number): Promise<void>;
   /** Cases with entries that are not in the outbox yet, for the relay. */
   unmailed(limit: number): Promise<readonly UnmailedSupportCase[]>;
   /** The entries up to this sequence are in the outbox. */

@@ -60,7 +60,7 @@ export function sortReceivedMails({
         opening: createSupportCaseOpening({ store, supportCases, background, now }),
       }),
       answerForClosedCase: createClosedCaseAnswer(store),
-      takeDeliveryReport: createDeliveryReports({ messageIds: identity?.messageIds, undelivered }),
+      takeDeliveryReport: createDeliveryReports({ identity, undelivered }),
     }),
     engine,
     log,

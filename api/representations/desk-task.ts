@@ -19,6 +19,8 @@ const receiverSchema = z.discriminatedUnion('is', [
     .meta({ description: 'Whoever has written this mail, to a closed case.' }),
 ]);
 
+const diagnostic = z.string().exactOptional().meta({ description: 'What the mail server has said.' });
+
 const aboutSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('mail-undelivered'),
@@ -29,8 +31,16 @@ const aboutSchema = z.discriminatedUnion('kind', [
       description:
         '`refused`: a mail server has refused it; `bounced`: it came back; `given-up`: no mail server has taken it for days.',
     }),
-    diagnostic: z.string().exactOptional().meta({ description: 'What the mail server has said.' }),
+    diagnostic,
   }),
+  z
+    .strictObject({
+      kind: z.literal('unknown-mail-undelivered'),
+      caseId: supportCaseIdSchema,
+      receivedMailId: receivedMailIdSchema.meta({ description: 'The report, among the mails that came in.' }),
+      diagnostic,
+    })
+    .meta({ description: 'A mail about the case has come back, and the report does not tell which one.' }),
 ]);
 
 export const deskTaskSchema = z

@@ -58,6 +58,8 @@ export interface SupportCaseDocument {
   readonly searchTokens: readonly string[];
   readonly followUps: readonly SupportCaseId[];
   readonly mailTrouble?: MailTrouble;
+  /** How often that was marked; absent: never, or in an earlier release. It stays when the mark goes. */
+  readonly timesMailTroubleMarked?: number;
   /** How many notes were ever added. */
   readonly notes: number;
 }
@@ -89,6 +91,7 @@ const caseSchema = new Schema<SupportCaseDocument>(
     searchTokens: [String],
     followUps: [String],
     mailTrouble: Schema.Types.Mixed,
+    timesMailTroubleMarked: Number,
     notes: Number,
   },
   schemaOptions,

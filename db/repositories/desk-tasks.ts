@@ -1,4 +1,5 @@
 import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
 import type { DeskTask } from '../../domain/desk-tasks/desk-task.js';
 import { notFound } from '../../domain/errors.js';
 import { behind, order, toPage } from '../cursor.js';
@@ -62,9 +63,11 @@ export function createDeskTaskRepository(tasks: Model<DeskTaskDocument>, within:
         return found ? toTask(found) : undefined;
       }),
 
-    isOpenAbout: (caseId) =>
+    isOpenAbout: (caseId, kinds) =>
       within('other', async (maxTimeMS) => {
-        const found = await tasks.exists({ 'about.caseId': caseId, state: 'open' }).maxTimeMS(maxTimeMS);
+        const found = await tasks
+          .exists({ 'about.caseId': caseId, 'about.kind': trusted({ $in: [...kinds] }), state: 'open' })
+          .maxTimeMS(maxTimeMS);
         return found !== null;
       }),
   };

@@ -20,6 +20,7 @@ import type {
 import type { SupportEntries } from './support-entries.js';
 import { insertMessage } from './support-messages.js';
 import { createSupportCaseDetails, currentDetails } from './support-case-details.js';
+import { createSupportCaseMailTrouble } from './support-case-mail-trouble.js';
 import { createSupportCaseMarks } from './support-case-marks.js';
 import { createSupportRecording } from './support-recording.js';
 import { searchFilter, tokensOfOpening } from './support-search.js';
@@ -136,6 +137,7 @@ export function createSupportCaseRepository(
   return {
     ...createSupportCaseMarks(cases, within),
     ...createSupportCaseDetails(cases, within),
+    ...createSupportCaseMailTrouble(cases, within),
 
     nextNumber: (year) =>
       within('intake', async () => {
@@ -235,15 +237,6 @@ export function createSupportCaseRepository(
           .limit(limit)
           .lean<Required<Pick<SupportCaseDocument, '_id' | 'nextActionAt'>>[]>();
         return found.map(({ _id: caseId, nextActionAt }) => ({ caseId, nextActionAt }));
-      }),
-
-    markMailTrouble: (id, trouble) =>
-      within('other', async (maxTimeMS) => {
-        await cases.updateOne(
-          { _id: id },
-          trouble === undefined ? { $unset: { mailTrouble: 1 } } : { $set: { mailTrouble: trouble } },
-          { maxTimeMS },
-        );
       }),
   };
 }

@@ -1,5 +1,6 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
+import type { SupportMailId } from '../../domain/identifiers.js';
 import type { Within } from '../deadline.js';
 import { keepOnce } from '../keep-once.js';
 import type { SupportMailDocument } from '../models/support-mail.js';
@@ -20,6 +21,21 @@ export function createSupportMailRepository(
   mails: Model<SupportMailDocument>,
   within: Within,
 ): SupportMailRepository {
+  function due(
+    now: Date,
+    limit: number,
+    standing: { readonly tries?: 0 },
+  ): Promise<readonly SupportMailId[]> {
+    return within('other', async (maxTimeMS) => {
+      const found = await mails
+        .find({ state: 'pending', ...standing, turnAt: trusted({ $lte: now }) }, { _id: 1 }, { maxTimeMS })
+        .sort({ turnAt: 1, 'about.sequence': 1 })
+        .limit(limit)
+        .lean<Pick<SupportMailDocument, '_id'>[]>();
+      return found.map(({ _id }) => _id);
+    });
+  }
+
   return {
     put: ({ id, ...mail }) =>
       within('other', async () => {
@@ -39,15 +55,8 @@ export function createSupportMailRepository(
         return found ? toMail(found) : undefined;
       }),
 
-    waiting: (now, limit) =>
-      within('other', async (maxTimeMS) => {
-        const found = await mails
-          .find({ state: 'pending', turnAt: trusted({ $lte: now }) }, { _id: 1 }, { maxTimeMS })
-          .sort({ turnAt: 1, 'about.sequence': 1 })
-          .limit(limit)
-          .lean<Pick<SupportMailDocument, '_id'>[]>();
-        return found.map(({ _id }) => _id);
-      }),
+    waiting: (now, limit) => due(now, limit, {}),
+    fresh: (now, limit) => due(now, limit, { tries: 0 }),
 
     claim: (id, now, until) =>
       within('other', async (maxTimeMS) => {

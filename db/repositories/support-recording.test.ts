@@ -132,7 +132,12 @@ describe('the projection of a support case (C9)', () => {
       );
     await store.supportCases.markMailTrouble(opening.id, { since: new Date(5), why: 'bounced' });
     expect(await marked()).toEqual([opening.id]);
-    await store.supportCases.markMailTrouble(opening.id, undefined);
+    await store.supportCases.unmarkMailTrouble(opening.id, 0);
+    expect(await marked()).toEqual([opening.id]);
+    await store.supportCases.unmarkMailTrouble(
+      opening.id,
+      await store.supportCases.timesMailTroubleMarked(opening.id),
+    );
     expect(await marked()).toEqual([]);
   });
 });

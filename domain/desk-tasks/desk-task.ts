@@ -1,8 +1,8 @@
-import type { DeskTaskId, SupportCaseId, SupportMailId } from '../identifiers.js';
+import type { DeskTaskId, ReceivedMailId, SupportCaseId, SupportMailId } from '../identifiers.js';
 import type { SupportMailReceiver, UndeliveredReason } from '../support-case/support-mail.js';
 import type { Principal } from '../timeline.js';
 
-/** What somebody of the desk has to see to. */
+/** A mail about a case has not arrived (C5). */
 export interface MailUndelivered {
   readonly kind: 'mail-undelivered';
   readonly caseId: SupportCaseId;
@@ -13,8 +13,25 @@ export interface MailUndelivered {
   readonly diagnostic?: string;
 }
 
-/** One variant for each kind of task. */
-export type DeskTaskSubject = MailUndelivered;
+/** A mail about a case has come back, and the report does not tell which one (C5). */
+export interface UnknownMailUndelivered {
+  readonly kind: 'unknown-mail-undelivered';
+  readonly caseId: SupportCaseId;
+  /** The report. */
+  readonly receivedMailId: ReceivedMailId;
+  /** What the mail server has said, on one line. */
+  readonly diagnostic?: string;
+}
+
+/** What somebody of the desk has to see to: one variant for each kind of task. */
+export type DeskTaskSubject = MailUndelivered | UnknownMailUndelivered;
+export type DeskTaskKind = DeskTaskSubject['kind'];
+
+/** As long as one of them is open, its case is marked (C5). */
+export const kindsOfLostMail = [
+  'mail-undelivered',
+  'unknown-mail-undelivered',
+] as const satisfies readonly DeskTaskKind[];
 
 export const deskTaskStates = ['open', 'done'] as const;
 export type DeskTaskState = (typeof deskTaskStates)[number];

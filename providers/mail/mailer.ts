@@ -1,3 +1,5 @@
+import { DomainError } from '../../domain/errors.js';
+
 /** A mail that is ready to be sent: every mail has a text part (I11). */
 export interface Mail {
   readonly to: string;
@@ -23,10 +25,32 @@ export type MailDelivery =
       readonly sent: false;
       readonly why: 'address-refused' | 'provider-rejected';
       /** The SMTP reply by which it was refused, and to what; absent: the address is none, and nobody was asked. */
-      readonly reply?: { readonly code: number; readonly command: string };
+      readonly reply?: SmtpReply;
     };
 
-/** Sends mail. A repeated send of the same mail must carry the same `Message-ID`, its own or one given by `key`. */
+/** What a mail server has replied, and to what, e.g. 550 to `RCPT TO`. */
+export interface SmtpReply {
+  readonly code: number;
+  readonly command: string;
+}
+
+/** The mail server has answered that it cannot take a mail now (4xx). It is `unavailable`, like one that does not answer. */
+export class MailDeferredError extends DomainError {
+  constructor(
+    readonly reply: SmtpReply,
+    cause: Error,
+  ) {
+    super('unavailable', 'The mail server cannot take this mail at the moment; please repeat.', [], {
+      cause,
+    });
+  }
+}
+
+/**
+ * Sends mail. A repeated send of the same mail must carry the same `Message-ID`, its own or one given by `key`.
+ *
+ * @throws DomainError `unavailable`: it may work later; MailDeferredError where the server has said so itself.
+ */
 export interface Mailer {
   send(mail: Mail, key: string): Promise<MailDelivery>;
 }

@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import PostalMime from 'postal-mime';
 import type { SMTPServerOptions } from 'smtp-server';
 import { SMTPServer } from 'smtp-server';
-import type { Mail } from './mailer.js';
+import { MailDeferredError, type Mail } from './mailer.js';
 import { createSmtpMailer } from './smtp-mailer.js';
 
 const mail: Mail = {
@@ -240,6 +240,10 @@ describe('createSmtpMailer', () => {
         .send(mail, 'key')
         .catch((caught: unknown) => caught);
       expect(error).toMatchObject({ kind: 'unavailable' });
+      // Only what a server has said itself says that it is there.
+      expect(error instanceof MailDeferredError ? error.reply : undefined).toEqual(
+        url === busy.url ? { code: 451, command: 'RCPT TO' } : undefined,
+      );
       expect(inspect(error, { depth: 10 })).not.toContain('anna');
     }
   });

@@ -3,7 +3,7 @@ import nodemailer from 'nodemailer';
 import addressParser from 'nodemailer/lib/addressparser';
 import { z } from 'zod';
 import { invalidInput, unavailable } from '../../domain/errors.js';
-import type { Mail, MailDelivery, Mailer } from './mailer.js';
+import { MailDeferredError, type Mail, type MailDelivery, type Mailer } from './mailer.js';
 
 export interface SmtpMailerOptions {
   /** `smtp://` or `smtps://`, with user and password where needed; options of nodemailer as query parameters. */
@@ -177,6 +177,11 @@ function refusalOf(error: unknown): MailDelivery {
     const why = command === 'RCPT TO' ? 'address-refused' : 'provider-rejected';
     return { sent: false, why, reply: { code: responseCode, command: command ?? 'nothing' } };
   }
-  const facts = `SMTP: ${code ?? 'failed'}, reply ${responseCode ?? 'none'} to ${command ?? 'nothing'}`;
-  throw unavailable('The mail server', new Error(facts));
+  const facts = new Error(
+    `SMTP: ${code ?? 'failed'}, reply ${responseCode ?? 'none'} to ${command ?? 'nothing'}`,
+  );
+  if (responseCode !== undefined && command !== undefined) {
+    throw new MailDeferredError({ code: responseCode, command }, facts);
+  }
+  throw unavailable('The mail server', facts);
 }
