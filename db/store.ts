@@ -11,6 +11,7 @@ import type { FormRepository } from './form-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
 import type { ReceivedMailRepository } from './received-mail-store.js';
+import type { RetentionSettingsRepository } from './retention-store.js';
 import type { SettingsDraftRepository, SettingsVersionRepository } from './settings-store.js';
 import type {
   AccountLinkRepository,
@@ -47,6 +48,7 @@ export type * from './account-store.js';
 export type * from './support-store.js';
 export type * from './support-mail-store.js';
 export type * from './desk-task-store.js';
+export type * from './retention-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -88,6 +90,7 @@ export interface Store {
   readonly correspondents: CorrespondentRepository;
   readonly supportMails: SupportMailRepository;
   readonly deskTasks: DeskTaskRepository;
+  readonly retentionSettings: RetentionSettingsRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -37,6 +37,8 @@ import type { PinInvitationDocument } from './pin-invitation.js';
 import { pinInvitationModel } from './pin-invitation.js';
 import type { ReceivedMailDocument } from './received-mail.js';
 import { receivedMailModel } from './received-mail.js';
+import type { RetentionSettingsDocument } from './retention-settings.js';
+import { retentionSettingsModel } from './retention-settings.js';
 import type { SettingsDraftDocument } from './settings-draft.js';
 import { settingsDraftModel } from './settings-draft.js';
 import type { SettingsVersionDocument } from './settings-version.js';
@@ -102,6 +104,7 @@ export interface Models {
   readonly correspondents: Model<CorrespondentDocument>;
   readonly supportMails: Model<SupportMailDocument>;
   readonly deskTasks: Model<DeskTaskDocument>;
+  readonly retentionSettings: Model<RetentionSettingsDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -141,5 +144,6 @@ export function createModels(connection: Connection): Models {
     correspondents: correspondentModel(connection),
     supportMails: supportMailModel(connection),
     deskTasks: deskTaskModel(connection),
+    retentionSettings: retentionSettingsModel(connection),
   };
 }
