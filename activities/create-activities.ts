@@ -21,6 +21,7 @@ import type {
   HelpActivities,
   NoticeActivities,
   RecordActivities,
+  StoredCaseActivities,
   SupportHoursActivities,
   SupportRecordActivities,
   WebhookActivities,
@@ -65,6 +66,7 @@ export type Activities = AttemptActivities &
   WebhookActivities &
   ChannelTestActivities &
   SupportRecordActivities &
+  StoredCaseActivities &
   SupportHoursActivities;
 
 /** All activities, as the worker registers them. */

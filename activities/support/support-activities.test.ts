@@ -11,7 +11,12 @@ const from = moment('2026-11-20T16:00', zone);
 function activities(weekly: Readonly<Record<string, unknown>>) {
   return createSupportActivities({
     supportHours: openingHours({ timeZone: zone, weekly }),
-    store: { supportCases: { record: () => Promise.resolve({ recordedThrough: 0 }) } },
+    store: {
+      supportCases: {
+        record: () => Promise.resolve({ recordedThrough: 0 }),
+        readStored: () => Promise.resolve(undefined),
+      },
+    },
   });
 }
 

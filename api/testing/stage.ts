@@ -182,6 +182,7 @@ export async function setStage({
   });
   const cases = casesInMemory();
   cases.supportCases.record = (record) => store.supportCases.record(record);
+  cases.supportCases.readStored = (id) => store.supportCases.readStored(id);
   const calls = callsInMemory();
   const links = createLinkTokens({ key });
   const background = createBackgroundWork({ log });

@@ -70,6 +70,7 @@ describe('the opening of a support case (C2)', () => {
     const opening = await opened();
     expect(await store.supportCases.find(deskScope, opening.id)).toEqual({
       opening,
+      awaitsStart: true,
       details: { topic: 'enquiry', subject: opening.subject, identifiers: [], revision: 0 },
       followUps: [],
     });

@@ -2,8 +2,7 @@ import { isCancellation, proxyLocalActivities, sleep } from '@temporalio/workflo
 import type { SupportHoursActivities } from '../../activities/contract.js';
 import type { HoursNeeded } from '../../domain/hours/business-time.js';
 import { nextMoment, passTime, remindOfHold } from '../../domain/support-case/support-case.js';
-import { defaultSupportPolicy as policy } from '../../domain/support-case/support-policy.js';
-import type { RunningSupportCase } from './support-case.state.js';
+import { policyOf, type RunningSupportCase } from './support-case.state.js';
 
 const { loadSupportHours } = proxyLocalActivities<SupportHoursActivities>({
   startToCloseTimeout: '2 seconds',
@@ -12,11 +11,6 @@ const { loadSupportHours } = proxyLocalActivities<SupportHoursActivities>({
 
 /** Where the clock was asked too early, it is asked again so much later. Milliseconds. */
 const shortestPause = 1_000;
-const longestPromise = Math.max(
-  policy.firstAnswer.duration,
-  policy.nextAnswer.duration,
-  policy.afterInterimAnswer.duration,
-);
 
 /** What becomes due by itself in a support case (C9). */
 export interface SupportCaseClock {
@@ -37,6 +31,13 @@ export function startClock(
   remindsDesk: () => boolean,
 ): SupportCaseClock {
   const { data } = theCase;
+  const policy = policyOf(data);
+  const { firstAnswer, nextAnswer, afterInterimAnswer } = policy;
+  const longestPromise = Math.max(
+    firstAnswer.duration,
+    nextAnswer.duration,
+    afterInterimAnswer?.duration ?? 0,
+  );
   const timers = new Set<number>();
   let looks = 0;
 
