@@ -32,6 +32,7 @@ import { startServer } from './server.js';
 import { createAccountMails } from './sign-in/account-mails.js';
 import { createLinkDelivery } from './sign-in/link-delivery.js';
 import { createOutgoingSupportMail } from './support-mail/outgoing-support-mail.js';
+import { createHoursTelling } from './support/hours-telling.js';
 import { guardLostCases } from './support/lost-case-guard.js';
 import { createLostCaseWatch } from './support/lost-case-watch.js';
 import { createSupportSweeper } from './support/support-sweeper.js';
@@ -242,6 +243,18 @@ const rounds = [
     log,
   ),
   repeat('sweeping support cases', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepSupport, log),
+  repeat(
+    'telling support cases of opening hours',
+    environment.SWEEPER_INTERVAL_SECONDS * 1000,
+    createHoursTelling({
+      store,
+      supportCases: cases.supportCases,
+      revision: services.supportHours.revision,
+      log,
+      now,
+    }),
+    log,
+  ),
   repeat(
     'looking for lost support cases',
     environment.SWEEPER_INTERVAL_SECONDS * 1000,

@@ -38,6 +38,7 @@ import type {
   Assign,
   ChangeState,
   CloseSupportCase,
+  HoursChanged,
   MergeInto,
   SupportCaseRecordNow,
   SupportCaseStart,
@@ -126,6 +127,8 @@ export interface SupportCases {
    * @throws DomainError `conflict` when the other case is closed, or is being merged itself.
    */
   mergeInto(id: SupportCaseId, message: MergeInto, updateId: string): Promise<void>;
+  /** A signal: the case looks up the hours by which the time of its promised answer counts. `not-found`: it does not run. */
+  tellHours(id: SupportCaseId, message: HoursChanged): Promise<void>;
   /** `not-found`: the engine has forgotten it, or never knew it. */
   currentRecord(id: SupportCaseId): Promise<SupportCaseRecordNow>;
 }

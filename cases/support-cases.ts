@@ -78,6 +78,7 @@ export function createSupportCases(client: Client, timeoutMilliseconds: number):
     changeState: update(messages.changeState),
     close: update(messages.closeSupportCase),
     mergeInto: update(messages.mergeInto),
+    tellHours: (id, message) => ask(() => handle(id).signal(messages.hoursChanged, message)),
     currentRecord: (id) => ask(() => handle(id).query(messages.currentSupportRecord)),
   };
 }

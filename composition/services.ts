@@ -19,6 +19,7 @@ import { createMailTemplates } from '../wording/mail/mail-templates.js';
 import { createWording } from '../wording/wording.js';
 import { findHostedFallback } from './fallback.js';
 import { deskLines } from './lines.js';
+import { supportHours } from './support-hours.js';
 import { supportMailIdentity } from './support-mail.js';
 
 /**
@@ -73,6 +74,7 @@ export async function connectServices(environment: Environment, log: Logger) {
     mailTemplates: createMailTemplates(wording),
     /** Undefined: there is no mailbox for support cases. */
     supportMailIdentity: supportMailIdentity(environment),
+    supportHours: supportHours(environment),
     links: createLinkTokens({ key: environment.BEISTAND_KEY }),
     addresses: createWebhookAddresses({
       publicUrl: environment.PUBLIC_URL,

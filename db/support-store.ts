@@ -223,6 +223,15 @@ export interface SupportCaseRepository {
     id: SupportCaseId,
     page: { readonly after: number; readonly limit: number },
   ): Promise<readonly SupportEntry[]>;
+  /**
+   * Cases in which the time of the promised answer runs, by other hours than those of the revision: the most urgent first, without
+   * those that are named.
+   */
+  countedByOtherHours(
+    revision: string,
+    except: readonly SupportCaseId[],
+    limit: number,
+  ): Promise<readonly SupportCaseId[]>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
   overdue(
     before: Date,

@@ -10,7 +10,7 @@ const from = moment('2026-11-20T16:00', zone);
 
 function activities(weekly: Readonly<Record<string, unknown>>) {
   return createSupportActivities({
-    supportHours: openingHours({ timeZone: zone, weekly }),
+    supportHours: { hours: openingHours({ timeZone: zone, weekly }), revision: 'first' },
     store: {
       supportCases: {
         record: () => Promise.resolve({ recordedThrough: 0 }),

@@ -1,5 +1,6 @@
 import type { Store } from '../../db/store.js';
 import { addBusinessTime, type KnownHours } from '../../domain/hours/business-time.js';
+import type { DeskHours } from '../../domain/hours/desk-hours.js';
 import { knownHours } from '../../domain/hours/known-hours.js';
 import { openIntervals } from '../../domain/hours/open-intervals.js';
 import type { OpeningHours } from '../../domain/hours/opening-hours.js';
@@ -9,7 +10,7 @@ import type { StoredCaseActivities, SupportHoursActivities, SupportRecordActivit
 export interface SupportDependencies {
   readonly store: { readonly supportCases: Pick<Store['supportCases'], 'record' | 'readStored'> };
   /** When the desk answers support cases. */
-  readonly supportHours: OpeningHours;
+  readonly supportHours: DeskHours;
 }
 
 /** What the workflows of support cases have done: their projection, and the hours of the desk. */
@@ -21,7 +22,10 @@ export function createSupportActivities({
     recordSupportCase: (record) => withSafeFailures(() => store.supportCases.record(record)),
     readStoredSupportCase: ({ caseId }) => withSafeFailures(() => store.supportCases.readStored(caseId)),
     loadSupportHours: ({ from, until, duration }) =>
-      Promise.resolve(reaching(supportHours, from, until, duration)),
+      Promise.resolve({
+        ...reaching(supportHours.hours, from, until, duration),
+        revision: supportHours.revision,
+      }),
   };
 }
 

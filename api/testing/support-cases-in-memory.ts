@@ -198,6 +198,7 @@ export function supportCasesInMemory(
       other.takeDuplicate(id, by, Date.now());
       await store(into);
     },
+    tellHours: () => Promise.resolve(),
     // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
     async currentRecord(id) {
       check();

@@ -20,6 +20,7 @@ import { createStoredSupportCases } from './stored-support-cases.js';
 import type { SupportEntries } from './support-entries.js';
 import { insertMessage } from './support-messages.js';
 import { createSupportCaseDetails, currentDetails } from './support-case-details.js';
+import { createSupportCaseHours } from './support-case-hours.js';
 import { createSupportCaseMarks } from './support-case-marks.js';
 import { createSupportRecording } from './support-recording.js';
 import { searchFilter, tokensOfOpening } from './support-search.js';
@@ -137,6 +138,7 @@ export function createSupportCaseRepository(
   return {
     ...createSupportCaseMarks(cases, within),
     ...createSupportCaseDetails(cases, within),
+    ...createSupportCaseHours(cases, within),
     ...createStoredSupportCases({ cases, messages }, entries, within),
 
     nextNumber: (year) =>

@@ -49,6 +49,8 @@ export interface SupportCaseStory {
   readonly atRest: () => Promise<void>;
   readonly now: () => Promise<number>;
   readonly until: (holds: () => boolean | Promise<boolean>) => Promise<void>;
+  /** The desk has other hours from now on; nobody is told by that. */
+  readonly changeHours: (hours: OpeningHours, revision: string) => void;
   /** The engine loses the case; the workflow that it had is gone. */
   readonly lose: () => Promise<void>;
   /** Has the case go on from what is stored. */
@@ -133,8 +135,9 @@ async function playOnce(
   const { nativeConnection, connection, namespace = 'default' } = environment;
   const stored = new StoredCase();
   const storedCases = new Map<SupportCaseId, StoredCase>();
+  const deskHours = { hours, revision: 'first' };
   const activities = createSupportActivities({
-    supportHours: hours,
+    supportHours: deskHours,
     store: {
       supportCases: {
         record: (record: SupportRecord) =>
@@ -225,6 +228,9 @@ async function playOnce(
         await until(isAtRest);
       },
       atRest: () => until(isAtRest),
+      changeHours: (changed, revision) => {
+        Object.assign(deskHours, { hours: changed, revision });
+      },
       lose: async () => {
         await handle.terminate('Lost.');
       },

@@ -73,6 +73,11 @@ export interface TakeDuplicate {
   readonly duplicate: SupportCaseId;
 }
 
+/** The opening hours of the desk are others now. */
+export interface HoursChanged {
+  readonly revision: string;
+}
+
 /** Rejections of updates carry it as the failure's type. */
 export type SupportCaseRejection =
   | 'SupportCaseClosed'
@@ -94,4 +99,6 @@ export const mergeInto = defineUpdate<void, [MergeInto]>('mergeInto');
 export const offerDuplicate = defineSignal<[OfferDuplicate]>('offerDuplicate');
 export const answerOffer = defineSignal<[AnswerOffer]>('answerOffer');
 export const takeDuplicate = defineSignal<[TakeDuplicate]>('takeDuplicate');
+/** Of no effect where the case has those hours already. */
+export const hoursChanged = defineSignal<[HoursChanged]>('hoursChanged');
 export const currentSupportRecord = defineQuery<SupportCaseRecordNow>('currentSupportRecord');

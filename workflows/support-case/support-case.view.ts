@@ -18,6 +18,9 @@ export function viewOf(data: SupportCaseData): SupportCaseView {
     messages,
     lastMessageAt,
     answer: standingOf(course.answer, hours),
+    ...(course.answer.target.is === 'running' && hours.revision !== undefined
+      ? { hoursRevision: hours.revision }
+      : {}),
     ...(next.is === 'known' ? { nextActionAt: next.at } : {}),
     ...closed,
     ...(mergedInto === undefined ? {} : { mergedInto }),

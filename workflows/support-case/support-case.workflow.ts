@@ -102,6 +102,9 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
       const { view: seen, entries } = journal.peek(view());
       return { view: seen, entries };
     });
+    setHandler(messages.hoursChanged, async ({ revision }) => {
+      if (data.hours.revision !== revision) await clock.takeOtherHours();
+    });
     answer(
       messages.addMessage,
       async ({ messageId, by, next = 'waiting-for-partner' }) => {
