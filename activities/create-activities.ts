@@ -2,7 +2,7 @@ import type { Attempts, IncidentCases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Store } from '../db/store.js';
-import type { OpeningHours } from '../domain/hours/opening-hours.js';
+import type { DeskHours } from '../domain/hours/desk-hours.js';
 import type { Prices } from '../domain/spending/spending.js';
 import type { Mailer } from '../providers/mail/mailer.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
@@ -21,6 +21,7 @@ import type {
   HelpActivities,
   NoticeActivities,
   RecordActivities,
+  StoredCaseActivities,
   SupportHoursActivities,
   SupportRecordActivities,
   WebhookActivities,
@@ -49,7 +50,7 @@ export interface ActivityDependencies {
   /** What telephony is reckoned to cost. */
   readonly prices: Prices;
   /** When the desk answers support cases. */
-  readonly supportHours: OpeningHours;
+  readonly supportHours: DeskHours;
   readonly incidents: IncidentCases;
   readonly attempts: Attempts;
   /** Epoch milliseconds; the system's clock when absent. */
@@ -65,6 +66,7 @@ export type Activities = AttemptActivities &
   WebhookActivities &
   ChannelTestActivities &
   SupportRecordActivities &
+  StoredCaseActivities &
   SupportHoursActivities;
 
 /** All activities, as the worker registers them. */

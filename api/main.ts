@@ -24,6 +24,7 @@ import { receiveMails } from './inbound-mail/receive-mails.js';
 import { sortReceivedMails } from './inbound-mail/sort-received-mails.js';
 import { createMetrics } from './metrics.js';
 import { describeError } from '../domain/describe-error.js';
+import { deskScope } from '../domain/scope.js';
 import { createAcceptance } from './partners/acceptance.js';
 import { createAcceptanceSweeper } from './partners/acceptance-sweeper.js';
 import { repeat } from './repeating.js';
@@ -31,6 +32,9 @@ import { startServer } from './server.js';
 import { createAccountMails } from './sign-in/account-mails.js';
 import { createLinkDelivery } from './sign-in/link-delivery.js';
 import { createOutgoingSupportMail } from './support-mail/outgoing-support-mail.js';
+import { createHoursTelling } from './support/hours-telling.js';
+import { guardLostCases } from './support/lost-case-guard.js';
+import { createLostCaseWatch } from './support/lost-case-watch.js';
 import { createSupportSweeper } from './support/support-sweeper.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
@@ -52,27 +56,47 @@ process.on('unhandledRejection', (reason) => {
 });
 
 const services = await connectServices(environment, log);
-const { store, contactBook, cases, telephony, mailer, mailTemplates, wording, desk, addresses } = services;
+const { store, contactBook, telephony, mailer, mailTemplates, wording, desk, addresses } = services;
 const metrics = createMetrics();
 const background = createBackgroundWork({ log });
 const now = Date.now;
 let isServing = true;
 
+const alarms = createAlarmTelling({
+  telephony,
+  mailer,
+  mailTemplates,
+  texts: store.texts,
+  addresses: createInboundAddresses({ publicUrl: environment.PUBLIC_URL }),
+  desk,
+  log,
+  now,
+});
+const lostCases = createLostCaseWatch({
+  store,
+  supportCases: services.cases.supportCases,
+  alarms,
+  metrics,
+  log,
+  ageMilliseconds: environment.SWEEPER_AGE_SECONDS * 1000,
+  now,
+});
+const cases = {
+  ...services.cases,
+  supportCases: guardLostCases({
+    supportCases: services.cases.supportCases,
+    isClosed: async (id) => (await store.supportCases.find(deskScope, id))?.view?.state === 'closed',
+    suspect: (id) => {
+      lostCases.suspect(id);
+    },
+  }),
+};
 const auditor = createAuditor({
   projection: store.cases,
   intakes: store.intakes,
   supportCases: store.supportCases,
   health: cases.health,
-  alarms: createAlarmTelling({
-    telephony,
-    mailer,
-    mailTemplates,
-    texts: store.texts,
-    addresses: createInboundAddresses({ publicUrl: environment.PUBLIC_URL }),
-    desk,
-    log,
-    now,
-  }),
+  alarms,
   metrics,
   log,
   graceMilliseconds: environment.AUDITOR_GRACE_SECONDS * 1000,
@@ -221,6 +245,24 @@ const rounds = [
     log,
   ),
   repeat('sweeping support cases', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepSupport, log),
+  repeat(
+    'telling support cases of opening hours',
+    environment.SWEEPER_INTERVAL_SECONDS * 1000,
+    createHoursTelling({
+      store,
+      supportCases: cases.supportCases,
+      revision: services.supportHours.revision,
+      log,
+      now,
+    }),
+    log,
+  ),
+  repeat(
+    'looking for lost support cases',
+    environment.SWEEPER_INTERVAL_SECONDS * 1000,
+    () => lostCases.round(),
+    log,
+  ),
   repeat('sweeping acceptances', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepAcceptances, log),
   repeat('putting news of support cases into the outbox', outboxMilliseconds, supportMail.relay, log),
   repeat('sending mails about support cases', outboxMilliseconds, supportMail.send, log),

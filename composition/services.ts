@@ -19,6 +19,7 @@ import { createMailTemplates } from '../wording/mail/mail-templates.js';
 import { createWording } from '../wording/wording.js';
 import { findHostedFallback } from './fallback.js';
 import { deskLines } from './lines.js';
+import { supportHours } from './support-hours.js';
 import { supportMailIdentity, supportQuestionTokens } from './support-mail.js';
 
 /**
@@ -74,6 +75,7 @@ export async function connectServices(environment: Environment, log: Logger) {
     /** Undefined: there is no mailbox for support cases. */
     supportMailIdentity: supportMailIdentity(environment),
     questionTokens: supportQuestionTokens(environment),
+    supportHours: supportHours(environment),
     links: createLinkTokens({ key: environment.BEISTAND_KEY }),
     addresses: createWebhookAddresses({
       publicUrl: environment.PUBLIC_URL,

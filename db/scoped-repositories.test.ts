@@ -69,6 +69,8 @@ const withoutScope = {
   'supportCases.markStarted': 'what whoever started a workflow tells of it',
   'supportCases.unstarted': 'the sweeper’s, for all accounts',
   'supportCases.record': 'what a workflow tells of its own case',
+  'supportCases.readStored': 'what a workflow goes on from, of its own case',
+  'supportCases.countedByOtherHours': 'the API’s own watch, for all accounts',
   'supportCases.overdue': 'the auditor’s, for all accounts',
   'supportCases.markMailTrouble': 'what became of mails that the system has sent',
   'supportCases.timesMailTroubleMarked': 'by whoever has told what became of those mails',

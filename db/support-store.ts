@@ -11,7 +11,8 @@ import type {
 import type { Language } from '../domain/language.js';
 import type { Scope } from '../domain/scope.js';
 import type { SupportActor, SupportEntry } from '../domain/support-case/support-event.js';
-import type { SupportCaseState } from '../domain/support-case/support-case.js';
+import type { StoredSupportCase } from '../domain/support-case/stored-support-case.js';
+import type { SupportCaseCourse, SupportCaseState } from '../domain/support-case/support-case.js';
 import type { UndeliveredReason } from '../domain/support-case/support-mail.js';
 import type { SupportCaseView } from '../domain/support-case/support-case-view.js';
 import type { Principal } from '../domain/timeline.js';
@@ -67,6 +68,8 @@ export interface SupportCaseDocumentView {
   readonly details: RevisedCaseDetails;
   /** Absent: the workflow has recorded nothing yet. */
   readonly view?: SupportCaseView;
+  /** It is stored, and nobody has noted yet that it was started. */
+  readonly awaitsStart?: true;
   /** Follow-up cases of this one, oldest first (C7). */
   readonly followUps: readonly SupportCaseId[];
   /** A mail about this case did not arrive (C5). Absent: none. */
@@ -140,6 +143,8 @@ export interface SupportRecord {
   readonly view: SupportCaseView;
   /** The contiguous run of all entries that are not known to be stored yet. */
   readonly entries: readonly SupportEntry[];
+  /** Where the case stands; absent: recorded by a worker of an earlier release. */
+  readonly course?: SupportCaseCourse;
 }
 
 /** A case with entries that its users may want mails about. */
@@ -192,6 +197,8 @@ export interface SupportCaseRepository {
   unstarted(before: Date, limit: number): Promise<readonly SupportOpening[]>;
   /** Entries first, then the view if its revision is higher; the messages that the entries name are accepted by it. */
   record(record: SupportRecord): Promise<{ readonly recordedThrough: number }>;
+  /** Everything from which a case can be taken up whose workflow was lost; undefined: there is no such case. */
+  readStored(id: SupportCaseId): Promise<StoredSupportCase | undefined>;
   find(scope: Scope, id: SupportCaseId): Promise<SupportCaseDocumentView | undefined>;
   findByNumber(scope: Scope, number: string): Promise<SupportCaseDocumentView | undefined>;
   findByReferenceId(scope: Scope, referenceId: string): Promise<SupportCaseDocumentView | undefined>;
@@ -216,6 +223,15 @@ export interface SupportCaseRepository {
     id: SupportCaseId,
     page: { readonly after: number; readonly limit: number },
   ): Promise<readonly SupportEntry[]>;
+  /**
+   * Cases in which the time of the promised answer runs, by other hours than those of the revision: the most urgent first, without
+   * those that are named.
+   */
+  countedByOtherHours(
+    revision: string,
+    except: readonly SupportCaseId[],
+    limit: number,
+  ): Promise<readonly SupportCaseId[]>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
   overdue(
     before: Date,

@@ -140,6 +140,7 @@ export async function setStage({
   });
   const cases = casesInMemory();
   cases.supportCases.record = (record) => store.supportCases.record(record);
+  cases.supportCases.readStored = (id) => store.supportCases.readStored(id);
   const calls = callsInMemory(account.accountSid, desk.emergencyNumber);
   const links = createLinkTokens({ key });
   const background = createBackgroundWork({ log });

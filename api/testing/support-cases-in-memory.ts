@@ -4,8 +4,10 @@ import { conflict, notFound } from '../../domain/errors.js';
 import type { SupportCaseId } from '../../domain/identifiers.js';
 import { knownHours } from '../../domain/hours/known-hours.js';
 import { openingHoursSchema } from '../../domain/hours/opening-hours.js';
+import type { StoredSupportCase } from '../../domain/support-case/stored-support-case.js';
 import { SupportCaseClosedError } from '../../domain/support-case/support-case-closed.js';
 import { owedAnswer, takeOverAnswer } from '../../domain/support-case/owed-answer.js';
+import { SupportCaseNotRunningError } from '../../domain/support-case/support-case-not-running.js';
 import {
   assign,
   close,
@@ -23,6 +25,7 @@ import type { SupportCaseView } from '../../domain/support-case/support-case-vie
 import { Journal } from '../../workflows/journal.js';
 import type { SupportCaseStart } from '../../workflows/support-case/support-case.messages.js';
 import { beginSupportCase, RunningSupportCase } from '../../workflows/support-case/support-case.state.js';
+import { takenUp } from '../../workflows/support-case/support-case.taken-up.js';
 import { viewOf } from '../../workflows/support-case/support-case.view.js';
 
 /** Support cases without Temporal, for tests of the API alone: by the rules of the real ones, but without a clock. */
@@ -30,6 +33,10 @@ export interface SupportCasesInMemory extends SupportCases {
   readonly supportCasesStarted: Map<string, SupportCaseStart>;
   /** Where the projection goes; the stage's store. */
   record: (record: SupportRecord) => Promise<unknown>;
+  /** Where cases are taken up from; the stage's store. */
+  readStored: (id: SupportCaseId) => Promise<StoredSupportCase | undefined>;
+  /** The engine loses a case. */
+  lose: (id: SupportCaseId) => void;
 }
 
 const alwaysOpen = openingHoursSchema.parse({
@@ -53,15 +60,17 @@ export function supportCasesInMemory(
   function find(id: SupportCaseId) {
     check();
     const found = running.get(id);
-    if (found === undefined || found.theCase.isClosed) throw new SupportCaseClosedError();
+    if (found === undefined) throw new SupportCaseNotRunningError();
+    if (found.theCase.isClosed) throw new SupportCaseClosedError();
     return found;
   }
 
   async function store(id: SupportCaseId): Promise<void> {
     const found = running.get(id);
     if (found === undefined) return;
-    const { revision, view, entries } = found.journal.record(viewOf(found.theCase.data));
-    await cases.record({ revision, view, entries });
+    const { data } = found.theCase;
+    const { revision, view, entries } = found.journal.record(viewOf(data));
+    await cases.record({ revision, view, entries, course: data.course });
   }
 
   async function change(
@@ -83,6 +92,8 @@ export function supportCasesInMemory(
   const cases: SupportCasesInMemory = {
     supportCasesStarted: started,
     record: () => Promise.resolve(),
+    readStored: () => Promise.resolve(undefined),
+    lose: (id) => running.delete(id),
     async start(start) {
       check();
       const { caseId } = start;
@@ -96,6 +107,23 @@ export function supportCasesInMemory(
       theCase.open();
       await store(caseId);
       return 'started';
+    },
+    async takeUp(start) {
+      check();
+      const { caseId } = start;
+      const stored = await cases.readStored(caseId);
+      if (running.has(caseId) || stored === undefined) return 'exists';
+      const { data, journal } = takenUp(start, stored, Date.now());
+      data.hours = knownHours(alwaysOpen, start.openedAt, policy.closeAfter);
+      const restored = new Journal<SupportEvent, SupportCaseView>(journal, () => Date.now());
+      running.set(caseId, { theCase: new RunningSupportCase(data, restored), journal: restored });
+      await store(caseId);
+      return 'started';
+    },
+    // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+    async isRunning(id) {
+      check();
+      return running.get(id)?.theCase.isClosed === false;
     },
     async addMessage(id, message, updateId) {
       const { messageId, by, next = 'waiting-for-partner', seen } = message;
@@ -184,6 +212,7 @@ export function supportCasesInMemory(
       }
       await store(into);
     },
+    tellHours: () => Promise.resolve(),
     // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
     async currentRecord(id) {
       check();

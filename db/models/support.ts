@@ -7,7 +7,7 @@ import type {
   SupportNoteId,
   UserId,
 } from '../../domain/identifiers.js';
-import type { SupportCaseState } from '../../domain/support-case/support-case.js';
+import type { SupportCaseCourse, SupportCaseState } from '../../domain/support-case/support-case.js';
 import type { AnswerStanding, SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import type { SupportEvent } from '../../domain/support-case/support-event.js';
 import type {
@@ -48,6 +48,8 @@ export interface SupportCaseDocument {
   readonly nextActionAt?: Date;
   readonly revision: number;
   readonly view?: SupportCaseView;
+  /** Where it stood at the last record. */
+  readonly course?: SupportCaseCourse;
   readonly timelineThrough: number;
   readonly highestSequence: number;
   /** Entries up to here were told of by mail. Absent: cases of an earlier release, until something happens in them. */
@@ -84,6 +86,7 @@ const caseSchema = new Schema<SupportCaseDocument>(
     nextActionAt: Date,
     revision: Number,
     view: Schema.Types.Mixed,
+    course: Schema.Types.Mixed,
     timelineThrough: Number,
     highestSequence: Number,
     mailedThrough: Number,

@@ -69,6 +69,7 @@ describe('the opening of a support case (C2)', () => {
     const opening = await opened();
     expect(await store.supportCases.find(deskScope, opening.id)).toEqual({
       opening,
+      awaitsStart: true,
       details: { topic: 'enquiry', subject: opening.subject, identifiers: [], revision: 0 },
       followUps: [],
     });
@@ -121,6 +122,33 @@ describe('the opening of a support case (C2)', () => {
       entries: [{ sequence: 1, at: 1, event: { type: 'opened', by: { by: 'rule' }, followUpOf: closed.id } }],
     });
     expect(await read()).toEqual([followUp.id]);
+  });
+});
+
+describe('cases that count by other hours (C9)', () => {
+  it('are those whose promise runs, the most urgent first', async () => {
+    const record = async (dueAt: number, change: Parameters<typeof supportRecord>[4] = {}) => {
+      const opening = await opened();
+      const answer: AnswerStanding = { is: 'due', dueAt };
+      const first = [opening.firstMessage];
+      await store.supportCases.record(supportRecord(opening, 1, 1, first, { answer, ...change }));
+      return opening.id;
+    };
+    const [late, early, never, same] = [
+      await record(2_000, { hoursRevision: 'former' }),
+      await record(1_000, { hoursRevision: 'former' }),
+      await record(3_000),
+      await record(1_500, { hoursRevision: 'present' }),
+    ];
+    await record(1, { answer: { is: 'overdue', since: 1 } });
+    await record(1, { answer: { is: 'paused' } });
+    await opened();
+    const mine = new Set([late, early, never, same]);
+    const found = (await store.supportCases.countedByOtherHours('present', [], 1_000)).filter((id) =>
+      mine.has(id),
+    );
+    expect(found).toEqual([early, late, never]);
+    expect((await store.supportCases.countedByOtherHours('present', [early], 1))[0]).toBe(late);
   });
 });
 

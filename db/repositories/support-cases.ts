@@ -17,29 +17,32 @@ import type {
   SupportMessage,
   SupportOpening,
 } from '../support-store.js';
+import { createStoredSupportCases } from './stored-support-cases.js';
 import type { SupportEntries } from './support-entries.js';
 import { insertMessage } from './support-messages.js';
 import { createSupportCaseDetails, currentDetails } from './support-case-details.js';
 import { createSupportCaseMailTrouble } from './support-case-mail-trouble.js';
+import { createSupportCaseHours } from './support-case-hours.js';
 import { createSupportCaseMarks } from './support-case-marks.js';
 import { createSupportRecording } from './support-recording.js';
 import { searchFilter, tokensOfOpening } from './support-search.js';
 
-/** What everybody needs of a case: all but what it is found by. */
-const shown = { searchTokens: 0 } as const;
+/** What everybody needs of a case: all but what it is found by, and what it is taken up from. */
+const shown = { searchTokens: 0, course: 0 } as const;
 
-type Shown = Omit<SupportCaseDocument, 'searchTokens'>;
+type Shown = Omit<SupportCaseDocument, 'searchTokens' | 'course'>;
 
 function toOpening({ _id: id, opening }: Pick<SupportCaseDocument, '_id' | 'opening'>): SupportOpening {
   return { id, ...opening };
 }
 
 function toView(document: Shown): SupportCaseDocumentView {
-  const { view, followUps, mailTrouble } = document;
+  const { view, awaitsStart, followUps, mailTrouble } = document;
   return {
     opening: toOpening(document),
     details: { ...currentDetails(document), revision: document.detailsRevision ?? 0 },
     ...(view === undefined ? {} : { view }),
+    ...(awaitsStart === undefined ? {} : { awaitsStart }),
     followUps,
     ...(mailTrouble === undefined ? {} : { mailTrouble }),
   };
@@ -138,6 +141,8 @@ export function createSupportCaseRepository(
     ...createSupportCaseMarks(cases, within),
     ...createSupportCaseDetails(cases, within),
     ...createSupportCaseMailTrouble(cases, within),
+    ...createSupportCaseHours(cases, within),
+    ...createStoredSupportCases({ cases, messages }, entries, within),
 
     nextNumber: (year) =>
       within('intake', async () => {

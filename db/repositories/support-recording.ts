@@ -37,7 +37,7 @@ function answerColumns({ answer }: SupportCaseView): {
 }
 
 /** The view with the columns that lists and the auditor ask for. */
-function viewUpdate(view: SupportCaseView, revision: number, run: Run | undefined) {
+function viewUpdate({ view, revision, course }: SupportRecord, run: Run | undefined) {
   const { state, assignee, nextActionAt } = view;
   const { answer, dueAt } = answerColumns(view);
   const gone = {
@@ -55,6 +55,7 @@ function viewUpdate(view: SupportCaseView, revision: number, run: Run | undefine
       ...(nextActionAt === undefined ? {} : { nextActionAt: new Date(nextActionAt) }),
       revision,
       view,
+      ...(course === undefined ? {} : { course }),
       ...(run === undefined ? {} : unmailed),
     },
     ...(Object.keys(gone).length === 0 ? {} : { $unset: gone }),
@@ -76,7 +77,8 @@ export function createSupportRecording(
   entries: SupportEntries,
 ): SupportRecording {
   /** The usual case in one write: the view is newer, and the entries follow what is stored. */
-  async function advance({ view, revision }: SupportRecord, run: Run | undefined): Promise<Recorded | null> {
+  async function advance(record: SupportRecord, run: Run | undefined): Promise<Recorded | null> {
+    const { view, revision } = record;
     return cases
       .findOneAndUpdate(
         {
@@ -85,7 +87,7 @@ export function createSupportRecording(
           timelineThrough: trusted({ $gte: run ? run.first - 1 : 0 }),
         },
         {
-          ...viewUpdate(view, revision, run),
+          ...viewUpdate(record, run),
           ...(run ? { $max: { timelineThrough: run.end, highestSequence: run.highest } } : {}),
         },
         { returnDocument: 'after', projection: progressOnly },
@@ -93,11 +95,9 @@ export function createSupportRecording(
       .lean<Recorded>();
   }
 
-  async function catchUp({ view, revision }: SupportRecord, run: Run | undefined): Promise<Recorded> {
-    await cases.updateOne(
-      { _id: view.id, revision: trusted({ $lt: revision }) },
-      viewUpdate(view, revision, run),
-    );
+  async function catchUp(record: SupportRecord, run: Run | undefined): Promise<Recorded> {
+    const { view, revision } = record;
+    await cases.updateOne({ _id: view.id, revision: trusted({ $lt: revision }) }, viewUpdate(record, run));
     const options = { returnDocument: 'after', projection: progressOnly } as const;
     const progress =
       run === undefined

@@ -230,18 +230,23 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       paragraphs: [text(language, 'mail.application-declined.body', { organisation })],
       facts: [...fact('company', company), ...fact('reason', reason), ...fact('reference', reference)],
     }),
-    alarm: ({ overdue, unseen, timeZone, engineAnswers, databaseAnswers, link }) => ({
-      subject: text(language, alarmSubject(engineAnswers, databaseAnswers)),
+    alarm: ({ overdue, unseen, lost, timeZone, engineAnswers, databaseAnswers, link }) => ({
+      subject: text(
+        language,
+        alarmSubject(engineAnswers, databaseAnswers, overdue.length + unseen.length > 0),
+      ),
       heading: text(language, 'mail.alarm.heading'),
       paragraphs: [
         ...(engineAnswers ? [] : [text(language, 'mail.alarm.engineAway')]),
         ...(databaseAnswers ? [] : [text(language, 'mail.alarm.databaseAway')]),
         ...(overdue.length === 0 ? [] : [text(language, 'mail.alarm.body')]),
         ...(unseen.length === 0 ? [] : [text(language, 'mail.alarm.unseen')]),
+        ...(lost.length === 0 ? [] : [text(language, 'mail.alarm.lost')]),
       ],
       facts: [
         ...overdue.map(({ reference, dueAt }) => momentOf(reference, 'dueAt', dueAt, timeZone)),
         ...unseen.map(({ reference, reportedAt }) => momentOf(reference, 'reportedAt', reportedAt, timeZone)),
+        ...lost.map(({ reference, openedAt }) => momentOf(reference, 'reportedAt', openedAt, timeZone)),
       ],
       ...button(text(language, 'mail.alarm.button'), link),
     }),
@@ -249,9 +254,10 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
 }
 
 /** What stands still matters more than what cannot be seen. */
-function alarmSubject(engineAnswers: boolean, databaseAnswers: boolean) {
+function alarmSubject(engineAnswers: boolean, databaseAnswers: boolean, standsStill: boolean) {
   if (!engineAnswers) return 'mail.alarm.subjectEngine';
-  return databaseAnswers ? 'mail.alarm.subject' : 'mail.alarm.subjectDatabase';
+  if (!databaseAnswers) return 'mail.alarm.subjectDatabase';
+  return standsStill ? 'mail.alarm.subject' : 'mail.alarm.subjectLost';
 }
 
 const factKeys = {

@@ -174,6 +174,8 @@ export interface MailContents {
     readonly overdue: readonly { readonly reference: string; readonly dueAt: number }[];
     /** Cases that were reported and of which nothing is known since. */
     readonly unseen: readonly { readonly reference: string; readonly reportedAt: number }[];
+    /** Support cases that the case engine has lost. */
+    readonly lost: readonly { readonly reference: string; readonly openedAt: number }[];
     readonly timeZone: string;
     /** Whether the case engine (Temporal) answers. */
     readonly engineAnswers: boolean;

@@ -7,7 +7,7 @@ import {
   type SupportNews,
 } from '../../domain/support-case/support-case.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
-import { defaultSupportPolicy } from '../../domain/support-case/support-policy.js';
+import { defaultSupportPolicy, type SupportPolicy } from '../../domain/support-case/support-policy.js';
 import type { Journal } from '../journal.js';
 import type { SupportCaseStart } from './support-case.messages.js';
 
@@ -37,13 +37,18 @@ export function beginSupportCase(start: SupportCaseStart): SupportCaseData {
   const { openedAt, assignee } = start;
   return {
     start,
-    course: openSupportCase(openedAt, defaultSupportPolicy, assignee),
+    course: openSupportCase(openedAt, policyOf({ start }), assignee),
     hours: { from: openedAt, to: openedAt, open: [] },
     messages: 0,
     lastMessageAt: openedAt,
     seen: [],
     duplicates: [],
   };
+}
+
+/** What was promised when the case was opened is kept, whatever is promised to others since. */
+export function policyOf({ start }: Pick<SupportCaseData, 'start'>): SupportPolicy {
+  return start.policy ?? defaultSupportPolicy;
 }
 
 export type SupportJournal = Journal<SupportEvent, SupportCaseView>;
