@@ -188,8 +188,12 @@ export interface SupportCaseRepository {
   ): Promise<{ readonly stored: 'new' | 'exists'; readonly opening: SupportOpening }>;
   /** The workflow runs. */
   markStarted(id: SupportCaseId): Promise<void>;
-  /** Openings whose workflow was not started, older than the moment: for the sweeper. */
-  unstarted(before: Date, limit: number): Promise<readonly SupportOpening[]>;
+  /** Openings whose workflow was not started, older than the moment, the oldest first, behind one of them: for the sweeper. */
+  unstarted(
+    before: Date,
+    limit: number,
+    last?: Pick<SupportOpening, 'id' | 'openedAt'>,
+  ): Promise<readonly SupportOpening[]>;
   /** Entries first, then the view if its revision is higher; the messages that the entries name are accepted by it. */
   record(record: SupportRecord): Promise<{ readonly recordedThrough: number }>;
   find(scope: Scope, id: SupportCaseId): Promise<SupportCaseDocumentView | undefined>;
