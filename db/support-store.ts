@@ -221,14 +221,16 @@ export interface SupportCaseRepository {
     before: Date,
     limit: number,
   ): Promise<readonly { readonly caseId: SupportCaseId; readonly nextActionAt: Date }[]>;
+  /** Cases that were merged into one of these (C10). */
+  duplicatesOf(scope: Scope, ids: readonly SupportCaseId[]): Promise<readonly SupportOpening[]>;
   /** A mail about the case did not arrive. */
   markMailTrouble(id: SupportCaseId, trouble: MailTrouble): Promise<void>;
   /** How often that was marked, in all. */
   timesMailTroubleMarked(id: SupportCaseId): Promise<number>;
   /** The desk has seen to it. @param times nothing happens when it was marked more often. */
   unmarkMailTrouble(id: SupportCaseId, times: number): Promise<void>;
-  /** Cases with entries that are not in the outbox yet, for the relay. */
-  unmailed(limit: number): Promise<readonly UnmailedSupportCase[]>;
+  /** Cases with entries that are not in the outbox yet, those that were opened first first. */
+  unmailed(page: PageRequest): Promise<Page<UnmailedSupportCase>>;
   /** The entries up to this sequence are in the outbox. */
   markMailed(id: SupportCaseId, through: number): Promise<void>;
 }

@@ -1,10 +1,12 @@
 import { z } from 'zod';
 import { deskTaskStates, type DeskTask } from '../../domain/desk-tasks/desk-task.js';
 import {
+  accountIdSchema,
   deskTaskIdSchema,
   receivedMailIdSchema,
   supportCaseIdSchema,
   supportMailIdSchema,
+  supportMessageIdSchema,
   userIdSchema,
 } from '../../domain/identifiers.js';
 import { undeliveredReasons } from '../../domain/support-case/support-mail.js';
@@ -41,6 +43,16 @@ const aboutSchema = z.discriminatedUnion('kind', [
       diagnostic,
     })
     .meta({ description: 'A mail about the case has come back, and the report does not tell which one.' }),
+  z
+    .strictObject({
+      kind: z.literal('nobody-mailed'),
+      caseId: supportCaseIdSchema,
+      accountId: accountIdSchema,
+      messageId: supportMessageIdSchema.meta({ description: 'What the desk has written.' }),
+    })
+    .meta({
+      description: 'The desk has written to the account, and none of its users gets a mail about that.',
+    }),
 ]);
 
 export const deskTaskSchema = z

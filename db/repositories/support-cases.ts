@@ -229,6 +229,25 @@ export function createSupportCaseRepository(
         return found ? entries.read(id, after, found.highestSequence, limit) : [];
       }),
 
+    duplicatesOf: (scope, ids) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .find(
+            // By what is there of few the index is found.
+            {
+              $and: [
+                { 'view.mergedInto': trusted({ $exists: true }) },
+                { 'view.mergedInto': trusted({ $in: [...ids] }) },
+                ownedByAccount(scope),
+              ],
+            },
+            { opening: 1 },
+            { maxTimeMS },
+          )
+          .lean<Pick<SupportCaseDocument, '_id' | 'opening'>[]>();
+        return found.map(toOpening);
+      }),
+
     overdue: (before, limit) =>
       within('other', async (maxTimeMS) => {
         const found = await cases

@@ -1,4 +1,11 @@
-import type { DeskTaskId, ReceivedMailId, SupportCaseId, SupportMailId } from '../identifiers.js';
+import type {
+  AccountId,
+  DeskTaskId,
+  ReceivedMailId,
+  SupportCaseId,
+  SupportMailId,
+  SupportMessageId,
+} from '../identifiers.js';
 import type { SupportMailReceiver, UndeliveredReason } from '../support-case/support-mail.js';
 import type { Principal } from '../timeline.js';
 
@@ -23,8 +30,20 @@ export interface UnknownMailUndelivered {
   readonly diagnostic?: string;
 }
 
+/**
+ * The desk has written to a partner account, and none of its users gets a mail about that (C5): nobody answers what nobody has heard
+ * of, and the case closes.
+ */
+export interface NobodyMailed {
+  readonly kind: 'nobody-mailed';
+  readonly caseId: SupportCaseId;
+  readonly accountId: AccountId;
+  /** What the desk has written. */
+  readonly messageId: SupportMessageId;
+}
+
 /** What somebody of the desk has to see to: one variant for each kind of task. */
-export type DeskTaskSubject = MailUndelivered | UnknownMailUndelivered;
+export type DeskTaskSubject = MailUndelivered | UnknownMailUndelivered | NobodyMailed;
 export type DeskTaskKind = DeskTaskSubject['kind'];
 
 /** As long as one of them is open, its case is marked (C5). */
