@@ -3,6 +3,7 @@ import { deskTaskStates, type DeskTask } from '../../domain/desk-tasks/desk-task
 import {
   accountIdSchema,
   deskTaskIdSchema,
+  partnerApplicationIdSchema,
   receivedMailIdSchema,
   supportCaseIdSchema,
   supportMailIdSchema,
@@ -11,6 +12,7 @@ import {
 } from '../../domain/identifiers.js';
 import { undeliveredReasons } from '../../domain/support-case/support-mail.js';
 import { principalSchema } from '../../domain/access/principal-schema.js';
+import { incompleteSchema } from './partner-application.js';
 import { asMoment, momentSchema } from './shared.js';
 
 const receiverSchema = z.discriminatedUnion('is', [
@@ -52,6 +54,18 @@ const aboutSchema = z.discriminatedUnion('kind', [
     })
     .meta({
       description: 'The desk has written to the account, and none of its users gets a mail about that.',
+    }),
+  z
+    .strictObject({
+      kind: z.literal('acceptance-incomplete'),
+      applicationId: partnerApplicationIdSchema,
+      accountId: accountIdSchema,
+      why: incompleteSchema,
+    })
+    .meta({
+      description:
+        'An application was accepted, and its account cannot have its first user. It is tried again by itself; or invite an ' +
+        'admin of the account.',
     }),
 ]);
 

@@ -92,7 +92,7 @@ describe('what the desk writes and nobody of the account is told of (C5)', () =>
 
   const tasksAbout = async (opening: SupportOpening) =>
     (await store.deskTasks.list(deskScope, { limit: 100 })).items.filter(
-      ({ about }) => about.caseId === opening.id,
+      ({ about }) => 'caseId' in about && about.caseId === opening.id,
     );
 
   it('is a task for the desk, one at a time', async () => {

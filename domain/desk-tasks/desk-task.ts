@@ -1,11 +1,13 @@
 import type {
   AccountId,
   DeskTaskId,
+  PartnerApplicationId,
   ReceivedMailId,
   SupportCaseId,
   SupportMailId,
   SupportMessageId,
 } from '../identifiers.js';
+import type { IncompleteReason } from '../partners/partner-application.js';
 import type { SupportMailReceiver, UndeliveredReason } from '../support-case/support-mail.js';
 import type { Principal } from '../timeline.js';
 
@@ -42,8 +44,16 @@ export interface NobodyMailed {
   readonly messageId: SupportMessageId;
 }
 
+/** An application was accepted, and its account cannot have its first user (C1). */
+export interface AcceptanceIncomplete {
+  readonly kind: 'acceptance-incomplete';
+  readonly applicationId: PartnerApplicationId;
+  readonly accountId: AccountId;
+  readonly why: IncompleteReason;
+}
+
 /** What somebody of the desk has to see to: one variant for each kind of task. */
-export type DeskTaskSubject = MailUndelivered | UnknownMailUndelivered | NobodyMailed;
+export type DeskTaskSubject = MailUndelivered | UnknownMailUndelivered | NobodyMailed | AcceptanceIncomplete;
 export type DeskTaskKind = DeskTaskSubject['kind'];
 
 /** As long as one of them is open, its case is marked (C5). */
