@@ -65,6 +65,7 @@ const withoutScope = {
   'partnerApplications.keep': 'anybody applies',
   'partnerApplications.claimInvitation': 'the sweeper’s, for all applications',
   'partnerApplications.noteInvited': 'told by whoever has claimed the invitation',
+  'partnerApplications.noteIncomplete': 'told by whoever has claimed the invitation',
   'supportCases.nextNumber': 'a number is nobody’s before its case is stored',
   'supportCases.markStarted': 'what whoever started a workflow tells of it',
   'supportCases.unstarted': 'the sweeper’s, for all accounts',

@@ -193,8 +193,12 @@ export interface SupportCaseRepository {
   ): Promise<{ readonly stored: 'new' | 'exists'; readonly opening: SupportOpening }>;
   /** The workflow runs. */
   markStarted(id: SupportCaseId): Promise<void>;
-  /** Openings whose workflow was not started, older than the moment: for the sweeper. */
-  unstarted(before: Date, limit: number): Promise<readonly SupportOpening[]>;
+  /** Openings whose workflow was not started, older than the moment, the oldest first, behind one of them: for the sweeper. */
+  unstarted(
+    before: Date,
+    limit: number,
+    last?: Pick<SupportOpening, 'id' | 'openedAt'>,
+  ): Promise<readonly SupportOpening[]>;
   /** Entries first, then the view if its revision is higher; the messages that the entries name are accepted by it. */
   record(record: SupportRecord): Promise<{ readonly recordedThrough: number }>;
   /** Everything from which a case can be taken up whose workflow was lost; undefined: there is no such case. */
@@ -237,14 +241,16 @@ export interface SupportCaseRepository {
     before: Date,
     limit: number,
   ): Promise<readonly { readonly caseId: SupportCaseId; readonly nextActionAt: Date }[]>;
+  /** Cases that were merged into one of these (C10). */
+  duplicatesOf(scope: Scope, ids: readonly SupportCaseId[]): Promise<readonly SupportOpening[]>;
   /** A mail about the case did not arrive. */
   markMailTrouble(id: SupportCaseId, trouble: MailTrouble): Promise<void>;
   /** How often that was marked, in all. */
   timesMailTroubleMarked(id: SupportCaseId): Promise<number>;
   /** The desk has seen to it. @param times nothing happens when it was marked more often. */
   unmarkMailTrouble(id: SupportCaseId, times: number): Promise<void>;
-  /** Cases with entries that are not in the outbox yet, for the relay. */
-  unmailed(limit: number): Promise<readonly UnmailedSupportCase[]>;
+  /** Cases with entries that are not in the outbox yet, those that were opened first first. */
+  unmailed(page: PageRequest): Promise<Page<UnmailedSupportCase>>;
   /** The entries up to this sequence are in the outbox. */
   markMailed(id: SupportCaseId, through: number): Promise<void>;
 }

@@ -38,7 +38,7 @@ const trouble = async () => (await mails.stage.store.supportCases.find(deskScope
 
 const tasks = async () => {
   const { items } = await mails.stage.store.deskTasks.list(deskScope, { state: 'open', limit: 200 });
-  return items.filter(({ about }) => about.caseId === id);
+  return items.filter(({ about }) => 'caseId' in about && about.caseId === id);
 };
 
 /** A report of a delivery (RFC 3464) about our mail. */

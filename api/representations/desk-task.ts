@@ -1,14 +1,18 @@
 import { z } from 'zod';
 import { deskTaskStates, type DeskTask } from '../../domain/desk-tasks/desk-task.js';
 import {
+  accountIdSchema,
   deskTaskIdSchema,
+  partnerApplicationIdSchema,
   receivedMailIdSchema,
   supportCaseIdSchema,
   supportMailIdSchema,
+  supportMessageIdSchema,
   userIdSchema,
 } from '../../domain/identifiers.js';
 import { undeliveredReasons } from '../../domain/support-case/support-mail.js';
 import { principalSchema } from '../../domain/access/principal-schema.js';
+import { incompleteSchema } from './partner-application.js';
 import { asMoment, momentSchema } from './shared.js';
 
 const receiverSchema = z.discriminatedUnion('is', [
@@ -41,6 +45,28 @@ const aboutSchema = z.discriminatedUnion('kind', [
       diagnostic,
     })
     .meta({ description: 'A mail about the case has come back, and the report does not tell which one.' }),
+  z
+    .strictObject({
+      kind: z.literal('nobody-mailed'),
+      caseId: supportCaseIdSchema,
+      accountId: accountIdSchema,
+      messageId: supportMessageIdSchema.meta({ description: 'What the desk has written.' }),
+    })
+    .meta({
+      description: 'The desk has written to the account, and none of its users gets a mail about that.',
+    }),
+  z
+    .strictObject({
+      kind: z.literal('acceptance-incomplete'),
+      applicationId: partnerApplicationIdSchema,
+      accountId: accountIdSchema,
+      why: incompleteSchema,
+    })
+    .meta({
+      description:
+        'An application was accepted, and its account cannot have its first user. It is tried again by itself; or invite an ' +
+        'admin of the account.',
+    }),
 ]);
 
 export const deskTaskSchema = z

@@ -24,7 +24,7 @@ const tag = 'Desk tasks';
 const path = '/v1/desk-tasks';
 const params = z.strictObject({ taskId: deskTaskIdSchema });
 
-/** What no program can put right, for the desk to see to (C5). */
+/** What no program can put right, for the desk to see to (C1, C5). */
 export function deskTaskRoutes({ store, now }: DeskTaskRouteDependencies): readonly Route[] {
   const { deskTasks } = store;
   const marking = createMailTroubleMarking(store);
@@ -36,7 +36,7 @@ export function deskTaskRoutes({ store, now }: DeskTaskRouteDependencies): reado
       operationId: 'listDeskTasks',
       tag,
       summary: 'Tasks for the desk',
-      description: 'Oldest first. `mail-undelivered`: a mail about a support case has not arrived.',
+      description: 'Oldest first. What each is about tells its `kind`.',
       access: 'read desk-task',
       query: z.strictObject({ ...cursorQuery, state: z.enum(deskTaskStates).optional() }),
       responses: {
@@ -78,7 +78,7 @@ export function deskTaskRoutes({ store, now }: DeskTaskRouteDependencies): reado
     })(async ({ caller: { scope, by }, params: { taskId } }) => {
       const task = await deskTasks.finish(scope, taskId, by, new Date(now()));
       if (task === undefined) throw notFound('task');
-      await marking.unmarkIfDone(task.about.caseId);
+      if ('caseId' in task.about) await marking.unmarkIfDone(task.about.caseId);
       return { status: 200, body: showDeskTask(task) };
     }),
   ];

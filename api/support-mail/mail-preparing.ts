@@ -57,6 +57,12 @@ export function createMailPreparing({
     return user?.state === 'active' ? user.id : undefined;
   }
 
+  /** Whether whoever has a case gets mails about it. */
+  async function isTold(assignee: UserId | undefined): Promise<boolean> {
+    const user = assignee === undefined ? undefined : await store.users.find(deskScope, assignee);
+    return user?.state === 'active' && user.supportMails !== 'none';
+  }
+
   /** undefined: they were switched off, or want no mails any more. */
   async function readerOf(
     userId: UserId,
@@ -105,10 +111,10 @@ export function createMailPreparing({
     };
   }
 
-  /** undefined: somebody has the case by now. */
+  /** undefined: somebody who is told has the case by now. */
   async function prepareForDesk(mail: SupportMail, sequence: number): Promise<Mail | undefined> {
     const theCase = await store.supportCases.find(deskScope, mail.caseId);
-    if (theCase === undefined || (await stillThere(theCase.view?.assignee)) !== undefined) return undefined;
+    if (theCase === undefined || (await isTold(theCase.view?.assignee))) return undefined;
     const found = await newsOf(mail.caseId, sequence, newsForDeskAddress);
     if (found === undefined) return undefined;
     const receiver = { name: desk.name, language: desk.language, timeZone: 'UTC' };

@@ -98,6 +98,17 @@ describe('news of a support case by mail (C5)', () => {
     expect(receivers(await goneOut())).toEqual([ben.email]);
   });
 
+  it('tell whoever has asked a duplicate of the answer in the case that it was merged into (C10)', async () => {
+    await choose(ben, 'mine');
+    const bensBrowser = await signedIn(stage, ben);
+    const [kept, between, duplicate] = [await asked(), await asked(), await asked(bensBrowser)];
+    await act(duplicate, 'merge', { into: between });
+    await act(between, 'merge', { into: kept });
+    await goneOut();
+    await act(kept, 'messages', { text: 'It is on its way.' });
+    expect(receivers(await goneOut())).toEqual([anna.email, ben.email].sort());
+  });
+
   it('tell the desk’s answer, and neither its notes nor who has the case (C10)', async () => {
     const id = await asked();
     const operator = await newcomer(stage, 'operator', undefined, { name: 'Olga' });
@@ -159,6 +170,31 @@ describe('news of a support case by mail (C5)', () => {
     expect(mail?.replyTo).toBeUndefined();
     const operator = await newcomer(stage, 'operator');
     await overdue();
+    expect(receivers(await goneOut())).toEqual([operator.email]);
+    await choose(operator, 'none');
+  });
+
+  it('reach it also where whoever has the case wants no mails (C9)', async () => {
+    const operator = await newcomer(stage, 'operator');
+    await choose(operator, 'none');
+    const id = await asked();
+    await act(id, 'assign', { assignee: operator.id });
+    await goneOut();
+    const { supportCases } = stage.store;
+    const found = await supportCases.find(deskScope, supportCaseIdSchema.parse(id));
+    if (found?.view === undefined) throw new Error('Nothing was recorded of the case.');
+    const { view } = found;
+    const late = (revision: number, sequence: number) =>
+      supportCases.record({
+        ...{ revision, view },
+        entries: [{ sequence, at: Date.now(), event: { type: 'clock', news: 'answer-overdue' } }],
+      });
+    await late(1_000, 4);
+    const [mail, ...others] = await goneOut();
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({ to: 'desk@beistand.example' });
+    await choose(operator, 'mine');
+    await late(1_001, 5);
     expect(receivers(await goneOut())).toEqual([operator.email]);
     await choose(operator, 'none');
   });

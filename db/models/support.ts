@@ -120,7 +120,11 @@ caseSchema.index(
   { partialFilterExpression: { mailTrouble: { $exists: true } } },
 );
 caseSchema.index({ openedAt: 1 }, { partialFilterExpression: { awaitsStart: true } });
-caseSchema.index({ openedAt: 1, unmailed: 1 }, { partialFilterExpression: { unmailed: true } });
+caseSchema.index({ openedAt: 1, _id: 1, unmailed: 1 }, { partialFilterExpression: { unmailed: true } });
+caseSchema.index(
+  { 'view.mergedInto': 1 },
+  { partialFilterExpression: { 'view.mergedInto': { $exists: true } } },
+);
 caseSchema.index({ nextActionAt: 1 }, { partialFilterExpression: { open: true } });
 
 export interface SupportEntryDocument {

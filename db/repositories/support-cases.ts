@@ -4,7 +4,7 @@ import type { AccountId, SupportCaseId } from '../../domain/identifiers.js';
 import { mayTouchAccount, type Scope } from '../../domain/scope.js';
 import { formatCaseNumber } from '../../domain/support-case/case-number.js';
 import { supportCaseStates, type SupportCaseState } from '../../domain/support-case/support-case.js';
-import { behind, order, toPage } from '../cursor.js';
+import { behind, encodeCursor, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import { keepOnce } from '../keep-once.js';
@@ -180,11 +180,21 @@ export function createSupportCaseRepository(
         await cases.updateOne({ _id: id, awaitsStart: true }, { $unset: { awaitsStart: 1 } }, { maxTimeMS });
       }),
 
-    unstarted: (before, limit) =>
+    unstarted: (before, limit, last) =>
       within('other', async (maxTimeMS) => {
+        const cursor =
+          last === undefined ? undefined : encodeCursor({ moment: last.openedAt.getTime(), id: last.id });
         const found = await cases
-          .find({ awaitsStart: true, openedAt: trusted({ $lt: before }) }, { opening: 1 }, { maxTimeMS })
-          .sort({ openedAt: 1 })
+          .find(
+            {
+              awaitsStart: true,
+              openedAt: trusted({ $lt: before }),
+              ...behind('openedAt', 'oldest-first', cursor),
+            },
+            { opening: 1 },
+            { maxTimeMS },
+          )
+          .sort(order('openedAt', 'oldest-first'))
           .limit(limit)
           .lean<Pick<SupportCaseDocument, '_id' | 'opening'>[]>();
         return found.map(toOpening);
@@ -232,6 +242,25 @@ export function createSupportCaseRepository(
           .findOne({ _id: id, ...ownedByAccount(scope) }, { highestSequence: 1 }, { maxTimeMS })
           .lean<Pick<SupportCaseDocument, 'highestSequence'>>();
         return found ? entries.read(id, after, found.highestSequence, limit) : [];
+      }),
+
+    duplicatesOf: (scope, ids) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .find(
+            // By what is there of few the index is found.
+            {
+              $and: [
+                { 'view.mergedInto': trusted({ $exists: true }) },
+                { 'view.mergedInto': trusted({ $in: [...ids] }) },
+                ownedByAccount(scope),
+              ],
+            },
+            { opening: 1 },
+            { maxTimeMS },
+          )
+          .lean<Pick<SupportCaseDocument, '_id' | 'opening'>[]>();
+        return found.map(toOpening);
       }),
 
     overdue: (before, limit) =>

@@ -26,6 +26,11 @@ async function keep(opening: SupportOpening, text = 'A word.') {
   return id;
 }
 
+/** A number in letters, so that it is a word. */
+function lettersFor(number: number): string {
+  return [...String(number)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('');
+}
+
 describe('the projection of a support case (C9)', () => {
   it('stores entries, accepts the messages that they name, and shows the view', async () => {
     const opening = await opened();
@@ -121,6 +126,26 @@ describe('the projection of a support case (C9)', () => {
       { caseId: never.id, nextActionAt: new Date(1_000) },
       { caseId: late.id, nextActionAt: new Date(2_000) },
     ]);
+  });
+
+  it('is found by an identifier that is written when it has more words than it keeps (C3)', async () => {
+    const opening = await opened();
+    const words = (from: number) =>
+      Array.from({ length: 490 }, (_, index) => `word${lettersFor(from + index)}`).join(' ');
+    const texts = [
+      ...Array.from({ length: 7 }, (_, index) => words(index * 490)),
+      'About INV-4711998, please.',
+    ];
+    const ids = await Promise.all(texts.map((text) => keep(opening, text)));
+    for (const [index, id] of ids.entries())
+      await store.supportCases.record(supportRecord(opening, index + 1, index + 1, [id]));
+    const found = async (text: string) => {
+      const { items } = await store.supportCases.list(deskScope, { limit: 20, text });
+      return items.some((item) => item.opening.id === opening.id);
+    };
+    expect(await found('INV-4711998')).toBe(true);
+    expect(await found(`word${lettersFor(0)}`)).toBe(true);
+    expect(await found('please')).toBe(false);
   });
 
   it('is marked while mails about it do not arrive (C5)', async () => {

@@ -12,7 +12,12 @@ import type { SupportRecord } from '../support-store.js';
 import { runOf, type Progress, type Run } from './entry-windows.js';
 import { beginMailing, unmailed } from './support-case-marks.js';
 import type { SupportEntries } from './support-entries.js';
-import { mostSearchTokens, tokensOfMessage } from './support-search.js';
+import {
+  identifiersOfMessage,
+  mostSearchTokens,
+  mostTokensWithIdentifiers,
+  tokensOfMessage,
+} from './support-search.js';
 
 const progressOnly = { timelineThrough: 1, highestSequence: 1, mailedThrough: 1 } as const;
 
@@ -133,12 +138,22 @@ export function createSupportRecording(
   async function makeFindable({ view, entries: told }: SupportRecord): Promise<void> {
     const added = told.flatMap(({ event }) => (event.type === 'message-added' ? [event.messageId] : []));
     if (added.length === 0) return;
-    const tokens = new Set((await textsOf(added)).flatMap((text) => tokensOfMessage({ text })));
+    const texts = await textsOf(added);
+    const tokens = new Set(texts.flatMap((text) => tokensOfMessage({ text })));
     if (tokens.size === 0) return;
-    await cases.updateOne(
-      { _id: view.id, [`searchTokens.${mostSearchTokens}`]: trusted({ $exists: false }) },
-      { $addToSet: { searchTokens: { $each: [...tokens].slice(0, mostSearchTokens) } } },
+    const isWhole = await addTokens(view.id, [...tokens], mostSearchTokens);
+    if (isWhole) return;
+    const identifiers = new Set(texts.flatMap((text) => identifiersOfMessage({ text })));
+    await addTokens(view.id, [...identifiers], mostTokensWithIdentifiers);
+  }
+
+  /** To a case that has no more than so many. @returns whether it has all of them now. */
+  async function addTokens(id: SupportCaseId, tokens: readonly string[], most: number): Promise<boolean> {
+    const { matchedCount } = await cases.updateOne(
+      { _id: id, [`searchTokens.${most}`]: trusted({ $exists: false }) },
+      { $addToSet: { searchTokens: { $each: tokens.slice(0, most) } } },
     );
+    return matchedCount > 0 && tokens.length <= most;
   }
 
   async function textsOf(ids: readonly SupportMessageId[]): Promise<readonly string[]> {

@@ -1,4 +1,13 @@
-import type { DeskTaskId, ReceivedMailId, SupportCaseId, SupportMailId } from '../identifiers.js';
+import type {
+  AccountId,
+  DeskTaskId,
+  PartnerApplicationId,
+  ReceivedMailId,
+  SupportCaseId,
+  SupportMailId,
+  SupportMessageId,
+} from '../identifiers.js';
+import type { IncompleteReason } from '../partners/partner-application.js';
 import type { SupportMailReceiver, UndeliveredReason } from '../support-case/support-mail.js';
 import type { Principal } from '../timeline.js';
 
@@ -23,8 +32,28 @@ export interface UnknownMailUndelivered {
   readonly diagnostic?: string;
 }
 
+/**
+ * The desk has written to a partner account, and none of its users gets a mail about that (C5): nobody answers what nobody has heard
+ * of, and the case closes.
+ */
+export interface NobodyMailed {
+  readonly kind: 'nobody-mailed';
+  readonly caseId: SupportCaseId;
+  readonly accountId: AccountId;
+  /** What the desk has written. */
+  readonly messageId: SupportMessageId;
+}
+
+/** An application was accepted, and its account cannot have its first user (C1). */
+export interface AcceptanceIncomplete {
+  readonly kind: 'acceptance-incomplete';
+  readonly applicationId: PartnerApplicationId;
+  readonly accountId: AccountId;
+  readonly why: IncompleteReason;
+}
+
 /** What somebody of the desk has to see to: one variant for each kind of task. */
-export type DeskTaskSubject = MailUndelivered | UnknownMailUndelivered;
+export type DeskTaskSubject = MailUndelivered | UnknownMailUndelivered | NobodyMailed | AcceptanceIncomplete;
 export type DeskTaskKind = DeskTaskSubject['kind'];
 
 /** As long as one of them is open, its case is marked (C5). */
