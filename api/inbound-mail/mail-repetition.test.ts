@@ -121,6 +121,14 @@ describe('a mail that comes once more (C4)', () => {
     expect(await mails.find(second)).toMatchObject({ state: 'review', why: 'several-cases' });
   });
 
+  it('is none where it came as a bounce before, which nobody looks at', async () => {
+    const [one, other] = twice({ from: anna.email, to: addressOf(id) });
+    const bounce = await mails.take(one, '');
+    await mails.sort();
+    expect(await mails.find(bounce)).toMatchObject({ state: 'dropped-as-automatic' });
+    expect(await mails.receive(other)).toMatchObject({ state: 'filed', caseId: id });
+  });
+
   it('may be put into a case by the desk, where it adds nothing that is there already', async () => {
     const [one, other] = twice({ from: anna.email, to: addressOf(id) });
     await mails.receive(one);

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { ReceivedMail, ReceivedMailRepository } from '../../db/received-mail-store.js';
 import type { ReceivedMailId } from '../../domain/identifiers.js';
+import { hasNullReturnPath } from '../../domain/mail/automatic-mail.js';
 import type { AttachmentContent, InboundMail } from '../../domain/mail/inbound-mail.js';
 import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
 import { hashBody } from '../use-cases/identifiers.js';
@@ -18,13 +19,15 @@ export function createRepetitions({
   readonly receivedMails: Pick<ReceivedMailRepository, 'noteFingerprint'>;
   readonly identity?: Pick<SupportMailIdentity, 'replyAddresses'> | undefined;
 }): FindRepeated {
-  return async ({ id, envelope: { recipients } }, mail) => {
+  return async ({ id, envelope: { recipients, sender } }, mail) => {
     const { messageId } = mail;
     // Nothing tells it from another one with the same words.
     if (messageId === undefined) return undefined;
     // A copy that is for another case too is no repetition: nobody would see it there.
     const cases = [...(identity?.replyAddresses.casesAddressed(mail, { recipients }) ?? [])].sort();
-    return receivedMails.noteFingerprint(id, fingerprintOf(messageId, mail, cases));
+    // What one of two ways brings as a bounce is left aside there: it must not stand for a person's mail.
+    const isBounce = hasNullReturnPath(mail, sender);
+    return receivedMails.noteFingerprint(id, fingerprintOf(messageId, mail, { cases, isBounce }));
   };
 }
 
@@ -39,7 +42,7 @@ export function originalOf({ id, repetitionOf }: Pick<ReceivedMail, 'id' | 'repe
 function fingerprintOf(
   messageId: string,
   { from, subject, body, attachments, attachmentsLeftOut }: InboundMail,
-  cases: readonly string[],
+  way: { readonly cases: readonly string[]; readonly isBounce: boolean },
 ): string {
   return hashBody({
     messageId,
@@ -52,7 +55,7 @@ function fingerprintOf(
       digest: digestOf(content),
     })),
     attachmentsLeftOut,
-    cases,
+    ...way,
   });
 }
 

@@ -28,7 +28,7 @@ async function keep(opening: SupportOpening, text = 'A word.') {
 
 /** A number in letters, so that it is a word. */
 function lettersFor(number: number): string {
-  return [...String(number)].map((digit) => 'abcdefghij'.charAt(Number(digit))).join('');
+  return String(number).replace(/\d/g, (digit) => 'abcdefghij'.charAt(Number(digit)));
 }
 
 describe('the projection of a support case (C9)', () => {
