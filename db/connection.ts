@@ -33,6 +33,7 @@ import { createSupportCaseRepository } from './repositories/support-cases.js';
 import { createSupportEntries } from './repositories/support-entries.js';
 import { createSupportMailRepository } from './repositories/support-mails.js';
 import { createFormRepository } from './repositories/support-forms.js';
+import { createSupportPolicyRepository } from './repositories/support-policies.js';
 import { createSupportMessageRepository } from './repositories/support-messages.js';
 import { createSupportNoteRepository } from './repositories/support-notes.js';
 import { createTextRepository } from './repositories/texts.js';
@@ -155,6 +156,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     ),
     supportNotes: createSupportNoteRepository(models.support.notes, models.support.cases, within),
     supportForms: createFormRepository(models.supportForms, within),
+    supportPolicies: createSupportPolicyRepository(models.supportPolicies, within),
     cannedAnswers: createCannedAnswerRepository(models.cannedAnswers, within),
     attachments: createAttachmentStore(models.attachments, storedBytes, within),
     receivedMails: createReceivedMailRepository(models.receivedMails, storedBytes, within),

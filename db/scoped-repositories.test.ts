@@ -23,6 +23,7 @@ const withoutActor = {
   supportNotes: 'of the desk alone: routes for it are the only ones that ask',
   receivedMails: 'the desk’s alone, whose routes no other role may ask',
   supportForms: 'the same for everybody: only the desk’s leads may ask the route that publishes',
+  supportPolicies: 'the same for everybody: only the desk’s leads may ask the route that saves',
   correspondents: 'counts mails by address before anybody knows whose they are',
   supportMails: 'what the system sends by itself: no route asks for it',
 } as const satisfies Partial<Record<keyof Store, string>>;

@@ -27,6 +27,7 @@ import type {
 } from './telephony-store.js';
 import type { ChannelTestRepository } from './channel-test-store.js';
 import type { SupportMailRepository } from './support-mail-store.js';
+import type { SupportPolicyRepository } from './support-policy-store.js';
 import type {
   SupportCaseRepository,
   SupportMessageRepository,
@@ -47,6 +48,7 @@ export type * from './webhook-store.js';
 export type * from './account-store.js';
 export type * from './support-store.js';
 export type * from './support-mail-store.js';
+export type * from './support-policy-store.js';
 export type * from './desk-task-store.js';
 export type * from './retention-store.js';
 
@@ -82,6 +84,7 @@ export interface Store {
   readonly supportNotes: SupportNoteRepository;
   /** The forms that the desk has published. */
   readonly supportForms: FormRepository;
+  readonly supportPolicies: SupportPolicyRepository;
   readonly cannedAnswers: CannedAnswerRepository;
   /** Files that come with support cases. */
   readonly attachments: AttachmentStore;

@@ -14,6 +14,7 @@ import type { SupportActor, SupportEntry } from '../domain/support-case/support-
 import type { StoredSupportCase } from '../domain/support-case/stored-support-case.js';
 import type { SupportCaseCourse, SupportCaseState } from '../domain/support-case/support-case.js';
 import type { UndeliveredReason } from '../domain/support-case/support-mail.js';
+import type { SupportPolicy } from '../domain/support-case/support-policy.js';
 import type { SupportCaseView } from '../domain/support-case/support-case-view.js';
 import type { Principal } from '../domain/timeline.js';
 import type { Page, PageRequest } from './paging.js';
@@ -46,6 +47,8 @@ export interface SupportOpening {
   readonly followUpOf?: SupportCaseId;
   /** Who has it from the beginning, e.g. who had the case before. */
   readonly assignee?: UserId;
+  /** What was promised then; absent: as usual. */
+  readonly policy?: SupportPolicy;
   /** Hash of the request; another body under the same Idempotency-Key is refused. */
   readonly bodyHash: string;
 }

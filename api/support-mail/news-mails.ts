@@ -118,7 +118,7 @@ export function createNewsMails({
       timeZone: receiver.timeZone,
       reply,
       ...(news.tells === 'closure-warned'
-        ? { until: entry.at + defaultSupportPolicy.warnBeforeClosing }
+        ? { until: entry.at + (theCase.opening.policy ?? defaultSupportPolicy).warnBeforeClosing }
         : {}),
       ...(other === undefined ? {} : { other }),
       ...(message === undefined ? {} : { message }),

@@ -18,6 +18,7 @@ import { supportDetailRoutes } from '../routes/support-details.js';
 import { supportFormRoutes } from '../routes/support-forms.js';
 import { supportMessageRoutes } from '../routes/support-messages.js';
 import { supportNoteRoutes } from '../routes/support-notes.js';
+import { supportPolicyRoutes } from '../routes/support-policies.js';
 import { supportTimelineRoutes } from '../routes/support-timeline.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
 import { createMerging } from './case-merging.js';
@@ -61,6 +62,7 @@ export function supportRoutes(
       identifierTypes: defaultIdentifierTypes,
       now,
     }),
+    ...supportPolicyRoutes({ forms, policies: store.supportPolicies }),
     ...supportCaseRoutes({
       store,
       forms,

@@ -19,12 +19,15 @@ import {
   waitForPartner,
   type CourseStep,
 } from '../../domain/support-case/support-case.js';
-import { defaultSupportPolicy as policy } from '../../domain/support-case/support-policy.js';
 import type { SupportEvent } from '../../domain/support-case/support-event.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import { Journal } from '../../workflows/journal.js';
 import type { SupportCaseStart } from '../../workflows/support-case/support-case.messages.js';
-import { beginSupportCase, RunningSupportCase } from '../../workflows/support-case/support-case.state.js';
+import {
+  beginSupportCase,
+  policyOf,
+  RunningSupportCase,
+} from '../../workflows/support-case/support-case.state.js';
 import { takenUp } from '../../workflows/support-case/support-case.taken-up.js';
 import { viewOf } from '../../workflows/support-case/support-case.view.js';
 
@@ -101,7 +104,7 @@ export function supportCasesInMemory(
       started.set(caseId, start);
       const journal = new Journal<SupportEvent, SupportCaseView>(undefined, () => Date.now());
       const data = beginSupportCase(start);
-      data.hours = knownHours(alwaysOpen, start.openedAt, policy.closeAfter);
+      data.hours = knownHours(alwaysOpen, start.openedAt, policyOf(data).closeAfter);
       const theCase = new RunningSupportCase(data, journal);
       running.set(caseId, { theCase, journal });
       theCase.open();
@@ -114,7 +117,7 @@ export function supportCasesInMemory(
       const stored = await cases.readStored(caseId);
       if (running.has(caseId) || stored === undefined) return 'exists';
       const { data, journal } = takenUp(start, stored, Date.now());
-      data.hours = knownHours(alwaysOpen, start.openedAt, policy.closeAfter);
+      data.hours = knownHours(alwaysOpen, start.openedAt, policyOf(data).closeAfter);
       const restored = new Journal<SupportEvent, SupportCaseView>(journal, () => Date.now());
       running.set(caseId, { theCase: new RunningSupportCase(data, restored), journal: restored });
       await store(caseId);
@@ -133,10 +136,10 @@ export function supportCasesInMemory(
       await change(
         id,
         ({ data }) => {
-          if (by.by !== 'desk') return partnerWrote(data.course, Date.now(), policy);
+          if (by.by !== 'desk') return partnerWrote(data.course, Date.now(), policyOf(data));
           return theCase.hasUnread(seen)
-            ? deskWroteUnaware(data.course, Date.now(), policy)
-            : deskAnswered(data.course, next, Date.now(), hoursOf(theCase), policy);
+            ? deskWroteUnaware(data.course, Date.now(), policyOf(data))
+            : deskAnswered(data.course, next, Date.now(), hoursOf(theCase), policyOf(data));
         },
         () => {
           theCase.take(messageId, by, Date.now());
@@ -168,6 +171,7 @@ export function supportCasesInMemory(
         id,
         (theCase) => {
           const { course, hours } = theCase.data;
+          const policy = policyOf(theCase.data);
           if (to === 'open') return resume(course, now, policy);
           return to === 'on-hold'
             ? putOnHold(course, now, hours, policy)
@@ -204,7 +208,7 @@ export function supportCasesInMemory(
       else {
         await change(
           into,
-          ({ data }) => takeOverAnswer(data.course, owed, Date.now(), data.hours, policy),
+          ({ data }) => takeOverAnswer(data.course, owed, Date.now(), data.hours, policyOf(data)),
           (theCase) => {
             theCase.takeDuplicate(id, by, Date.now());
           },

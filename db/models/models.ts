@@ -48,6 +48,7 @@ import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
 import { supportModels, type SupportModels } from './support.js';
+import { supportPolicyModel, type SupportPolicyDocument } from './support-policy.js';
 import { supportFormModels, type SupportFormModels } from './support-form.js';
 import type { SupportMailDocument } from './support-mail.js';
 import { supportMailModel } from './support-mail.js';
@@ -97,6 +98,7 @@ export interface Models {
   readonly partnerApplications: Model<PartnerApplicationDocument>;
   readonly support: SupportModels;
   readonly supportForms: SupportFormModels;
+  readonly supportPolicies: Model<SupportPolicyDocument>;
   readonly cannedAnswers: Model<CannedAnswerDocument>;
   readonly storedChunks: Model<StoredChunkDocument>;
   readonly attachments: Model<AttachmentDocument>;
@@ -137,6 +139,7 @@ export function createModels(connection: Connection): Models {
     partnerApplications: partnerApplicationModel(connection),
     support: supportModels(connection),
     supportForms: supportFormModels(connection),
+    supportPolicies: supportPolicyModel(connection),
     cannedAnswers: cannedAnswerModel(connection),
     storedChunks: storedChunkModel(connection),
     attachments: attachmentModel(connection),

@@ -61,6 +61,8 @@ export const abilityTable = {
   'read audit': [...leads, 'organisation-manager'],
   'read support-form': [...desk, ...partners],
   'publish support-form': [...leads],
+  'read support-policy': [...desk],
+  'change support-policy': [...leads],
   'open support-case': [...desk, ...partners],
   'read support-case': [...desk, ...partners],
   'steer support-case': [...desk],
