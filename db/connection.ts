@@ -41,6 +41,7 @@ import { createTravellerRepository } from './repositories/travellers.js';
 import { createUserRepository } from './repositories/users.js';
 import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
 import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
+import { createMonthlySummaryRepository } from './reports/monthly-summaries.js';
 import type { Sealer } from './sealer.js';
 import { SessionStore } from './session-store.js';
 import type { Store } from './store.js';
@@ -160,6 +161,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     correspondents: createCorrespondentRepository(models.correspondents, within),
     supportMails: createSupportMailRepository(models.supportMails, within),
     deskTasks: createDeskTaskRepository(models.deskTasks, within),
+    monthlySummaries: createMonthlySummaryRepository(models, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

@@ -76,6 +76,9 @@ const withoutScope = {
   'deskTasks.put': 'what the system has found by itself',
   'deskTasks.isOpenAbout': 'of a case whose task somebody of the desk has done',
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',
+  'monthlySummaries.refresh': 'counts what is stored, and shows nothing of it',
+  'monthlySummaries.rawDataSince': 'the summarising work’s, which goes through all organisations',
+  'monthlySummaries.settle': 'called before retention deletes, for all organisations',
 } as const satisfies Readonly<Record<UnscopedMethod, string>>;
 
 let temporary: TemporaryStore;

@@ -11,6 +11,7 @@ import type { FormRepository } from './form-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
 import type { ReceivedMailRepository } from './received-mail-store.js';
+import type { MonthlySummaryRepository } from './report-store.js';
 import type { SettingsDraftRepository, SettingsVersionRepository } from './settings-store.js';
 import type {
   AccountLinkRepository,
@@ -88,6 +89,8 @@ export interface Store {
   readonly correspondents: CorrespondentRepository;
   readonly supportMails: SupportMailRepository;
   readonly deskTasks: DeskTaskRepository;
+  /** What reports are made of. */
+  readonly monthlySummaries: MonthlySummaryRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

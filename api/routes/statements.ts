@@ -6,7 +6,7 @@ import type { People } from '../people.js';
 import { showStatement, statementSchema } from '../representations/statement.js';
 import { statementTable } from '../representations/statement-table.js';
 import { prefersTable } from '../use-cases/accepted-media.js';
-import { monthSchema } from '../use-cases/statement-month.js';
+import { monthSchema } from '../../domain/calendar-month.js';
 import type { StatementReading } from '../use-cases/statement-reading.js';
 
 export interface StatementRouteDependencies {

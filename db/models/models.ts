@@ -19,6 +19,8 @@ import type { DeskTaskDocument } from './desk-task.js';
 import { deskTaskModel } from './desk-task.js';
 import type { IntakeDocument } from './intake.js';
 import { intakeModel } from './intake.js';
+import type { MonthlySummaryDocument } from './monthly-summary.js';
+import { monthlySummaryModel } from './monthly-summary.js';
 import type { NumberLeaseDocument } from './number-lease.js';
 import { numberLeaseModel } from './number-lease.js';
 import type { OnceDocument } from './once.js';
@@ -102,6 +104,7 @@ export interface Models {
   readonly correspondents: Model<CorrespondentDocument>;
   readonly supportMails: Model<SupportMailDocument>;
   readonly deskTasks: Model<DeskTaskDocument>;
+  readonly monthlySummaries: Model<MonthlySummaryDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -141,5 +144,6 @@ export function createModels(connection: Connection): Models {
     correspondents: correspondentModel(connection),
     supportMails: supportMailModel(connection),
     deskTasks: deskTaskModel(connection),
+    monthlySummaries: monthlySummaryModel(connection),
   };
 }
