@@ -30,6 +30,7 @@ import { orderRoutes } from './routes/orders.js';
 import { ownPinRoutes } from './routes/own-pin.js';
 import { ratificationRoutes } from './routes/ratification.js';
 import { organisationRoutes } from './routes/organisations.js';
+import { retentionSettingsRoutes } from './routes/retention-settings.js';
 import { sessionRoutes } from './routes/session.js';
 import { statementRoutes } from './routes/statements.js';
 import { statusCallRoutes } from './routes/status-calls.js';
@@ -58,6 +59,7 @@ import { createKnownReferences } from './use-cases/known-references.js';
 import { createOrderPlacing } from './use-cases/order-placing.js';
 import { createOrderReading } from './use-cases/order-reading.js';
 import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
+import { createRetentionSaving } from './use-cases/retention-saving.js';
 import { createStatementReading } from './use-cases/statement-reading.js';
 import { createStatusCallRequests } from './use-cases/status-call-request.js';
 import { createWebhookSending } from './use-cases/webhook-sending.js';
@@ -189,6 +191,7 @@ export function createRoutes(
     ...authorisingPersonRoutes({ store, ownPins: accounts.ownPins }),
     ...settingsDraftRoutes({ store, check, save, now }),
     ...settingsVersionRoutes({ store }),
+    ...retentionSettingsRoutes({ saving: createRetentionSaving({ store, now }) }),
     ...readinessRoutes({
       check: createReadinessCheck({ store, desk, diallingRules }),
       requests: createChannelTestRequests({ store, channelTests: cases.channelTests, background, now }),

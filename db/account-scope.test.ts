@@ -26,6 +26,7 @@ type OfOrganisations = Pick<
   | 'webhookEndpoints'
   | 'webhookDeliveries'
   | 'channelTests'
+  | 'retentionSettings'
 >;
 type ScopedOf<Name extends keyof OfOrganisations> = {
   [Method in keyof Store[Name] & string]: Store[Name][Method] extends (...args: infer Arguments) => unknown
@@ -50,7 +51,8 @@ type Changing = `${string}.${
   | 'forgetTries'
   | 'markStarted'
   | 'stepBack'
-  | 'destroyKey'}`;
+  | 'destroyKey'
+  | 'replace'}`;
 type Reading = Exclude<Scoped, Changing>;
 
 const organisationId = 'org_company1';
@@ -124,6 +126,7 @@ const readings = {
   'channelTests.find': ({ channelTests }, scope) => channelTests.find(scope, 'tst_company1'),
   'channelTests.known': ({ channelTests }, scope) =>
     channelTests.known(scope, organisationId, [{ ...channel, address: phone }]),
+  'retentionSettings.find': ({ retentionSettings }, scope) => retentionSettings.find(scope, organisationId),
 } as const satisfies Readonly<Record<Reading, (store: Store, scope: Scope) => Promise<unknown>>>;
 
 let temporary: TemporaryStore;
@@ -210,6 +213,12 @@ async function fill(store: Store): Promise<void> {
   await store.webhookDeliveries.put(deskScope, { id: 'dlv_company1', ...endpoint, message }, now);
   const test = { id: 'tst_company1', organisationId, ...channel, requestedBy: by, requestedAt: now } as const;
   await store.channelTests.put(deskScope, test, phone);
+  const periods = { locations: { count: 30, unit: 'days' } } as const;
+  await store.retentionSettings.replace(
+    deskScope,
+    { organisationId, revision: 0, periods, reports: [] },
+    now,
+  );
 }
 
 /** What nobody can tell from there being nothing. */

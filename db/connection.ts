@@ -24,6 +24,7 @@ import { createPartnerApplicationRepository } from './repositories/partner-appli
 import { createPinInvitationRepository } from './repositories/pin-invitations.js';
 import { createPinRepository } from './repositories/pins.js';
 import { createReceivedMailRepository } from './repositories/received-mails.js';
+import { createRetentionSettingsRepository } from './repositories/retention-settings.js';
 import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
 import { createSettingsVersionRepository } from './repositories/settings-versions.js';
 import { createSpendingRepository } from './repositories/spending.js';
@@ -162,6 +163,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     supportMails: createSupportMailRepository(models.supportMails, within),
     deskTasks: createDeskTaskRepository(models.deskTasks, within),
     monthlySummaries: createMonthlySummaryRepository(models, within),
+    retentionSettings: createRetentionSettingsRepository(models.retentionSettings, within),
     ensureIndexes,
     ping: () =>
       within('intake', async () => {

@@ -1,6 +1,6 @@
 import type { OrganisationId } from '../domain/identifiers.js';
 import type { MonthlySummary } from '../domain/reports/monthly-summary.js';
-import type { ReportKind } from '../domain/reports/report-kind.js';
+import type { ReportKind } from '../domain/reports/report-plan.js';
 import type { Scope } from '../domain/scope.js';
 
 /** Which months of an organisation are meant, and by which clock they begin. */

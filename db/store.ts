@@ -12,6 +12,7 @@ import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
 import type { ReceivedMailRepository } from './received-mail-store.js';
 import type { MonthlySummaryRepository } from './report-store.js';
+import type { RetentionSettingsRepository } from './retention-store.js';
 import type { SettingsDraftRepository, SettingsVersionRepository } from './settings-store.js';
 import type {
   AccountLinkRepository,
@@ -48,6 +49,7 @@ export type * from './account-store.js';
 export type * from './support-store.js';
 export type * from './support-mail-store.js';
 export type * from './desk-task-store.js';
+export type * from './retention-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -91,6 +93,7 @@ export interface Store {
   readonly deskTasks: DeskTaskRepository;
   /** What reports are made of. */
   readonly monthlySummaries: MonthlySummaryRepository;
+  readonly retentionSettings: RetentionSettingsRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

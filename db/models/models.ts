@@ -39,6 +39,8 @@ import type { PinInvitationDocument } from './pin-invitation.js';
 import { pinInvitationModel } from './pin-invitation.js';
 import type { ReceivedMailDocument } from './received-mail.js';
 import { receivedMailModel } from './received-mail.js';
+import type { RetentionSettingsDocument } from './retention-settings.js';
+import { retentionSettingsModel } from './retention-settings.js';
 import type { SettingsDraftDocument } from './settings-draft.js';
 import { settingsDraftModel } from './settings-draft.js';
 import type { SettingsVersionDocument } from './settings-version.js';
@@ -105,6 +107,7 @@ export interface Models {
   readonly supportMails: Model<SupportMailDocument>;
   readonly deskTasks: Model<DeskTaskDocument>;
   readonly monthlySummaries: Model<MonthlySummaryDocument>;
+  readonly retentionSettings: Model<RetentionSettingsDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -145,5 +148,6 @@ export function createModels(connection: Connection): Models {
     supportMails: supportMailModel(connection),
     deskTasks: deskTaskModel(connection),
     monthlySummaries: monthlySummaryModel(connection),
+    retentionSettings: retentionSettingsModel(connection),
   };
 }

@@ -1,7 +1,7 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { MonthlySummary, SummaryOf, SummaryStanding } from '../../domain/reports/monthly-summary.js';
-import type { ReportKind } from '../../domain/reports/report-kind.js';
+import type { ReportKind } from '../../domain/reports/report-plan.js';
 import { schemaOptions } from './schema-options.js';
 
 /** `_id` is `<organisation>/<kind>/<yyyy-mm>`. */

@@ -9,7 +9,7 @@ import type { OrderView } from '../../domain/orders/order.js';
 import { quantile } from '../../domain/reports/duration-histogram.js';
 import { allIncidents } from '../../domain/reports/incident-summary.js';
 import type { SummaryOf } from '../../domain/reports/monthly-summary.js';
-import type { ReportKind } from '../../domain/reports/report-kind.js';
+import type { ReportKind } from '../../domain/reports/report-plan.js';
 import { deskScope } from '../../domain/scope.js';
 import { deskTarget } from '../../domain/target.js';
 import type { TimelineEvent } from '../../domain/timeline.js';

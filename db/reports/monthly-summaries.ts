@@ -10,7 +10,7 @@ import {
   type MonthlySummary,
   type SummaryOf,
 } from '../../domain/reports/monthly-summary.js';
-import type { ReportKind } from '../../domain/reports/report-kind.js';
+import type { ReportKind } from '../../domain/reports/report-plan.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
 import type { Models } from '../models/models.js';

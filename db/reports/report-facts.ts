@@ -4,7 +4,7 @@ import type { IncidentView, StatusCallView } from '../../domain/case-record.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { isStarted } from '../../domain/orders/costs.js';
 import type { FactOf } from '../../domain/reports/monthly-summary.js';
-import type { ReportKind } from '../../domain/reports/report-kind.js';
+import type { ReportKind } from '../../domain/reports/report-plan.js';
 import type { Within } from '../deadline.js';
 import type { CaseDocument } from '../models/case.js';
 import type { Models } from '../models/models.js';

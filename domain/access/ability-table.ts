@@ -17,6 +17,10 @@ export const abilityTable = {
   'change organisation': [...leads, ...company],
   'read settings': [...desk, ...company],
   'change settings': [...leads, ...company],
+  'read retention': [...desk, ...company],
+  'change retention': [...leads, ...company],
+  'read report-plan': [...desk, ...company],
+  'change report-plan': [...leads, ...company],
   // A token that orders services must not name whoever approves them.
   'change authorising-persons': [...leads, 'organisation-manager'],
   'test channel': [...desk, ...company],

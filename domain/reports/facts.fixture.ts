@@ -4,7 +4,7 @@ import { closureOutcomes, incidentKinds } from '../incident/incident.js';
 import { feeServices, orderStates } from '../orders/order.js';
 import { supportCaseStates, supportOutcomes } from '../support-case/support-case.js';
 import type { FactOf } from './monthly-summary.js';
-import type { ReportKind } from './report-kind.js';
+import type { ReportKind } from './report-plan.js';
 
 /** For tests: a fact and the moment at which it belongs to a month. */
 export interface MomentousFact<Kind extends ReportKind> {

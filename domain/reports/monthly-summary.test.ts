@@ -12,7 +12,7 @@ import {
   type MonthlySummary,
 } from './monthly-summary.js';
 import { makeReport } from './report.js';
-import type { ReportKind } from './report-kind.js';
+import type { ReportKind } from './report-plan.js';
 import { responseRate } from './status-call-summary.js';
 
 const timeZone = fc.constantFrom('UTC', 'Europe/Budapest', 'Pacific/Kiritimati', 'America/St_Johns');

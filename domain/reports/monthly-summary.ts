@@ -6,7 +6,7 @@ import {
   type IncidentFact,
   type IncidentSummary,
 } from './incident-summary.js';
-import type { ReportKind } from './report-kind.js';
+import type { ReportKind } from './report-plan.js';
 import {
   mergeStatusCalls,
   summariseStatusCalls,

@@ -1,6 +1,6 @@
 import { monthsBetween, timeOfMonth, type MonthTime } from '../calendar-month.js';
 import { isFinal, summarisingOf, type MonthlySummary, type SummaryOf } from './monthly-summary.js';
-import type { ReportKind } from './report-kind.js';
+import type { ReportKind } from './report-plan.js';
 
 /** The months that somebody asks for, `yyyy-mm`, both included. */
 export interface ReportPeriod {
@@ -8,7 +8,7 @@ export interface ReportPeriod {
   readonly to: string;
 }
 
-export interface ReportMonth<Kind extends ReportKind = ReportKind> {
+export interface ReportMonth<Kind extends ReportKind> {
   readonly month: string;
   readonly time: MonthTime;
   readonly summary: SummaryOf[Kind];
@@ -17,8 +17,8 @@ export interface ReportMonth<Kind extends ReportKind = ReportKind> {
   readonly isFinal: boolean;
 }
 
-/** What a report tells (R3). Moments are epoch milliseconds. */
-export interface Report<Kind extends ReportKind = ReportKind> {
+/** What a report of one kind tells (R3). Moments are epoch milliseconds. */
+export interface ReportOf<Kind extends ReportKind> {
   readonly kind: Kind;
   readonly period: ReportPeriod;
   readonly timeZone: string;
@@ -33,6 +33,9 @@ export interface Report<Kind extends ReportKind = ReportKind> {
   readonly computedAt?: number;
 }
 
+/** Of whatever kind: `kind` tells which. */
+export type Report = { readonly [Kind in ReportKind]: ReportOf<Kind> }[ReportKind];
+
 /**
  * Puts stored summaries together.
  *
@@ -45,7 +48,7 @@ export function makeReport<Kind extends ReportKind>(
   timeZone: string,
   stored: readonly MonthlySummary<Kind>[],
   now: number,
-): Report<Kind> {
+): ReportOf<Kind> {
   const { summarise, merge } = summarisingOf(kind);
   const nothing = summarise([]);
   const months = monthsBetween(period.from, period.to)

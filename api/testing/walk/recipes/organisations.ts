@@ -60,6 +60,20 @@ export const organisationRecipes: Recipes = {
   'GET /v1/organisations/{organisationId}/settings/versions': { ability: 'read settings' },
   'GET /v1/organisations/{organisationId}/settings/versions/{revision}': { ability: 'read settings' },
 
+  'GET /v1/organisations/{organisationId}/retention': { ability: 'read retention' },
+  'PUT /v1/organisations/{organisationId}/retention': {
+    ability: 'change retention',
+    request: () => ({ headers: whatever, body: { periods: {} } }),
+  },
+  'GET /v1/organisations/{organisationId}/report-plan': { ability: 'read report-plan' },
+  'PUT /v1/organisations/{organisationId}/report-plan': {
+    ability: 'change report-plan',
+    request: () => ({
+      headers: whatever,
+      body: { reports: [{ kind: 'incidents', every: 'year', language: 'en', formats: ['pdf'] }] },
+    }),
+  },
+
   'GET /v1/organisations/{organisationId}/readiness': { ability: 'read settings' },
   'POST /v1/organisations/{organisationId}/readiness/tests': {
     ability: 'test channel',

@@ -1,0 +1,38 @@
+import { holdOn, type LegalHold, type RetainedItem } from './legal-hold.js';
+import { endOfPeriod } from './retention-period.js';
+import type { RetentionPolicy } from './retention-policy.js';
+
+/** Whether an item goes now (R1, R2), and if not, why it stays. */
+export type RetentionVerdict =
+  | { readonly goes: true }
+  | { readonly goes: false; readonly why: 'in-use' | 'kept-for-ever' }
+  | { readonly goes: false; readonly why: 'held'; readonly holdId: string }
+  | { readonly goes: false; readonly why: 'not-yet'; readonly until: number };
+
+export interface RetentionRule {
+  readonly policy: RetentionPolicy;
+  readonly holds: readonly LegalHold[];
+  /** Of the organisation, by whose calendar periods are counted. */
+  readonly timeZone: string;
+}
+
+/**
+ * Asked again at the very moment of each deletion: what was reopened, or held, since somebody looked stays. A clock that was set
+ * back only keeps things for longer.
+ *
+ * @param now epoch milliseconds.
+ */
+export function retentionVerdict(
+  item: RetainedItem,
+  { policy, holds, timeZone }: RetentionRule,
+  now: number,
+): RetentionVerdict {
+  const { dataClass, endOfUse } = item;
+  if (endOfUse === undefined) return { goes: false, why: 'in-use' };
+  const hold = holdOn(item, holds);
+  if (hold !== undefined) return { goes: false, why: 'held', holdId: hold.id };
+  const period = policy[dataClass];
+  if (period === 'for-ever') return { goes: false, why: 'kept-for-ever' };
+  const until = endOfPeriod(period, endOfUse, timeZone);
+  return now >= until ? { goes: true } : { goes: false, why: 'not-yet', until };
+}
