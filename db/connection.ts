@@ -24,6 +24,7 @@ import { createPartnerApplicationRepository } from './repositories/partner-appli
 import { createPinInvitationRepository } from './repositories/pin-invitations.js';
 import { createPinRepository } from './repositories/pins.js';
 import { createReceivedMailRepository } from './repositories/received-mails.js';
+import { createReportMailRepository } from './repositories/report-mails.js';
 import { createRetentionSettingsRepository } from './repositories/retention-settings.js';
 import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
 import { createSettingsVersionRepository } from './repositories/settings-versions.js';
@@ -163,6 +164,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     supportMails: createSupportMailRepository(models.supportMails, within),
     deskTasks: createDeskTaskRepository(models.deskTasks, within),
     monthlySummaries: createMonthlySummaryRepository(models, within),
+    reportMails: createReportMailRepository(models.reportMails, within),
     retentionSettings: createRetentionSettingsRepository(models.retentionSettings, within),
     ensureIndexes,
     ping: () =>

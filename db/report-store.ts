@@ -14,10 +14,16 @@ export interface SummarySubject<Kind extends ReportKind = ReportKind> {
 /** Monthly summaries: computed of what is stored, and kept when that is gone (ADR 30). */
 export interface MonthlySummaryRepository {
   /**
-   * Computes a month again, unless it is final, or younger than so many milliseconds, or nothing in it can have changed. May
+   * Computes again whatever may have changed in these months, both included: not what is final, or younger than so many
+   * milliseconds, or past and over. A bound that is absent is the first month of which there are data, or the present one. May
    * take as long as there is something to count. Anybody may do it at any time, also at the same time.
    */
-  refresh(subject: SummarySubject, month: string, now: Date, freshMilliseconds: number): Promise<void>;
+  refresh(
+    subject: SummarySubject,
+    months: { readonly from?: string; readonly to?: string },
+    now: Date,
+    freshMilliseconds: number,
+  ): Promise<void>;
   /** The stored summaries of these months, both included, by month. */
   months<Kind extends ReportKind>(
     scope: Scope,

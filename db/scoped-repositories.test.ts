@@ -25,6 +25,7 @@ const withoutActor = {
   supportForms: 'the same for everybody: only the desk’s leads may ask the route that publishes',
   correspondents: 'counts mails by address before anybody knows whose they are',
   supportMails: 'what the system sends by itself: no route asks for it',
+  reportMails: 'the outbox of reports, which nobody asks',
 } as const satisfies Partial<Record<keyof Store, string>>;
 
 type Scoped = Exclude<keyof Store, keyof typeof withoutActor | 'ping' | 'close'>;
@@ -76,6 +77,7 @@ const withoutScope = {
   'deskTasks.put': 'what the system has found by itself',
   'deskTasks.isOpenAbout': 'of a case whose task somebody of the desk has done',
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',
+  'retentionSettings.withReports': 'whoever sends reports, for all organisations',
   'monthlySummaries.refresh': 'counts what is stored, and shows nothing of it',
   'monthlySummaries.rawDataSince': 'the summarising work’s, which goes through all organisations',
   'monthlySummaries.settle': 'called before retention deletes, for all organisations',

@@ -11,6 +11,7 @@ import type { FormRepository } from './form-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
 import type { ReceivedMailRepository } from './received-mail-store.js';
+import type { ReportMailRepository } from './report-mail-store.js';
 import type { MonthlySummaryRepository } from './report-store.js';
 import type { RetentionSettingsRepository } from './retention-store.js';
 import type { SettingsDraftRepository, SettingsVersionRepository } from './settings-store.js';
@@ -93,6 +94,7 @@ export interface Store {
   readonly deskTasks: DeskTaskRepository;
   /** What reports are made of. */
   readonly monthlySummaries: MonthlySummaryRepository;
+  readonly reportMails: ReportMailRepository;
   readonly retentionSettings: RetentionSettingsRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;

@@ -83,7 +83,7 @@ describe('a report of a delivery (C5)', () => {
     expect(await stateOfMail()).toBe('bounced');
     expect(await trouble()).toMatchObject({ why: 'bounced' });
     const { items } = await mails.stage.store.deskTasks.list(deskScope, { state: 'open', limit: 200 });
-    const task = items.find(({ about }) => about.caseId === id);
+    const task = items.find(({ about }) => 'caseId' in about && about.caseId === id);
     expect(task).toMatchObject({ about: { mailId, diagnostic: '550 5.1.1 unknown user' } });
     expect(await mails.messagesOf(id)).toEqual([]);
   });

@@ -1,12 +1,17 @@
 import { z } from 'zod';
+import { monthSchema } from '../../domain/calendar-month.js';
 import { deskTaskStates, type DeskTask } from '../../domain/desk-tasks/desk-task.js';
 import {
   deskTaskIdSchema,
+  organisationIdSchema,
   receivedMailIdSchema,
+  reportMailIdSchema,
   supportCaseIdSchema,
   supportMailIdSchema,
   userIdSchema,
 } from '../../domain/identifiers.js';
+import { reportMailFailures } from '../../domain/reports/report-mail.js';
+import { reportNameSchema } from '../../domain/reports/report-plan.js';
 import { undeliveredReasons } from '../../domain/support-case/support-mail.js';
 import { principalSchema } from '../../domain/access/principal-schema.js';
 import { asMoment, momentSchema } from './shared.js';
@@ -19,6 +24,8 @@ const receiverSchema = z.discriminatedUnion('is', [
     .meta({ description: 'Whoever has written this mail, to a closed case.' }),
 ]);
 
+const diagnostic = z.string().exactOptional().meta({ description: 'What the mail server has said.' });
+
 const aboutSchema = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('mail-undelivered'),
@@ -29,7 +36,19 @@ const aboutSchema = z.discriminatedUnion('kind', [
       description:
         '`refused`: a mail server has refused it; `bounced`: it came back; `given-up`: no mail server has taken it for days.',
     }),
-    diagnostic: z.string().exactOptional().meta({ description: 'What the mail server has said.' }),
+    diagnostic,
+  }),
+  z.strictObject({
+    kind: z.literal('report-undelivered'),
+    organisationId: organisationIdSchema,
+    mailId: reportMailIdSchema,
+    report: reportNameSchema,
+    period: z.strictObject({ from: monthSchema, to: monthSchema }),
+    why: z.enum(reportMailFailures).meta({
+      description:
+        '`refused`: a mail server has refused it; `given-up`: no mail server has taken it for days.',
+    }),
+    diagnostic,
   }),
 ]);
 

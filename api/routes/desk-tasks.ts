@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.js';
-import { deskTaskStates } from '../../domain/desk-tasks/desk-task.js';
+import { deskTaskStates, type MailUndelivered } from '../../domain/desk-tasks/desk-task.js';
 import { notFound } from '../../domain/errors.js';
 import { deskTaskIdSchema } from '../../domain/identifiers.js';
 import { defineRoute, type Route } from '../openapi/route.js';
@@ -25,6 +25,11 @@ export function deskTaskRoutes({
   store: { deskTasks, supportCases },
   now,
 }: DeskTaskRouteDependencies): readonly Route[] {
+  /** A case is marked as long as a task about its mails is open. */
+  async function unmark({ caseId }: MailUndelivered): Promise<void> {
+    if (!(await deskTasks.isOpenAbout(caseId))) await supportCases.markMailTrouble(caseId, undefined);
+  }
+
   return [
     defineRoute({
       method: 'get',
@@ -32,7 +37,8 @@ export function deskTaskRoutes({
       operationId: 'listDeskTasks',
       tag,
       summary: 'Tasks for the desk',
-      description: 'Oldest first. `mail-undelivered`: a mail about a support case has not arrived.',
+      description:
+        'Oldest first. `mail-undelivered`: a mail about a support case has not arrived; `report-undelivered`: a report has not.',
       access: 'read desk-task',
       query: z.strictObject({ ...cursorQuery, state: z.enum(deskTaskStates).optional() }),
       responses: {
@@ -74,8 +80,7 @@ export function deskTaskRoutes({
     })(async ({ caller: { scope, by }, params: { taskId } }) => {
       const task = await deskTasks.finish(scope, taskId, by, new Date(now()));
       if (task === undefined) throw notFound('task');
-      const { caseId } = task.about;
-      if (!(await deskTasks.isOpenAbout(caseId))) await supportCases.markMailTrouble(caseId, undefined);
+      if (task.about.kind === 'mail-undelivered') await unmark(task.about);
       return { status: 200, body: showDeskTask(task) };
     }),
   ];

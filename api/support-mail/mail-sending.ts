@@ -2,9 +2,10 @@ import type { Logger } from 'pino';
 import type { Store, SupportMail } from '../../db/store.js';
 import { describeError } from '../../domain/describe-error.js';
 import { pauseBeforeRetry } from '../../domain/support-case/mail-pause.js';
-import type { Mail, MailDelivery, Mailer } from '../../providers/mail/mailer.js';
+import type { Mail, Mailer } from '../../providers/mail/mailer.js';
 import type { Metrics } from '../metrics.js';
-import { isUnavailable } from '../use-cases/time-limit.js';
+import { diagnosticOf, isFinal } from '../refused-delivery.js';
+import { isUnavailable, unlessAway } from '../use-cases/time-limit.js';
 import type { PrepareMail } from './mail-preparing.js';
 import type { UndeliveredReporting } from './undelivered.js';
 
@@ -57,7 +58,7 @@ export function createMailSending({
   }
 
   async function deliver(mail: SupportMail, prepared: Mail): Promise<Ending> {
-    const delivery = await unlessServerAway(() => mailer.send(prepared, mail.id));
+    const delivery = await unlessAway(() => mailer.send(prepared, mail.id));
     if (delivery === undefined) return later(mail, 'failed');
     if (delivery.sent) {
       await supportMails.settle(mail.id, ['pending'], 'sent');
@@ -114,28 +115,5 @@ export function createMailSending({
     } catch (error) {
       if (!isUnavailable(error)) throw error;
     }
-  };
-}
-
-/** undefined: it does not answer, or says that it cannot now. */
-async function unlessServerAway(send: () => Promise<MailDelivery>): Promise<MailDelivery | undefined> {
-  try {
-    return await send();
-  } catch (error) {
-    if (isUnavailable(error)) return undefined;
-    throw error;
-  }
-}
-
-type Refused = Extract<MailDelivery, { sent: false }>;
-
-/** Whether the mail or its address was refused: a login or a sender that is refused is a setting of ours, and can be put right. */
-function isFinal({ reply }: Refused): boolean {
-  return reply === undefined || reply.command === 'RCPT TO' || reply.command === 'DATA';
-}
-
-function diagnosticOf({ reply }: Refused): { readonly diagnostic: string } {
-  return {
-    diagnostic: reply === undefined ? 'The address is none.' : `SMTP ${reply.code} to ${reply.command}`,
   };
 }

@@ -41,7 +41,7 @@ async function mailAbout(
 
 const tasksAbout = async (caseId: string) =>
   (await temporary.store.deskTasks.list(deskScope, { limit: 100 })).items.filter(
-    ({ about }) => about.caseId === caseId,
+    ({ about }) => 'caseId' in about && about.caseId === caseId,
   );
 const troubleOf = async ({ id }: SupportOpening) =>
   (await temporary.store.supportCases.find(deskScope, id))?.mailTrouble;

@@ -39,6 +39,8 @@ import type { PinInvitationDocument } from './pin-invitation.js';
 import { pinInvitationModel } from './pin-invitation.js';
 import type { ReceivedMailDocument } from './received-mail.js';
 import { receivedMailModel } from './received-mail.js';
+import type { ReportMailDocument } from './report-mail.js';
+import { reportMailModel } from './report-mail.js';
 import type { RetentionSettingsDocument } from './retention-settings.js';
 import { retentionSettingsModel } from './retention-settings.js';
 import type { SettingsDraftDocument } from './settings-draft.js';
@@ -107,6 +109,7 @@ export interface Models {
   readonly supportMails: Model<SupportMailDocument>;
   readonly deskTasks: Model<DeskTaskDocument>;
   readonly monthlySummaries: Model<MonthlySummaryDocument>;
+  readonly reportMails: Model<ReportMailDocument>;
   readonly retentionSettings: Model<RetentionSettingsDocument>;
 }
 
@@ -148,6 +151,7 @@ export function createModels(connection: Connection): Models {
     supportMails: supportMailModel(connection),
     deskTasks: deskTaskModel(connection),
     monthlySummaries: monthlySummaryModel(connection),
+    reportMails: reportMailModel(connection),
     retentionSettings: retentionSettingsModel(connection),
   };
 }

@@ -51,7 +51,7 @@ async function summary<Kind extends ReportKind>(
   now = later,
   zone = timeZone,
 ): Promise<SummaryOf[Kind] | undefined> {
-  await store.monthlySummaries.refresh(subject(kind, zone), month, now, 0);
+  await store.monthlySummaries.refresh(subject(kind, zone), { from: month, to: month }, now, 0);
   return (await stored(kind, month))?.summary;
 }
 
@@ -179,7 +179,7 @@ describe('the monthly summary of incidents (R3)', () => {
   it('has nothing of others', async () => {
     await incident('2026-03-10T10:00:00Z', { organisationId: 'org_others01' });
     const found = await summary('incidents', '2026-03');
-    expect(found && allIncidents(found).opened).toBe(0);
+    expect(found).toBeUndefined();
     const stranger = { of: 'organisation', organisationId: 'org_others01' } as const;
     const asked = store.monthlySummaries.months(stranger, organisationId, 'incidents', {
       from: '2026-03',
@@ -308,7 +308,7 @@ describe('a monthly summary outlives what it was computed of (R2, R3)', () => {
     const cuts = ['2026-03-05', '2026-03-11', '2026-03-20'].map((day) => new Date(`${day}T00:00:00Z`));
     const settling = cuts.map((cut) => store.monthlySummaries.settle(subject('status-calls'), cut, later));
     const refreshing = [1, 2].map(() =>
-      store.monthlySummaries.refresh(subject('status-calls'), '2026-03', later, 0),
+      store.monthlySummaries.refresh(subject('status-calls'), { from: '2026-03', to: '2026-03' }, later, 0),
     );
     await Promise.allSettled([...settling, ...refreshing]);
     for (const cut of cuts) await store.monthlySummaries.settle(subject('status-calls'), cut, later);

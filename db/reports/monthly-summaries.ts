@@ -9,6 +9,7 @@ import {
   summaryVersion,
   type MonthlySummary,
   type SummaryOf,
+  type SummaryStanding,
 } from '../../domain/reports/monthly-summary.js';
 import type { ReportKind } from '../../domain/reports/report-plan.js';
 import type { Within } from '../deadline.js';
@@ -151,6 +152,23 @@ export function createMonthlySummaryRepository(
     });
   }
 
+  async function standingsOf(
+    { organisationId, kind }: SummarySubject,
+    from: string,
+    to: string,
+  ): Promise<ReadonlyMap<string, SummaryStanding>> {
+    const found = await within('background', (maxTimeMS) =>
+      models.monthlySummaries
+        .find(
+          { organisationId, kind, month: trusted({ $gte: from, $lte: to }) },
+          { month: 1, settledThrough: 1, to: 1, computedAt: 1, version: 1, isQuiet: 1 },
+          { maxTimeMS },
+        )
+        .lean<(SummaryStanding & Pick<MonthlySummary, 'month'>)[]>(),
+    );
+    return new Map(found.map((standing) => [standing.month, standing]));
+  }
+
   async function untilWritten(attempt: () => Promise<boolean>): Promise<void> {
     for (let tries = 0; tries < mostTries; tries += 1) if (await attempt()) return;
     throw conflict('The monthly summary is being computed by others; please repeat.');
@@ -176,13 +194,21 @@ export function createMonthlySummaryRepository(
   }
 
   return {
-    async refresh(subject, month, now, freshMilliseconds) {
-      const { organisationId, kind } = subject;
-      await untilWritten(async () => {
-        const stored = await find(organisationId, kind, month);
-        if (!isToBeComputed(stored ?? undefined, now, freshMilliseconds)) return true;
-        return compute(subject, month, stored, now);
-      });
+    async refresh(subject, { from, to }, now, freshMilliseconds) {
+      const { organisationId, kind, timeZone } = subject;
+      const since = await rawDataSince(subject);
+      if (since === undefined) return;
+      const first = latest(from ?? '', monthOf(since.getTime(), timeZone));
+      const last = earliest(to ?? monthOf(now.getTime(), timeZone), monthOf(now.getTime(), timeZone));
+      const standings = await standingsOf(subject, first, last);
+      for (const month of monthsBetween(first, last)) {
+        if (!isToBeComputed(standings.get(month), now, freshMilliseconds)) continue;
+        await untilWritten(async () => {
+          const stored = await find(organisationId, kind, month);
+          if (!isToBeComputed(stored ?? undefined, now, freshMilliseconds)) return true;
+          return compute(subject, month, stored, now);
+        });
+      }
     },
 
     async months(scope, organisationId, kind, { from, to }) {
@@ -234,10 +260,10 @@ function keyOf(organisationId: OrganisationId, kind: ReportKind, month: string):
   return `${organisationId}/${kind}/${month}`;
 }
 
-function earliest(one: Date, other: Date): Date {
+function earliest<Value extends Date | string>(one: Value, other: Value): Value {
   return one <= other ? one : other;
 }
 
-function latest(one: Date, other: Date): Date {
+function latest<Value extends Date | string>(one: Value, other: Value): Value {
   return one >= other ? one : other;
 }

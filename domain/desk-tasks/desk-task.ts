@@ -1,4 +1,13 @@
-import type { DeskTaskId, SupportCaseId, SupportMailId } from '../identifiers.js';
+import type {
+  DeskTaskId,
+  OrganisationId,
+  ReportMailId,
+  SupportCaseId,
+  SupportMailId,
+} from '../identifiers.js';
+import type { ReportMailFailure } from '../reports/report-mail.js';
+import type { ReportName } from '../reports/report-plan.js';
+import type { ReportPeriod } from '../reports/report.js';
 import type { SupportMailReceiver, UndeliveredReason } from '../support-case/support-mail.js';
 import type { Principal } from '../timeline.js';
 
@@ -13,8 +22,20 @@ export interface MailUndelivered {
   readonly diagnostic?: string;
 }
 
+/** A report of an organisation has not reached one of those whom its plan names (R3). */
+export interface ReportUndelivered {
+  readonly kind: 'report-undelivered';
+  readonly organisationId: OrganisationId;
+  readonly mailId: ReportMailId;
+  readonly report: ReportName;
+  readonly period: ReportPeriod;
+  readonly why: ReportMailFailure;
+  /** What the mail server has said, on one line. */
+  readonly diagnostic?: string;
+}
+
 /** One variant for each kind of task. */
-export type DeskTaskSubject = MailUndelivered;
+export type DeskTaskSubject = MailUndelivered | ReportUndelivered;
 
 export const deskTaskStates = ['open', 'done'] as const;
 export type DeskTaskState = (typeof deskTaskStates)[number];
