@@ -31,8 +31,6 @@ export interface MonthlySummaryRepository {
     kind: Kind,
     period: { readonly from: string; readonly to: string },
   ): Promise<readonly MonthlySummary<Kind>[]>;
-  /** When the first of what is counted and still there was opened; undefined when there is nothing. */
-  rawDataSince(subject: SummarySubject): Promise<Date | undefined>;
   /**
    * From now on what was opened before the moment stays counted as it is, so that its data may be deleted. To be called
    * before that is done; whatever fails, nothing may be deleted. Repeating it changes nothing.

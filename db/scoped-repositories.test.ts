@@ -79,7 +79,6 @@ const withoutScope = {
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',
   'retentionSettings.withReports': 'whoever sends reports, for all organisations',
   'monthlySummaries.refresh': 'counts what is stored, and shows nothing of it',
-  'monthlySummaries.rawDataSince': 'the summarising work’s, which goes through all organisations',
   'monthlySummaries.settle': 'called before retention deletes, for all organisations',
 } as const satisfies Readonly<Record<UnscopedMethod, string>>;
 

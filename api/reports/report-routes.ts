@@ -35,8 +35,8 @@ export function reportRoutes({ reports, files }: ReportRouteDependencies): reado
         'Figures by month, from the first to the last of the months named, and of all of them together. They carry no personal ' +
         'data and outlive the data of which they were computed; `rawData` says for which part of the time those still exist. ' +
         'What was opened in a month counts there, however it went on; what was ordered counts in the month of the order. Reports of ' +
-        'support cases belong to the desk’s organisation. As a table with `format=csv` or `Accept: text/csv`, for paper and with ' +
-        'charts with `format=pdf` or `Accept: application/pdf`.',
+        'support cases belong to the desk’s organisation. What was computed within the last minute is told again. As a table with ' +
+        '`format=csv` or `Accept: text/csv`, for paper and with charts with `format=pdf` or `Accept: application/pdf`.',
       access: 'read report',
       params: z.strictObject({ organisationId: organisationIdSchema, kind: z.enum(reportKinds) }),
       query: z.strictObject({

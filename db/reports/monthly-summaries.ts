@@ -174,6 +174,7 @@ export function createMonthlySummaryRepository(
     throw conflict('The monthly summary is being computed by others; please repeat.');
   }
 
+  /** When the first of what is counted and still there was opened; undefined when there is nothing. */
   async function rawDataSince({ organisationId, kind }: SummarySubject): Promise<Date | undefined> {
     const first = await within('background', (maxTimeMS) =>
       kind === 'support-cases'
@@ -221,8 +222,6 @@ export function createMonthlySummaryRepository(
       );
       return found.map(toSummary);
     },
-
-    rawDataSince,
 
     async settle(subject, before, now) {
       const { organisationId, kind, timeZone } = subject;

@@ -42,8 +42,6 @@ export function layOut(document: PrintedDocument): TDocumentDefinitions {
 
 function contentOf(block: PrintedBlock): Content {
   switch (block.block) {
-    case 'heading':
-      return heading(block.text);
     case 'note':
       return { text: block.text, color: grey, margin: [0, 6, 0, 0] };
     case 'figures':

@@ -20,8 +20,6 @@ process.on('message', (document: PrintedDocument) => {
     },
   );
 });
-// Whoever it prints for is gone.
-process.on('disconnect', () => {
-  process.exit();
-});
+// Whoever stops the product may signal all of its processes. This one ends with its parent: then its channel closes.
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
 process.send?.(readyMessage);

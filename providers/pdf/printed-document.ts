@@ -13,7 +13,6 @@ export interface PrintedDocument {
 }
 
 export type PrintedBlock =
-  | { readonly block: 'heading'; readonly text: string }
   | { readonly block: 'note'; readonly text: string }
   /** Numbers that are seen first. */
   | {
