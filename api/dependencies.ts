@@ -15,6 +15,7 @@ import type { SealedText } from '../domain/case-record.js';
 import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
 import type { ParseMail } from '../providers/mail/inbound/mail-parser.js';
+import type { PrintPdf } from '../providers/pdf/printed-document.js';
 import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
@@ -62,6 +63,7 @@ export interface ApiDependencies {
   readonly auditTrail: AuditTrail;
   readonly mailIntake: MailIntake;
   readonly parseMail: ParseMail;
+  readonly printPdf: PrintPdf;
   readonly metrics: Metrics;
   readonly auditor: Pick<Auditor, 'alarmed'>;
   readonly log: Logger;

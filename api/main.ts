@@ -7,6 +7,7 @@ import { readPackageVersion } from '../config/package-version.js';
 import { sealIntake } from '../db/sealed-intake.js';
 import { createOpenIdProvider } from '../providers/identity/openid-provider.js';
 import { createMailParser } from '../providers/mail/inbound/mail-parser.js';
+import { createPdfPrinter } from '../providers/pdf/pdf-printer.js';
 import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
 import { createAlarmTelling } from './alarm-telling.js';
@@ -28,6 +29,8 @@ import { deskScope } from '../domain/scope.js';
 import { createAcceptance } from './partners/acceptance.js';
 import { createAcceptanceSweeper } from './partners/acceptance-sweeper.js';
 import { repeat } from './repeating.js';
+import { createReportMails } from './reports/report-mails.js';
+import { createReportSummarising } from './reports/report-summarising.js';
 import { startServer } from './server.js';
 import { createAccountMails } from './sign-in/account-mails.js';
 import { createLinkDelivery } from './sign-in/link-delivery.js';
@@ -47,6 +50,10 @@ const drainMilliseconds = 10_000;
 const sortingMilliseconds = 1_000;
 /** How often mails about support cases are put into the outbox, and sent. */
 const outboxMilliseconds = 1_000;
+/** How often it is looked for months of which something was opened since they were summarised. */
+const summarisingMilliseconds = 15 * 60_000;
+/** How often reports that are due are looked for, and sent. */
+const reportMailMilliseconds = 30_000;
 
 const environment = readEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: 'api' });
@@ -159,6 +166,15 @@ const supportMail = createOutgoingSupportMail({
   now,
 });
 
+const pdfPrinter = createPdfPrinter();
+const reportMails = createReportMails({
+  ...services,
+  printPdf: pdfPrinter.print,
+  key: environment.BEISTAND_KEY,
+  log,
+  now,
+});
+
 const mailIntake = createMailIntake({ receivedMails: store.receivedMails, now });
 const mailParser = createMailParser();
 
@@ -188,6 +204,7 @@ const app = createApp({
   auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
   mailIntake,
   parseMail: mailParser.parse,
+  printPdf: pdfPrinter.print,
   metrics,
   auditor,
   log,
@@ -267,6 +284,9 @@ const rounds = [
   repeat('putting news of support cases into the outbox', outboxMilliseconds, supportMail.relay, log),
   repeat('sending mails about support cases', outboxMilliseconds, supportMail.send, log),
   repeat('watching the outbox', environment.AUDITOR_INTERVAL_SECONDS * 1000, supportMail.watch, log),
+  repeat('summarising months', summarisingMilliseconds, createReportSummarising({ store, now }), log),
+  repeat('planning reports by mail', reportMailMilliseconds, reportMails.plan, log),
+  repeat('sending reports by mail', reportMailMilliseconds, reportMails.send, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(
     'recording deeds in the audit trail',
@@ -306,6 +326,7 @@ async function stop(): Promise<void> {
   await Promise.all(rounds.map((round) => round.stop()));
   await background.drain(drainMilliseconds);
   await mailParser.close();
+  await pdfPrinter.close();
   await services.close();
   process.exit(0);
 }

@@ -24,6 +24,7 @@ import { createPartnerApplicationRepository } from './repositories/partner-appli
 import { createPinInvitationRepository } from './repositories/pin-invitations.js';
 import { createPinRepository } from './repositories/pins.js';
 import { createReceivedMailRepository } from './repositories/received-mails.js';
+import { createReportMailRepository } from './repositories/report-mails.js';
 import { createRetentionSettingsRepository } from './repositories/retention-settings.js';
 import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
 import { createSettingsVersionRepository } from './repositories/settings-versions.js';
@@ -43,6 +44,7 @@ import { createTravellerRepository } from './repositories/travellers.js';
 import { createUserRepository } from './repositories/users.js';
 import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
 import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
+import { createMonthlySummaryRepository } from './reports/monthly-summaries.js';
 import type { Sealer } from './sealer.js';
 import { SessionStore } from './session-store.js';
 import type { Store } from './store.js';
@@ -163,6 +165,8 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     correspondents: createCorrespondentRepository(models.correspondents, within),
     supportMails: createSupportMailRepository(models.supportMails, within),
     deskTasks: createDeskTaskRepository(models.deskTasks, within),
+    monthlySummaries: createMonthlySummaryRepository(models, within),
+    reportMails: createReportMailRepository(models.reportMails, within),
     retentionSettings: createRetentionSettingsRepository(models.retentionSettings, within),
     ensureIndexes,
     ping: () =>

@@ -26,6 +26,7 @@ const withoutActor = {
   supportPolicies: 'the same for everybody: only the desk’s leads may ask the route that saves',
   correspondents: 'counts mails by address before anybody knows whose they are',
   supportMails: 'what the system sends by itself: no route asks for it',
+  reportMails: 'the outbox of reports, which nobody asks',
 } as const satisfies Partial<Record<keyof Store, string>>;
 
 type Scoped = Exclude<keyof Store, keyof typeof withoutActor | 'ping' | 'close'>;
@@ -82,6 +83,9 @@ const withoutScope = {
   'deskTasks.put': 'what the system has found by itself',
   'deskTasks.isOpenAbout': 'of a case whose task somebody of the desk has done',
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',
+  'retentionSettings.withReports': 'whoever sends reports, for all organisations',
+  'monthlySummaries.refresh': 'counts what is stored, and shows nothing of it',
+  'monthlySummaries.settle': 'called before retention deletes, for all organisations',
 } as const satisfies Readonly<Record<UnscopedMethod, string>>;
 
 let temporary: TemporaryStore;

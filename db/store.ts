@@ -11,6 +11,8 @@ import type { FormRepository } from './form-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
 import type { ReceivedMailRepository } from './received-mail-store.js';
+import type { ReportMailRepository } from './report-mail-store.js';
+import type { MonthlySummaryRepository } from './report-store.js';
 import type { RetentionSettingsRepository } from './retention-store.js';
 import type { SettingsDraftRepository, SettingsVersionRepository } from './settings-store.js';
 import type {
@@ -93,6 +95,9 @@ export interface Store {
   readonly correspondents: CorrespondentRepository;
   readonly supportMails: SupportMailRepository;
   readonly deskTasks: DeskTaskRepository;
+  /** What reports are made of. */
+  readonly monthlySummaries: MonthlySummaryRepository;
+  readonly reportMails: ReportMailRepository;
   readonly retentionSettings: RetentionSettingsRepository;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;

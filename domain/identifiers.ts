@@ -32,6 +32,7 @@ export const cannedAnswerIdSchema = identifier('can');
 export const receivedMailIdSchema = identifier('mai');
 export const supportMailIdSchema = identifier('sml');
 export const deskTaskIdSchema = identifier('tsk');
+export const reportMailIdSchema = identifier('rml');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -64,6 +65,8 @@ export type CannedAnswerId = z.infer<typeof cannedAnswerIdSchema>;
 export type ReceivedMailId = z.infer<typeof receivedMailIdSchema>;
 /** A mail about a support case that goes out. */
 export type SupportMailId = z.infer<typeof supportMailIdSchema>;
+/** A report that is sent to somebody by mail. */
+export type ReportMailId = z.infer<typeof reportMailIdSchema>;
 /** Something that somebody of the desk has to see to. */
 export type DeskTaskId = z.infer<typeof deskTaskIdSchema>;
 

@@ -1,15 +1,20 @@
 import { z } from 'zod';
+import { monthSchema } from '../../domain/calendar-month.js';
 import { deskTaskStates, type DeskTask } from '../../domain/desk-tasks/desk-task.js';
 import {
   accountIdSchema,
   deskTaskIdSchema,
+  organisationIdSchema,
   partnerApplicationIdSchema,
   receivedMailIdSchema,
+  reportMailIdSchema,
   supportCaseIdSchema,
   supportMailIdSchema,
   supportMessageIdSchema,
   userIdSchema,
 } from '../../domain/identifiers.js';
+import { reportMailFailures } from '../../domain/reports/report-mail.js';
+import { reportNameSchema } from '../../domain/reports/report-plan.js';
 import { undeliveredReasons } from '../../domain/support-case/support-mail.js';
 import { principalSchema } from '../../domain/access/principal-schema.js';
 import { incompleteSchema } from './partner-application.js';
@@ -34,6 +39,18 @@ const aboutSchema = z.discriminatedUnion('kind', [
     why: z.enum(undeliveredReasons).meta({
       description:
         '`refused`: a mail server has refused it; `bounced`: it came back; `given-up`: no mail server has taken it for days.',
+    }),
+    diagnostic,
+  }),
+  z.strictObject({
+    kind: z.literal('report-undelivered'),
+    organisationId: organisationIdSchema,
+    mailId: reportMailIdSchema,
+    report: reportNameSchema,
+    period: z.strictObject({ from: monthSchema, to: monthSchema }),
+    why: z.enum(reportMailFailures).meta({
+      description:
+        '`refused`: a mail server has refused it; `given-up`: no mail server has taken it for days.',
     }),
     diagnostic,
   }),

@@ -24,7 +24,7 @@ const tag = 'Desk tasks';
 const path = '/v1/desk-tasks';
 const params = z.strictObject({ taskId: deskTaskIdSchema });
 
-/** What no program can put right, for the desk to see to (C1, C5). */
+/** What no program can put right, for the desk to see to (C1, C5, R3). */
 export function deskTaskRoutes({ store, now }: DeskTaskRouteDependencies): readonly Route[] {
   const { deskTasks } = store;
   const marking = createMailTroubleMarking(store);

@@ -3,14 +3,9 @@ import type { Store, SupportMail } from '../../db/store.js';
 import { describeError } from '../../domain/describe-error.js';
 import type { SupportMailId } from '../../domain/identifiers.js';
 import { pauseBeforeRetry } from '../../domain/support-case/mail-pause.js';
-import {
-  MailDeferredError,
-  type Mail,
-  type MailDelivery,
-  type Mailer,
-  type SmtpReply,
-} from '../../providers/mail/mailer.js';
+import { MailDeferredError, type Mail, type MailDelivery, type Mailer } from '../../providers/mail/mailer.js';
 import type { Metrics } from '../metrics.js';
+import { diagnosticOf, isAboutTheMail } from '../refused-delivery.js';
 import { isUnavailable } from '../use-cases/time-limit.js';
 import type { PrepareMail } from './mail-preparing.js';
 import type { UndeliveredReporting } from './undelivered.js';
@@ -153,15 +148,4 @@ async function deliveryOf(send: () => Promise<MailDelivery>): Promise<MailDelive
     if (isUnavailable(error)) return 'away';
     throw error;
   }
-}
-
-/** A login or a sender that is refused is a setting of ours, and can be put right. @param reply absent: the address is none. */
-function isAboutTheMail(reply: SmtpReply | undefined): boolean {
-  return reply === undefined || reply.command === 'RCPT TO' || reply.command === 'DATA';
-}
-
-function diagnosticOf({ reply }: Extract<MailDelivery, { sent: false }>): { readonly diagnostic: string } {
-  return {
-    diagnostic: reply === undefined ? 'The address is none.' : `SMTP ${reply.code} to ${reply.command}`,
-  };
 }

@@ -22,6 +22,7 @@ import { renderTextReply, renderVoiceScript } from '../../providers/telephony/tw
 import type { IdentityProvider } from '../../providers/identity/identity-provider.js';
 import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
 import type { Mail } from '../../providers/mail/mailer.js';
+import { createPdfPrinting } from '../../providers/pdf/print-pdf.js';
 import { createMailTemplates } from '../../wording/mail/mail-templates.js';
 import { createWording } from '../../wording/wording.js';
 import { createApp } from '../app.js';
@@ -191,6 +192,7 @@ export async function setStage({
     mailIntake: createMailIntake({ receivedMails: store.receivedMails, now: Date.now }),
     // In this process: that it has one of its own changes nothing of what is found, and takes a second to start.
     parseMail: (bytes) => parseMail(bytes),
+    printPdf: createPdfPrinting(),
     metrics,
     auditor: {
       get alarmed() {

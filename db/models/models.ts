@@ -19,6 +19,8 @@ import type { DeskTaskDocument } from './desk-task.js';
 import { deskTaskModel } from './desk-task.js';
 import type { IntakeDocument } from './intake.js';
 import { intakeModel } from './intake.js';
+import type { MonthlySummaryDocument } from './monthly-summary.js';
+import { monthlySummaryModel } from './monthly-summary.js';
 import type { NumberLeaseDocument } from './number-lease.js';
 import { numberLeaseModel } from './number-lease.js';
 import type { OnceDocument } from './once.js';
@@ -37,6 +39,8 @@ import type { PinInvitationDocument } from './pin-invitation.js';
 import { pinInvitationModel } from './pin-invitation.js';
 import type { ReceivedMailDocument } from './received-mail.js';
 import { receivedMailModel } from './received-mail.js';
+import type { ReportMailDocument } from './report-mail.js';
+import { reportMailModel } from './report-mail.js';
 import type { RetentionSettingsDocument } from './retention-settings.js';
 import { retentionSettingsModel } from './retention-settings.js';
 import type { SettingsDraftDocument } from './settings-draft.js';
@@ -106,6 +110,8 @@ export interface Models {
   readonly correspondents: Model<CorrespondentDocument>;
   readonly supportMails: Model<SupportMailDocument>;
   readonly deskTasks: Model<DeskTaskDocument>;
+  readonly monthlySummaries: Model<MonthlySummaryDocument>;
+  readonly reportMails: Model<ReportMailDocument>;
   readonly retentionSettings: Model<RetentionSettingsDocument>;
 }
 
@@ -147,6 +153,8 @@ export function createModels(connection: Connection): Models {
     correspondents: correspondentModel(connection),
     supportMails: supportMailModel(connection),
     deskTasks: deskTaskModel(connection),
+    monthlySummaries: monthlySummaryModel(connection),
+    reportMails: reportMailModel(connection),
     retentionSettings: retentionSettingsModel(connection),
   };
 }

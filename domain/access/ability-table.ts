@@ -58,6 +58,7 @@ export const abilityTable = {
   'read order': [...desk, ...company, 'authorising-person'],
   'approve order': ['authorising-person'],
   'read statement': [...desk, ...company, 'authorising-person'],
+  'read report': [...desk, ...company],
   'read audit': [...leads, 'organisation-manager'],
   'read support-form': [...desk, ...partners],
   'publish support-form': [...leads],

@@ -1,13 +1,18 @@
 import type {
   AccountId,
   DeskTaskId,
+  OrganisationId,
   PartnerApplicationId,
   ReceivedMailId,
+  ReportMailId,
   SupportCaseId,
   SupportMailId,
   SupportMessageId,
 } from '../identifiers.js';
 import type { IncompleteReason } from '../partners/partner-application.js';
+import type { ReportMailFailure } from '../reports/report-mail.js';
+import type { ReportName } from '../reports/report-plan.js';
+import type { ReportPeriod } from '../reports/report.js';
 import type { SupportMailReceiver, UndeliveredReason } from '../support-case/support-mail.js';
 import type { Principal } from '../timeline.js';
 
@@ -18,6 +23,18 @@ export interface MailUndelivered {
   readonly mailId: SupportMailId;
   readonly to: SupportMailReceiver;
   readonly why: UndeliveredReason;
+  /** What the mail server has said, on one line. */
+  readonly diagnostic?: string;
+}
+
+/** A report of an organisation has not reached one of those whom its plan names (R3). */
+export interface ReportUndelivered {
+  readonly kind: 'report-undelivered';
+  readonly organisationId: OrganisationId;
+  readonly mailId: ReportMailId;
+  readonly report: ReportName;
+  readonly period: ReportPeriod;
+  readonly why: ReportMailFailure;
   /** What the mail server has said, on one line. */
   readonly diagnostic?: string;
 }
@@ -53,7 +70,8 @@ export interface AcceptanceIncomplete {
 }
 
 /** What somebody of the desk has to see to: one variant for each kind of task. */
-export type DeskTaskSubject = MailUndelivered | UnknownMailUndelivered | NobodyMailed | AcceptanceIncomplete;
+export type DeskTaskSubject =
+  MailUndelivered | UnknownMailUndelivered | NobodyMailed | AcceptanceIncomplete | ReportUndelivered;
 export type DeskTaskKind = DeskTaskSubject['kind'];
 
 /** As long as one of them is open, its case is marked (C5). */

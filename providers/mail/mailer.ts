@@ -13,10 +13,18 @@ export interface Mail {
   readonly returnPath?: string;
   /** With angle brackets, the same for a repeated send; absent: one is made of the key. */
   readonly messageId?: string;
+  /** Files that come with it; absent: none. */
+  readonly attachments?: readonly MailAttachment[];
   /** By which mail programs put it into a conversation (RFC 5322, 3.6.4). What is no message identifier is left out. */
   readonly thread?: { readonly inReplyTo: string; readonly references: readonly string[] };
   /** What kind of automatic mail it is (RFC 3834, 5); absent: `auto-generated`. `auto-replied`: it answers one mail. */
   readonly automatic?: 'auto-generated' | 'auto-replied';
+}
+
+export interface MailAttachment {
+  readonly name: string;
+  readonly mediaType: string;
+  readonly content: string | Uint8Array;
 }
 
 export type MailDelivery =

@@ -251,4 +251,30 @@ describe('createSmtpMailer', () => {
   it('takes no sender that is no address', () => {
     expect(() => createSmtpMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: 'Beistand' })).toThrow('sender');
   });
+
+  it('brings files along, as they are', async () => {
+    const server = await mailServer();
+    const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 256);
+    await mailerTo(server.url).send(
+      {
+        ...mail,
+        attachments: [
+          { name: 'ügyek.pdf', mediaType: 'application/pdf', content: bytes },
+          { name: 'table.csv', mediaType: 'text/csv', content: '"ő"\r\n' },
+        ],
+      },
+      'with files',
+    );
+    const { attachments, text } = await PostalMime.parse(server.received[0]?.raw ?? '');
+    expect(text).toContain('Notruf');
+    expect(attachments.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([
+      ['ügyek.pdf', 'application/pdf'],
+      ['table.csv', 'text/csv'],
+    ]);
+    const [pdf, csv] = attachments.map(({ content }) =>
+      typeof content === 'string' ? content : Buffer.from(new Uint8Array(content)),
+    );
+    expect(pdf).toEqual(Buffer.from(bytes));
+    expect(csv?.toString()).toBe('"ő"\r\n');
+  });
 });

@@ -63,6 +63,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
       subject: onOneLine(mail.subject),
       text: mail.text,
       html: mail.html,
+      ...attachmentsOf(mail),
       headers: {
         ...safeHeaders(mail.headers ?? {}),
         // RFC 3834: absence notes and other robots must not answer, so no loop can begin.
@@ -115,6 +116,17 @@ function threadHeaders(thread: Mail['thread']): { inReplyTo?: string; references
   return {
     ...(isMessageId(inReplyTo) ? { inReplyTo } : {}),
     ...(references.length === 0 ? {} : { references }),
+  };
+}
+
+function attachmentsOf({ attachments }: Mail) {
+  if (attachments === undefined) return {};
+  return {
+    attachments: attachments.map(({ name, mediaType, content }) => ({
+      filename: onOneLine(name),
+      contentType: mediaType,
+      content: Buffer.from(content),
+    })),
   };
 }
 

@@ -1,5 +1,5 @@
 import type { Language } from '../../domain/language.js';
-import { formatMoment, formatMoney, formatPhoneNumber } from '../format.js';
+import { formatMoment, formatMoney, formatMonth, formatPhoneNumber } from '../format.js';
 import type { Wording } from '../wording.js';
 import { createAccessMailBodies } from './access-mail-bodies.js';
 import type { IncidentFacts, MailData, MailKind } from './mail-data.js';
@@ -127,6 +127,17 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       paragraphs: [text(language, 'mail.taken-over.body', { takenBy })],
       facts: [...fact('takenBy', takenBy), ...fact('reference', reference)],
     }),
+    report: ({ organisation, kind, from, to }) => {
+      const what = text(language, `reports.title.${kind}`);
+      const [first, last] = [formatMonth(from, language), formatMonth(to, language)];
+      const period = from === to ? first : text(language, 'reports.period', { from: first, to: last });
+      return {
+        subject: text(language, 'mail.report.subject', { what, period }),
+        heading: text(language, 'mail.report.heading', { what, period }),
+        paragraphs: [text(language, 'mail.report.body', { organisation })],
+        facts: [],
+      };
+    },
     'nobody-to-call': ({ facts, organisation }) => ({
       subject: text(language, 'mail.nobody-to-call.subject', { reference: facts.reference }),
       heading: text(language, 'mail.nobody-to-call.heading'),

@@ -85,6 +85,7 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   },
   'pin-changed': { ...frame, receiver: 'Anna', at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
   'pin-address-changed': { ...frame, receiver: 'Anna', at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
+  report: { kind: 'incidents', from: '2026-01', to: '2026-03', ...frame },
   alarm: {
     ...frame,
     overdue: [{ reference: 'inc_abcdef', dueAt: Date.UTC(2026, 10, 21, 13, 5) }],

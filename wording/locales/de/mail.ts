@@ -149,6 +149,11 @@ export const mail = {
     heading: 'Ihre E-Mail-Adresse wurde geändert',
     body: 'Sie entscheiden für {{organisation}} mit einer PIN über Kosten. Am {{at}} wurde diese Adresse aus Ihrem Eintrag in den Einstellungen genommen: Links zum Entscheiden und zum Setzen Ihrer PIN kommen nicht mehr hierher. Wenn Sie davon nichts wissen, melden Sie sich bitte sofort bei der Einsatzzentrale.',
   },
+  report: {
+    subject: 'Bericht: {{what}}, {{period}}',
+    heading: '{{what}}, {{period}}',
+    body: 'Anbei ein Bericht, den {{organisation}} regelmäßig bestellt hat. Er enthält keine personenbezogenen Daten. Wer ihn erhält, steht im Berichtsplan der Organisation.',
+  },
   alarm: {
     subject: 'ALARM: Fälle sind überfällig',
     subjectEngine: 'ALARM: Die Fallsteuerung antwortet nicht',

@@ -148,6 +148,11 @@ export const mail = {
     heading: 'Your e-mail address was changed',
     body: 'You decide about costs for {{organisation}}, with a PIN. On {{at}} this address was taken out of your entry in the settings: links to decide, and to set your PIN, do not come here any more. If you do not know of it, please tell the desk at once.',
   },
+  report: {
+    subject: 'Report: {{what}}, {{period}}',
+    heading: '{{what}}, {{period}}',
+    body: 'Attached is a report that {{organisation}} has ordered regularly. It carries no personal data. Who receives it is set in the report plan of the organisation.',
+  },
   alarm: {
     subject: 'ALARM: cases are overdue',
     subjectEngine: 'ALARM: the case engine does not answer',

@@ -150,6 +150,11 @@ export const mail = {
     heading: 'E-mail-címe megváltozott',
     body: 'Ön PIN-kóddal dönt költségekről a következő szervezet nevében: {{organisation}}. Ezt a címet ekkor törölték az Ön adatai közül a beállításokban: {{at}}. A döntéshez és a PIN-kód beállításához szükséges linkek többé nem ide érkeznek. Ha erről nem tud, kérjük, azonnal szóljon az ügyeletnek.',
   },
+  report: {
+    subject: 'Jelentés: {{what}}, {{period}}',
+    heading: '{{what}}, {{period}}',
+    body: 'Mellékelten küldünk egy jelentést, amelyet {{organisation}} rendszeresen kért. Nem tartalmaz személyes adatokat. A címzetteket a szervezet jelentési terve határozza meg.',
+  },
   alarm: {
     subject: 'RIASZTÁS: késésben lévő ügyek',
     subjectEngine: 'RIASZTÁS: az ügykezelő rendszer nem válaszol',
