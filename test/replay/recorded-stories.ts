@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import type { WebhookOutcome } from '../../activities/contract.js';
 import { createSealer } from '../../db/sealer.js';
+import { everyDay, openingHours } from '../../domain/hours/hours.fixture.js';
 import { targetKey } from '../../domain/target.js';
 import { tellingError } from '../workflows/canaries.js';
 import { playIncident, type IncidentStory } from '../workflows/incident-story.js';
@@ -28,7 +29,17 @@ import type { History } from '../workflows/stage.js';
 import { playStatusCall, type StatusCallStory } from '../workflows/status-call-story.js';
 import type { TimeSkipping } from '../workflows/time-skipping.js';
 import { playWebhookDelivery, type WebhookDeliveryStory } from '../workflows/webhook-delivery-story.js';
+import {
+  operator,
+  partner,
+  playSupportCase,
+  type SupportCaseStory,
+} from '../workflows/support-case-story.js';
 import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
+
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
 
 const euros = (amount: number) => ({ amountMinor: amount * 100, currency: 'EUR' });
 
@@ -78,6 +89,20 @@ function webhookDelivery(
     await playWebhookDelivery(server, outcomes, async (around) => {
       await story(around);
       histories.push(await around.history());
+    });
+    return histories;
+  };
+}
+
+const wholeDay = openingHours({ timeZone: 'UTC', weekly: everyDay([{ from: '00:00', to: '24:00' }]) });
+const halfDay = openingHours({ timeZone: 'UTC', weekly: everyDay([{ from: '00:00', to: '12:00' }]) });
+
+function supportCase(story: (around: SupportCaseStory) => Promise<void>): RecordedStory {
+  return async (server) => {
+    let histories: readonly History[] = [];
+    await playSupportCase(server, { hours: wholeDay }, async (around) => {
+      await story(around);
+      histories = await around.histories();
     });
     return histories;
   };
@@ -285,6 +310,36 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
     async ({ pass, until, hasEnded }) => {
       await pass('20 minutes');
       await until(hasEnded);
+    },
+  ),
+
+  'support-case-from-opening-to-closure': supportCase(
+    async ({ cases, id, update, writes, now, passUntil, changeHours, until, stored }) => {
+      const begun = await now();
+      await writes(partner);
+      changeHours(halfDay, 'second');
+      await cases.tellHours(id, { revision: 'second' });
+      await passUntil(begun + 3 * hour + minute);
+      await cases.assign(id, { by: operator, to: 'usr_operator1' }, update());
+      await cases.changeState(id, { by: operator, to: 'on-hold' }, update());
+      await passUntil(begun + 5 * hour + minute);
+      await writes(operator, 'open');
+      await writes(operator);
+      await passUntil(begun + 16 * day);
+      await until(() => stored.view?.state === 'closed');
+    },
+  ),
+
+  'support-case-taken-up': supportCase(
+    async ({ cases, id, lose, takeUp, writes, atRest, now, passUntil, update, until }) => {
+      await writes(operator);
+      await atRest();
+      await lose();
+      await takeUp();
+      await passUntil((await now()) + minute);
+      await writes(partner);
+      await cases.close(id, { by: operator, outcome: 'answered' }, update());
+      await until(async () => !(await cases.isRunning(id)));
     },
   ),
 

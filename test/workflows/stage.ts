@@ -134,7 +134,8 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   }
 }
 
-async function historiesOf(handle: (runId?: string) => WorkflowHandle): Promise<readonly History[]> {
+/** The histories of the latest run and of those that it went on from, the first one first. */
+export async function historiesOf(handle: (runId?: string) => WorkflowHandle): Promise<readonly History[]> {
   const histories: History[] = [];
   let runId: string | undefined;
   do {

@@ -18,6 +18,7 @@ import type { SupportCaseCourse } from '../../domain/support-case/support-case.j
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import { supportTaskQueue } from '../../domain/task-queues.js';
 import type { SupportCaseStart } from '../../workflows/support-case/support-case.messages.js';
+import { historiesOf, type History } from './stage.js';
 import type { TimeSkipping } from './time-skipping.js';
 
 export const partner: SupportActor = { by: 'partner', userId: 'usr_partner1' };
@@ -57,6 +58,8 @@ export interface SupportCaseStory {
   readonly takeUp: () => Promise<'started' | 'exists'>;
   /** Events of the run at this moment. */
   readonly events: () => Promise<number>;
+  /** The histories of all runs of the case that went on from each other, the first one first. */
+  readonly histories: () => Promise<readonly History[]>;
   /** What the clock has told, and the closure, each with its moment. */
   readonly told: () => readonly (readonly [at: number, what: string])[];
 }
@@ -236,6 +239,7 @@ async function playOnce(
       },
       takeUp: () => cases.takeUp(startOf(id, openedAt)),
       events: async () => (await handle.fetchHistory()).events?.length ?? 0,
+      histories: () => historiesOf((runId) => client.workflow.getHandle(supportCaseWorkflowId(id), runId)),
       told: () =>
         stored.entries.flatMap(({ at, event }): (readonly [number, string])[] => {
           if (event.type === 'clock') return [[at, event.news]];
