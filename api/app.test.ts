@@ -232,6 +232,7 @@ describe('operation (X6)', () => {
       '/v1/support-forms',
       '/v1/support-forms/{topic}',
       '/v1/support-forms/{topic}/versions/{version}',
+      '/v1/support-policies/{topic}',
       '/v1/travellers',
       '/v1/travellers/{travellerId}',
       '/v1/users',

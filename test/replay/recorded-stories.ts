@@ -39,8 +39,11 @@ import { playWebhookDelivery, type WebhookDeliveryStory } from '../workflows/web
 import type { SupportCaseStart } from '../../workflows/support-case/support-case.messages.js';
 import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
 
-const day = 24 * 3_600_000;
-const alwaysOpen = openingHours({ timeZone: 'UTC', weekly: everyDay([{ from: '00:00', to: '24:00' }]) });
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const halfDay = openingHours({ timeZone: 'UTC', weekly: everyDay([{ from: '00:00', to: '12:00' }]) });
+const wholeDay = openingHours({ timeZone: 'UTC', weekly: everyDay([{ from: '00:00', to: '24:00' }]) });
 const euros = (amount: number) => ({ amountMinor: amount * 100, currency: 'EUR' });
 
 /** Plays one typical case and gives back the histories of its runs. */
@@ -94,17 +97,17 @@ function webhookDelivery(
   };
 }
 
-/** @param of the cases whose histories are stored; absent: the one that the story begins with. */
+/** Stored are the histories the case that the story begins with, and of those that it names. */
 function supportCase(
-  story: (around: SupportCaseStory) => Promise<readonly SupportCaseId[] | undefined>,
+  story: (around: SupportCaseStory) => Promise<readonly SupportCaseId[]>,
   start: Partial<SupportCaseStart> = {},
 ): RecordedStory {
   return async (server) => {
     const histories: History[] = [];
-    await playSupportCase(server, { hours: alwaysOpen, start }, async (around) => {
-      const ids = (await story(around)) ?? [around.id];
+    await playSupportCase(server, { hours: wholeDay, start }, async (around) => {
+      const others = await story(around);
       await around.atRest();
-      for (const id of ids) histories.push(...(await around.histories(id)));
+      for (const id of [around.id, ...others]) histories.push(...(await around.histories(id)));
     });
     return histories;
   };
@@ -121,7 +124,7 @@ async function onHold({ id, cases, writes, update, until, stored, now, passUntil
   await cases.changeState(id, { by: operator, to: 'open' }, update());
   await writes(operator);
   await until(() => stored.view?.state === 'waiting-for-partner');
-  return undefined;
+  return [];
 }
 
 /** The cases whose histories every later version of the workflows must be able to replay. */
@@ -313,7 +316,7 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
     const { id, cases, update, until, stored } = around;
     await cases.close(id, { by: operator, outcome: 'answered' }, update());
     await until(() => stored.view?.state === 'closed');
-    return undefined;
+    return [];
   }),
 
   /** Recorded before the desk was reminded of cases on hold, and before its next word was promised. */
@@ -326,7 +329,7 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
       await until(() => stored.view?.state === 'waiting-for-partner');
       await passUntil((await now()) + 30 * day);
       await until(() => stored.view?.state === 'closed');
-      return undefined;
+      return [];
     },
     { longHistory: 60 },
   ),
@@ -337,7 +340,7 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
     await cases.mergeInto(id, { by: operator, into: other.id }, update());
     await until(() => stored.view?.state === 'closed');
     await until(() => other.stored.entries.some(({ event }) => event.type === 'duplicate-merged'));
-    return [id, other.id];
+    return [other.id];
   }),
 
   'status-call-answered-help': statusCall(
@@ -358,6 +361,38 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
     async ({ pass, until, hasEnded }) => {
       await pass('20 minutes');
       await until(hasEnded);
+    },
+  ),
+
+  'support-case-from-opening-to-closure': supportCase(
+    async ({ cases, id, update, writes, now, passUntil, changeHours, until, stored }) => {
+      const begun = await now();
+      await writes(partner);
+      changeHours(halfDay, 'second');
+      await cases.tellHours(id, { revision: 'second' });
+      await passUntil(begun + 3 * hour + minute);
+      await cases.assign(id, { by: operator, to: 'usr_operator1' }, update());
+      await cases.changeState(id, { by: operator, to: 'on-hold' }, update());
+      await passUntil(begun + 5 * hour + minute);
+      await writes(operator, 'open');
+      await writes(operator);
+      await passUntil(begun + 16 * day);
+      await until(() => stored.view?.state === 'closed');
+      return [];
+    },
+  ),
+
+  'support-case-taken-up': supportCase(
+    async ({ cases, id, lose, takeUp, writes, atRest, now, passUntil, update, until }) => {
+      await writes(operator);
+      await atRest();
+      await lose();
+      await takeUp();
+      await passUntil((await now()) + minute);
+      await writes(partner);
+      await cases.close(id, { by: operator, outcome: 'answered' }, update());
+      await until(async () => !(await cases.isRunning(id)));
+      return [];
     },
   ),
 
