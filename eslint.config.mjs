@@ -36,6 +36,10 @@ const ownedPackages = {
     owner: 'providers',
     message: 'Only providers/ knows SMTP; the rest knows the Mailer interface.',
   },
+  pdfmake: {
+    owner: 'providers',
+    message: 'Only providers/ knows pdfmake; the rest prints documents.',
+  },
   'smtp-server': {
     owner: 'providers',
     message: 'Only providers/ knows SMTP; the rest is handed mails.',

@@ -8,6 +8,7 @@ import type {
   IncidentId,
   OrganisationId,
   StatusCallId,
+  SupportCaseId,
   TravellerId,
   WebhookDeliveryId,
   WebhookEndpointId,
@@ -16,6 +17,8 @@ import type { ApprovalQuestion } from '../domain/orders/order.js';
 import type { KnownHours } from '../domain/hours/business-time.js';
 import type { Service } from '../domain/incident/incident.js';
 import type { StatusCallPolicy } from '../domain/status-call/policy.js';
+import type { StoredSupportCase } from '../domain/support-case/stored-support-case.js';
+import type { SupportCaseCourse } from '../domain/support-case/support-case.js';
 import type { SupportCaseView } from '../domain/support-case/support-case-view.js';
 import type { SupportEntry } from '../domain/support-case/support-event.js';
 import type { DataClass } from '../domain/retention/data-class.js';
@@ -124,7 +127,15 @@ export interface SupportRecordActivities {
     readonly revision: number;
     readonly view: SupportCaseView;
     readonly entries: readonly SupportEntry[];
+    /** Where the case stands, from which it can be taken up. */
+    readonly course: SupportCaseCourse;
   }): Promise<RecordReceipt>;
+}
+
+/** A regular activity that may be repeated: for a support case whose workflow was lost. */
+export interface StoredCaseActivities {
+  /** undefined: nothing is stored of such a case. */
+  readStoredSupportCase(of: { readonly caseId: SupportCaseId }): Promise<StoredSupportCase | undefined>;
 }
 
 /** Local activity: when the desk is open for support cases (C9). */

@@ -2,7 +2,7 @@ import type { Attempts, CaseHistories, IncidentCases } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Store } from '../db/store.js';
-import type { OpeningHours } from '../domain/hours/opening-hours.js';
+import type { DeskHours } from '../domain/hours/desk-hours.js';
 import type { Prices } from '../domain/spending/spending.js';
 import type { Mailer } from '../providers/mail/mailer.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
@@ -22,6 +22,7 @@ import type {
   NoticeActivities,
   RecordActivities,
   RetentionActivities,
+  StoredCaseActivities,
   SupportHoursActivities,
   SupportRecordActivities,
   WebhookActivities,
@@ -51,7 +52,7 @@ export interface ActivityDependencies {
   /** What telephony is reckoned to cost. */
   readonly prices: Prices;
   /** When the desk answers support cases. */
-  readonly supportHours: OpeningHours;
+  readonly supportHours: DeskHours;
   readonly incidents: IncidentCases;
   readonly attempts: Attempts;
   readonly histories: CaseHistories;
@@ -69,6 +70,7 @@ export type Activities = AttemptActivities &
   ChannelTestActivities &
   RetentionActivities &
   SupportRecordActivities &
+  StoredCaseActivities &
   SupportHoursActivities;
 
 /** All activities, as the worker registers them. */

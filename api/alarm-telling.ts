@@ -17,6 +17,8 @@ export interface AuditFindings {
     | undefined;
   /** Support cases whose next action is overdue: told by mail only. Undefined as above. */
   readonly overdueSupport: readonly { readonly caseId: string; readonly dueAt: number }[] | undefined;
+  /** Support cases that no workflow ran for, and that are taken up from what is stored: told by mail only. */
+  readonly lostSupport: readonly LostSupportCase[];
   /** Cases that were reported and of which nothing is known since. Undefined as above. */
   readonly unseen: readonly UnseenCase[] | undefined;
   /** Temporal does not answer, or no worker has asked it for work, for longer than the grace. */
@@ -24,6 +26,22 @@ export interface AuditFindings {
   /** MongoDB has not answered for longer than the grace: nobody sees how cases stand, and who is late. */
   readonly databaseIsAway: boolean;
 }
+
+export interface LostSupportCase {
+  readonly caseId: string;
+  /** Epoch milliseconds. */
+  readonly openedAt: number;
+}
+
+/** All is well, as far as somebody has looked. */
+export const nothingFound: AuditFindings = {
+  overdue: [],
+  overdueSupport: [],
+  lostSupport: [],
+  unseen: [],
+  engineIsAway: false,
+  databaseIsAway: false,
+};
 
 /** Tells the desk of an alarm, by call and mail, past everything that may be late itself. */
 export interface AlarmTelling {
@@ -49,6 +67,11 @@ const ringSeconds = 45;
 const engine = 'case-engine';
 const database = 'database';
 const services: readonly string[] = [engine, database];
+
+/** That a case was lost is told although it was told a moment ago that it is late. */
+function lostKey(caseId: string): string {
+  return `lost/${caseId}`;
+}
 
 export function createAlarmTelling(dependencies: AlarmTellingDependencies): AlarmTelling {
   const { telephony, mailer, mailTemplates, texts, addresses, desk, log, now } = dependencies;
@@ -105,7 +128,7 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
 
   async function mail(
     subjects: readonly string[],
-    { overdue, overdueSupport, unseen, engineIsAway, databaseIsAway }: AuditFindings,
+    { overdue, overdueSupport, lostSupport, unseen, engineIsAway, databaseIsAway }: AuditFindings,
   ): Promise<void> {
     const news = await untold('mail', subjects);
     if (news.length === 0) return;
@@ -117,6 +140,7 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
         dueAt,
       })),
       unseen: (unseen ?? []).map(({ caseId, since }) => ({ reference: caseId, reportedAt: since })),
+      lost: lostSupport.map(({ caseId, openedAt }) => ({ reference: caseId, openedAt })),
       timeZone: 'UTC',
       engineAnswers: !engineIsAway,
       databaseAnswers: !databaseIsAway,
@@ -133,7 +157,10 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
         ...(findings.engineIsAway ? [engine] : []),
         ...(findings.databaseIsAway ? [database] : []),
       ];
-      const quiet = (findings.overdueSupport ?? []).map(({ caseId }) => caseId);
+      const quiet = [
+        ...(findings.overdueSupport ?? []).map(({ caseId }) => caseId),
+        ...findings.lostSupport.map(({ caseId }) => lostKey(caseId)),
+      ];
       const results = await Promise.allSettled([call(subjects), mail([...subjects, ...quiet], findings)]);
       for (const result of results) {
         if (result.status === 'rejected')

@@ -14,9 +14,11 @@ import { accountPageRoutes } from './pages/account-page-routes.js';
 import { createFrontPageRouter } from './pages/front-page.js';
 import { createPageRouter, type PageRoute } from './pages/page-router.js';
 import { pinPageRoute } from './pages/pin-page-route.js';
+import { questionPageRoute } from './pages/question-page-route.js';
 import { createCaseWork, createRoutes } from './resources.js';
 import { createMetricsRouter } from './routes/metrics-router.js';
 import { createAccountWork } from './sign-in/account-work.js';
+import { furtherQuestions } from './support/support-routes.js';
 import { createConversations } from './telephony/conversations.js';
 import type { WebhookRoute } from './telephony/webhook-router.js';
 import type { Route } from './openapi/route.js';
@@ -46,6 +48,7 @@ export function assembleApp(dependencies: ApiDependencies): AssembledApp {
   const accountPages = [
     ...accountPageRoutes({ ...dependencies, links: accounts.links, recordings }),
     pinPageRoute({ ...dependencies, ownPins: accounts.ownPins, recordings }),
+    questionPageRoute({ ...dependencies, questions: furtherQuestions(dependencies), recordings }),
   ];
 
   const app = express();

@@ -2,7 +2,7 @@ import type { Logger } from 'pino';
 import type { CaseEngineHealth } from '../cases/cases.js';
 import type { Store } from '../db/store.js';
 import { caseTaskQueues } from '../domain/task-queues.js';
-import type { AlarmTelling, AuditFindings } from './alarm-telling.js';
+import { nothingFound, type AlarmTelling, type AuditFindings } from './alarm-telling.js';
 import type { Metrics } from './metrics.js';
 import { findUnseenCases, type UnseenCase, type UnseenCasesDependencies } from './unseen-cases.js';
 import { describeError } from '../domain/describe-error.js';
@@ -124,7 +124,7 @@ export function createAuditor(dependencies: AuditorDependencies): Auditor {
           },
           'Alarm',
         );
-        await alarms.tell({ overdue, overdueSupport, unseen, engineIsAway, databaseIsAway });
+        await alarms.tell({ ...nothingFound, overdue, overdueSupport, unseen, engineIsAway, databaseIsAway });
       } else if (seesAll && dependencies.heartbeatUrl !== undefined) {
         await beat(dependencies.heartbeatUrl, log);
       }

@@ -5,6 +5,7 @@ import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Sealer } from '../db/sealer.js';
 import type { Intake, Store } from '../db/store.js';
+import type { QuestionTokens } from '../domain/mail/question-token.js';
 import type { SessionLifetime } from '../domain/access/session-rule.js';
 import type { IdentityProvider } from '../providers/identity/identity-provider.js';
 import type { Mailer } from '../providers/mail/mailer.js';
@@ -14,6 +15,7 @@ import type { SealedText } from '../domain/case-record.js';
 import type { WebhookReach } from '../domain/webhooks/public-address.js';
 import type { WebhookAddresses } from '../providers/telephony/addresses.js';
 import type { ParseMail } from '../providers/mail/inbound/mail-parser.js';
+import type { PrintPdf } from '../providers/pdf/printed-document.js';
 import type { OwnLine } from '../providers/telephony/own-lines.js';
 import type { Telephony } from '../providers/telephony/telephony.js';
 import type { VoiceScript } from '../providers/telephony/voice-script.js';
@@ -45,6 +47,8 @@ export interface ApiDependencies {
   readonly mailer: Mailer;
   readonly mailTemplates: MailTemplates;
   readonly linkTokens: LinkTokens;
+  /** Links to the page for further questions about a closed support case. */
+  readonly questionTokens: QuestionTokens;
   readonly sealer: Sealer;
   /** Absent: people sign in with passwords only. */
   readonly identityProvider?: IdentityProvider;
@@ -59,6 +63,7 @@ export interface ApiDependencies {
   readonly auditTrail: AuditTrail;
   readonly mailIntake: MailIntake;
   readonly parseMail: ParseMail;
+  readonly printPdf: PrintPdf;
   readonly metrics: Metrics;
   readonly auditor: Pick<Auditor, 'alarmed'>;
   readonly log: Logger;

@@ -7,6 +7,7 @@ import { readPackageVersion } from '../config/package-version.js';
 import { sealIntake } from '../db/sealed-intake.js';
 import { createOpenIdProvider } from '../providers/identity/openid-provider.js';
 import { createMailParser } from '../providers/mail/inbound/mail-parser.js';
+import { createPdfPrinter } from '../providers/pdf/pdf-printer.js';
 import { createTwilioWebhooks } from '../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../providers/telephony/twiml.js';
 import { createAlarmTelling } from './alarm-telling.js';
@@ -24,14 +25,20 @@ import { receiveMails } from './inbound-mail/receive-mails.js';
 import { sortReceivedMails } from './inbound-mail/sort-received-mails.js';
 import { createMetrics } from './metrics.js';
 import { describeError } from '../domain/describe-error.js';
+import { deskScope } from '../domain/scope.js';
 import { createAcceptance } from './partners/acceptance.js';
 import { createAcceptanceSweeper } from './partners/acceptance-sweeper.js';
 import { repeat } from './repeating.js';
 import { createRetentionScheduling } from './retention-scheduling.js';
+import { createReportMails } from './reports/report-mails.js';
+import { createReportSummarising } from './reports/report-summarising.js';
 import { startServer } from './server.js';
 import { createAccountMails } from './sign-in/account-mails.js';
 import { createLinkDelivery } from './sign-in/link-delivery.js';
 import { createOutgoingSupportMail } from './support-mail/outgoing-support-mail.js';
+import { createHoursTelling } from './support/hours-telling.js';
+import { guardLostCases } from './support/lost-case-guard.js';
+import { createLostCaseWatch } from './support/lost-case-watch.js';
 import { createSupportSweeper } from './support/support-sweeper.js';
 import { createSweeper } from './sweeper.js';
 import { createInboundAddresses } from './telephony/inbound-addresses.js';
@@ -44,6 +51,10 @@ const drainMilliseconds = 10_000;
 const sortingMilliseconds = 1_000;
 /** How often mails about support cases are put into the outbox, and sent. */
 const outboxMilliseconds = 1_000;
+/** How often it is looked for months of which something was opened since they were summarised. */
+const summarisingMilliseconds = 15 * 60_000;
+/** How often reports that are due are looked for, and sent. */
+const reportMailMilliseconds = 30_000;
 
 /** How often it is looked whether each organisation has its nightly run. */
 const schedulingMilliseconds = 60_000;
@@ -56,27 +67,47 @@ process.on('unhandledRejection', (reason) => {
 });
 
 const services = await connectServices(environment, log);
-const { store, contactBook, cases, telephony, mailer, mailTemplates, wording, desk, addresses } = services;
+const { store, contactBook, telephony, mailer, mailTemplates, wording, desk, addresses } = services;
 const metrics = createMetrics();
 const background = createBackgroundWork({ log });
 const now = Date.now;
 let isServing = true;
 
+const alarms = createAlarmTelling({
+  telephony,
+  mailer,
+  mailTemplates,
+  texts: store.texts,
+  addresses: createInboundAddresses({ publicUrl: environment.PUBLIC_URL }),
+  desk,
+  log,
+  now,
+});
+const lostCases = createLostCaseWatch({
+  store,
+  supportCases: services.cases.supportCases,
+  alarms,
+  metrics,
+  log,
+  ageMilliseconds: environment.SWEEPER_AGE_SECONDS * 1000,
+  now,
+});
+const cases = {
+  ...services.cases,
+  supportCases: guardLostCases({
+    supportCases: services.cases.supportCases,
+    isClosed: async (id) => (await store.supportCases.find(deskScope, id))?.view?.state === 'closed',
+    suspect: (id) => {
+      lostCases.suspect(id);
+    },
+  }),
+};
 const auditor = createAuditor({
   projection: store.cases,
   intakes: store.intakes,
   supportCases: store.supportCases,
   health: cases.health,
-  alarms: createAlarmTelling({
-    telephony,
-    mailer,
-    mailTemplates,
-    texts: store.texts,
-    addresses: createInboundAddresses({ publicUrl: environment.PUBLIC_URL }),
-    desk,
-    log,
-    now,
-  }),
+  alarms,
   metrics,
   log,
   graceMilliseconds: environment.AUDITOR_GRACE_SECONDS * 1000,
@@ -139,6 +170,15 @@ const supportMail = createOutgoingSupportMail({
   now,
 });
 
+const pdfPrinter = createPdfPrinter();
+const reportMails = createReportMails({
+  ...services,
+  printPdf: pdfPrinter.print,
+  key: environment.BEISTAND_KEY,
+  log,
+  now,
+});
+
 const mailIntake = createMailIntake({ receivedMails: store.receivedMails, now });
 const mailParser = createMailParser();
 
@@ -156,6 +196,7 @@ const app = createApp({
   mailer,
   mailTemplates,
   linkTokens: services.links,
+  questionTokens: services.questionTokens,
   sealer: services.sealer,
   ...(identityProvider === undefined ? {} : { identityProvider }),
   sealIntake: (intake) => sealIntake(services.sealer, intake),
@@ -167,6 +208,7 @@ const app = createApp({
   auditTrail: createAuditTrail({ audit: store.audit, background, metrics, log }),
   mailIntake,
   parseMail: mailParser.parse,
+  printPdf: pdfPrinter.print,
   metrics,
   auditor,
   log,
@@ -196,6 +238,7 @@ const sorting = repeat(
     store,
     parseMail: mailParser.parse,
     supportCases: cases.supportCases,
+    engine: cases.health,
     identity: services.supportMailIdentity,
     background,
     log,
@@ -223,6 +266,24 @@ const rounds = [
     log,
   ),
   repeat('sweeping support cases', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepSupport, log),
+  repeat(
+    'telling support cases of opening hours',
+    environment.SWEEPER_INTERVAL_SECONDS * 1000,
+    createHoursTelling({
+      store,
+      supportCases: cases.supportCases,
+      revision: services.supportHours.revision,
+      log,
+      now,
+    }),
+    log,
+  ),
+  repeat(
+    'looking for lost support cases',
+    environment.SWEEPER_INTERVAL_SECONDS * 1000,
+    () => lostCases.round(),
+    log,
+  ),
   repeat('sweeping acceptances', environment.SWEEPER_INTERVAL_SECONDS * 1000, sweepAcceptances, log),
   repeat('putting news of support cases into the outbox', outboxMilliseconds, supportMail.relay, log),
   repeat('sending mails about support cases', outboxMilliseconds, supportMail.send, log),
@@ -233,6 +294,9 @@ const rounds = [
     createRetentionScheduling({ organisations: store.organisations, runs: cases.retention, log, now }),
     log,
   ),
+  repeat('summarising months', summarisingMilliseconds, createReportSummarising({ store, now }), log),
+  repeat('planning reports by mail', reportMailMilliseconds, reportMails.plan, log),
+  repeat('sending reports by mail', reportMailMilliseconds, reportMails.send, log),
   repeat('relaying webhooks', environment.WEBHOOK_RELAY_SECONDS * 1000, relay, log),
   repeat(
     'recording deeds in the audit trail',
@@ -272,6 +336,7 @@ async function stop(): Promise<void> {
   await Promise.all(rounds.map((round) => round.stop()));
   await background.drain(drainMilliseconds);
   await mailParser.close();
+  await pdfPrinter.close();
   await services.close();
   process.exit(0);
 }

@@ -16,6 +16,8 @@ export interface Metrics {
   alarm(raised: boolean): void;
   outdatedFallbackDocuments(count: number): void;
   sweptStart(result: 'started' | 'exists' | 'failed'): void;
+  /** A support case that should run and did not: `started` from what is stored, or it ran again by then. */
+  lostSupportCase(result: 'started' | 'exists' | 'failed'): void;
   /** `refused`: it could not be recorded, so what was asked for did not happen. `lost`: it happened, unrecorded. */
   auditEntry(result: 'recorded' | 'refused' | 'lost'): void;
   webhookAnnounced(result: 'started' | 'exists' | 'failed'): void;
@@ -25,7 +27,7 @@ export interface Metrics {
   /** @param oldestSeconds how long the oldest one has stood there. */
   inboundMailsStanding(state: string, count: number, oldestSeconds: number): void;
   /** A mail about a support case that somebody has taken from the outbox. */
-  supportMail(result: 'sent' | 'dropped' | 'refused' | 'given-up' | 'put-off' | 'failed'): void;
+  supportMail(result: 'sent' | 'dropped' | 'refused' | 'given-up' | 'put-off' | 'deferred' | 'failed'): void;
   /** @param oldestSeconds how long the oldest one has been waiting. */
   supportMailsPending(count: number, oldestSeconds: number): void;
   /** The text that Prometheus reads, and its content type. */
@@ -83,6 +85,12 @@ export function createMetrics(): Metrics {
   const swept = new Counter({
     name: 'beistand_sweeper_starts_total',
     help: 'Cases that had an intake but no workflow, by what starting them gave.',
+    labelNames: ['result'] as const,
+    registers,
+  });
+  const lostSupport = new Counter({
+    name: 'beistand_lost_support_cases_total',
+    help: 'Open support cases that the case engine did not run, by what became of taking them up.',
     labelNames: ['result'] as const,
     registers,
   });
@@ -165,6 +173,9 @@ export function createMetrics(): Metrics {
     },
     sweptStart: (result) => {
       swept.inc({ result });
+    },
+    lostSupportCase: (result) => {
+      lostSupport.inc({ result });
     },
     auditEntry: (result) => {
       auditEntries.inc({ result });

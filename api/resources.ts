@@ -9,6 +9,9 @@ import type { People } from './people.js';
 import { createTimelineShowing } from './representations/timeline.js';
 import { attachmentRoutes } from './routes/attachments.js';
 import { supportRoutes } from './support/support-routes.js';
+import { createReportFiles } from './reports/report-files.js';
+import { createReportReading } from './reports/report-reading.js';
+import { reportRoutes } from './reports/report-routes.js';
 import { authorisingPersonRoutes } from './routes/authorising-persons.js';
 import { settingsDraftRoutes } from './routes/settings-drafts.js';
 import { settingsVersionRoutes } from './routes/settings-versions.js';
@@ -256,6 +259,10 @@ export function createRoutes(
       inFlight,
     }),
     ...statementRoutes({ statements: createStatementReading({ store }), people, wording }),
+    ...reportRoutes({
+      reports: createReportReading({ store, desk, now }),
+      files: createReportFiles({ wording, printPdf: dependencies.printPdf }),
+    }),
     ...auditRoutes({ audit: store.audit, references, now }),
     ...webhookRoutes({ store, reach: settings.webhookReach ?? 'public', now }),
     ...webhookDeliveryRoutes({

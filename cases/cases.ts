@@ -45,6 +45,7 @@ import type {
   Assign,
   ChangeState,
   CloseSupportCase,
+  HoursChanged,
   MergeInto,
   SupportCaseRecordNow,
   SupportCaseStart,
@@ -110,11 +111,14 @@ export interface StatusCallCases {
 }
 
 /**
- * Support cases (C9). Every update of a case that is closed or has ended fails as `SupportCaseClosedError`; so does one of a case
- * that was never started, so whoever cannot be sure of that starts it first.
+ * Support cases (C9). Every update of a case that is closed fails as `SupportCaseClosedError`, and as `SupportCaseNotRunningError` where
+ * no workflow runs: it has ended, was lost, or was never started, so whoever cannot be sure of that starts it first.
  */
 export interface SupportCases {
   start(start: SupportCaseStart): Promise<'started' | 'exists'>;
+  /** Has a case go on from what is stored whose workflow was lost. `exists`: it runs. */
+  takeUp(start: SupportCaseStart): Promise<'started' | 'exists'>;
+  isRunning(id: SupportCaseId): Promise<boolean>;
   /** The words are kept already. The same message twice is taken once. */
   addMessage(
     id: SupportCaseId,
@@ -123,6 +127,7 @@ export interface SupportCases {
   ): Promise<{ readonly sequence: number }>;
   assign(id: SupportCaseId, message: Assign, updateId: string): Promise<void>;
   changeState(id: SupportCaseId, message: ChangeState, updateId: string): Promise<void>;
+  /** @throws DomainError `conflict` when the partner has written behind what was read. */
   close(id: SupportCaseId, message: CloseSupportCase, updateId: string): Promise<void>;
   /**
    * Closes the case as a duplicate, and tells the other one. The same merge twice is done once.
@@ -130,6 +135,8 @@ export interface SupportCases {
    * @throws DomainError `conflict` when the other case is closed, or is being merged itself.
    */
   mergeInto(id: SupportCaseId, message: MergeInto, updateId: string): Promise<void>;
+  /** A signal: the case looks up the hours by which the time of its promised answer counts. `not-found`: it does not run. */
+  tellHours(id: SupportCaseId, message: HoursChanged): Promise<void>;
   /** `not-found`: the engine has forgotten it, or never knew it. */
   currentRecord(id: SupportCaseId): Promise<SupportCaseRecordNow>;
 }

@@ -19,7 +19,8 @@ import { createMailTemplates } from '../wording/mail/mail-templates.js';
 import { createWording } from '../wording/wording.js';
 import { findHostedFallback } from './fallback.js';
 import { deskLines } from './lines.js';
-import { supportMailIdentity } from './support-mail.js';
+import { supportHours } from './support-hours.js';
+import { supportMailIdentity, supportQuestionTokens } from './support-mail.js';
 
 /**
  * Everything that both processes, API and worker, stand on. Resolves although MongoDB or Temporal are away: they are
@@ -73,6 +74,8 @@ export async function connectServices(environment: Environment, log: Logger) {
     mailTemplates: createMailTemplates(wording),
     /** Undefined: there is no mailbox for support cases. */
     supportMailIdentity: supportMailIdentity(environment),
+    questionTokens: supportQuestionTokens(environment),
+    supportHours: supportHours(environment),
     links: createLinkTokens({ key: environment.BEISTAND_KEY }),
     addresses: createWebhookAddresses({
       publicUrl: environment.PUBLIC_URL,

@@ -2,6 +2,7 @@ import { createHmac } from 'node:crypto';
 import type { Environment } from '../config/env.js';
 import type { Mac, MailKeys } from '../domain/mail/mac.js';
 import { createCaseMessageIds } from '../domain/mail/references.js';
+import { createQuestionTokens, type QuestionTokens } from '../domain/mail/question-token.js';
 import { createReplyAddresses } from '../domain/mail/reply-address.js';
 import type { SupportMailIdentity } from '../domain/mail/support-mail-identity.js';
 import { supportMailboxOf } from '../domain/mail/support-mailbox.js';
@@ -12,17 +13,30 @@ const idPrefix = 'sup';
 /** The names of mails about support cases; undefined where no mailbox for them is configured. */
 export function supportMailIdentity({
   SUPPORT_MAILBOX: address,
-  BEISTAND_KEY: key,
-  BEISTAND_FORMER_KEYS: formerKeys,
+  ...secrets
 }: Pick<Environment, 'SUPPORT_MAILBOX' | 'BEISTAND_KEY' | 'BEISTAND_FORMER_KEYS'>):
   SupportMailIdentity | undefined {
   if (address === undefined) return undefined;
   const { mailbox, domain } = supportMailboxOf(address);
-  const keys: MailKeys = { current: macWith(key), former: formerKeys.map(macWith) };
+  const keys = mailKeysOf(secrets);
   return {
     replyAddresses: createReplyAddresses({ keys, mailbox, domain, idPrefix }),
     messageIds: createCaseMessageIds({ keys, domain, idPrefix }),
   };
+}
+
+/** Whose links lead to the page for further questions. */
+export function supportQuestionTokens(
+  keys: Pick<Environment, 'BEISTAND_KEY' | 'BEISTAND_FORMER_KEYS'>,
+): QuestionTokens {
+  return createQuestionTokens(mailKeysOf(keys));
+}
+
+function mailKeysOf({
+  BEISTAND_KEY: key,
+  BEISTAND_FORMER_KEYS: formerKeys,
+}: Pick<Environment, 'BEISTAND_KEY' | 'BEISTAND_FORMER_KEYS'>): MailKeys {
+  return { current: macWith(key), former: formerKeys.map(macWith) };
 }
 
 function macWith(key: Uint8Array): Mac {

@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
+import { supportMailIdentity } from '../composition/support-mail.js';
 import { environmentNames, readEnvironment } from './env.js';
 
 const usable = {
@@ -29,6 +30,21 @@ function complaint(variables: Readonly<Record<string, string>>): string {
 describe('the environment', () => {
   it('needs no more than what has no default', () => {
     expect(readEnvironment(usable).API_PORT).toBe(3000);
+  });
+
+  it('takes no mailbox whose name leaves no room for signed addresses, nor one with a plus sign (C4)', () => {
+    const wrong = (name: string) => complaint({ ...usable, SUPPORT_MAILBOX: `${name}@beistand.example` });
+    expect(wrong('a'.repeat(32))).toBe(
+      'The configuration is not usable:\n  SUPPORT_MAILBOX: The mailbox has at most 31 characters before the @.',
+    );
+    expect(wrong('support+desk')).toContain(
+      'SUPPORT_MAILBOX: The mailbox is an address without a plus sign.',
+    );
+    const SUPPORT_MAILBOX = `${'a'.repeat(31)}@beistand.example`;
+    const identity = supportMailIdentity(readEnvironment({ ...usable, SUPPORT_MAILBOX }));
+    expect(identity?.replyAddresses.addressFor('sup_abcdefghijklmnop')).toHaveLength(
+      64 + '@beistand.example'.length,
+    );
   });
 
   it('names all that is missing at once, an empty variable too', () => {

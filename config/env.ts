@@ -2,6 +2,7 @@ import { Buffer } from 'node:buffer';
 import { z } from 'zod';
 import { openingHoursSchema } from '../domain/hours/opening-hours.js';
 import { languageSchema } from '../domain/language.js';
+import { supportMailboxOf } from '../domain/mail/support-mailbox.js';
 import { phoneNumberSchema } from '../domain/phone-number.js';
 
 const port = z.coerce.number().int().min(0).max(65_535);
@@ -43,6 +44,16 @@ const supportHoursSchema = z
   .refine(({ weekly }) => Object.values(weekly).some((spans) => spans.length > 0), {
     message: 'must be open some time of the week',
   });
+
+/** What stops mails about support cases stops the start, and not each mail. */
+const supportMailboxSchema = z.email().superRefine((address, context) => {
+  try {
+    supportMailboxOf(address);
+  } catch (error) {
+    if (!(error instanceof RangeError)) throw error;
+    context.addIssue({ code: 'custom', message: error.message });
+  }
+});
 
 const environmentSchema = z.object({
   TEMPORAL_ADDRESS: z.string().default('127.0.0.1:7233'),
@@ -94,7 +105,7 @@ const environmentSchema = z.object({
   /** The sender of all mails, e.g. `Beistand <desk@example.org>`. */
   MAIL_FROM: z.string(),
   /** Where mails about support cases go to and come from, without a plus sign; absent: there are none. */
-  SUPPORT_MAILBOX: z.email().optional(),
+  SUPPORT_MAILBOX: supportMailboxSchema.optional(),
   /** Where the API receives mails by SMTP; absent: nowhere. Only with `SUPPORT_MAILBOX`. */
   INBOUND_MAIL_PORT: port.optional(),
   INBOUND_MAIL_HOST: z.union([z.ipv4(), z.ipv6()]).default('127.0.0.1'),

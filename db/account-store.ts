@@ -2,6 +2,7 @@ import type { AccountDetails, AccountState, PartnerAccount } from '../domain/par
 import type {
   ApplicationDecision,
   ApplicationState,
+  IncompleteReason,
   PartnerApplication,
 } from '../domain/partners/partner-application.js';
 import type { AccountId, PartnerApplicationId } from '../domain/identifiers.js';
@@ -64,4 +65,6 @@ export interface PartnerApplicationRepository {
   ): Promise<PartnerApplication | undefined>;
   /** The invitation was mailed, or nobody needs it. */
   noteInvited(id: PartnerApplicationId): Promise<void>;
+  /** The account cannot have its first user, until the invitation was mailed after all. */
+  noteIncomplete(id: PartnerApplicationId, why: IncompleteReason): Promise<void>;
 }

@@ -3,7 +3,7 @@ import type { AttachmentId } from '../domain/identifiers.js';
 import type { Scope } from '../domain/scope.js';
 import type { AttachmentStore, StoredAttachment } from './attachment-store.js';
 import type { Within } from './deadline.js';
-import { isDuplicateKey } from './deadline.js';
+import { keepOnce } from './keep-once.js';
 import type { AttachmentDocument } from './models/attachment.js';
 import { assertMayTouchAccount, ownedByAccount } from './scope-filter.js';
 import type { StoredBytes } from './stored-bytes.js';
@@ -31,13 +31,7 @@ export function createAttachmentStore(
     async put(scope, { id, ...attachment }, bytes) {
       assertMayTouchAccount(scope, attachment.accountId);
       await storedBytes.put(id, bytes);
-      await within('other', async () => {
-        try {
-          await attachments.insertOne({ _id: id, ...attachment });
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-        }
-      });
+      await within('other', () => keepOnce(() => attachments.insertOne({ _id: id, ...attachment })));
     },
 
     find,

@@ -26,6 +26,7 @@ import { createPinRepository } from './repositories/pins.js';
 import { createReceivedMailRepository } from './repositories/received-mails.js';
 import { createLegalHoldRepository } from './repositories/legal-holds.js';
 import { createRetentionRunRepository } from './repositories/retention-runs.js';
+import { createReportMailRepository } from './repositories/report-mails.js';
 import { createRetentionSettingsRepository } from './repositories/retention-settings.js';
 import { createSettingsDraftRepository } from './repositories/settings-drafts.js';
 import { createSettingsVersionRepository } from './repositories/settings-versions.js';
@@ -35,6 +36,7 @@ import { createSupportCaseRepository } from './repositories/support-cases.js';
 import { createSupportEntries } from './repositories/support-entries.js';
 import { createSupportMailRepository } from './repositories/support-mails.js';
 import { createFormRepository } from './repositories/support-forms.js';
+import { createSupportPolicyRepository } from './repositories/support-policies.js';
 import { createSupportMessageRepository } from './repositories/support-messages.js';
 import { createSupportNoteRepository } from './repositories/support-notes.js';
 import { createTextRepository } from './repositories/texts.js';
@@ -45,6 +47,7 @@ import { createUserRepository } from './repositories/users.js';
 import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
 import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
 import { createRetentionRegistry } from './retention/registry.js';
+import { createMonthlySummaryRepository } from './reports/monthly-summaries.js';
 import type { Sealer } from './sealer.js';
 import { SessionStore } from './session-store.js';
 import type { Store } from './store.js';
@@ -161,12 +164,15 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     ),
     supportNotes: createSupportNoteRepository(models.support.notes, models.support.cases, within),
     supportForms: createFormRepository(models.supportForms, within),
+    supportPolicies: createSupportPolicyRepository(models.supportPolicies, within),
     cannedAnswers: createCannedAnswerRepository(models.cannedAnswers, within),
     attachments: createAttachmentStore(models.attachments, storedBytes, within),
     receivedMails: createReceivedMailRepository(models.receivedMails, storedBytes, within),
     correspondents: createCorrespondentRepository(models.correspondents, within),
     supportMails: createSupportMailRepository(models.supportMails, within),
     deskTasks: createDeskTaskRepository(models.deskTasks, within),
+    monthlySummaries: createMonthlySummaryRepository(models, within),
+    reportMails: createReportMailRepository(models.reportMails, within),
     retentionSettings: createRetentionSettingsRepository(models.retentionSettings, within),
     legalHolds: createLegalHoldRepository(models.retention.holds, within),
     retentionRuns: createRetentionRunRepository(models.retention, within),

@@ -1,4 +1,4 @@
-import type { DeskTask, DeskTaskState } from '../domain/desk-tasks/desk-task.js';
+import type { DeskTask, DeskTaskKind, DeskTaskState } from '../domain/desk-tasks/desk-task.js';
 import type { DeskTaskId, SupportCaseId } from '../domain/identifiers.js';
 import type { Scope } from '../domain/scope.js';
 import type { Principal } from '../domain/timeline.js';
@@ -13,6 +13,6 @@ export interface DeskTaskRepository {
   list(scope: Scope, query: PageRequest & { readonly state?: DeskTaskState }): Promise<Page<DeskTask>>;
   /** Whoever is first has done it. undefined: there is no such task. */
   finish(scope: Scope, id: DeskTaskId, by: Principal, at: Date): Promise<DeskTask | undefined>;
-  /** Whether a task about the case is still open. */
-  isOpenAbout(caseId: SupportCaseId): Promise<boolean>;
+  /** Whether a task of such a kind about the case is still open. */
+  isOpenAbout(caseId: SupportCaseId, kinds: readonly DeskTaskKind[]): Promise<boolean>;
 }

@@ -13,6 +13,8 @@ export const receivedMailStates = [
   'review',
   /** A program wrote it: it is kept, and nothing follows from it. */
   'dropped-as-automatic',
+  /** It came before: the same mail once more. It is kept, and nothing follows from it. */
+  'repeated',
   /** No program can read it; somebody of the desk has to. */
   'unreadable',
   /** Somebody of the desk has said that nothing follows from it. */
@@ -26,6 +28,7 @@ export const undecidedMailStates = [
   'closed-case',
   'unreadable',
   'dropped-as-automatic',
+  'repeated',
 ] as const satisfies readonly ReceivedMailState[];
 
 /** What was told of a mail's way beside the mail itself. */
@@ -53,6 +56,8 @@ export interface ReceivedMail {
   readonly accountId?: AccountId;
   /** The case that it is being put into: into no other one, whoever else decides otherwise meanwhile. */
   readonly boundTo?: SupportCaseId;
+  /** The mail that came before, where this is the same one once more. */
+  readonly repetitionOf?: ReceivedMailId;
   /** How often somebody has begun to sort it, without having found out that something was away. */
   readonly tries: number;
 }
@@ -68,7 +73,7 @@ export interface ReceivedMailHead {
 export type NewReceivedMail = Pick<ReceivedMail, 'id' | 'envelope' | 'receivedAt' | 'via'>;
 
 /** What became of a mail. */
-export type MailFiling = Pick<ReceivedMail, 'why' | 'caseId' | 'accountId'> & {
+export type MailFiling = Pick<ReceivedMail, 'why' | 'caseId' | 'accountId' | 'repetitionOf'> & {
   readonly state: Exclude<ReceivedMailState, 'received'>;
 };
 
@@ -93,6 +98,11 @@ export interface ReceivedMailRepository {
   claim(id: ReceivedMailId, now: Date, until: Date): Promise<ReceivedMail | undefined>;
   /** What its headers say: known before anything follows from it, so that an answer can name what it answers. */
   noteHead(id: ReceivedMailId, head: ReceivedMailHead): Promise<void>;
+  /**
+   * Notes what tells this mail from all others. @returns the mail that has the same fingerprint already, if there is another one: of
+   * two that ask at the same moment one gets the other.
+   */
+  noteFingerprint(id: ReceivedMailId, fingerprint: string): Promise<ReceivedMail | undefined>;
   /** False when it is being put into another case, or stands there. */
   bind(id: ReceivedMailId, caseId: SupportCaseId): Promise<boolean>;
   /** The case has refused it. */

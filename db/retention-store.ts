@@ -12,6 +12,8 @@ export type { CallTrace, Erasure, RetentionClass } from './retention/retention-c
 export interface RetentionSettingsRepository {
   /** Revision 0 where nothing was saved. */
   find(scope: Scope, organisationId: OrganisationId): Promise<RetentionSettings>;
+  /** Of organisations that want reports, those behind this one in the order of their identifiers. */
+  withReports(after: OrganisationId | undefined, limit: number): Promise<readonly RetentionSettings[]>;
   /**
    * Replaces exactly what was read.
    *

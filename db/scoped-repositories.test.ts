@@ -23,8 +23,10 @@ const withoutActor = {
   supportNotes: 'of the desk alone: routes for it are the only ones that ask',
   receivedMails: 'the desk’s alone, whose routes no other role may ask',
   supportForms: 'the same for everybody: only the desk’s leads may ask the route that publishes',
+  supportPolicies: 'the same for everybody: only the desk’s leads may ask the route that saves',
   correspondents: 'counts mails by address before anybody knows whose they are',
   supportMails: 'what the system sends by itself: no route asks for it',
+  reportMails: 'the outbox of reports, which nobody asks',
 } as const satisfies Partial<Record<keyof Store, string>>;
 
 type Scoped = Exclude<keyof Store, keyof typeof withoutActor | 'ping' | 'close'>;
@@ -65,17 +67,25 @@ const withoutScope = {
   'partnerApplications.keep': 'anybody applies',
   'partnerApplications.claimInvitation': 'the sweeper’s, for all applications',
   'partnerApplications.noteInvited': 'told by whoever has claimed the invitation',
+  'partnerApplications.noteIncomplete': 'told by whoever has claimed the invitation',
   'supportCases.nextNumber': 'a number is nobody’s before its case is stored',
   'supportCases.markStarted': 'what whoever started a workflow tells of it',
   'supportCases.unstarted': 'the sweeper’s, for all accounts',
   'supportCases.record': 'what a workflow tells of its own case',
+  'supportCases.readStored': 'what a workflow goes on from, of its own case',
+  'supportCases.countedByOtherHours': 'the API’s own watch, for all accounts',
   'supportCases.overdue': 'the auditor’s, for all accounts',
   'supportCases.markMailTrouble': 'what became of mails that the system has sent',
+  'supportCases.timesMailTroubleMarked': 'by whoever has told what became of those mails',
+  'supportCases.unmarkMailTrouble': 'what follows from the tasks of the desk that are done',
   'supportCases.unmailed': 'the relay’s, for all accounts',
   'supportCases.markMailed': 'the relay’s, for all accounts',
   'deskTasks.put': 'what the system has found by itself',
   'deskTasks.isOpenAbout': 'of a case whose task somebody of the desk has done',
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',
+  'retentionSettings.withReports': 'whoever sends reports, for all organisations',
+  'monthlySummaries.refresh': 'counts what is stored, and shows nothing of it',
+  'monthlySummaries.settle': 'called before retention deletes, for all organisations',
 } as const satisfies Readonly<Record<UnscopedMethod, string>>;
 
 let temporary: TemporaryStore;

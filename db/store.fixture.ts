@@ -84,6 +84,8 @@ export async function temporaryDatabase(): Promise<TemporaryDatabase> {
 export interface TemporaryStore {
   readonly store: MongoStore;
   readonly sealer: Sealer;
+  /** Where it is, for tests that look past the store. */
+  readonly at: Pick<TemporaryDatabase, 'uri' | 'database'>;
   remove(): Promise<void>;
 }
 
@@ -110,6 +112,7 @@ export async function temporaryStore(): Promise<TemporaryStore> {
   return {
     store,
     sealer,
+    at: temporary,
     async remove() {
       await store.close();
       await temporary.remove();

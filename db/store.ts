@@ -17,6 +17,8 @@ import type {
   RetentionRunRepository,
   RetentionSettingsRepository,
 } from './retention-store.js';
+import type { ReportMailRepository } from './report-mail-store.js';
+import type { MonthlySummaryRepository } from './report-store.js';
 import type { SettingsDraftRepository, SettingsVersionRepository } from './settings-store.js';
 import type {
   AccountLinkRepository,
@@ -32,6 +34,7 @@ import type {
 } from './telephony-store.js';
 import type { ChannelTestRepository } from './channel-test-store.js';
 import type { SupportMailRepository } from './support-mail-store.js';
+import type { SupportPolicyRepository } from './support-policy-store.js';
 import type {
   SupportCaseRepository,
   SupportMessageRepository,
@@ -52,6 +55,7 @@ export type * from './webhook-store.js';
 export type * from './account-store.js';
 export type * from './support-store.js';
 export type * from './support-mail-store.js';
+export type * from './support-policy-store.js';
 export type * from './desk-task-store.js';
 export type * from './retention-store.js';
 
@@ -87,6 +91,7 @@ export interface Store {
   readonly supportNotes: SupportNoteRepository;
   /** The forms that the desk has published. */
   readonly supportForms: FormRepository;
+  readonly supportPolicies: SupportPolicyRepository;
   readonly cannedAnswers: CannedAnswerRepository;
   /** Files that come with support cases. */
   readonly attachments: AttachmentStore;
@@ -95,6 +100,9 @@ export interface Store {
   readonly correspondents: CorrespondentRepository;
   readonly supportMails: SupportMailRepository;
   readonly deskTasks: DeskTaskRepository;
+  /** What reports are made of. */
+  readonly monthlySummaries: MonthlySummaryRepository;
+  readonly reportMails: ReportMailRepository;
   readonly retentionSettings: RetentionSettingsRepository;
   readonly legalHolds: LegalHoldRepository;
   readonly retentionRuns: RetentionRunRepository;

@@ -1,7 +1,7 @@
 import type { Model } from 'mongoose';
 import { DomainError } from '../domain/errors.js';
 import type { Within } from './deadline.js';
-import { isDuplicateKey } from './deadline.js';
+import { keepOnce } from './keep-once.js';
 import type { StoredChunkDocument } from './models/stored-chunk.js';
 
 /** Keeps what is too large for a document, in pieces. */
@@ -22,13 +22,11 @@ const chunkBytes = 1024 * 1024;
  */
 export function createStoredBytes(chunks: Model<StoredChunkDocument>, within: Within): StoredBytes {
   async function putChunk(_id: string, bytes: Uint8Array): Promise<void> {
-    await within('other', async () => {
-      try {
-        await chunks.insertOne({ _id, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) });
-      } catch (error) {
-        if (!isDuplicateKey(error)) throw error;
-      }
-    });
+    await within('other', () =>
+      keepOnce(() =>
+        chunks.insertOne({ _id, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) }),
+      ),
+    );
   }
 
   async function readChunk(_id: string): Promise<Uint8Array> {

@@ -47,6 +47,8 @@ export interface SupportMailRepository {
   find(id: SupportMailId): Promise<SupportMail | undefined>;
   /** Mails that are to be sent and that nobody is sending, the oldest first. */
   waiting(now: Date, limit: number): Promise<readonly SupportMailId[]>;
+  /** Those of them that nobody has begun to send yet. */
+  fresh(now: Date, limit: number): Promise<readonly SupportMailId[]>;
   /** The mail is the caller's until the moment; undefined when it is settled, or somebody else's. */
   claim(id: SupportMailId, now: Date, until: Date): Promise<SupportMail | undefined>;
   /** It could not be sent now: nobody tries before the moment. */

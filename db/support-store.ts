@@ -11,8 +11,10 @@ import type {
 import type { Language } from '../domain/language.js';
 import type { Scope } from '../domain/scope.js';
 import type { SupportActor, SupportEntry } from '../domain/support-case/support-event.js';
-import type { SupportCaseState } from '../domain/support-case/support-case.js';
+import type { StoredSupportCase } from '../domain/support-case/stored-support-case.js';
+import type { SupportCaseCourse, SupportCaseState } from '../domain/support-case/support-case.js';
 import type { UndeliveredReason } from '../domain/support-case/support-mail.js';
+import type { SupportPolicy } from '../domain/support-case/support-policy.js';
 import type { SupportCaseView } from '../domain/support-case/support-case-view.js';
 import type { Principal } from '../domain/timeline.js';
 import type { Page, PageRequest } from './paging.js';
@@ -45,6 +47,8 @@ export interface SupportOpening {
   readonly followUpOf?: SupportCaseId;
   /** Who has it from the beginning, e.g. who had the case before. */
   readonly assignee?: UserId;
+  /** What was promised then; absent: as usual. */
+  readonly policy?: SupportPolicy;
   /** Hash of the request; another body under the same Idempotency-Key is refused. */
   readonly bodyHash: string;
 }
@@ -67,6 +71,8 @@ export interface SupportCaseDocumentView {
   readonly details: RevisedCaseDetails;
   /** Absent: the workflow has recorded nothing yet. */
   readonly view?: SupportCaseView;
+  /** It is stored, and nobody has noted yet that it was started. */
+  readonly awaitsStart?: true;
   /** Follow-up cases of this one, oldest first (C7). */
   readonly followUps: readonly SupportCaseId[];
   /** A mail about this case did not arrive (C5). Absent: none. */
@@ -140,6 +146,8 @@ export interface SupportRecord {
   readonly view: SupportCaseView;
   /** The contiguous run of all entries that are not known to be stored yet. */
   readonly entries: readonly SupportEntry[];
+  /** Where the case stands; absent: recorded by a worker of an earlier release. */
+  readonly course?: SupportCaseCourse;
 }
 
 /** A case with entries that its users may want mails about. */
@@ -188,10 +196,16 @@ export interface SupportCaseRepository {
   ): Promise<{ readonly stored: 'new' | 'exists'; readonly opening: SupportOpening }>;
   /** The workflow runs. */
   markStarted(id: SupportCaseId): Promise<void>;
-  /** Openings whose workflow was not started, older than the moment: for the sweeper. */
-  unstarted(before: Date, limit: number): Promise<readonly SupportOpening[]>;
+  /** Openings whose workflow was not started, older than the moment, the oldest first, behind one of them: for the sweeper. */
+  unstarted(
+    before: Date,
+    limit: number,
+    last?: Pick<SupportOpening, 'id' | 'openedAt'>,
+  ): Promise<readonly SupportOpening[]>;
   /** Entries first, then the view if its revision is higher; the messages that the entries name are accepted by it. */
   record(record: SupportRecord): Promise<{ readonly recordedThrough: number }>;
+  /** Everything from which a case can be taken up whose workflow was lost; undefined: there is no such case. */
+  readStored(id: SupportCaseId): Promise<StoredSupportCase | undefined>;
   find(scope: Scope, id: SupportCaseId): Promise<SupportCaseDocumentView | undefined>;
   findByNumber(scope: Scope, number: string): Promise<SupportCaseDocumentView | undefined>;
   findByReferenceId(scope: Scope, referenceId: string): Promise<SupportCaseDocumentView | undefined>;
@@ -216,15 +230,30 @@ export interface SupportCaseRepository {
     id: SupportCaseId,
     page: { readonly after: number; readonly limit: number },
   ): Promise<readonly SupportEntry[]>;
+  /**
+   * Cases in which the time of the promised answer runs, by other hours than those of the revision: the most urgent first, without
+   * those that are named.
+   */
+  countedByOtherHours(
+    revision: string,
+    except: readonly SupportCaseId[],
+    limit: number,
+  ): Promise<readonly SupportCaseId[]>;
   /** Open cases whose `nextActionAt` lies before the moment, for the auditor. */
   overdue(
     before: Date,
     limit: number,
   ): Promise<readonly { readonly caseId: SupportCaseId; readonly nextActionAt: Date }[]>;
-  /** A mail about the case did not arrive; undefined: the desk has seen to it. */
-  markMailTrouble(id: SupportCaseId, trouble: MailTrouble | undefined): Promise<void>;
-  /** Cases with entries that are not in the outbox yet, for the relay. */
-  unmailed(limit: number): Promise<readonly UnmailedSupportCase[]>;
+  /** Cases that were merged into one of these (C10). */
+  duplicatesOf(scope: Scope, ids: readonly SupportCaseId[]): Promise<readonly SupportOpening[]>;
+  /** A mail about the case did not arrive. */
+  markMailTrouble(id: SupportCaseId, trouble: MailTrouble): Promise<void>;
+  /** How often that was marked, in all. */
+  timesMailTroubleMarked(id: SupportCaseId): Promise<number>;
+  /** The desk has seen to it. @param times nothing happens when it was marked more often. */
+  unmarkMailTrouble(id: SupportCaseId, times: number): Promise<void>;
+  /** Cases with entries that are not in the outbox yet, those that were opened first first. */
+  unmailed(page: PageRequest): Promise<Page<UnmailedSupportCase>>;
   /** The entries up to this sequence are in the outbox. */
   markMailed(id: SupportCaseId, through: number): Promise<void>;
 }

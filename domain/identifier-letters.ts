@@ -3,7 +3,7 @@
  * them apart by chance, among a hundred million as well, and is what a link in a text has room for (docs/adr/0012).
  */
 export const identifierBytes = 10;
-const identifierLetters = 16;
+export const identifierLetters = 16;
 
 const letters = 'abcdefghijklmnopqrstuvwxyz234567';
 

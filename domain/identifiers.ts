@@ -34,6 +34,7 @@ export const supportMailIdSchema = identifier('sml');
 export const deskTaskIdSchema = identifier('tsk');
 export const legalHoldIdSchema = identifier('hld');
 export const retentionRunIdSchema = identifier('run');
+export const reportMailIdSchema = identifier('rml');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -66,6 +67,8 @@ export type CannedAnswerId = z.infer<typeof cannedAnswerIdSchema>;
 export type ReceivedMailId = z.infer<typeof receivedMailIdSchema>;
 /** A mail about a support case that goes out. */
 export type SupportMailId = z.infer<typeof supportMailIdSchema>;
+/** A report that is sent to somebody by mail. */
+export type ReportMailId = z.infer<typeof reportMailIdSchema>;
 /** Something that somebody of the desk has to see to. */
 export type DeskTaskId = z.infer<typeof deskTaskIdSchema>;
 /** What must not be deleted, whatever its period says. */

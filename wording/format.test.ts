@@ -2,9 +2,13 @@ import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { languages } from '../domain/language.js';
 import {
+  formatDuration,
   formatList,
   formatMoment,
   formatMoney,
+  formatMonth,
+  formatNumber,
+  formatPercent,
   formatPhoneNumber,
   plainAmount,
   shortened,
@@ -102,5 +106,38 @@ describe('shortened', () => {
         expect(/\p{Surrogate}/u.test(result)).toBe(false);
       }),
     );
+  });
+});
+
+describe('durations, months and parts (R3)', () => {
+  it.each([
+    [0, 'en', '0s'],
+    [499, 'en', '0s'],
+    [125_000, 'en', '2m 5s'],
+    [3_600_000, 'en', '1h'],
+    [93_600_000, 'en', '1d 2h'],
+    [125_000, 'de', '2 Min. 5 Sek.'],
+    [7_500_000, 'de', '2 Std. 5 Min.'],
+    [125_000, 'hu', '2 p 5 mp'],
+  ] as const)('%d ms in %s is %s', (milliseconds, language, expected) => {
+    expect(formatDuration(milliseconds, language)).toBe(expected);
+  });
+
+  it('are told in the language', () => {
+    expect(languages.map((language) => formatMonth('2026-03', language))).toEqual([
+      'March 2026',
+      'März 2026',
+      '2026. március',
+    ]);
+    expect(languages.map((language) => formatPercent(0.955, language))).toEqual([
+      '95.5%',
+      '95,5\u00A0%',
+      '95,5%',
+    ]);
+    expect(languages.map((language) => formatNumber(1234.56, language))).toEqual([
+      '1,234.6',
+      '1.234,6',
+      '1234,6',
+    ]);
   });
 });

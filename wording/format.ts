@@ -97,3 +97,47 @@ export function shortened(text: string, mostCharacters: number): string {
   const atWord = cut.replace(/\s+\S*$/u, '');
   return `${atWord === '' ? cut : atWord}…`;
 }
+
+/** A month such as `2026-11`, e.g. `November 2026`; short for the axis of a chart, e.g. `Nov 26`. */
+export function formatMonth(month: string, language: Language, length: 'long' | 'short' = 'long'): string {
+  return DateTime.fromISO(`${month}-01`, { zone: 'utc', locale: locales[language] }).toLocaleString(
+    length === 'long' ? { month: 'long', year: 'numeric' } : { month: 'short', year: '2-digit' },
+  );
+}
+
+const durationUnits = [
+  ['day', 86_400],
+  ['hour', 3600],
+  ['minute', 60],
+  ['second', 1],
+] as const;
+
+/** As short as can be, where all units are told in the same way then. */
+const unitDisplays = { en: 'narrow', de: 'short', hu: 'short' } as const satisfies Record<Language, string>;
+
+/** A duration in milliseconds by its two largest units, e.g. `2m 5s` or `3d 4h`. */
+export function formatDuration(milliseconds: number, language: Language): string {
+  let rest = Math.round(milliseconds / 1000);
+  const first = durationUnits.findIndex(([, seconds]) => rest >= seconds);
+  const shown = durationUnits.slice(first === -1 ? -1 : first).slice(0, 2);
+  const parts = shown.flatMap(([unit, seconds], index) => {
+    const number = Math.floor(rest / seconds);
+    rest -= number * seconds;
+    if (index > 0 && number === 0) return [];
+    const unitDisplay = unitDisplays[language];
+    return new Intl.NumberFormat(locales[language], { style: 'unit', unit, unitDisplay }).format(number);
+  });
+  return parts.join(' ').replace(/\u00A0/g, ' ');
+}
+
+/** A number of things, or an average of it with one digit behind the point. */
+export function formatNumber(number: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { maximumFractionDigits: 1 }).format(number);
+}
+
+/** A part from 0 to 1, e.g. `95.5%`. */
+export function formatPercent(part: number, language: Language): string {
+  return new Intl.NumberFormat(locales[language], { style: 'percent', maximumFractionDigits: 1 }).format(
+    part,
+  );
+}

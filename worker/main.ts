@@ -27,7 +27,6 @@ const workers = await createWorkers({
   activities: createActivities({
     ...services,
     telephonyAccounts: services.accounts.map(({ accountSid }) => accountSid),
-    supportHours: environment.SUPPORT_HOURS,
     incidents: services.cases.incidents,
     attempts: services.cases.attempts,
     histories: services.cases.histories,

@@ -10,8 +10,13 @@ const from = moment('2026-11-20T16:00', zone);
 
 function activities(weekly: Readonly<Record<string, unknown>>) {
   return createSupportActivities({
-    supportHours: openingHours({ timeZone: zone, weekly }),
-    store: { supportCases: { record: () => Promise.resolve({ recordedThrough: 0 }) } },
+    supportHours: { hours: openingHours({ timeZone: zone, weekly }), revision: 'first' },
+    store: {
+      supportCases: {
+        record: () => Promise.resolve({ recordedThrough: 0 }),
+        readStored: () => Promise.resolve(undefined),
+      },
+    },
   });
 }
 

@@ -1,26 +1,31 @@
 import type { Store } from '../../db/store.js';
 import { addBusinessTime, type KnownHours } from '../../domain/hours/business-time.js';
+import type { DeskHours } from '../../domain/hours/desk-hours.js';
 import { knownHours } from '../../domain/hours/known-hours.js';
 import { openIntervals } from '../../domain/hours/open-intervals.js';
 import type { OpeningHours } from '../../domain/hours/opening-hours.js';
 import { withSafeFailures } from '../activity-failures.js';
-import type { SupportHoursActivities, SupportRecordActivities } from '../contract.js';
+import type { StoredCaseActivities, SupportHoursActivities, SupportRecordActivities } from '../contract.js';
 
 export interface SupportDependencies {
-  readonly store: { readonly supportCases: Pick<Store['supportCases'], 'record'> };
+  readonly store: { readonly supportCases: Pick<Store['supportCases'], 'record' | 'readStored'> };
   /** When the desk answers support cases. */
-  readonly supportHours: OpeningHours;
+  readonly supportHours: DeskHours;
 }
 
 /** What the workflows of support cases have done: their projection, and the hours of the desk. */
 export function createSupportActivities({
   store,
   supportHours,
-}: SupportDependencies): SupportRecordActivities & SupportHoursActivities {
+}: SupportDependencies): SupportRecordActivities & StoredCaseActivities & SupportHoursActivities {
   return {
     recordSupportCase: (record) => withSafeFailures(() => store.supportCases.record(record)),
+    readStoredSupportCase: ({ caseId }) => withSafeFailures(() => store.supportCases.readStored(caseId)),
     loadSupportHours: ({ from, until, duration }) =>
-      Promise.resolve(reaching(supportHours, from, until, duration)),
+      Promise.resolve({
+        ...reaching(supportHours.hours, from, until, duration),
+        revision: supportHours.revision,
+      }),
   };
 }
 

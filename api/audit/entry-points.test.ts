@@ -1,8 +1,16 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { z } from 'zod';
+import { supportCaseIdSchema, userIdSchema } from '../../domain/identifiers.js';
 import { assembleApp, type AssembledApp } from '../app.js';
-import { goodPassword, invited, invitedToPin, mailedToken, newcomer } from '../testing/people.js';
-import { openPlay, type Play } from '../testing/play.js';
+import {
+  goodPassword,
+  invited,
+  invitedToPin,
+  mailedToken,
+  newcomer,
+  partnerAccount,
+} from '../testing/people.js';
+import { openPlay, textField, type Play } from '../testing/play.js';
 import { desk, until } from '../testing/stage.js';
 
 let play: Play;
@@ -107,6 +115,19 @@ const visits: Readonly<Record<string, () => Promise<void>>> = {
     const { id, authorisingPersons } = payersSchema.parse(payers.body);
     const token = await invitedToPin(stage, id, authorisingPersons[0].id);
     await visit(`/account/pin/${token}`, { pin: '407182', repeat: '407182' });
+  },
+  '/support-cases/questions/:token': async () => {
+    const { stage } = play;
+    const accountId = await partnerAccount(stage);
+    const { id: userId } = await newcomer(stage, 'partner-user', accountId);
+    const answers = { subject: 'Payout', description: 'Where is it?', 'answer-by': 'writing' };
+    const body = { topic: 'enquiry', formVersion: 1, answers, accountId };
+    const opened = await stage.ask('POST', '/v1/support-cases', body);
+    const caseId = supportCaseIdSchema.parse(textField(opened, 'id'));
+    await stage.ask('POST', `/v1/support-cases/${caseId}/close`, { outcome: 'answered' });
+    const right = { caseId, userId: userIdSchema.parse(userId) };
+    const token = stage.dependencies.questionTokens.sign(right, Date.now() + 60_000);
+    await visit(`/support-cases/questions/${token}`, { text: 'And then?' });
   },
 };
 

@@ -36,6 +36,11 @@ afterAll(() => mails.stage.close());
 const stateOfMail = async () => (await mails.stage.store.supportMails.find(mailId))?.state;
 const trouble = async () => (await mails.stage.store.supportCases.find(deskScope, id))?.mailTrouble;
 
+const tasks = async () => {
+  const { items } = await mails.stage.store.deskTasks.list(deskScope, { state: 'open', limit: 200 });
+  return items.filter(({ about }) => 'caseId' in about && about.caseId === id);
+};
+
 /** A report of a delivery (RFC 3464) about our mail. */
 function report(action: string, status: string, original = ''): string {
   return [
@@ -82,8 +87,7 @@ describe('a report of a delivery (C5)', () => {
     });
     expect(await stateOfMail()).toBe('bounced');
     expect(await trouble()).toMatchObject({ why: 'bounced' });
-    const { items } = await mails.stage.store.deskTasks.list(deskScope, { state: 'open', limit: 200 });
-    const task = items.find(({ about }) => about.caseId === id);
+    const [task] = await tasks();
     expect(task).toMatchObject({ about: { mailId, diagnostic: '550 5.1.1 unknown user' } });
     expect(await mails.messagesOf(id)).toEqual([]);
   });
@@ -97,11 +101,59 @@ describe('a report of a delivery (C5)', () => {
     expect(await trouble()).toBeUndefined();
   });
 
-  it('is read by the desk when it is about a case, and no program can tell about which mail', async () => {
+  it('tells by the address that it comes to which mail it is, where servers have given that another Message-ID', async () => {
+    const message = { caseId: id, message: mailId.slice('sml_'.length) };
+    const address = mails.identity.replyAddresses.returnPathFor(message);
+    const filed = await bounced(report('failed', '5.1.1', '<0102-rewritten@relay.example>'), address);
+    expect(filed).toMatchObject({ state: 'dropped-as-automatic', why: 'bounce', caseId: id });
+    expect(await stateOfMail()).toBe('bounced');
+    expect(await trouble()).toMatchObject({ why: 'bounced' });
+  });
+
+  it('marks the case, and is one task, where nothing tells which of its mails have not arrived', async () => {
     const address = mails.identity.replyAddresses.addressFor(id);
-    expect(await bounced(report('failed', '5.1.1'), address)).toMatchObject({ state: 'review', caseId: id });
+    const filed = await bounced(report('failed', '5.1.1'), address);
+    expect(filed).toMatchObject({ state: 'dropped-as-automatic', caseId: id });
+    await bounced(report('failed', '5.1.1'), address);
+    expect(await trouble()).toMatchObject({ why: 'bounced' });
+    const about = {
+      ...{ kind: 'unknown-mail-undelivered', caseId: id, receivedMailId: filed.id },
+      diagnostic: '550 5.1.1 unknown user',
+    };
+    const [task, ...others] = await tasks();
+    expect([task?.about, others]).toEqual([about, []]);
+    await mails.stage.ask('POST', `/v1/desk-tasks/${task?.id ?? ''}/done`, {});
+    expect(await trouble()).toBeUndefined();
+  });
+
+  it('is read by the desk when it is about a case, and no program can tell what became of which mail', async () => {
     const words = ['Auto-Submitted: auto-replied', `In-Reply-To: ${messageId()}`].join('\r\n');
     expect(await bounced(words)).toMatchObject({ state: 'review', why: 'bounce', caseId: id });
+  });
+
+  it.each([
+    ['writes from an address of programs', { from: 'Erika <postmaster@partner.example>' }],
+    [
+      'hands on a report',
+      {
+        from: 'somebody@example.org',
+        headers: [
+          ...['MIME-Version: 1.0', 'Content-Type: multipart/mixed; boundary=part', '', '--part'],
+          ...['Content-Type: text/plain', '', 'My mail has not reached you, see below.', '--part'],
+          ...['Content-Type: message/delivery-status', '', 'Reporting-MTA: dns; mx.example.org', ''],
+          ...['Final-Recipient: rfc822; support@beistand.example', 'Action: failed', 'Status: 5.1.1', ''],
+          '--part--',
+        ],
+      },
+    ],
+  ])('is read by the desk where a person may have written it: who %s (C4)', async (_who, letter) => {
+    expect(await mails.receive(letter)).toMatchObject({ state: 'review', why: 'bounce' });
+  });
+
+  it('is left aside where it has the null return path, though nobody can read it (C4)', async () => {
+    const id = await mails.take({ from: daemon, subject: 'Undelivered mail' }, '');
+    await mails.sort();
+    expect(await mails.find(id)).toMatchObject({ state: 'dropped-as-automatic', why: 'bounce' });
   });
 
   it('is left aside when it is about no mail of ours', async () => {

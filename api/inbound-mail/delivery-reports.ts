@@ -1,14 +1,16 @@
 import type { MailFiling, ReceivedMail } from '../../db/received-mail-store.js';
 import { supportMailIdSchema, type SupportMailId } from '../../domain/identifiers.js';
 import { deliveryStatusOf, type DeliveryStatus } from '../../domain/mail/delivery-status.js';
+import { hasNullReturnPath } from '../../domain/mail/automatic-mail.js';
 import type { InboundMail } from '../../domain/mail/inbound-mail.js';
-import type { CaseMessageIds } from '../../domain/mail/references.js';
 import type { CandidateCase } from '../../domain/mail/mail-destination.js';
+import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
 import type { UndeliveredReporting } from '../support-mail/undelivered.js';
 
 /**
- * What follows from a report of what became of a mail of ours (C5): a failure marks the case of the mail; what no program can
- * understand is read by somebody of the desk, lest a partner waits for a mail that never came.
+ * What follows from a report of what became of a mail of ours (C5): a failure marks the case, also where nothing tells which mail of
+ * the case it was; what no program can understand is read by somebody of the desk, lest a partner waits for a mail that never came.
+ * So is what a person may have written: who hands on a report, or writes from an address that is a program's elsewhere.
  */
 export type TakeDeliveryReport = (
   received: ReceivedMail,
@@ -17,36 +19,54 @@ export type TakeDeliveryReport = (
 ) => Promise<MailFiling>;
 
 export function createDeliveryReports({
-  messageIds,
+  identity,
   undelivered,
 }: {
-  readonly messageIds?: Pick<CaseMessageIds, 'answered' | 'messageOf'> | undefined;
+  readonly identity?: SupportMailIdentity | undefined;
   readonly undelivered: UndeliveredReporting;
 }): TakeDeliveryReport {
-  /** The mail of ours that is reported about, by the Message-ID that we have signed. */
-  function reportedMail(status: DeliveryStatus | undefined, mail: InboundMail): SupportMailId | undefined {
+  /** The mail of ours that is reported about: by its Message-ID, or where servers have given it another one, by its way back. */
+  function reportedMail(
+    { envelope }: ReceivedMail,
+    status: DeliveryStatus | undefined,
+    mail: InboundMail,
+  ): SupportMailId | undefined {
+    if (identity === undefined) return undefined;
+    const { messageIds, replyAddresses } = identity;
     const original = status?.originalMessageId;
-    const message = original === undefined ? messageIds?.answered(mail) : messageIds?.messageOf(original);
+    const named = original === undefined ? messageIds.answered(mail) : messageIds.messageOf(original);
+    const message = named ?? replyAddresses.messageReturned(mail, envelope);
     return supportMailIdSchema.safeParse(`sml_${message?.message ?? ''}`).data;
   }
 
   return async (received, mail, about) => {
     const status = deliveryStatusOf(mail);
-    const mailId = reportedMail(status, mail);
+    const mailId = reportedMail(received, status, mail);
     const known = about === undefined ? {} : { caseId: about.caseId, accountId: about.accountId };
-    const done = { state: 'dropped-as-automatic', why: 'bounce', ...known } as const;
+    const forDesk = { state: 'review', why: 'bounce', ...known } as const;
+    const done = isSurelyReport(received, mail, status)
+      ? ({ ...forDesk, state: 'dropped-as-automatic' } as const)
+      : forDesk;
     const failure = status?.recipients.find(({ outcome }) => outcome.startsWith('failed'));
-    if (status !== undefined && failure === undefined) return done;
-    if (failure === undefined || mailId === undefined) {
+    if (failure === undefined) {
       const isOfUs = about !== undefined || mailId !== undefined;
-      return isOfUs ? { ...done, state: 'review' } : done;
+      return status === undefined && isOfUs ? forDesk : done;
     }
     const { diagnostic } = failure;
-    await undelivered.report(mailId, {
-      why: 'bounced',
-      at: received.receivedAt,
-      ...(diagnostic === '' ? {} : { diagnostic }),
-    });
+    const said = { at: received.receivedAt, ...(diagnostic === '' ? {} : { diagnostic }) };
+    if (mailId !== undefined) await undelivered.report(mailId, { why: 'bounced', ...said });
+    else if (about !== undefined)
+      await undelivered.reportUnknown(about.caseId, { receivedMailId: received.id, ...said });
     return done;
   };
+}
+
+/** What nobody is told the fate of, or what is a report as a whole (RFC 6522) that a program can read, no person has written. */
+function isSurelyReport(
+  { envelope }: ReceivedMail,
+  mail: InboundMail,
+  status: DeliveryStatus | undefined,
+): boolean {
+  const isReadable = status !== undefined && mail.mediaType.type === 'multipart/report';
+  return isReadable || hasNullReturnPath(mail, envelope.sender);
 }

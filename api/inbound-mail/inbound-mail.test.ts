@@ -1,8 +1,13 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { z } from 'zod';
+import type { Environment } from '../../config/env.js';
 import { temporaryMongo, type TemporaryMongo } from '../../db/store.fixture.js';
 import type { SmtpReceiver } from '../../providers/mail/inbound/smtp-receiver.js';
+import { selfSigned } from '../../providers/webhooks/self-signed.fixture.js';
 import { sendRaw } from '../../providers/mail/testing/send-raw.js';
 import { corpusFiles, rawMail } from '../../test/mail-corpus/corpus.js';
 import { setStage, until, type Stage } from '../testing/stage.js';
@@ -12,9 +17,12 @@ import { receiveMails } from './receive-mails.js';
 const mailbox = 'support@beistand.example';
 const listSchema = z.object({ items: z.array(z.object({ id: z.string(), state: z.string() })) });
 
-function startReceiver(stage: Stage): Promise<SmtpReceiver | undefined> {
+function startReceiver(
+  stage: Stage,
+  files: Pick<Environment, 'INBOUND_MAIL_TLS_KEY' | 'INBOUND_MAIL_TLS_CERTIFICATE'> = {},
+): Promise<SmtpReceiver | undefined> {
   return receiveMails(
-    { SUPPORT_MAILBOX: mailbox, INBOUND_MAIL_PORT: 0, INBOUND_MAIL_HOST: '127.0.0.1' },
+    { SUPPORT_MAILBOX: mailbox, INBOUND_MAIL_PORT: 0, INBOUND_MAIL_HOST: '127.0.0.1', ...files },
     {
       intake: stage.dependencies.mailIntake,
       metrics: stage.dependencies.metrics,
@@ -99,6 +107,25 @@ describe('mails that come in (C4)', () => {
     const discarded = await discard();
     expect([discarded.status, field(discarded, 'state')]).toEqual([200, 'discarded']);
     expect((await discard()).status).toBe(200);
+  });
+
+  it('come encrypted where a key and a certificate are configured', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'inbound-mail-'));
+    const files = { key: join(directory, 'key.pem'), certificate: join(directory, 'certificate.pem') };
+    await Promise.all([writeFile(files.key, selfSigned.key), writeFile(files.certificate, selfSigned.cert)]);
+    const encrypted = await startReceiver(stage, {
+      INBOUND_MAIL_TLS_KEY: files.key,
+      INBOUND_MAIL_TLS_CERTIFICATE: files.certificate,
+    });
+    const envelope = { from: 'somebody@example.org', to: [mailbox] };
+    const sent = await sendRaw(encrypted?.port ?? 0, letter('Encrypted'), envelope, { ca: selfSigned.cert });
+    await encrypted?.stop();
+    await rm(directory, { recursive: true });
+    expect(sent).toMatch(/^250 /);
+    const { items } = await stage.store.receivedMails.list({ limit: 1 });
+    const [mail] = items;
+    const bytes = mail === undefined ? [] : await stage.store.receivedMails.bytes(mail);
+    expect(Buffer.from(bytes).toString()).toBe(letter('Encrypted'));
   });
 
   it('need their configuration whole', async () => {

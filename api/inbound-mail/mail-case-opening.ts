@@ -9,6 +9,7 @@ import { deskScope } from '../../domain/scope.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
 import type { OpenedSupportCase, SupportCaseOpening } from '../support/case-opening.js';
 import { derivedIdentifier, hashBody } from '../use-cases/identifiers.js';
+import { originalOf } from './mail-repetition.js';
 import type { MailWords } from './mail-words.js';
 
 /** Whose case a mail becomes, and what about. */
@@ -36,8 +37,8 @@ export const topicOfMails = 'enquiry';
 const mostSubject = 200;
 
 /** The case that a mail becomes, should it become one of its own. */
-export function caseIdOfMail({ id }: Pick<ReceivedMail, 'id'>): SupportCaseId {
-  return derivedIdentifier('sup', 'mail', id);
+export function caseIdOfMail(received: Pick<ReceivedMail, 'id' | 'repetitionOf'>): SupportCaseId {
+  return derivedIdentifier('sup', 'mail', originalOf(received));
 }
 
 export function createMailCaseOpening({
@@ -57,7 +58,7 @@ export function createMailCaseOpening({
       identifiers: [],
       subject: subjectOf(mail),
       // Of the account too: were the mail given to two of them at one moment, each would keep its own words and files.
-      bodyHash: known?.opening.bodyHash ?? hashBody({ mail: received.id, accountId }),
+      bodyHash: known?.opening.bodyHash ?? hashBody({ mail: originalOf(received), accountId }),
     };
     try {
       return await opening.open(deskScope, draft, await words(deskScope, received, mail, accountId));

@@ -125,13 +125,15 @@ export function createMailFacts({
     const from = senderOf(mail);
     const answeredId = identity?.messageIds.answered(mail)?.caseId;
     const addressedIds = identity?.replyAddresses.casesAddressed(mail, { recipients }) ?? [];
-    const [addressed, [answered], related, quoted, writer] = await Promise.all([
+    const [addressed, [answered], writer] = await Promise.all([
       candidatesOf(addressedIds.map(findById)),
       candidatesOf(answeredId === undefined ? [] : [findById(answeredId)]),
-      relatedTo(mail),
-      quotedIn(mail),
       writerOf(from),
     ]);
+    const proven = addressed[0] ?? answered;
+    // What is signed by us says enough: nobody looks for what anybody could have written.
+    const [related, quoted] =
+      proven === undefined ? await Promise.all([relatedTo(mail), quotedIn(mail)]) : [undefined, undefined];
     return {
       automation: automationOf({
         mail,
@@ -139,7 +141,7 @@ export function createMailFacts({
         isOurs: (messageId) => identity?.messageIds.messageOf(messageId) !== undefined,
       }),
       addressed,
-      isFlood: await isFlood(received, addressed[0] ?? answered, from ?? envelopeSender ?? ''),
+      isFlood: await isFlood(received, proven, from ?? envelopeSender ?? ''),
       isEmpty: mail.subject === '' && mail.body.text.trim() === '' && mail.attachments.length === 0,
       ...(answered === undefined ? {} : { answered }),
       ...(related === undefined ? {} : { related }),

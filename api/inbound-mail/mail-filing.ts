@@ -13,6 +13,7 @@ import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import type { FirstWords } from '../support/case-opening.js';
 import type { MessageAdding } from '../support/message-adding.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
+import { originalOf } from './mail-repetition.js';
 import type { MailWords } from './mail-words.js';
 import type { FindMailWriter } from './mail-writer.js';
 
@@ -77,16 +78,16 @@ export function createMailFiling({
   };
 }
 
-/** The message that a mail becomes in a case; the same one whoever files it there. */
+/** The message that a mail becomes in a case; the same one whoever files it, or a repetition of it, there. */
 export function messageOfMail(
-  { id, receivedAt }: Pick<ReceivedMail, 'id' | 'receivedAt'>,
+  received: Pick<ReceivedMail, 'id' | 'repetitionOf' | 'receivedAt'>,
   { opening: { id: caseId, accountId } }: Pick<SupportCaseDocumentView, 'opening'>,
   words: FirstWords,
   by: SupportActor,
 ): SupportMessage {
   return {
-    id: derivedIdentifier('msg', 'mail', id, caseId),
-    ...{ caseId, accountId, by, at: receivedAt },
+    id: derivedIdentifier('msg', 'mail', originalOf(received), caseId),
+    ...{ caseId, accountId, by, at: received.receivedAt },
     ...words,
   };
 }

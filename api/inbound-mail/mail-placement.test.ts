@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import type { AccountId, SupportCaseId } from '../../domain/identifiers.js';
 import { newcomer, partnerAccount, type Signer } from '../testing/people.js';
 import { field } from '../testing/play.js';
+import { claimMilliseconds } from './mail-sorting.js';
 import { mailbox, setMailStage, type MailStage } from './mail-stage.fixture.js';
 
 let mails: MailStage;
@@ -118,13 +119,18 @@ describe('a mail that answers (C4)', () => {
     const mailId = await mails.take({ from: anna.email, to: addressOf(id) });
     const { receivedMails } = mails.stage.store;
     const interrupted = mails.sortingWith({
-      receivedMails: { ...receivedMails, settle: () => Promise.reject(new Error('The process ends here.')) },
+      store: {
+        receivedMails: {
+          ...receivedMails,
+          settle: () => Promise.reject(new Error('The process ends here.')),
+        },
+      },
     });
     await interrupted();
     expect(await mails.messagesOf(id)).toHaveLength(1);
     const { id: into } = await mails.openCase(accountId);
     await mails.stage.ask('POST', `/v1/support-cases/${id}/merge`, { into });
-    await mails.sortingWith({}, 61_000)();
+    await mails.sortingWith({ ahead: () => claimMilliseconds + 1_000 })();
     expect(await mails.find(mailId)).toMatchObject({ state: 'filed', caseId: id });
     expect(await mails.messagesOf(into)).toEqual([]);
   });
@@ -135,6 +141,36 @@ describe('a mail that answers (C4)', () => {
     expect(merged.status).toBe(200);
     const mail = await mails.receive({ from: anna.email, to: addressOf(id) });
     expect(mail).toMatchObject({ state: 'filed', caseId: into });
+  });
+
+  it('goes to the other case where its case is merged in this very moment (C10)', async () => {
+    const { id: into } = await mails.openCase(accountId);
+    const { supportCases } = mails.stage.cases;
+    const sort = mails.sortingWith({
+      supportCases: {
+        async addMessage(caseId, message, updateId) {
+          if (caseId === id) await mails.stage.ask('POST', `/v1/support-cases/${id}/merge`, { into });
+          return supportCases.addMessage(caseId, message, updateId);
+        },
+      },
+    });
+    const mailId = await mails.take({ from: anna.email, to: addressOf(id) });
+    await sort();
+    expect(await mails.find(mailId)).toMatchObject({ state: 'filed', why: 'reply-address', caseId: into });
+    expect(await mails.messagesOf(into)).toMatchObject([{ text: 'What is new.' }]);
+  });
+
+  it('comes again where it is just being put elsewhere', async () => {
+    const { receivedMails } = mails.stage.store;
+    const sort = mails.sortingWith({
+      store: { receivedMails: { ...receivedMails, bind: () => Promise.resolve(false) } },
+    });
+    const mailId = await mails.take({ from: anna.email, to: addressOf(id) });
+    await sort();
+    expect(await mails.find(mailId)).toMatchObject({ state: 'received' });
+    expect(await mails.messagesOf(id)).toEqual([]);
+    await mails.sortingWith({ ahead: () => 3_000 })();
+    expect(await mails.find(mailId)).toMatchObject({ state: 'filed', caseId: id });
   });
 
   it('comes into its case in the order in which it was received', async () => {
@@ -153,8 +189,8 @@ describe('a mail that answers (C4)', () => {
     await mails.take({ from: anna.email, to: addressOf(id), text: 'What came meanwhile.' });
     await sort();
     mails.stage.cases.away = false;
-    await mails.sortingWith({}, 3_000)();
-    await mails.sortingWith({}, 3_000)();
+    await mails.sortingWith({ ahead: () => 3_000 })();
+    await mails.sortingWith({ ahead: () => 3_000 })();
     expect(await mails.find(mailId)).toMatchObject({ state: 'filed' });
     expect(await mails.messagesOf(id)).toMatchObject([
       { text: 'What is new.' },

@@ -9,8 +9,10 @@ import {
 } from '../../domain/mail/mail-destination.js';
 import type { AccountId, SupportCaseId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
+import { unavailable } from '../../domain/errors.js';
 import { isSupportCaseClosed } from '../../domain/support-case/support-case-closed.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
+import type { SupportCaseReading } from '../support/case-reading.js';
 import type { MessageAdding } from '../support/message-adding.js';
 import type { AnswerForClosedCase } from './closed-case-answer.js';
 import type { TakeDeliveryReport } from './delivery-reports.js';
@@ -28,6 +30,7 @@ export type PlaceMail = (received: ReceivedMail, mail: InboundMail, facts: MailF
 export interface MailPlacementDependencies {
   readonly supportCases: Pick<Store['supportCases'], 'find'>;
   readonly receivedMails: Pick<Store['receivedMails'], 'bind' | 'unbind'>;
+  readonly reading: Pick<SupportCaseReading, 'current'>;
   readonly words: MailWords;
   readonly adding: MessageAdding;
   readonly openCase: OpenCaseOfMail;
@@ -35,28 +38,33 @@ export interface MailPlacementDependencies {
   readonly takeDeliveryReport: TakeDeliveryReport;
 }
 
+/** `closed`: the case has not taken the mail, and never will; `gone`: there is none. */
+type Added = { readonly is: 'taken' | 'closed'; readonly accountId: AccountId } | { readonly is: 'gone' };
+
 type To<Kind extends MailDestination['to']> = Extract<MailDestination, { to: Kind }>;
 
 export function createMailPlacement({
   supportCases,
   receivedMails,
+  reading,
   words,
   adding,
   openCase,
   answerForClosedCase,
   takeDeliveryReport,
 }: MailPlacementDependencies): PlaceMail {
-  /** `closed`: the case has not taken it, and never will. It is bound to the case meanwhile, and to no other one. */
+  /** The mail is bound to the case meanwhile, and to no other one. */
   async function add(
     received: ReceivedMail,
     mail: InboundMail,
     caseId: SupportCaseId,
     { sender }: MailFacts,
-  ): Promise<{ readonly is: 'taken' | 'closed'; readonly accountId: AccountId } | { readonly is: 'gone' }> {
+  ): Promise<Added> {
     const into = await supportCases.find(deskScope, caseId);
     if (into === undefined) return { is: 'gone' };
     const { accountId } = into.opening;
-    await receivedMails.bind(received.id, caseId);
+    // Somebody else has taken it up since, and may be putting it elsewhere: where it stands then is known when it comes again.
+    if (!(await receivedMails.bind(received.id, caseId))) throw unavailable('The mail');
     const isOfAccount = sender?.accountId === accountId;
     const by: SupportActor = { by: 'partner', ...(isOfAccount ? { userId: sender.userId } : {}) };
     const said = await words(deskScope, received, mail, accountId);
@@ -70,13 +78,27 @@ export function createMailPlacement({
     }
   }
 
+  /** As `add`; a case that was merged in this very moment passes the mail on. */
+  async function addWhereMerged(
+    received: ReceivedMail,
+    mail: InboundMail,
+    caseId: SupportCaseId,
+    facts: MailFacts,
+  ): Promise<Added & { readonly caseId: SupportCaseId }> {
+    const added = await add(received, mail, caseId, facts);
+    if (added.is !== 'closed') return { ...added, caseId };
+    const into = (await reading.current(deskScope, caseId)).view?.mergedInto;
+    if (into === undefined) return { ...added, caseId };
+    return { ...(await add(received, mail, into, facts)), caseId: into };
+  }
+
   async function toCase(
     received: ReceivedMail,
     mail: InboundMail,
-    { caseId, foundBy }: To<'case'>,
+    { caseId: found, foundBy }: To<'case'>,
     facts: MailFacts,
   ): Promise<MailFiling> {
-    const added = await add(received, mail, caseId, facts);
+    const { caseId, ...added } = await addWhereMerged(received, mail, found, facts);
     switch (added.is) {
       case 'taken':
         return { state: 'filed', why: foundBy, caseId, accountId: added.accountId };

@@ -1,7 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { pino } from 'pino';
 import { corpusFiles, rawMail } from '../../test/mail-corpus/corpus.js';
-import { sortReceivedMails } from './sort-received-mails.js';
+import { claimMilliseconds } from './mail-sorting.js';
 import { setMailStage, type MailStage } from './mail-stage.fixture.js';
 
 let mails: MailStage;
@@ -53,29 +52,22 @@ describe('sorting mails that came in (C4)', () => {
 
   it('tries a mail on which it fails some more times, then lists it unread; the others go on', async () => {
     const id = await mails.take({ from, subject: 'Poison' });
-    const { store, cases, dependencies } = mails.stage;
-    const { receivedMails } = store;
+    const { receivedMails } = mails.stage.store;
     let ahead = 0;
-    const poisoned = sortReceivedMails({
+    const poisoned = mails.sortingWith({
       store: {
-        ...store,
         receivedMails: {
           ...receivedMails,
           bytes: (mail) => (mail.id === id ? Promise.reject(new Error('Poison')) : receivedMails.bytes(mail)),
         },
       },
-      parseMail: dependencies.parseMail,
-      supportCases: cases.supportCases,
-      identity: mails.identity,
-      background: dependencies.background,
-      log: pino({ level: 'silent' }),
-      now: () => Date.now() + ahead,
+      ahead: () => ahead,
     });
     const other = await mails.take({ from });
     for (let round = 1; round <= 4; round += 1) {
       await poisoned();
       expect(await mails.find(id)).toMatchObject({ state: 'received' });
-      ahead += 61_000;
+      ahead += claimMilliseconds + 1_000;
     }
     expect(await mails.find(other)).toMatchObject({ state: 'review' });
     await poisoned();

@@ -1,11 +1,15 @@
 import type { Logger } from 'pino';
+import type { CaseEngineHealth } from '../../cases/cases.js';
 import type { MailFiling, ReceivedMail, ReceivedMailRepository } from '../../db/received-mail-store.js';
 import { describeError } from '../../domain/describe-error.js';
 import type { InboundMail } from '../../domain/mail/inbound-mail.js';
 import type { MailFacts } from '../../domain/mail/mail-destination.js';
-import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
+import { parsingDeadline, type ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import { isUnavailable } from '../use-cases/time-limit.js';
+import { inTheirOrder, type OrderedMails, type ReadMail } from './mail-order.js';
 import type { PlaceMail } from './mail-placement.js';
+import type { FindRepeated } from './mail-repetition.js';
+import { createSilences } from './silences.js';
 
 export interface MailSortingDependencies {
   readonly receivedMails: Pick<
@@ -13,8 +17,10 @@ export interface MailSortingDependencies {
     'waiting' | 'claim' | 'bytes' | 'noteHead' | 'settle' | 'putOff'
   >;
   readonly parseMail: ParseMail;
+  readonly findRepeated: FindRepeated;
   readonly learnFacts: (received: ReceivedMail, mail: InboundMail) => Promise<MailFacts>;
   readonly place: PlaceMail;
+  readonly engine: Pick<CaseEngineHealth, 'ping'>;
   readonly log: Pick<Logger, 'error'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -25,23 +31,19 @@ const mostAtOnce = 8;
 const mostBytesAtOnce = 32 * 1024 * 1024;
 /** A round ends behind so many, so that whoever stops this process need not wait for all that are left. */
 const mostPerRound = 200;
-/** So long a mail belongs to whoever has taken it; whoever dies meanwhile leaves it to others. Milliseconds. */
-const claimMilliseconds = 60_000;
 /**
- * What could not be brought because something was away comes again after the shortest pause, all of it; where only one case does
- * not answer, its mails come again after a quarter of the time since they were received. Milliseconds.
+ * So long a mail belongs to whoever has taken it; whoever dies meanwhile leaves it to others. Those that are taken together are
+ * parsed one after the other, each for as long as the parser allows at the most, and brought within a minute. Milliseconds.
+ */
+export const claimMilliseconds = mostAtOnce * parsingDeadline + 60_000;
+/**
+ * What could not be brought because the case engine was away comes again after the shortest pause, all of it; where only a case
+ * does not answer, its mails come again after a quarter of the time since the oldest of them was received. Milliseconds.
  */
 const shortestPause = 2_000;
 const longestPause = 5 * 60_000;
 /** A mail on which sorting has failed so often is listed unread: it must not be lost, nor tried for ever. */
 const mostTries = 5;
-
-/** A mail that is read, and what is known of it. */
-interface ReadMail {
-  readonly received: ReceivedMail;
-  readonly mail: InboundMail;
-  readonly facts: MailFacts;
-}
 
 /** `away`: something that every mail needs does not answer. No mail is to blame, and all come again. */
 type End = 'done' | 'away';
@@ -55,8 +57,10 @@ type End = 'done' | 'away';
 export function createMailSorting({
   receivedMails,
   parseMail,
+  findRepeated,
   learnFacts,
   place,
+  engine,
   log,
   now,
 }: MailSortingDependencies): () => Promise<void> {
@@ -81,11 +85,8 @@ export function createMailSorting({
     await settle(received, { state: 'unreadable', why: 'failed' });
   }
 
-  async function putOff(
-    mails: readonly ReceivedMail[],
-    pauseOf: (mail: ReceivedMail) => number,
-  ): Promise<void> {
-    for (const mail of mails) await receivedMails.putOff(mail.id, new Date(now() + pauseOf(mail)));
+  async function putOff(mails: readonly Pick<ReceivedMail, 'id'>[], until: number): Promise<void> {
+    for (const { id } of mails) await receivedMails.putOff(id, new Date(until));
   }
 
   /** Undefined: it is somebody else's, or whoever sorted it died of it again and again. */
@@ -104,29 +105,60 @@ export function createMailSorting({
       if (parsing.parsed === 'no') return settle(received, { state: 'unreadable', why: parsing.why });
       const { mail } = parsing;
       await receivedMails.noteHead(received.id, headOf(mail));
+      const repeated = await findRepeated(received, mail);
+      if (repeated !== undefined) return settle(received, asRepetitionOf(repeated));
       found = { received, mail, facts: await learnFacts(received, mail) };
     });
-    if (end === 'away') await putOff([received], () => shortestPause);
+    if (end === 'away') await putOff([received], now() + shortestPause);
     return found;
   }
 
-  /** Those that have to wait, with whatever comes behind them. */
-  async function bringInOrder(mails: readonly ReadMail[]): Promise<readonly ReceivedMail[]> {
+  /** Those that have to wait: one that could not be brought, and whatever comes behind it. */
+  async function bringInOrder({ mails }: OrderedMails): Promise<readonly ReceivedMail[]> {
     for (const [index, { received, mail, facts }] of mails.entries()) {
       const end = await trying(received, async () => {
         await settle(received, await place(received, mail, facts));
       });
-      if (end === 'away') return mails.slice(index).map((waiting) => waiting.received);
+      if (end === 'away') return receivedOf(mails.slice(index));
     }
     return [];
   }
 
+  async function isEngineAway(): Promise<boolean> {
+    try {
+      await engine.ping();
+      return false;
+    } catch {
+      return true;
+    }
+  }
+
+  const silences = createSilences(now);
+
+  /** One case that does not answer holds up nobody else: its mails wait, and those that come for it meanwhile wait with them. */
+  async function waitFor(of: string, waiting: readonly ReceivedMail[]): Promise<void> {
+    const until = now() + pauseOf(waiting, now());
+    silences.note(of, until);
+    await putOff(waiting, until);
+  }
+
   async function sortSome(ids: readonly ReceivedMail['id'][]): Promise<End> {
     const claimed = present(await Promise.all(ids.map(claim)));
-    const mails = present(await Promise.all(claimed.map(read)));
-    const waiting = await Promise.all(together(mails).map(bringInOrder));
-    const isAway = waiting.length > 0 && waiting.every(({ length }) => length > 0);
-    await putOff(waiting.flat(), isAway ? () => shortestPause : (mail) => pauseOfOne(mail, now()));
+    const groups = inTheirOrder(present(await Promise.all(claimed.map(read))));
+    const tried: OrderedMails[] = [];
+    for (const group of groups) {
+      const until = silences.until(group.of);
+      if (until === undefined) tried.push(group);
+      else await putOff(receivedOf(group.mails), until);
+    }
+    const ends = await Promise.all(
+      tried.map(async (group) => ({ of: group.of, waiting: await bringInOrder(group) })),
+    );
+    const stuck = ends.filter(({ waiting }) => waiting.length > 0);
+    const isAway = stuck.length > 0 && stuck.length === tried.length && (await isEngineAway());
+    for (const { of, waiting } of stuck) {
+      await (isAway ? putOff(waiting, now() + shortestPause) : waitFor(of, waiting));
+    }
     return isAway ? 'away' : 'done';
   }
 
@@ -149,9 +181,24 @@ export function createMailSorting({
   };
 }
 
-/** Of a mail whose case does not answer while others do. Milliseconds. */
-function pauseOfOne({ receivedAt }: ReceivedMail, now: number): number {
-  return Math.min(longestPause, Math.max(shortestPause, (now - receivedAt.getTime()) / 4));
+/** Of mails whose case does not answer, the oldest first. Milliseconds. */
+function pauseOf([oldest]: readonly ReceivedMail[], now: number): number {
+  const age = oldest === undefined ? 0 : now - oldest.receivedAt.getTime();
+  return Math.min(longestPause, Math.max(shortestPause, age / 4));
+}
+
+function receivedOf(mails: readonly ReadMail[]): readonly ReceivedMail[] {
+  return mails.map(({ received }) => received);
+}
+
+function asRepetitionOf({ id, caseId, accountId }: ReceivedMail): MailFiling {
+  return {
+    state: 'repeated',
+    why: 'repetition',
+    repetitionOf: id,
+    ...(caseId === undefined ? {} : { caseId }),
+    ...(accountId === undefined ? {} : { accountId }),
+  };
 }
 
 /** The first ones, as many as fit into memory together; at least one. */
@@ -167,18 +214,6 @@ function bearable(waiting: readonly Pick<ReceivedMail, 'id' | 'sizeBytes'>[]): r
 
 function present<Thing>(things: readonly (Thing | undefined)[]): readonly Thing[] {
   return things.filter((thing) => thing !== undefined);
-}
-
-/** What is of one case, or of one person, comes to where it belongs in the order in which it came to us. */
-function together(mails: readonly ReadMail[]): readonly (readonly ReadMail[])[] {
-  const groups = new Map<string, ReadMail[]>();
-  for (const each of mails) {
-    const { received, facts } = each;
-    const of = facts.addressed[0] ?? facts.answered;
-    const key = of?.caseId ?? facts.sender?.userId ?? received.id;
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  return [...groups.values()];
 }
 
 function headOf({ from, subject, messageId }: InboundMail): NonNullable<ReceivedMail['head']> {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { z } from 'zod';
 import { supportMailIdentity } from '../../composition/support-mail.js';
+import type { SupportCases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
 import type { ReceivedMail } from '../../db/received-mail-store.js';
 import type { ReceivedMailId, SupportCaseId } from '../../domain/identifiers.js';
@@ -24,6 +25,14 @@ export interface Letter {
   readonly messageId?: string;
 }
 
+/** What may differ where mails are sorted. */
+export interface DifferentSorting {
+  readonly store?: Partial<Store>;
+  readonly supportCases?: Partial<SupportCases>;
+  /** How far ahead its clock is. Milliseconds. */
+  readonly ahead?: () => number;
+}
+
 /** A stage on which mails come in. */
 export interface MailStage {
   readonly stage: Stage;
@@ -34,8 +43,8 @@ export interface MailStage {
   take(letter: Letter, sender?: string): Promise<ReceivedMailId>;
   /** One round of sorting. */
   sort(): Promise<void>;
-  /** Sorting on a store that differs in this, by a clock that is so many milliseconds ahead. */
-  sortingWith(store: Partial<Store>, ahead?: number): () => Promise<void>;
+  /** Sorting by other parts than the usual ones. */
+  sortingWith(different: DifferentSorting): () => Promise<void>;
   find(id: ReceivedMailId): Promise<ReceivedMail>;
   /** A case of the account, opened by the desk. */
   openCase(accountId: string): Promise<{ readonly id: SupportCaseId; readonly number: string }>;
@@ -53,15 +62,16 @@ export async function setMailStage(): Promise<MailStage> {
     BEISTAND_FORMER_KEYS: [],
   });
   if (identity === undefined) throw new Error('There is a mailbox.');
-  const sortingWith: MailStage['sortingWith'] = (different, ahead = 0) =>
+  const sortingWith: MailStage['sortingWith'] = ({ ahead = () => 0, ...different }) =>
     sortReceivedMails({
-      store: { ...store, ...different },
+      store: { ...store, ...different.store },
       parseMail: stage.dependencies.parseMail,
-      supportCases: stage.cases.supportCases,
+      supportCases: { ...stage.cases.supportCases, ...different.supportCases },
+      engine: stage.cases.health,
       identity,
       background: stage.dependencies.background,
       log: pino({ level: 'silent' }),
-      now: () => Date.now() + ahead,
+      now: () => Date.now() + ahead(),
     });
   const sort = sortingWith({});
 

@@ -9,6 +9,7 @@ import { isAcceptedAttachment } from '../../domain/support-case/attachment-rules
 import type { FirstWords } from '../support/case-opening.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { senderOf } from './mail-facts.js';
+import { originalOf } from './mail-repetition.js';
 
 interface TakenFiles {
   readonly attachments: readonly SupportAttachment[];
@@ -27,7 +28,7 @@ export function createMailWords(attachments: Pick<AttachmentStore, 'put'>): Mail
   /** Programs stay with the mail, as what is too large to be taken out of it. */
   async function keepFiles(
     scope: Scope,
-    { id, receivedAt }: ReceivedMail,
+    received: ReceivedMail,
     { attachments: files, attachmentsLeftOut: more }: InboundMail,
     accountId: AccountId,
   ): Promise<TakenFiles> {
@@ -44,10 +45,10 @@ export function createMailWords(attachments: Pick<AttachmentStore, 'put'>): Mail
       }
       const { bytes } = content;
       const file = {
-        id: derivedIdentifier('att', id, accountId, String(index)),
+        id: derivedIdentifier('att', originalOf(received), accountId, String(index)),
         ...{ name, mediaType, sizeBytes: bytes.length },
       };
-      await attachments.put(scope, { ...file, accountId, storedAt: receivedAt }, bytes);
+      await attachments.put(scope, { ...file, accountId, storedAt: received.receivedAt }, bytes);
       kept.push(file);
     }
     return {

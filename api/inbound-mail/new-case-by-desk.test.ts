@@ -1,9 +1,12 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import type { SupportCaseDocumentView } from '../../db/store.js';
 import { deskScope } from '../../domain/scope.js';
-import type { AccountId } from '../../domain/identifiers.js';
+import { unavailable } from '../../domain/errors.js';
+import { receivedMailIdSchema, type AccountId, type ReceivedMailId } from '../../domain/identifiers.js';
 import { newcomer, partnerAccount, signedIn, type Signer } from '../testing/people.js';
 import { field, problem, textField } from '../testing/play.js';
 import type { Answer, Stage } from '../testing/stage.js';
+import { createOpeningByDesk } from './new-case-by-desk.js';
 import { setMailStage, type MailStage } from './mail-stage.fixture.js';
 
 let stage: Stage;
@@ -95,6 +98,37 @@ describe('a new case from a mail that waits (C4)', () => {
     expect((await open(taken, { accountId })).status).toBe(201);
     const filed = await stage.ask('POST', `/v1/inbound-mails/${taken}/file`, { supportCaseId });
     expect(filed.status).toBe(409);
+  });
+
+  /** The desk's attempt ends before it hears of its case. @param found what is stored under the identifier of the case. */
+  async function interrupt(
+    mailId: ReceivedMailId,
+    found: SupportCaseDocumentView | undefined,
+  ): Promise<void> {
+    const { store, dependencies } = stage;
+    const account = await store.accounts.find(deskScope, accountId);
+    if (account === undefined) throw new Error('There is no account.');
+    const attempt = createOpeningByDesk({
+      ...{ receivedMails: store.receivedMails, users: store.users, parseMail: dependencies.parseMail },
+      supportCases: { find: () => Promise.resolve(found) },
+      findWriter: () => Promise.resolve(undefined),
+      openCase: () => Promise.reject(unavailable('The store')),
+    });
+    await expect(attempt(await mailStage.find(mailId), { account, topic: 'enquiry' })).rejects.toThrow(
+      'The store',
+    );
+  }
+
+  it('leaves the mail free where it could not be stored, and keeps it where it was', async () => {
+    const { id: supportCaseId } = await mailStage.openCase(accountId);
+    const stored = await stage.store.supportCases.find(deskScope, supportCaseId);
+    const filed: number[] = [];
+    for (const found of [undefined, stored]) {
+      const mailId = receivedMailIdSchema.parse(await waiting());
+      await interrupt(mailId, found);
+      filed.push((await stage.ask('POST', `/v1/inbound-mails/${mailId}/file`, { supportCaseId })).status);
+    }
+    expect(filed).toEqual([200, 409]);
   });
 
   it('is refused with the reason', async () => {

@@ -3,10 +3,10 @@ import {
   type ReceivedMail,
   type ReceivedMailRepository,
 } from '../../db/received-mail-store.js';
-import type { UserRepository } from '../../db/store.js';
+import type { SupportCaseRepository, UserRepository } from '../../db/store.js';
 import type { User } from '../../domain/access/user.js';
 import { conflict, DomainError } from '../../domain/errors.js';
-import type { UserId } from '../../domain/identifiers.js';
+import type { SupportCaseId, UserId } from '../../domain/identifiers.js';
 import type { PartnerAccount } from '../../domain/partners/partner-account.js';
 import { deskScope } from '../../domain/scope.js';
 import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
@@ -34,12 +34,14 @@ export type OpenCaseByDesk = (mail: ReceivedMail, asked: NewCaseByDesk) => Promi
 
 export function createOpeningByDesk({
   receivedMails,
+  supportCases,
   parseMail,
   users,
   findWriter,
   openCase,
 }: {
-  readonly receivedMails: Pick<ReceivedMailRepository, 'bytes' | 'bind' | 'settle'>;
+  readonly receivedMails: Pick<ReceivedMailRepository, 'bytes' | 'bind' | 'unbind' | 'settle'>;
+  readonly supportCases: Pick<SupportCaseRepository, 'find'>;
   readonly parseMail: ParseMail;
   readonly users: Pick<UserRepository, 'find'>;
   readonly findWriter: FindMailWriter;
@@ -50,6 +52,20 @@ export function createOpeningByDesk({
     if (user?.accountId === accountId && user.state === 'active') return user;
     const message = 'There is no such active user of the account.';
     throw new DomainError('not-found', message, [{ path: '/userId', message }]);
+  }
+
+  /** A case that was never stored has the mail not: it may be put elsewhere. */
+  async function unbindingUnlessStored<Result>(
+    id: ReceivedMail['id'],
+    caseId: SupportCaseId,
+    open: () => Promise<Result>,
+  ): Promise<Result> {
+    try {
+      return await open();
+    } catch (error) {
+      if ((await supportCases.find(deskScope, caseId)) === undefined) await receivedMails.unbind(id, caseId);
+      throw error;
+    }
   }
 
   return async (received, { account, topic, userId }) => {
@@ -63,11 +79,13 @@ export function createOpeningByDesk({
       userId === undefined ? await findWriter(senderOf(mail), accountId) : await requireUser(userId, account);
     const caseId = caseIdOfMail(received);
     if (!(await receivedMails.bind(received.id, caseId))) throw conflict('The mail stands in another case.');
-    const opened = await openCase(received, mail, {
-      ...{ accountId, topic },
-      language: writer?.language ?? account.language,
-      openedBy: { by: 'partner', ...(writer === undefined ? {} : { userId: writer.id }) },
-    });
+    const opened = await unbindingUnlessStored(received.id, caseId, () =>
+      openCase(received, mail, {
+        ...{ accountId, topic },
+        language: writer?.language ?? account.language,
+        openedBy: { by: 'partner', ...(writer === undefined ? {} : { userId: writer.id }) },
+      }),
+    );
     await receivedMails.settle(received.id, [...undecidedMailStates, 'discarded', 'filed'], {
       state: 'filed',
       ...{ caseId, accountId },

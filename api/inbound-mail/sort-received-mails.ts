@@ -6,19 +6,22 @@ import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import type { BackgroundWork } from '../background-work.js';
 import { createUndeliveredReporting } from '../support-mail/undelivered.js';
 import { createSupportCaseOpening } from '../support/case-opening.js';
+import { createSupportCaseReading } from '../support/case-reading.js';
 import { createMessageAdding } from '../support/message-adding.js';
 import { createClosedCaseAnswer } from './closed-case-answer.js';
 import { createDeliveryReports } from './delivery-reports.js';
 import { createMailCaseOpening } from './mail-case-opening.js';
 import { createMailFacts } from './mail-facts.js';
 import { createMailPlacement } from './mail-placement.js';
+import { createRepetitions } from './mail-repetition.js';
 import { createMailSorting } from './mail-sorting.js';
 import { createMailWords } from './mail-words.js';
 
 export interface SortingDependencies {
   readonly store: Store;
   readonly parseMail: ParseMail;
-  readonly supportCases: Pick<Cases['supportCases'], 'start' | 'addMessage'>;
+  readonly supportCases: Pick<Cases['supportCases'], 'start' | 'addMessage' | 'currentRecord'>;
+  readonly engine: Pick<Cases['health'], 'ping'>;
   /** Undefined: there is no mailbox for support cases, so nothing that is answered bears a name of ours. */
   readonly identity: SupportMailIdentity | undefined;
   readonly background: BackgroundWork;
@@ -32,6 +35,7 @@ export function sortReceivedMails({
   store,
   parseMail,
   supportCases,
+  engine,
   identity,
   background,
   log,
@@ -42,10 +46,12 @@ export function sortReceivedMails({
   return createMailSorting({
     receivedMails: store.receivedMails,
     parseMail,
+    findRepeated: createRepetitions({ receivedMails: store.receivedMails, identity }),
     learnFacts: createMailFacts({ store, identity }),
     place: createMailPlacement({
       supportCases: store.supportCases,
       receivedMails: store.receivedMails,
+      reading: createSupportCaseReading({ store, supportCases }),
       words,
       adding: createMessageAdding({ store, supportCases }),
       openCase: createMailCaseOpening({
@@ -54,8 +60,9 @@ export function sortReceivedMails({
         opening: createSupportCaseOpening({ store, supportCases, background, now }),
       }),
       answerForClosedCase: createClosedCaseAnswer(store),
-      takeDeliveryReport: createDeliveryReports({ messageIds: identity?.messageIds, undelivered }),
+      takeDeliveryReport: createDeliveryReports({ identity, undelivered }),
     }),
+    engine,
     log,
     now,
   });

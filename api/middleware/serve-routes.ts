@@ -8,6 +8,7 @@ import {
   type Caller,
   type Reply,
   type ReplyDownload,
+  type ReplyFile,
   type Route,
   type Visit,
 } from '../openapi/route.js';
@@ -140,9 +141,14 @@ function send(response: Response, { status, headers, body, file, download }: Rep
     .set('Cache-Control', 'no-store')
     .set(headers ?? {});
   if (download !== undefined) sendDownload(response, download);
-  else if (file !== undefined) response.attachment(file.name).type(file.mediaType).send(file.content);
+  else if (file !== undefined) sendFile(response, file);
   else if (body === undefined) response.end();
   else response.json(body);
+}
+
+function sendFile(response: Response, { name, mediaType, content }: ReplyFile): void {
+  response.attachment(name).type(mediaType);
+  response.send(typeof content === 'string' ? content : Buffer.from(content));
 }
 
 /** What somebody has sent may be a page with a program: it is saved, and nothing in it runs as ours. */

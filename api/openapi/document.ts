@@ -101,6 +101,11 @@ function rawBodyOf({ mediaType, description, mostBytes }: RawBody) {
   };
 }
 
+const fileSchemas = {
+  'text/csv': { type: 'string' },
+  'application/pdf': { type: 'string', format: 'binary' },
+} as const;
+
 function responseOf(
   { description, schema, headers, file, download }: ResponseDefinition,
   schemas: JsonSchemas,
@@ -115,7 +120,9 @@ function responseOf(
       : {
           content: {
             'application/json': { schema: schemas.of(schema, 'output') },
-            ...(file === undefined ? {} : { [file]: { schema: { type: 'string' as const } } }),
+            ...Object.fromEntries(
+              [file ?? []].flat().map((media) => [media, { schema: fileSchemas[media] }]),
+            ),
           },
         }),
     ...(headers === undefined

@@ -34,12 +34,15 @@ export type Access = Ability | 'anybody';
 
 type CallerOf<A extends Access> = A extends 'anybody' ? undefined : Caller;
 
+/** What we write for whoever keeps it rather than reads it by a program. */
+export type FileMedia = 'text/csv' | 'application/pdf';
+
 export interface ResponseDefinition {
   readonly description: string;
   readonly schema?: z.ZodType;
   readonly headers?: Readonly<Record<string, string>>;
-  /** The media type in which the same can be had as a file. */
-  readonly file?: 'text/csv';
+  /** The media types in which the same can be had as a file. */
+  readonly file?: FileMedia | readonly FileMedia[];
   /** The answer is something that was stored: its bytes, whatever they are, to be saved and never shown. */
   readonly download?: true;
 }
@@ -47,9 +50,9 @@ export type ResponseDefinitions = Readonly<Record<number, ResponseDefinition>>;
 
 /** An answer that is kept rather than read by a program. */
 export interface ReplyFile {
-  readonly mediaType: 'text/csv';
+  readonly mediaType: FileMedia;
   readonly name: string;
-  readonly content: string;
+  readonly content: string | Uint8Array;
 }
 
 /** Bytes that somebody else has sent: nobody's browser is to show them as ours. */
@@ -70,7 +73,9 @@ type DownloadOf<Response extends ResponseDefinition> = Response extends { readon
   ? { readonly body?: never; readonly download: ReplyDownload }
   : never;
 
-type FileOf<Response extends ResponseDefinition> = Response extends { readonly file: string }
+type FileOf<Response extends ResponseDefinition> = Response extends {
+  readonly file: FileMedia | readonly FileMedia[];
+}
   ? { readonly body?: never; readonly file: ReplyFile }
   : never;
 

@@ -10,7 +10,9 @@ export interface Page {
   readonly language: Language;
   readonly title: string;
   readonly paragraphs: readonly string[];
-  /** What is typed into the form, above the buttons. */
+  /** What is typed into the form, above the buttons: a text of several lines, with what was typed before. */
+  readonly longText?: { readonly name: string; readonly label: string; readonly value: string };
+  /** What nobody shall see. */
   readonly passwords?: readonly { readonly name: string; readonly label: string }[];
   readonly buttons: readonly { readonly value: string; readonly text: string; readonly kind: ButtonKind }[];
   /** Shown below everything (I11). */
@@ -23,13 +25,13 @@ body { font: 1.125rem/1.6 system-ui, sans-serif; margin: 0 auto; max-width: 36re
 h1 { font-size: 1.6rem; line-height: 1.25; }
 form { display: grid; gap: 1rem; margin: 2rem 0; }
 label { display: grid; gap: .25rem; font-weight: 600; }
-input { font: inherit; min-height: 3rem; padding: .5rem .75rem; border-radius: .5rem; border: 2px solid currentColor; }
+input, textarea { font: inherit; min-height: 3rem; padding: .5rem .75rem; border-radius: .5rem; border: 2px solid currentColor; }
 button { font: inherit; font-weight: 600; min-height: 3.5rem; padding: .75rem 1rem; border-radius: .5rem;
   border: 2px solid; cursor: pointer; }
 button.primary { border-color: #1d4ed8; background: #1d4ed8; color: #fff; }
 button.secondary { border-color: currentColor; background: Canvas; color: CanvasText; }
 button.urgent { border-color: #b91c1c; background: #b91c1c; color: #fff; }
-button:focus-visible, input:focus-visible { outline: 4px solid #f59e0b; outline-offset: 2px; }
+button:focus-visible, input:focus-visible, textarea:focus-visible { outline: 4px solid #f59e0b; outline-offset: 2px; }
 footer { border-top: 1px solid currentColor; margin-top: 2rem; padding-top: 1rem; font-weight: 600; }
 `;
 
@@ -54,7 +56,7 @@ export function sendPage(response: Response, status: number, page: Page): void {
     .send(render(page));
 }
 
-function render({ language, title, paragraphs, passwords = [], buttons, footer }: Page): string {
+function render({ language, title, paragraphs, longText, passwords = [], buttons, footer }: Page): string {
   const lines = [
     '<!doctype html>',
     `<html lang="${language}">`,
@@ -73,6 +75,7 @@ function render({ language, title, paragraphs, passwords = [], buttons, footer }
       ? []
       : [
           '<form method="post">',
+          ...(longText === undefined ? [] : [renderLongText(longText)]),
           ...passwords.map(
             ({ name, label }) =>
               `<label>${escaped(label)} <input type="password" name="${escaped(name)}" autocomplete="new-password" required></label>`,
@@ -89,6 +92,12 @@ function render({ language, title, paragraphs, passwords = [], buttons, footer }
     '</html>',
   ];
   return `${lines.join('\n')}\n`;
+}
+
+/** The line break behind the tag is left out by browsers, so that a text may begin with one. */
+function renderLongText({ name, label, value }: NonNullable<Page['longText']>): string {
+  const area = `<textarea name="${escaped(name)}" rows="10" required>\n${escaped(value)}</textarea>`;
+  return `<label>${escaped(label)} ${area}</label>`;
 }
 
 const entities: Readonly<Record<string, string>> = {

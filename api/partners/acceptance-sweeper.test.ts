@@ -1,10 +1,14 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
-import { partnerApplicationIdSchema, type PartnerApplicationId } from '../../domain/identifiers.js';
+import {
+  accountIdSchema,
+  partnerApplicationIdSchema,
+  type PartnerApplicationId,
+} from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import { createAccountMails } from '../sign-in/account-mails.js';
 import { createLinkDelivery } from '../sign-in/link-delivery.js';
-import { mailedToken, goodPassword } from '../testing/people.js';
+import { goodPassword, invited, mailedToken, newcomer, partnerAccount } from '../testing/people.js';
 import { field, textField } from '../testing/play.js';
 import { setStage, until, type Stage } from '../testing/stage.js';
 import { createAcceptance } from './acceptance.js';
@@ -20,7 +24,15 @@ beforeAll(async () => {
 afterAll(() => stage.close());
 
 /** A round of the sweeper at a moment; the mail server refuses connections while it is away. */
-function sweep({ ahead, mailServer = 'there' }: { ahead: number; mailServer?: 'there' | 'away' }) {
+function sweep({
+  ahead,
+  mailServer = 'there',
+  addresses = 'as-they-are',
+}: {
+  readonly ahead: number;
+  readonly mailServer?: 'there' | 'away';
+  readonly addresses?: 'as-they-are' | 'free';
+}) {
   const { mailer, mailTemplates, contactBook, desk, background, settings } = stage.dependencies;
   const now = () => Date.now() + ahead;
   const reachable = {
@@ -33,7 +45,11 @@ function sweep({ ahead, mailServer = 'there' }: { ahead: number; mailServer?: 't
     publicUrl: settings.publicUrl,
     now,
   });
-  const acceptance = createAcceptance({ store: stage.store, links, background, now });
+  const { store } = stage;
+  const findByEmail: typeof store.credentials.findByEmail = (email) =>
+    addresses === 'free' ? Promise.resolve(undefined) : store.credentials.findByEmail(email);
+  const credentials = { ...store.credentials, findByEmail };
+  const acceptance = createAcceptance({ store: { ...store, credentials }, links, background, now });
   return createAcceptanceSweeper({ acceptance, log: silent, ageMilliseconds: 10_000, now })();
 }
 
@@ -88,6 +104,60 @@ describe('an acceptance that was left half-way (C1)', () => {
     stage.clock.ahead = 0;
     await sweep({ ahead: 5 * later });
     expect(invitationsTo(email)).toHaveLength(1);
+  });
+
+  it('is a task for the desk where somebody else has taken the address meanwhile, and is completed once it is free', async () => {
+    const { id, email } = await applied();
+    const accountId = accountIdSchema.parse(`acc_${id.slice('app_'.length)}`);
+    await decidedOnly(id);
+    await newcomer(stage, 'partner-user', await partnerAccount(stage), { email });
+    await sweep({ ahead: later });
+    await sweep({ ahead: 2 * later });
+    const shown = async () => (await stage.ask('GET', `/v1/partner-applications/${id}`)).body;
+    expect(await shown()).toMatchObject({ state: 'accepted', incomplete: 'address-taken' });
+    const again = await stage.ask('POST', `/v1/partner-applications/${id}/accept`);
+    expect(again).toMatchObject({ status: 200, body: { state: 'accepted', incomplete: 'address-taken' } });
+    const { items } = await stage.store.deskTasks.list(deskScope, { state: 'open', limit: 100 });
+    const about = { kind: 'acceptance-incomplete', applicationId: id, accountId, why: 'address-taken' };
+    expect(items.map((task) => task.about)).toEqual([about]);
+    const finished = await stage.ask('POST', `/v1/desk-tasks/${items[0]?.id ?? ''}/done`, {});
+    expect(finished.body).toMatchObject({ state: 'done', about });
+    const before = invitationsTo(email).length;
+    await sweep({ ahead: 4 * later, addresses: 'free' });
+    expect(await shown()).not.toHaveProperty('incomplete');
+    expect(invitationsTo(email)).toHaveLength(before + 1);
+  });
+
+  it('is complete without that address once the desk has invited another admin', async () => {
+    const { id, email } = await applied();
+    await decidedOnly(id);
+    await newcomer(stage, 'partner-user', await partnerAccount(stage), { email });
+    await sweep({ ahead: later });
+    await newcomer(stage, 'partner-admin', `acc_${id.slice('app_'.length)}`);
+    const before = invitationsTo(email).length;
+    await sweep({ ahead: 3 * later });
+    expect(invitationsTo(email)).toHaveLength(before);
+    const shown = await stage.ask('GET', `/v1/partner-applications/${id}`);
+    expect(shown.body).toMatchObject({ state: 'accepted' });
+    expect(shown.body).not.toHaveProperty('incomplete');
+  });
+
+  it('is the desk’s as well where a colleague without its rights has the address (C1)', async () => {
+    const { id, email } = await applied();
+    await decidedOnly(id);
+    const accountId = accountIdSchema.parse(`acc_${id.slice('app_'.length)}`);
+    const details = {
+      name: 'Company',
+      language: 'en',
+      country: 'DE',
+      identifiers: [],
+      state: 'active',
+    } as const;
+    await stage.store.accounts.create(deskScope, accountId, details, new Date());
+    await invited(stage, 'partner-user', accountId, { email });
+    await sweep({ ahead: later });
+    const shown = await stage.ask('GET', `/v1/partner-applications/${id}`);
+    expect(shown.body).toMatchObject({ incomplete: 'address-taken' });
   });
 
   it('is tried again while the mail server is away', async () => {

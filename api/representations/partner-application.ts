@@ -3,9 +3,14 @@ import { accountIdSchema, partnerApplicationIdSchema } from '../../domain/identi
 import {
   applicationFormSchema,
   applicationStates,
+  incompleteReasons,
   type PartnerApplication,
 } from '../../domain/partners/partner-application.js';
 import { momentSchema, shownPrincipalSchema } from './shared.js';
+
+export const incompleteSchema = z.enum(incompleteReasons).meta({
+  description: '`address-taken`: meanwhile somebody else has the e-mail address of the applicant.',
+});
 
 /** What the desk sees. */
 export const partnerApplicationSchema = z
@@ -17,6 +22,9 @@ export const partnerApplicationSchema = z
     decidedBy: shownPrincipalSchema.exactOptional(),
     decidedAt: momentSchema.exactOptional(),
     accountId: accountIdSchema.exactOptional().meta({ description: 'The account of whoever was accepted.' }),
+    incomplete: incompleteSchema
+      .exactOptional()
+      .meta({ description: 'Why the account of whoever was accepted cannot have its first user.' }),
     reason: z.string().exactOptional().meta({ description: 'What whoever was declined was told.' }),
   })
   .meta({ id: 'PartnerApplication' });

@@ -16,6 +16,9 @@ const summaryShape = {
   subject: z.string().exactOptional(),
   caseId: supportCaseIdSchema.exactOptional(),
   accountId: accountIdSchema.exactOptional(),
+  repetitionOf: receivedMailIdSchema.exactOptional().meta({
+    description: 'The mail that came before, where this is the same one once more.',
+  }),
 };
 
 /** A mail in a list. */

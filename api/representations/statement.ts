@@ -4,7 +4,7 @@ import { caseFeeSchema } from '../../domain/organisation/case-fees.js';
 import type { Actor } from '../../domain/timeline.js';
 import { formatMoment } from '../../wording/format.js';
 import type { People } from '../people.js';
-import { monthSchema } from '../use-cases/statement-month.js';
+import { monthSchema } from '../../domain/calendar-month.js';
 import type { ReadStatement } from '../use-cases/statement-reading.js';
 import { incidentOrderSchema, showIncidentOrder } from './order.js';
 import { asMoment, momentSchema } from './shared.js';

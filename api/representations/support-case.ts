@@ -3,7 +3,12 @@ import type { SupportCaseDocumentView } from '../../db/support-store.js';
 import { accountIdSchema, supportCaseIdSchema, userIdSchema } from '../../domain/identifiers.js';
 import { languageSchema } from '../../domain/language.js';
 import type { Scope } from '../../domain/scope.js';
-import { supportCaseStates, supportOutcomes } from '../../domain/support-case/support-case.js';
+import { outcomeForPartner } from '../../domain/support-case/partner-event.js';
+import {
+  supportCaseStates,
+  supportOutcomes,
+  type SupportOutcome,
+} from '../../domain/support-case/support-case.js';
 import type { AnswerStanding } from '../../domain/support-case/support-case-view.js';
 import { asMoment, momentSchema } from './shared.js';
 
@@ -32,7 +37,9 @@ const sharedShape = {
   messages: z.number().int(),
   lastMessageAt: momentSchema,
   closedAt: momentSchema.exactOptional(),
-  outcome: z.enum(supportOutcomes).exactOptional(),
+  outcome: z.enum(supportOutcomes).exactOptional().meta({
+    description: 'How it ended. That it was taken for spam is told to the desk only.',
+  }),
   followUpOf: supportCaseIdSchema.exactOptional().meta({
     description: 'The closed case that this one asks further questions about.',
   }),
@@ -58,7 +65,7 @@ export const supportCaseSchema = z.strictObject({ ...sharedShape, ...deskShape }
 export type ShownSupportCase = z.input<typeof supportCaseSchema>;
 
 export function showSupportCase(
-  { of }: Scope,
+  scope: Scope,
   { opening, details, view, followUps, mailTrouble }: SupportCaseDocumentView,
 ): ShownSupportCase {
   const { id, number, referenceId, accountId, formVersion, language, followUpOf } = opening;
@@ -72,15 +79,20 @@ export function showSupportCase(
     openedAt: asMoment(openedAt),
     lastMessageAt: asMoment(lastMessageAt),
     ...(closedAt === undefined ? {} : { closedAt: asMoment(closedAt) }),
-    ...(outcome === undefined ? {} : { outcome }),
+    ...showOutcome(scope, outcome),
     ...(followUpOf === undefined ? {} : { followUpOf }),
     followUps: [...followUps],
     ...(mergedInto === undefined ? {} : { mergedInto }),
     ...(mailTrouble === undefined
       ? {}
       : { mailTrouble: { since: mailTrouble.since.toISOString(), why: mailTrouble.why } }),
-    ...(of === 'desk' ? forDesk(view, opening.assignee) : {}),
+    ...(scope.of === 'desk' ? forDesk(view, opening.assignee) : {}),
   };
+}
+
+function showOutcome({ of }: Scope, outcome: SupportOutcome | undefined): Pick<ShownSupportCase, 'outcome'> {
+  const shown = outcome === undefined || of === 'desk' ? outcome : outcomeForPartner(outcome);
+  return shown === undefined ? {} : { outcome: shown };
 }
 
 function forDesk(

@@ -8,6 +8,7 @@ import {
 import {
   eventForPartner,
   newsForPartners,
+  outcomesForPartners,
   type ActorForPartner,
   type EventForPartner,
 } from '../../domain/support-case/partner-event.js';
@@ -55,17 +56,19 @@ function sharedEvents<Actor extends z.ZodType>(by: Actor) {
     z.strictObject({ type: z.literal('put-on-hold'), by }),
     z.strictObject({ type: z.literal('resumed'), by }),
     z.strictObject({ type: z.literal('duplicate-merged'), duplicate: supportCaseIdSchema, by }),
-    z.strictObject({
-      type: z.literal('closed'),
-      outcome: z.enum(supportOutcomes),
-      by,
-      mergedInto: supportCaseIdSchema.exactOptional(),
-    }),
   ] as const;
 }
 
+const mergedInto = supportCaseIdSchema.exactOptional();
+
 const eventForDeskSchema = z.discriminatedUnion('type', [
   ...sharedEvents(actorForDeskSchema),
+  z.strictObject({
+    type: z.literal('closed'),
+    outcome: z.enum(supportOutcomes),
+    by: actorForDeskSchema,
+    mergedInto,
+  }),
   z.strictObject({
     type: z.literal('assigned'),
     to: z
@@ -89,6 +92,12 @@ const eventForDeskSchema = z.discriminatedUnion('type', [
 
 const eventForPartnerSchema = z.discriminatedUnion('type', [
   ...sharedEvents(actorForPartnerSchema),
+  z.strictObject({
+    type: z.literal('closed'),
+    outcome: z.enum(outcomesForPartners).exactOptional(),
+    by: actorForPartnerSchema,
+    mergedInto,
+  }),
   z.strictObject({ type: z.literal('clock'), news: z.enum(newsForPartners) }),
 ]);
 

@@ -1,13 +1,14 @@
 import { z } from 'zod';
 import type { AttachmentStore, StoredAttachment } from '../../db/attachment-store.js';
 import type { AttemptLimits } from '../../db/sign-in-store.js';
-import { invalidInput, notFound } from '../../domain/errors.js';
-import { accountIdSchema, attachmentIdSchema, type AccountId } from '../../domain/identifiers.js';
+import { notFound } from '../../domain/errors.js';
+import { accountIdSchema, attachmentIdSchema } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
 import { mostAttachmentBytes } from '../../domain/support-case/attachment-rules.js';
 import { HttpProblem } from '../middleware/http-problem.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { asMoment, momentSchema } from '../representations/shared.js';
+import { accountFor } from '../use-cases/account-for.js';
 import type { AttachmentKeeping } from '../use-cases/attachment-keeping.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
 
@@ -80,7 +81,7 @@ export function attachmentRoutes({
     })(async ({ caller, query: { name, accountId }, bytes, audit }) => {
       const { id: owner } = await references.requireAccount(
         caller.scope,
-        accountFor(caller.scope, accountId),
+        accountFor(caller.scope, accountId, 'query'),
       );
       await countUpload(caller.scope);
       const kept = await keeping.keep(caller.scope, { accountId: owner, name, bytes });
@@ -105,15 +106,4 @@ export function attachmentRoutes({
       return { status: 200, download: { name, mediaType, bytes: read.bytes } };
     }),
   ];
-}
-
-/** @throws DomainError `invalid-input` when the desk does not say for whom, `not-found` for whoever has no account. */
-function accountFor(scope: Scope, named: AccountId | undefined): AccountId {
-  const own = scope.of === 'account' ? scope.accountId : undefined;
-  const accountId = named ?? own;
-  if (accountId !== undefined) return accountId;
-  if (scope.of === 'organisation') throw notFound('partner account');
-  throw invalidInput('The query of the request is not valid.', [
-    { path: '/accountId', message: 'is required' },
-  ]);
 }

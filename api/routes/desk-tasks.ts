@@ -5,12 +5,16 @@ import { notFound } from '../../domain/errors.js';
 import { deskTaskIdSchema } from '../../domain/identifiers.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { deskTaskSchema, showDeskTask } from '../representations/desk-task.js';
+import {
+  createMailTroubleMarking,
+  type MailTroubleMarkingDependencies,
+} from '../support-mail/mail-trouble.js';
 import { cursorQuery, pageRequest, pageSchema } from '../representations/shared.js';
 
 export interface DeskTaskRouteDependencies {
   readonly store: {
     readonly deskTasks: Store['deskTasks'];
-    readonly supportCases: Pick<Store['supportCases'], 'markMailTrouble'>;
+    readonly supportCases: MailTroubleMarkingDependencies['supportCases'];
   };
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -20,11 +24,11 @@ const tag = 'Desk tasks';
 const path = '/v1/desk-tasks';
 const params = z.strictObject({ taskId: deskTaskIdSchema });
 
-/** What no program can put right, for the desk to see to (C5). */
-export function deskTaskRoutes({
-  store: { deskTasks, supportCases },
-  now,
-}: DeskTaskRouteDependencies): readonly Route[] {
+/** What no program can put right, for the desk to see to (C1, C5, R3). */
+export function deskTaskRoutes({ store, now }: DeskTaskRouteDependencies): readonly Route[] {
+  const { deskTasks } = store;
+  const marking = createMailTroubleMarking(store);
+
   return [
     defineRoute({
       method: 'get',
@@ -32,7 +36,7 @@ export function deskTaskRoutes({
       operationId: 'listDeskTasks',
       tag,
       summary: 'Tasks for the desk',
-      description: 'Oldest first. `mail-undelivered`: a mail about a support case has not arrived.',
+      description: 'Oldest first. What each is about tells its `kind`.',
       access: 'read desk-task',
       query: z.strictObject({ ...cursorQuery, state: z.enum(deskTaskStates).optional() }),
       responses: {
@@ -74,8 +78,7 @@ export function deskTaskRoutes({
     })(async ({ caller: { scope, by }, params: { taskId } }) => {
       const task = await deskTasks.finish(scope, taskId, by, new Date(now()));
       if (task === undefined) throw notFound('task');
-      const { caseId } = task.about;
-      if (!(await deskTasks.isOpenAbout(caseId))) await supportCases.markMailTrouble(caseId, undefined);
+      if ('caseId' in task.about) await marking.unmarkIfDone(task.about.caseId);
       return { status: 200, body: showDeskTask(task) };
     }),
   ];

@@ -118,7 +118,7 @@ export function inboundMailRoutes({
       tag,
       summary: 'Mails that came in',
       description:
-        'Newest first. `review` and `unreadable` are those that wait for somebody of the desk; `closed-case` those whose senders were told that the case is closed.',
+        'Newest first. `review` and `unreadable` are those that wait for somebody of the desk; `closed-case` those whose senders were told that the case is closed; `repeated` those that came before.',
       access: 'read inbound-mail',
       query: z.strictObject({ ...cursorQuery, state: z.enum(receivedMailStates).optional() }),
       responses: {

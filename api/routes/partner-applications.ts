@@ -141,7 +141,7 @@ export function partnerApplicationRoutes({
       summary: 'Accept an application',
       description:
         'Makes the partner account, and invites whoever applied as its first admin. Repeating it is harmless: it is the ' +
-        'same account, and no further invitation once one was mailed.',
+        'same account, and no further invitation once one was mailed. `incomplete`: it is accepted, and nobody can be invited yet.',
       access: 'review partner-application',
       params,
       problems: [409],

@@ -5,8 +5,8 @@ import { defineRoute, type Route } from '../openapi/route.js';
 import type { People } from '../people.js';
 import { showStatement, statementSchema } from '../representations/statement.js';
 import { statementTable } from '../representations/statement-table.js';
-import { prefersTable } from '../use-cases/accepted-media.js';
-import { monthSchema } from '../use-cases/statement-month.js';
+import { preferredMedia } from '../use-cases/accepted-media.js';
+import { monthSchema } from '../../domain/calendar-month.js';
 import type { StatementReading } from '../use-cases/statement-reading.js';
 
 export interface StatementRouteDependencies {
@@ -40,7 +40,10 @@ export function statementRoutes({
     })(async ({ caller, params: { organisationId, month }, query: { format }, headers: { accept } }) => {
       const read = await statements.read(caller.scope, organisationId, month);
       const shown = await showStatement(read, people);
-      const isTable = format === undefined ? prefersTable(accept) : format === 'csv';
+      const isTable =
+        format === undefined
+          ? preferredMedia(accept, ['application/json', 'text/csv']) === 'text/csv'
+          : format === 'csv';
       if (!isTable) return { status: 200, body: shown };
       const content = statementTable(shown, wording, read.settings.language);
       return { status: 200, file: { mediaType: 'text/csv', name: `statement-${month}.csv`, content } };

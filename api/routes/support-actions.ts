@@ -11,6 +11,7 @@ import {
 } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import { principalKey } from '../../domain/timeline.js';
+import { seenSchema } from '../../domain/support-case/support-text.js';
 import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import { showSupportCase, supportCaseSchema } from '../representations/support-case.js';
 import type { MergeSupportCase } from '../support/case-merging.js';
@@ -102,10 +103,17 @@ export function supportActionRoutes({
     defineRoute({
       ...action('close', 'closeSupportCase', 'Close a case, for good'),
       description: 'It takes nothing any more; `follow-up` asks further questions about it.',
-      body: z.strictObject({ outcome: z.enum(['answered', 'withdrawn', 'spam']) }),
+      body: z.strictObject({
+        outcome: z.enum(['answered', 'withdrawn', 'spam']),
+        seen: seenSchema.optional().meta({
+          description:
+            'The `sequence` of the last message that was read. Where the partner has written behind it, the case stays open (409).',
+        }),
+      }),
     })(async ({ caller, params: { supportCaseId }, headers, body }) => {
       await running(caller, supportCaseId);
-      const message = { by: supportActorOf(caller), outcome: body.outcome };
+      const { outcome, seen } = body;
+      const message = { by: supportActorOf(caller), outcome, ...(seen === undefined ? {} : { seen }) };
       await supportCases.close(supportCaseId, message, updateIdOf(caller, 'close', body, headers));
       return after(caller, supportCaseId);
     }),

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.js';
-import { conflict, invalidInput } from '../../domain/errors.js';
+import { conflict } from '../../domain/errors.js';
 import { answersSchemaOf, type Answers } from '../../domain/forms/answers-schema.js';
 import type { Form } from '../../domain/forms/form-schema.js';
 import { accountIdSchema, supportCaseIdSchema, type AccountId } from '../../domain/identifiers.js';
@@ -12,6 +12,7 @@ import { parseRequestPart } from '../openapi/parse-request.js';
 import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import { pageRequest, pageSchema } from '../representations/shared.js';
 import { showSupportCase, supportCaseSchema } from '../representations/support-case.js';
+import { accountFor } from '../use-cases/account-for.js';
 import { supportCaseFilter, supportCaseQuery } from '../support/case-filter.js';
 import type { OpenedSupportCase, SupportCaseDraft, SupportCaseOpening } from '../support/case-opening.js';
 import type { SupportCaseReading } from '../support/case-reading.js';
@@ -113,7 +114,7 @@ export function supportCaseRoutes({
       responses: openedCaseResponses,
     })(async ({ caller, headers, body, audit }) => {
       const { scope } = caller;
-      const account = await references.requireAccount(scope, accountFor(scope, body.accountId));
+      const account = await references.requireAccount(scope, accountFor(scope, body.accountId, 'body'));
       const { id: accountId } = account;
       const key = headers['idempotency-key'];
       const bodyHash = hashBody({ topic: body.topic, formVersion: body.formVersion, answers: body.answers });
@@ -164,13 +165,4 @@ export function supportCaseRoutes({
       body: showSupportCase(scope, await reading.recorded(scope, supportCaseId)),
     })),
   ];
-}
-
-/** @throws DomainError `invalid-input` when the desk does not say for whom. */
-function accountFor(scope: Scope, named: AccountId | undefined): AccountId {
-  const accountId = named ?? (scope.of === 'account' ? scope.accountId : undefined);
-  if (accountId !== undefined) return accountId;
-  throw invalidInput('The body of the request is not valid.', [
-    { path: '/accountId', message: 'is required' },
-  ]);
 }

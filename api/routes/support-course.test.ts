@@ -67,6 +67,32 @@ describe('what the desk does with a support case (C9)', () => {
   });
 });
 
+describe('what the partner wrote while the desk was writing (C6, C9)', () => {
+  it('keeps the case open, with its promise, whether the desk answers or closes', async () => {
+    const id = await opened();
+    const say = async (who: Browser | Stage, body: object) => {
+      const said = await who.ask('POST', path(id, '/messages'), body);
+      expect(said.status).toBe(201);
+      return field(said, 'sequence');
+    };
+    const read = await say(partner, { text: 'Where is it?' });
+    const unread = await say(partner, { text: 'And where is the other one?' });
+    await say(stage, { text: 'It is on its way.', seen: read });
+    const standing = (await stage.ask('GET', path(id))).body;
+    expect(standing).toMatchObject({ state: 'open', answer: { is: 'due' } });
+    const close = (seen: unknown) => stage.ask('POST', path(id, '/close'), { outcome: 'answered', seen });
+    expect(problem(await close(read)).status).toBe(409);
+    expect(problem(await close(-1))).toMatchObject({ status: 400, paths: ['/seen'] });
+    expect((await close(unread)).body).toMatchObject({ state: 'closed' });
+  });
+
+  it('is looked at by the desk only', async () => {
+    const id = await opened();
+    const said = await partner.ask('POST', path(id, '/messages'), { text: 'Hello', seen: 1, next: 'open' });
+    expect(problem(said)).toMatchObject({ status: 400, paths: ['/next', '/seen'] });
+  });
+});
+
 describe('a closed case (C6, C7)', () => {
   it('takes no reply, neither of the partner nor of the desk', async () => {
     const id = await closed(await opened());

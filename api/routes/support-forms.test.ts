@@ -44,6 +44,18 @@ describe('forms that the desk publishes (C2)', () => {
     expect((await stage.ask('GET', '/v1/support-forms/enquiry/versions/3')).status).toBe(404);
   });
 
+  it('may name a question as what every object has', async () => {
+    const plain = content(question('subject'), { ...question('constructor'), required: false });
+    expect((await publish('building', '"0"', plain)).status).toBe(200);
+    const [unanswered, answered] = [
+      await ask('building', 1, { subject: 'Roof' }),
+      await ask('building', 1, { subject: 'Roof', constructor: 'Smith & Sons' }),
+    ];
+    expect([unanswered.status, answered.status]).toEqual([201, 201]);
+    const messages = await stage.ask('GET', `/v1/support-cases/${textField(answered, 'id')}/messages`);
+    expect(messages.text).toContain('constructor: Smith & Sons');
+  });
+
   it('stand among the others at their place, and go when they are no longer offered', async () => {
     const list = () => stage.ask('GET', '/v1/support-forms');
     await publish('refund', '"0"', { ...content(question('subject')), position: 15 });

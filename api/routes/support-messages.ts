@@ -4,8 +4,9 @@ import type { AcceptedMessage } from '../../db/support-store.js';
 import { invalidInput, type DomainError } from '../../domain/errors.js';
 import { attachmentIdSchema, supportCaseIdSchema, type SupportCaseId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
-import { supportTextSchema } from '../../domain/support-case/support-text.js';
+import { seenSchema, supportTextSchema } from '../../domain/support-case/support-text.js';
 import { principalKey } from '../../domain/timeline.js';
+import type { AddMessage } from '../../workflows/support-case/support-case.messages.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { supportMessageSchema, type ShowSupportMessages } from '../representations/support-message.js';
 import type { SupportCaseReading } from '../support/case-reading.js';
@@ -107,17 +108,18 @@ export function supportMessageRoutes({
         next: z.enum(['waiting-for-partner', 'open']).optional().meta({
           description: 'For the desk: whether the partner is waited for now (usual), or it goes on working.',
         }),
+        seen: seenSchema.optional().meta({
+          description:
+            'For the desk: the `sequence` of the last message that was read. What the partner has written behind it is ' +
+            'still to be answered: the case stays open, and its promise runs on.',
+        }),
       }),
       problems: [409, 422],
       responses: { 201: { description: 'The case has taken it.', schema: supportMessageSchema } },
     })(async ({ caller, params: { supportCaseId }, headers, body, audit }) => {
       const { scope } = caller;
       const found = await reading.recorded(scope, supportCaseId);
-      if (body.next !== undefined && scope.of !== 'desk') {
-        throw invalidInput('The body of the request is not valid.', [
-          { path: '/next', message: 'is for the desk only' },
-        ]);
-      }
+      if (scope.of !== 'desk') mustNotSay(body, ['next', 'seen']);
       const { accountId } = found.opening;
       const attachments = await files(scope, accountId, filesNamed(body.attachments));
       const key = headers['idempotency-key'];
@@ -135,7 +137,7 @@ export function supportMessageRoutes({
         attachments,
         bodyHash: hashBody(body),
       };
-      const taken = await adding.add(scope, found, message, body.next);
+      const taken = await adding.add(scope, found, message, answeringOf(body));
       audit.changed({ after: { id: taken.id, caseId: supportCaseId, attachments: body.attachments } });
       const [shown] = await show(scope, [taken]);
       if (shown === undefined) throw new RangeError('A message was not shown.');
@@ -199,6 +201,29 @@ export function supportMessageRoutes({
       return showOpenedCase(scope, result, await reading.current(scope, id));
     }),
   ];
+}
+
+/** @throws DomainError `invalid-input` that names what is for the desk only. */
+function mustNotSay<Name extends string>(
+  body: Readonly<Partial<Record<Name, unknown>>>,
+  names: readonly Name[],
+): void {
+  const said = names.filter((name) => body[name] !== undefined);
+  if (said.length === 0) return;
+  throw invalidInput(
+    'The body of the request is not valid.',
+    said.map((name) => ({ path: `/${name}`, message: 'is for the desk only' })),
+  );
+}
+
+function answeringOf({
+  next,
+  seen,
+}: {
+  readonly next?: AddMessage['next'] | undefined;
+  readonly seen?: number | undefined;
+}): Pick<AddMessage, 'next' | 'seen'> {
+  return { ...(next === undefined ? {} : { next }), ...(seen === undefined ? {} : { seen }) };
 }
 
 function misfit(path: string, message: string): DomainError {

@@ -124,3 +124,22 @@ describe('the course of a case (C8, C9)', () => {
     expect(sequences).toEqual(whole.items.map(({ sequence }) => sequence));
   });
 });
+
+describe('a case that was taken for spam (C8)', () => {
+  it('is closed for partners like others, and nothing tells them why', async () => {
+    const answers = { subject: 'Offer', description: 'Cheap.', 'answer-by': 'writing' };
+    const body = { topic: 'enquiry', formVersion: 1, answers };
+    const opened = await partner.ask('POST', '/v1/support-cases', body);
+    const own = `/v1/support-cases/${textField(opened, 'id')}`;
+    expect((await stage.ask('POST', `${own}/close`, { outcome: 'spam' })).status).toBe(200);
+    const asDesk = await Promise.all([own, `${own}/timeline`].map((each) => stage.ask('GET', each)));
+    for (const { text } of asDesk) expect(text).toContain('spam');
+    const paths = [own, `${own}/timeline`, '/v1/support-cases?limit=100'];
+    const asPartner = await Promise.all(paths.map((each) => partner.ask('GET', each)));
+    for (const { status, text } of asPartner) {
+      expect(status).toBe(200);
+      expect(text).toContain('closed');
+      expect(text).not.toContain('spam');
+    }
+  });
+});

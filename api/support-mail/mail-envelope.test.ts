@@ -74,7 +74,11 @@ describe('headers of mails about a support case (C5)', () => {
     const { replyTo = '' } = toPartner;
     expect(identity?.replyAddresses.caseOf(replyTo)).toBe(caseId);
     expect(toDesk.replyTo).toBeUndefined();
-    expect([toPartner.returnPath, toDesk.returnPath]).toEqual([replyTo, replyTo]);
+    for (const { returnPath = '' } of [toPartner, toDesk]) {
+      const returned = { deliveredTo: [], to: [{ address: returnPath, name: '' }], cc: [] };
+      const message = { caseId, message: 'ninth001' };
+      expect(identity?.replyAddresses.messageReturned(returned)).toEqual(message);
+    }
   });
 
   it('are the usual ones where there is no mailbox for support cases', async () => {

@@ -65,38 +65,38 @@ export function createMailEnvelopes({ store, identity }: MailEnvelopeDependencie
   }
 
   function namesOf({ replyAddresses, messageIds }: SupportMailIdentity, { id, caseId }: SupportMail) {
+    const message = { caseId, message: lettersOf(id) };
     return {
-      address: replyAddresses.addressFor(caseId),
-      messageId: messageIds.messageIdFor({ caseId, message: lettersOf(id) }),
+      replyTo: replyAddresses.addressFor(caseId),
+      returnPath: replyAddresses.returnPathFor(message),
+      messageId: messageIds.messageIdFor(message),
     };
   }
 
   return {
     async ofNews(mail, { side, userId }, through) {
       if (identity === undefined) return {};
-      const { address, messageId } = namesOf(identity, mail);
+      const { replyTo, ...names } = namesOf(identity, mail);
       const root = identity.messageIds.messageIdFor({ caseId: mail.caseId, message: threadRoot });
       return {
-        messageId,
-        returnPath: address,
+        ...names,
         thread: threadOf(root, await earlierOf(identity, mail, userId, through)),
         // What the desk writes by mail would come in as words of a partner.
-        ...(side === 'partner' ? { replyTo: address } : {}),
+        ...(side === 'partner' ? { replyTo } : {}),
       };
     },
 
     toDesk(mail) {
       if (identity === undefined) return {};
-      const { address, messageId } = namesOf(identity, mail);
-      return { messageId, returnPath: address };
+      const { replyTo: _none, ...names } = namesOf(identity, mail);
+      return names;
     },
 
     ofAnswer(mail, answered) {
       const thread =
         answered === undefined ? {} : { thread: { inReplyTo: answered, references: [answered] } };
       if (identity === undefined) return { ...thread, automatic: 'auto-replied' };
-      const { address, messageId } = namesOf(identity, mail);
-      return { ...thread, messageId, returnPath: address, replyTo: address, automatic: 'auto-replied' };
+      return { ...thread, ...namesOf(identity, mail), automatic: 'auto-replied' };
     },
   };
 }

@@ -31,6 +31,8 @@ export interface MailPreparingDependencies {
   readonly mailTemplates: MailTemplates;
   readonly desk: Pick<DeskLines, 'name' | 'language' | 'email' | 'emergencyNumber'>;
   readonly links: CaseLinks;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** Makes a mail of the outbox ready to be sent; undefined: there is nobody any more whom it could tell, or nothing to tell. */
@@ -47,11 +49,18 @@ export function createMailPreparing({
   mailTemplates,
   desk,
   links,
+  now,
 }: MailPreparingDependencies): PrepareMail {
   /** Somebody who has left sees to nothing any more. */
   async function stillThere(assignee: UserId | undefined): Promise<UserId | undefined> {
     const user = assignee === undefined ? undefined : await store.users.find(deskScope, assignee);
     return user?.state === 'active' ? user.id : undefined;
+  }
+
+  /** Whether whoever has a case gets mails about it. */
+  async function isTold(assignee: UserId | undefined): Promise<boolean> {
+    const user = assignee === undefined ? undefined : await store.users.find(deskScope, assignee);
+    return user?.state === 'active' && user.supportMails !== 'none';
   }
 
   /** undefined: they were switched off, or want no mails any more. */
@@ -102,10 +111,10 @@ export function createMailPreparing({
     };
   }
 
-  /** undefined: somebody has the case by now. */
+  /** undefined: somebody who is told has the case by now. */
   async function prepareForDesk(mail: SupportMail, sequence: number): Promise<Mail | undefined> {
     const theCase = await store.supportCases.find(deskScope, mail.caseId);
-    if (theCase === undefined || (await stillThere(theCase.view?.assignee)) !== undefined) return undefined;
+    if (theCase === undefined || (await isTold(theCase.view?.assignee))) return undefined;
     const found = await newsOf(mail.caseId, sequence, newsForDeskAddress);
     if (found === undefined) return undefined;
     const receiver = { name: desk.name, language: desk.language, timeZone: 'UTC' };
@@ -127,7 +136,7 @@ export function createMailPreparing({
       organisation: desk.name,
       emergencyNumber: desk.emergencyNumber,
       number,
-      link: links.to(caseId),
+      link: links.toQuestions({ caseId, ...(user === undefined ? {} : { userId: user.id }) }, now()),
     });
     return { to: head.from, ...words, ...envelopes.ofAnswer(mail, head.messageId) };
   }

@@ -93,7 +93,7 @@ describe('sending mails about support cases (C5)', () => {
     expect(await stateOf(mail)).toBe('refused');
     expect(await troubleOf(mail)).toMatchObject({ why: 'refused', userId: 'usr_partner1' });
     const { items } = await temporary.store.deskTasks.list(deskScope, { state: 'open', limit: 100 });
-    expect(items.filter(({ about }) => about.mailId === mail.id)).toMatchObject([
+    expect(items.filter(({ about }) => 'mailId' in about && about.mailId === mail.id)).toMatchObject([
       { about: { kind: 'mail-undelivered', why: 'refused', diagnostic: 'SMTP 550 to RCPT TO' } },
     ]);
   });
@@ -137,6 +137,63 @@ describe('sending mails about support cases (C5)', () => {
     clock.now += 74 * hour;
     await sending()();
     await sending()();
+  });
+
+  it('goes on with the others, however many a mail server puts off', async () => {
+    const addressOf = (index: number) => `busy${index}@example.org`;
+    const putOff = await Promise.all(
+      Array.from({ length: 5 }, (_, index) => due({ to: { is: 'user', userId: `usr_busy0000${index}` } })),
+    );
+    const toBusy: PrepareMail = async (mail) => {
+      const index = putOff.findIndex(({ id }) => id === mail.id);
+      const made = await prepared(mail);
+      return made === undefined || index < 0 ? made : { ...made, to: addressOf(index) };
+    };
+    for (const index of putOff.keys()) sink.refusals.begin(addressOf(index), 451);
+    const healthy = await due({ to: { is: 'user', userId: 'usr_partner2' }, createdAt: new Date(clock.now) });
+    const metrics = createMetrics();
+    await sending(toBusy, metrics)();
+    expect(await stateOf(healthy)).toBe('sent');
+    expect((await metrics.expose()).text).toContain('beistand_support_mails_total{result="deferred"} 5');
+    for (const index of putOff.keys()) sink.refusals.end(addressOf(index));
+    clock.now += 5_000;
+    await sending(toBusy)();
+    expect(await Promise.all(putOff.map(stateOf))).toEqual(putOff.map(() => 'sent'));
+  });
+
+  it('sends what is new before what was put off, also what comes meanwhile', async () => {
+    const tried = await Promise.all(
+      (['usr_tried001', 'usr_tried002'] as const).map((userId) => due({ to: { is: 'user', userId } })),
+    );
+    sink.refusals.begin(anna, 451);
+    await sending()();
+    sink.refusals.end(anna);
+    clock.now += 5_000;
+    const fresh = await due({ to: { is: 'user', userId: 'usr_fresh001' } });
+    let late: NewSupportMail | undefined;
+    await sending(async (mail) => {
+      if (mail.id !== fresh.id) late ??= await due({ to: { is: 'user', userId: 'usr_late0001' } });
+      return prepared(mail);
+    })();
+    const sent = subjects();
+    expect(sent[0]).toBe(fresh.id);
+    expect(sent[2]).toBe(late?.id);
+    expect(sent).toHaveLength(tried.length + 2);
+  });
+
+  it('takes a mail server for away also where news wait for earlier ones', async () => {
+    const receivers = ['usr_partner1', 'usr_partner2', 'usr_partner3', 'usr_partner4'] as const;
+    const mails: NewSupportMail[] = [];
+    for (const userId of receivers) {
+      const to = { is: 'user', userId } as const;
+      for (const sequence of [2 * mails.length, 2 * mails.length + 1])
+        mails.push(await due({ to, about: { is: 'news', sequence } }));
+    }
+    await sink.stop();
+    await sending()();
+    const last = mails.at(-1);
+    expect(last && (await temporary.store.supportMails.find(last.id))).toMatchObject({ tries: 0 });
+    for (const { id } of mails) await temporary.store.supportMails.settle(id, ['pending'], 'dropped');
   });
 
   it('keeps the order of news, whatever becomes of the first', async () => {

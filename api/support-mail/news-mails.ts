@@ -10,6 +10,7 @@ import { defaultSupportPolicy } from '../../domain/support-case/support-policy.j
 import type { MailData, SupportMailMessage, SupportMailTopic } from '../../wording/mail/mail-data.js';
 import type { MailTemplates, RenderedMail } from '../../wording/mail/mail-templates.js';
 import type { Wording } from '../../wording/wording.js';
+import { whereItGoesOn } from '../support/merged-cases.js';
 import type { CaseLinks } from './case-links.js';
 
 export interface NewsMailDependencies {
@@ -24,6 +25,8 @@ export interface NewsMailDependencies {
   readonly links: CaseLinks;
   /** Whether there is a mailbox to which answers can be sent. */
   readonly takesReplies: boolean;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
 }
 
 /** What one mail tells, and to whom. */
@@ -36,7 +39,7 @@ export interface ToldNews {
 }
 
 /** A user, or the desk as such. */
-export type NewsMailReceiver = Pick<User, 'name' | 'language' | 'timeZone'>;
+export type NewsMailReceiver = Pick<User, 'name' | 'language' | 'timeZone'> & Partial<Pick<User, 'id'>>;
 
 /** Makes the words of a mail about a support case, in the language of whoever gets it. */
 export type ComposeNewsMail = (told: ToldNews) => Promise<RenderedMail>;
@@ -51,6 +54,7 @@ export function createNewsMails({
   desk,
   links,
   takesReplies,
+  now,
 }: NewsMailDependencies): ComposeNewsMail {
   async function authorOf(by: SupportActor, { side, receiver: { language } }: ToldNews): Promise<string> {
     const userId = by.by === 'partner' ? by.userId : userOfDesk(by);
@@ -82,27 +86,39 @@ export function createNewsMails({
     return id === undefined ? undefined : (await store.supportCases.find(deskScope, id))?.opening.number;
   }
 
-  function replyTo({ theCase, side }: ToldNews): MailData<'support-news'>['reply'] {
+  /** How the reader goes on, and where: of a duplicate in the case that it was merged into. */
+  async function continuation({
+    theCase,
+    side,
+    receiver,
+  }: ToldNews): Promise<{ readonly reply: MailData<'support-news'>['reply']; readonly link: string }> {
+    if (side === 'desk') return { reply: 'in-case-only', link: links.to(theCase.opening.id) };
+    const { opening, view } = await whereItGoesOn(theCase, (id) => store.supportCases.find(deskScope, id));
+    const { id: caseId } = opening;
     // What partners are told is how the case stands now: an answer to an older mail does not come in either.
-    if (side === 'partner' && theCase.view?.state === 'closed') return 'takes-none';
-    return side === 'partner' && takesReplies ? 'by-mail' : 'in-case-only';
+    if (view?.state === 'closed') {
+      const asker = receiver.id === undefined ? {} : { userId: receiver.id };
+      return { reply: 'takes-none', link: links.toQuestions({ caseId, ...asker }, now()) };
+    }
+    return { reply: takesReplies ? 'by-mail' : 'in-case-only', link: links.to(caseId) };
   }
 
   return async (told) => {
     const { theCase, entry, news, receiver } = told;
-    const { id, number, referenceId, subject } = theCase.opening;
+    const { number, referenceId, subject } = theCase.opening;
+    const { reply, link } = await continuation(told);
     const other = await otherNumber(news);
     const message = 'messageId' in news ? await messageOf(news.messageId, told) : undefined;
     return mailTemplates.render('support-news', receiver.language, {
       organisation: desk.name,
       emergencyNumber: desk.emergencyNumber,
       receiver: receiver.name,
-      supportCase: { number, referenceId, subject, link: links.to(id) },
+      supportCase: { number, referenceId, subject, link },
       what: topicOf(news),
       timeZone: receiver.timeZone,
-      reply: replyTo(told),
+      reply,
       ...(news.tells === 'closure-warned'
-        ? { until: entry.at + defaultSupportPolicy.warnBeforeClosing }
+        ? { until: entry.at + (theCase.opening.policy ?? defaultSupportPolicy).warnBeforeClosing }
         : {}),
       ...(other === undefined ? {} : { other }),
       ...(message === undefined ? {} : { message }),

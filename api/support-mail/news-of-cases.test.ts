@@ -98,6 +98,17 @@ describe('news of a support case by mail (C5)', () => {
     expect(receivers(await goneOut())).toEqual([ben.email]);
   });
 
+  it('tell whoever has asked a duplicate of the answer in the case that it was merged into (C10)', async () => {
+    await choose(ben, 'mine');
+    const bensBrowser = await signedIn(stage, ben);
+    const [kept, between, duplicate] = [await asked(), await asked(), await asked(bensBrowser)];
+    await act(duplicate, 'merge', { into: between });
+    await act(between, 'merge', { into: kept });
+    await goneOut();
+    await act(kept, 'messages', { text: 'It is on its way.' });
+    expect(receivers(await goneOut())).toEqual([anna.email, ben.email].sort());
+  });
+
   it('tell the desk’s answer, and neither its notes nor who has the case (C10)', async () => {
     const id = await asked();
     const operator = await newcomer(stage, 'operator', undefined, { name: 'Olga' });
@@ -163,6 +174,31 @@ describe('news of a support case by mail (C5)', () => {
     await choose(operator, 'none');
   });
 
+  it('reach it also where whoever has the case wants no mails (C9)', async () => {
+    const operator = await newcomer(stage, 'operator');
+    await choose(operator, 'none');
+    const id = await asked();
+    await act(id, 'assign', { assignee: operator.id });
+    await goneOut();
+    const { supportCases } = stage.store;
+    const found = await supportCases.find(deskScope, supportCaseIdSchema.parse(id));
+    if (found?.view === undefined) throw new Error('Nothing was recorded of the case.');
+    const { view } = found;
+    const late = (revision: number, sequence: number) =>
+      supportCases.record({
+        ...{ revision, view },
+        entries: [{ sequence, at: Date.now(), event: { type: 'clock', news: 'answer-overdue' } }],
+      });
+    await late(1_000, 4);
+    const [mail, ...others] = await goneOut();
+    expect(others).toEqual([]);
+    expect(mail).toMatchObject({ to: 'desk@beistand.example' });
+    await choose(operator, 'mine');
+    await late(1_001, 5);
+    expect(receivers(await goneOut())).toEqual([operator.email]);
+    await choose(operator, 'none');
+  });
+
   it('carry a signed address for answers, names of ours, and the conversation (C4)', async () => {
     await choose(ben, 'none');
     const id = await asked();
@@ -197,13 +233,17 @@ describe('news of a support case by mail (C5)', () => {
       merged.find(({ text }) => text.includes(heading)),
     );
     expect(closed?.text).toContain(await numberOf(kept));
-    expect(closed?.text).toContain('A closed case takes no reply.');
+    // An answer to it goes into the other case.
+    expect(closed?.text).toContain('You can answer by simply replying to this mail.');
+    expect(closed?.text).toContain(`/#/support-cases/${kept}`);
+    expect(closed?.text).not.toContain('A closed case takes no reply.');
     expect(taken?.text).toContain(await numberOf(duplicate));
     await act(spam, 'close', { outcome: 'spam' });
     expect(await goneOut()).toEqual([]);
     await act(kept, 'close', { outcome: 'answered' });
     const [end] = await goneOut();
-    expect(end?.text).toContain('Ask further questions');
+    expect(end?.text).toContain('A closed case takes no reply.');
+    expect(end?.text).toMatch(/Ask further questions.*\/support-cases\/questions\//s);
   });
 
   it('are dropped for whoever was switched off meanwhile, turned them off, or is of a suspended account', async () => {
@@ -267,7 +307,8 @@ describe('news of a support case by mail (C5)', () => {
       automatic: 'auto-replied',
       thread: { inReplyTo: '<theirs@example.org>', references: ['<theirs@example.org>'] },
     });
-    expect(answer?.text).toContain(id);
+    // Somebody unknown: the link names the case, and nobody.
+    expect(answer?.text).toContain(`/support-cases/questions/${id.slice('sup_'.length)}--`);
     expect(answer?.text).not.toMatch(/Payout missing|Where is it/);
   });
 });

@@ -1,19 +1,20 @@
 import type { Store, SupportMailReceiver, UnmailedSupportCase } from '../../db/store.js';
 import type { User } from '../../domain/access/user.js';
-import type { UserId } from '../../domain/identifiers.js';
+import type { SupportMessageId, UserId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import {
   newsFor,
   newsForDeskAddress,
   ownerFor,
   wantsMail,
+  writtenByDesk,
   type NewsReader,
 } from '../../domain/support-case/case-news.js';
 import type { SupportEntry } from '../../domain/support-case/support-event.js';
+import { partnersTakingPart, type TakingPartDependencies } from './taking-part.js';
 
-export interface NewsReceiversDependencies {
+export interface NewsReceiversDependencies extends TakingPartDependencies {
   readonly users: Pick<Store['users'], 'activeOfAccount' | 'activeOfDesk'>;
-  readonly supportMessages: Pick<Store['supportMessages'], 'partnersWhoWrote'>;
 }
 
 /** Of news a mail goes to users, or to the desk's own address. */
@@ -22,24 +23,22 @@ export type NewsReceiver = Exclude<SupportMailReceiver, { readonly is: 'sender' 
 /** Who gets a mail about an entry of a case (C5, C9). */
 export interface NewsReceivers {
   of(entry: SupportEntry): readonly NewsReceiver[];
+  /** What the desk has written to the partner, and nobody of the account gets a mail about; undefined: there is no such thing. */
+  unheard(entry: SupportEntry): SupportMessageId | undefined;
 }
 
 /** Looks up everybody once for all entries of a case that are told at the same time. */
 export async function newsReceiversOf(
-  { users, supportMessages }: NewsReceiversDependencies,
+  store: NewsReceiversDependencies,
   { opening, assignee: recorded }: Pick<UnmailedSupportCase, 'opening' | 'assignee'>,
 ): Promise<NewsReceivers> {
-  const { id: caseId, accountId, openedBy, firstMessage } = opening;
-  const partners = await users.activeOfAccount(deskScope, accountId);
-  const ofDesk = await users.activeOfDesk(deskScope);
+  const { accountId, firstMessage } = opening;
+  const partners = await store.users.activeOfAccount(deskScope, accountId);
+  const ofDesk = await store.users.activeOfDesk(deskScope);
   const choosy = partners.some(({ supportMails }) => supportMails === 'mine');
-  const wrote = choosy ? await supportMessages.partnersWhoWrote(deskScope, caseId) : new Set<UserId>();
+  const takePart = choosy ? await partnersTakingPart(store, opening) : new Set<UserId>();
   // Somebody who has left sees to nothing any more.
   const assignee = ofDesk.find(({ id }) => id === recorded)?.id;
-
-  function takesPart({ id }: User): boolean {
-    return wrote.has(id) || (openedBy.by === 'partner' && openedBy.userId === id);
-  }
 
   function isNews({ event }: SupportEntry, reader: NewsReader): boolean {
     return newsFor(event, reader, firstMessage) !== undefined;
@@ -47,7 +46,7 @@ export async function newsReceiversOf(
 
   function partnersFor(entry: SupportEntry): readonly User[] {
     return partners
-      .filter((user) => wantsMail(user.supportMails, takesPart(user)))
+      .filter((user) => wantsMail(user.supportMails, takePart.has(user.id)))
       .filter(({ id: userId }) => isNews(entry, { side: 'partner', userId }));
   }
 
@@ -60,8 +59,9 @@ export async function newsReceiversOf(
     });
   }
 
+  /** Whoever has the case may want no mails. */
   function isLeftUntold({ event }: SupportEntry, told: readonly User[]): boolean {
-    return assignee === undefined && told.length === 0 && newsForDeskAddress(event) !== undefined;
+    return told.length === 0 && newsForDeskAddress(event) !== undefined;
   }
 
   return {
@@ -71,6 +71,10 @@ export async function newsReceiversOf(
         ...[...partnersFor(entry), ...told].map(({ id: userId }) => ({ is: 'user', userId }) as const),
         ...(isLeftUntold(entry, told) ? [{ is: 'desk' } as const] : []),
       ];
+    },
+    unheard(entry) {
+      const written = writtenByDesk(entry.event, firstMessage);
+      return partnersFor(entry).length === 0 ? written : undefined;
     },
   };
 }

@@ -1,15 +1,21 @@
 import type { Logger } from 'pino';
-import type { Store, UnmailedSupportCase } from '../../db/store.js';
+import type { Page, PageRequest, Store, UnmailedSupportCase } from '../../db/store.js';
 import { describeError } from '../../domain/describe-error.js';
+import type { SupportMessageId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
+import type { SupportEntry } from '../../domain/support-case/support-event.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { isUnavailable } from '../use-cases/time-limit.js';
 import { newsReceiversOf, type NewsReceiversDependencies } from './news-receivers.js';
 
 export interface NewsRelayDependencies {
   readonly store: NewsReceiversDependencies & {
-    readonly supportCases: Pick<Store['supportCases'], 'unmailed' | 'entries' | 'markMailed'>;
+    readonly supportCases: Pick<
+      Store['supportCases'],
+      'unmailed' | 'entries' | 'markMailed' | 'duplicatesOf'
+    >;
     readonly supportMails: Pick<Store['supportMails'], 'put'>;
+    readonly deskTasks: Pick<Store['deskTasks'], 'put' | 'isOpenAbout'>;
   };
   readonly log: Pick<Logger, 'error'>;
   /** Epoch milliseconds. */
@@ -27,6 +33,21 @@ const entriesPerLook = 200;
  * @returns one round.
  */
 export function createNewsRelay({ store, log, now }: NewsRelayDependencies): () => Promise<void> {
+  /** As long as that is a task of the case, further messages make no further ones. */
+  async function tellDesk(
+    { id: caseId, accountId }: UnmailedSupportCase['opening'],
+    { sequence }: SupportEntry,
+    messageId: SupportMessageId,
+  ): Promise<void> {
+    const kind = 'nobody-mailed';
+    if (await store.deskTasks.isOpenAbout(caseId, [kind])) return;
+    await store.deskTasks.put({
+      id: derivedIdentifier('tsk', kind, caseId, String(sequence)),
+      createdAt: new Date(now()),
+      about: { kind, caseId, accountId, messageId },
+    });
+  }
+
   async function tell(unmailed: UnmailedSupportCase): Promise<void> {
     const { opening, mailedThrough, timelineThrough } = unmailed;
     const { id: caseId, accountId } = opening;
@@ -39,6 +60,8 @@ export function createNewsRelay({ store, log, now }: NewsRelayDependencies): () 
       if (last === undefined) break;
       receivers ??= await newsReceiversOf(store, unmailed);
       for (const entry of entries) {
+        const unheard = receivers.unheard(entry);
+        if (unheard !== undefined) await tellDesk(opening, entry, unheard);
         for (const to of receivers.of(entry)) {
           const named = to.is === 'user' ? to.userId : to.is;
           await store.supportMails.put({
@@ -56,27 +79,33 @@ export function createNewsRelay({ store, log, now }: NewsRelayDependencies): () 
     await store.supportCases.markMailed(caseId, timelineThrough);
   }
 
-  /** False: the case stays marked, and others can still be told. */
-  async function tellOrLog(unmailed: UnmailedSupportCase): Promise<boolean> {
+  /** Where it fails the case stays marked, and others are told. */
+  async function tellOrLog(unmailed: UnmailedSupportCase): Promise<void> {
     try {
       await tell(unmailed);
-      return true;
     } catch (error) {
       if (isUnavailable(error)) throw error;
       const { id: caseId } = unmailed.opening;
       log.error({ caseId, ...describeError(error) }, 'News of a support case were not put into the outbox');
-      return false;
+    }
+  }
+
+  /** Every look goes on behind the last case of the one before, however many of them stay marked. */
+  async function tellAll(): Promise<void> {
+    let place: Pick<PageRequest, 'cursor'> | undefined = {};
+    while (place !== undefined) {
+      const { items, nextCursor: cursor }: Page<UnmailedSupportCase> = await store.supportCases.unmailed({
+        ...place,
+        limit: casesPerLook,
+      });
+      for (const unmailed of items) await tellOrLog(unmailed);
+      place = cursor === undefined ? undefined : { cursor };
     }
   }
 
   return async () => {
     try {
-      for (;;) {
-        const cases = await store.supportCases.unmailed(casesPerLook);
-        let told = 0;
-        for (const unmailed of cases) if (await tellOrLog(unmailed)) told += 1;
-        if (cases.length < casesPerLook || told === 0) return;
-      }
+      await tellAll();
     } catch (error) {
       // The marks stay; somebody else tells that the database is away.
       if (!isUnavailable(error)) throw error;

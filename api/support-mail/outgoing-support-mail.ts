@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { DeskLines } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
+import type { QuestionTokens } from '../../domain/mail/question-token.js';
 import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
 import type { Mailer } from '../../providers/mail/mailer.js';
 import type { MailTemplates } from '../../wording/mail/mail-templates.js';
@@ -23,6 +24,7 @@ export interface OutgoingSupportMailDependencies {
   readonly desk: DeskLines;
   /** undefined: there is no mailbox to which answers could be sent. */
   readonly supportMailIdentity: SupportMailIdentity | undefined;
+  readonly questionTokens: QuestionTokens;
   readonly publicUrl: string;
   readonly metrics: Pick<Metrics, 'supportMail' | 'supportMailsPending'>;
   readonly log: Logger;
@@ -43,9 +45,9 @@ export interface OutgoingSupportMail {
 export function createOutgoingSupportMail(
   dependencies: OutgoingSupportMailDependencies,
 ): OutgoingSupportMail {
-  const { store, supportMailIdentity: identity, publicUrl, ...others } = dependencies;
+  const { store, supportMailIdentity: identity, publicUrl, questionTokens, ...others } = dependencies;
   const { supportMails } = store;
-  const links = createCaseLinks({ publicUrl });
+  const links = createCaseLinks({ publicUrl, questionTokens });
   const takesReplies = identity !== undefined;
   const composeNews = createNewsMails({ ...others, store, links, takesReplies });
   const envelopes = createMailEnvelopes({ store, identity });

@@ -8,6 +8,7 @@ import {
 import { temporaryStore, type TemporaryStore } from '../../db/store.fixture.js';
 import type { NewSupportMail, SupportOpening } from '../../db/store.js';
 import { deskScope } from '../../domain/scope.js';
+import { createMailTroubleMarking } from './mail-trouble.js';
 import { createUndeliveredReporting, type UndeliveredReporting } from './undelivered.js';
 
 let temporary: TemporaryStore;
@@ -41,7 +42,7 @@ async function mailAbout(
 
 const tasksAbout = async (caseId: string) =>
   (await temporary.store.deskTasks.list(deskScope, { limit: 100 })).items.filter(
-    ({ about }) => about.caseId === caseId,
+    ({ about }) => 'caseId' in about && about.caseId === caseId,
   );
 const troubleOf = async ({ id }: SupportOpening) =>
   (await temporary.store.supportCases.find(deskScope, id))?.mailTrouble;
@@ -73,7 +74,8 @@ describe('a mail that has not arrived (C5)', () => {
     const [task] = await tasksAbout(opening.id);
     if (task === undefined) throw new Error('There is no task.');
     await temporary.store.deskTasks.finish(deskScope, task.id, { by: 'user', userId: 'usr_desk001' }, at);
-    await temporary.store.supportCases.markMailTrouble(opening.id, undefined);
+    await createMailTroubleMarking(temporary.store).unmarkIfDone(opening.id);
+    expect(await troubleOf(opening)).toBeUndefined();
     await undelivered.report(id, { why: 'bounced', at });
     expect(await troubleOf(opening)).toBeUndefined();
     expect(await tasksAbout(opening.id)).toHaveLength(1);
@@ -90,7 +92,10 @@ describe('a mail that has not arrived (C5)', () => {
     const dying = createUndeliveredReporting({
       store: {
         ...temporary.store,
-        supportCases: { markMailTrouble: () => Promise.reject(new Error('It died.')) },
+        supportCases: {
+          ...temporary.store.supportCases,
+          markMailTrouble: () => Promise.reject(new Error('It died.')),
+        },
       },
     });
     await expect(dying.report(id, { why: 'given-up', at })).rejects.toThrow('It died.');

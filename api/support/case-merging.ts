@@ -7,6 +7,7 @@ import {
   isSupportCaseClosed,
   SupportCaseClosedError,
 } from '../../domain/support-case/support-case-closed.js';
+import { SupportCaseNotRunningError } from '../../domain/support-case/support-case-not-running.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
 import { isNotFound } from '../use-cases/time-limit.js';
@@ -33,7 +34,7 @@ export function createMerging({
   supportCases,
 }: {
   readonly reading: SupportCaseReading;
-  readonly supportCases: Pick<Cases['supportCases'], 'start' | 'mergeInto'>;
+  readonly supportCases: Pick<Cases['supportCases'], 'start' | 'isRunning' | 'mergeInto'>;
 }): MergeSupportCase {
   async function required(scope: Scope, id: SupportCaseId): Promise<SupportCaseDocumentView> {
     try {
@@ -60,6 +61,8 @@ export function createMerging({
     if (other.view?.state === 'closed') throw conflict('The other case is closed.');
     // A case that nothing was recorded of may have been stored while the engine was away.
     if (other.view === undefined) await supportCases.start(supportCaseStartOf(other.opening));
+    // A case that was lost would answer nothing, and count as closed.
+    if (!(await supportCases.isRunning(into))) throw new SupportCaseNotRunningError();
     try {
       // Not derived from the request: a merge that was refused may be possible later.
       await supportCases.mergeInto(duplicate, { by, into }, newIdentifier('act'));

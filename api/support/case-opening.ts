@@ -6,13 +6,17 @@ import { conflict, DomainError } from '../../domain/errors.js';
 import type { SupportMessageId } from '../../domain/identifiers.js';
 import type { Scope } from '../../domain/scope.js';
 import { referenceIdBytes, referenceIdOf } from '../../domain/support-case/reference-id.js';
+import { supportPolicyOf, usualPolicySettings } from '../../domain/support-case/support-policy-schema.js';
 import type { SupportCaseStart } from '../../workflows/support-case/support-case.messages.js';
 import type { BackgroundWork } from '../background-work.js';
 import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { isUnavailable } from '../use-cases/time-limit.js';
 
-/** What is asked; number, reference ID and moment are given with it. */
-export type SupportCaseDraft = Omit<SupportOpening, 'number' | 'referenceId' | 'openedAt' | 'firstMessage'>;
+/** What is asked; number, reference ID, moment and what is promised for the topic are given with it. */
+export type SupportCaseDraft = Omit<
+  SupportOpening,
+  'number' | 'referenceId' | 'openedAt' | 'firstMessage' | 'policy'
+>;
 
 export type FirstWords = Pick<
   SupportMessage,
@@ -50,7 +54,7 @@ export function createSupportCaseOpening({
   background,
   now,
 }: {
-  readonly store: Pick<Store, 'supportCases'>;
+  readonly store: Pick<Store, 'supportCases' | 'supportPolicies'>;
   readonly supportCases: Pick<Cases['supportCases'], 'start'>;
   readonly background: BackgroundWork;
   /** Epoch milliseconds. */
@@ -80,6 +84,9 @@ export function createSupportCaseOpening({
       referenceId: referenceIdOf(randomBytes(referenceIdBytes)),
       openedAt,
       firstMessage,
+      policy: supportPolicyOf(
+        (await store.supportPolicies.find(draft.topic))?.settings ?? usualPolicySettings,
+      ),
     };
     const { id: caseId, accountId, openedBy: by } = draft;
     const message = { id: firstMessage, caseId, accountId, by, at: openedAt, ...words };
@@ -126,6 +133,7 @@ export function supportCaseStartOf({
   firstMessage,
   followUpOf,
   assignee,
+  policy,
 }: SupportOpening): SupportCaseStart {
   return {
     caseId,
@@ -135,5 +143,6 @@ export function supportCaseStartOf({
     firstMessage,
     ...(followUpOf === undefined ? {} : { followUpOf }),
     ...(assignee === undefined ? {} : { assignee }),
+    ...(policy === undefined ? {} : { policy }),
   };
 }

@@ -5,6 +5,7 @@ import type { SupportCaseId, UserId } from '../../domain/identifiers.js';
 import { deskScope, type Scope } from '../../domain/scope.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
 import type { SupportCaseReading } from './case-reading.js';
+import { whereItGoesOn } from './merged-cases.js';
 import type { FirstWords, OpenedSupportCase, SupportCaseOpening } from './case-opening.js';
 
 export interface FollowUpRequest {
@@ -44,22 +45,9 @@ export function createFollowUp({
     return user?.state === 'active' ? { assignee } : {};
   }
 
-  /** The case that a duplicate goes on in; undefined: it is none. */
-  async function goesOnIn(scope: Scope, { view }: SupportCaseDocumentView) {
-    let into = view?.mergedInto;
-    let found: SupportCaseDocumentView | undefined;
-    const seen = new Set<SupportCaseId>();
-    while (into !== undefined && !seen.has(into)) {
-      seen.add(into);
-      found = await reading.current(scope, into);
-      into = found.view?.mergedInto;
-    }
-    return found;
-  }
-
   async function mustBeNoDuplicate(scope: Scope, of: SupportCaseDocumentView): Promise<void> {
-    const other = await goesOnIn(scope, of);
-    if (other === undefined) return;
+    if (of.view?.mergedInto === undefined) return;
+    const other = await whereItGoesOn(of, (id) => reading.current(scope, id));
     const { number } = other.opening;
     throw conflict(
       other.view?.state === 'closed'

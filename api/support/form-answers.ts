@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { CaseIdentifier } from '../../db/support-store.js';
+import { answerTo } from '../../domain/forms/answer-to.js';
 import type { Answers } from '../../domain/forms/answers-schema.js';
 import type { Form } from '../../domain/forms/form-schema.js';
 import { attachmentIdSchema } from '../../domain/identifiers.js';
@@ -18,7 +19,7 @@ export function answeredWith({ questions }: Pick<Form, 'questions'>, answers: An
   const identifiers: CaseIdentifier[] = [];
   const named: NamedFile[] = [];
   for (const question of questions) {
-    const answer = answers[question.id];
+    const answer = answerTo(answers, question.id);
     if (question.type === 'identifier' && typeof answer === 'string') {
       identifiers.push({ type: question.identifierType, value: answer });
     }

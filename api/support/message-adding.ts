@@ -11,7 +11,7 @@ export interface MessageAdding {
   /**
    * Keeps the words, then has the case take them (C4). The same message twice is taken once.
    *
-   * @param next what the desk waits for after its answer.
+   * @param answering how the desk goes on after its answer, and what it has read.
    * @throws SupportCaseClosedError when the case takes nothing any more (C6); `idempotency-key-reused` when its ID stands for another
    *   request.
    */
@@ -19,7 +19,7 @@ export interface MessageAdding {
     scope: Scope,
     to: SupportCaseDocumentView,
     message: SupportMessage,
-    next?: AddMessage['next'],
+    answering?: Pick<AddMessage, 'next' | 'seen'>,
   ): Promise<AcceptedMessage>;
 }
 
@@ -43,12 +43,12 @@ export function createMessageAdding({
   }
 
   return {
-    async add(scope, { opening, view }, message, next) {
+    async add(scope, { opening, view }, message, answering = {}) {
       const kept = await keep(scope, message);
       const { id, caseId, by } = kept;
       // A case that nothing was recorded of may have been stored while the engine was away.
       if (view === undefined) await supportCases.start(supportCaseStartOf(opening));
-      const told: AddMessage = { messageId: id, by, ...(next === undefined ? {} : { next }) };
+      const told: AddMessage = { messageId: id, by, ...answering };
       try {
         const { sequence } = await supportCases.addMessage(caseId, told, id);
         return { ...kept, sequence };

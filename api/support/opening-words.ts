@@ -1,3 +1,4 @@
+import { answerTo } from '../../domain/forms/answer-to.js';
 import type { Answer } from '../../domain/forms/answer-schema.js';
 import type { Answers } from '../../domain/forms/answers-schema.js';
 import type { Form } from '../../domain/forms/form-schema.js';
@@ -23,9 +24,9 @@ export function openingWords(
   answers: Answers,
   language: Language,
 ): OpeningWords {
-  const subject = answers[subjectQuestion];
+  const subject = answerTo(answers, subjectQuestion);
   const paragraphs = form.questions.flatMap((question) => {
-    const answer = answers[question.id];
+    const answer = answerTo(answers, question.id);
     const text = answer === undefined ? undefined : answerAsText(question, answer, language);
     if (text === undefined) return [];
     const label = question.label[language];

@@ -18,15 +18,30 @@ import { supportDetailRoutes } from '../routes/support-details.js';
 import { supportFormRoutes } from '../routes/support-forms.js';
 import { supportMessageRoutes } from '../routes/support-messages.js';
 import { supportNoteRoutes } from '../routes/support-notes.js';
+import { supportPolicyRoutes } from '../routes/support-policies.js';
 import { supportTimelineRoutes } from '../routes/support-timeline.js';
 import type { KnownReferences } from '../use-cases/known-references.js';
 import { createMerging } from './case-merging.js';
 import { createSupportCaseOpening } from './case-opening.js';
 import { createSupportCaseReading } from './case-reading.js';
 import { createFollowUp } from './follow-up.js';
+import { createFurtherQuestions, type FurtherQuestions } from './further-questions.js';
 import { createMessageAdding } from './message-adding.js';
 import { createNamedFiles } from './named-files.js';
 import { createSupportForms } from './support-forms.js';
+
+/** Questions about closed cases by whoever has a link from a mail. */
+export function furtherQuestions({
+  store,
+  cases: { supportCases },
+  background,
+  now,
+}: Pick<ApiDependencies, 'store' | 'cases' | 'background' | 'now'>): FurtherQuestions {
+  const reading = createSupportCaseReading({ store, supportCases });
+  const opening = createSupportCaseOpening({ store, supportCases, background, now });
+  const followUp = createFollowUp({ opening, reading, users: store.users });
+  return createFurtherQuestions({ store, attemptLimits: store.attemptLimits, reading, followUp });
+}
 
 /** Everything about support cases in `/v1`, and the mails that belong to them. */
 export function supportRoutes(
@@ -47,6 +62,7 @@ export function supportRoutes(
       identifierTypes: defaultIdentifierTypes,
       now,
     }),
+    ...supportPolicyRoutes({ forms, policies: store.supportPolicies }),
     ...supportCaseRoutes({
       store,
       forms,
@@ -83,6 +99,7 @@ export function supportRoutes(
       }),
       openCase: createOpeningByDesk({
         receivedMails: store.receivedMails,
+        supportCases: store.supportCases,
         parseMail,
         users: store.users,
         findWriter,

@@ -1,5 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
+import type { SupportCases } from '../../cases/cases.js';
+import { supportMessage, supportOpening } from '../../db/repositories/support-records.fixture.js';
+import { unavailable } from '../../domain/errors.js';
+import { deskScope } from '../../domain/scope.js';
 import { supportCaseIdSchema } from '../../domain/identifiers.js';
 import { createMetrics } from '../metrics.js';
 import { partnerAccount } from '../testing/people.js';
@@ -16,10 +20,10 @@ afterAll(() => stage.close());
 
 const later = 60_000;
 
-function sweeping() {
+function sweeping(supportCases: Pick<SupportCases, 'start'> = stage.cases.supportCases) {
   return createSupportSweeper({
     store: stage.store,
-    supportCases: stage.cases.supportCases,
+    supportCases,
     metrics: createMetrics(),
     log: pino({ level: 'silent' }),
     ageMilliseconds: 10_000,
@@ -57,6 +61,52 @@ describe('sweeping support cases (C9)', () => {
     expect(stage.cases.supportCases.supportCasesStarted.has(id)).toBe(false);
     await sweeping()();
     expect(stage.cases.supportCases.supportCasesStarted.has(id)).toBe(true);
+  });
+
+  it('comes to every case, whatever number of older ones never start', async () => {
+    const { supportCases } = stage.store;
+    const openings = Array.from({ length: 150 }, (_, index) =>
+      supportOpening({ openedAt: new Date(1_000 + Math.floor(index / 3)) }),
+    );
+    for (const opening of openings) await supportCases.open(deskScope, opening, supportMessage(opening));
+    const healthy = openings.at(-1)?.id;
+    const started: string[] = [];
+    const sweep = sweeping({
+      start: ({ caseId }) => {
+        if (caseId !== healthy) return Promise.reject(new Error('It never starts.'));
+        started.push(caseId);
+        return Promise.resolve('started');
+      },
+    });
+    await sweep();
+    expect(started).toEqual([]);
+    await sweep();
+    expect(started).toEqual([healthy]);
+    const tried: string[] = [];
+    const another = sweeping({
+      start: ({ caseId }) => {
+        tried.push(caseId);
+        return Promise.reject(unavailable('The case engine'));
+      },
+    });
+    for (let round = 0; round < 3; round += 1) await another();
+    expect(new Set(tried).size).toBe(3);
+    for (const { id } of openings) await supportCases.markStarted(id);
+  });
+
+  it('begins anew when it has come to the end', async () => {
+    const id = await leftBehind();
+    let tries = 0;
+    const sweep = sweeping({
+      start: () => {
+        tries += 1;
+        return Promise.reject(unavailable('The case engine'));
+      },
+    });
+    await sweep();
+    await sweep();
+    expect(tries).toBe(2);
+    await stage.store.supportCases.markStarted(id);
   });
 
   it('leaves what may still be starting', async () => {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { Cases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
+import type { SupportOpening } from '../../db/support-store.js';
 import { describeError } from '../../domain/describe-error.js';
 import type { Metrics } from '../metrics.js';
 import { isUnavailable } from '../use-cases/time-limit.js';
@@ -22,7 +23,8 @@ const mostPerRound = 100;
 
 /**
  * Starts every support case that is stored and has no workflow (ADR 20): nobody's question falls through because the engine was
- * away, or a process died half-way. Starting is idempotent.
+ * away, or a process died half-way. Starting is idempotent. A round goes on behind the last one that the round before has tried, so
+ * that no number of cases that never start keeps the others from their turn.
  *
  * @returns one round of sweeping.
  */
@@ -34,9 +36,20 @@ export function createSupportSweeper({
   ageMilliseconds,
   now,
 }: SupportSweeperDependencies): () => Promise<void> {
-  async function sweep(): Promise<void> {
+  /** Undefined: the next round begins with the oldest. */
+  let last: SupportOpening | undefined;
+
+  async function nextOnes(): Promise<readonly SupportOpening[]> {
     const before = new Date(now() - ageMilliseconds);
-    for (const opening of await store.supportCases.unstarted(before, mostPerRound)) {
+    const found = await store.supportCases.unstarted(before, mostPerRound, last);
+    if (found.length > 0 || last === undefined) return found;
+    last = undefined;
+    return store.supportCases.unstarted(before, mostPerRound);
+  }
+
+  async function sweep(): Promise<void> {
+    for (const opening of await nextOnes()) {
+      last = opening;
       const { id: caseId } = opening;
       try {
         const result = await supportCases.start(supportCaseStartOf(opening));

@@ -5,7 +5,10 @@ import { join } from 'node:path';
 import { pino, type Logger } from 'pino';
 import { createDirectoryActivities } from '../../activities/directory/directory-activities.js';
 import { createLinkTokens, type LinkTokens } from '../../cases/link-tokens.js';
-import { supportMailIdentity as createIdentity } from '../../composition/support-mail.js';
+import {
+  supportMailIdentity as createIdentity,
+  supportQuestionTokens,
+} from '../../composition/support-mail.js';
 import { connectStore, type MongoStore } from '../../db/connection.js';
 import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.js';
 import { createContactBook } from '../../db/contact-book/create-contact-book.js';
@@ -14,13 +17,12 @@ import { createSealer } from '../../db/sealer.js';
 import { patientLimits, temporaryDatabase, type TemporaryMongo } from '../../db/store.fixture.js';
 import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
 import { createWebhookAddresses, type WebhookAddresses } from '../../providers/telephony/addresses.js';
-import type { CallFacts, Telephony } from '../../providers/telephony/telephony.js';
 import { createTwilioWebhooks } from '../../providers/telephony/twilio-webhooks.js';
 import { renderTextReply, renderVoiceScript } from '../../providers/telephony/twiml.js';
-import type { VoiceScript } from '../../providers/telephony/voice-script.js';
 import type { IdentityProvider } from '../../providers/identity/identity-provider.js';
 import { parseMail } from '../../providers/mail/inbound/parse-mail.js';
 import type { Mail } from '../../providers/mail/mailer.js';
+import { createPdfPrinting } from '../../providers/pdf/print-pdf.js';
 import { createMailTemplates } from '../../wording/mail/mail-templates.js';
 import { createWording } from '../../wording/wording.js';
 import { createApp } from '../app.js';
@@ -37,6 +39,7 @@ import {
   type OutgoingSupportMail,
 } from '../support-mail/outgoing-support-mail.js';
 import type { HashingCost } from '../sign-in/hashing-cost.js';
+import { callsInMemory, type CallsInMemory } from './calls-in-memory.js';
 import { casesInMemory, type CasesInMemory } from './cases-in-memory.js';
 
 export const deskToken = `bst_${'d'.repeat(43)}`;
@@ -98,51 +101,6 @@ export interface Answer {
   readonly body: unknown;
 }
 
-export interface CallsInMemory extends Telephony {
-  readonly redirected: { readonly sid: string; readonly script: VoiceScript }[];
-  readonly announced: { readonly room: string; readonly label: string; readonly scriptUrl: string }[];
-  readonly placed: string[];
-  /** What a look-up of any call tells. */
-  facts: Partial<CallFacts>;
-}
-
-function callsInMemory(): CallsInMemory {
-  const calls: CallsInMemory = {
-    redirected: [],
-    announced: [],
-    placed: [],
-    facts: {},
-    placeCall(order) {
-      calls.placed.push(order.to);
-      return Promise.resolve({ placed: 'yes', call: { sid: 'CA0', account: account.accountSid } });
-    },
-    lookUpCall: (call) =>
-      Promise.resolve({
-        ...call,
-        to: '+493023125010',
-        from: desk.emergencyNumber,
-        state: 'in-progress',
-        answeredBy: 'unknown',
-        createdAt: new Date(),
-        ...calls.facts,
-      }),
-    findCall: () => Promise.resolve(undefined),
-    liveCallsTo: () => Promise.resolve([]),
-    stopCall: () => Promise.resolve(),
-    redirectCall({ sid }, script) {
-      calls.redirected.push({ sid, script });
-      return Promise.resolve(true);
-    },
-    forgetCall: () => Promise.resolve(),
-    announce(room, label, scriptUrl) {
-      calls.announced.push({ room: room.sid, label, scriptUrl });
-      return Promise.resolve();
-    },
-    sendText: () => Promise.resolve({ sent: true, sid: 'SM0' }),
-  };
-  return calls;
-}
-
 export interface StageOptions {
   /** A server that the test stops and starts; absent: one that does not fail, and is waited for patiently. */
   readonly mongo?: TemporaryMongo;
@@ -183,7 +141,8 @@ export async function setStage({
   });
   const cases = casesInMemory();
   cases.supportCases.record = (record) => store.supportCases.record(record);
-  const calls = callsInMemory();
+  cases.supportCases.readStored = (id) => store.supportCases.readStored(id);
+  const calls = callsInMemory(account.accountSid, desk.emergencyNumber);
   const links = createLinkTokens({ key });
   const background = createBackgroundWork({ log });
   const metrics = createMetrics();
@@ -220,6 +179,7 @@ export async function setStage({
     },
     mailTemplates: createMailTemplates(wording),
     linkTokens: links,
+    questionTokens: supportQuestionTokens({ BEISTAND_KEY: key, BEISTAND_FORMER_KEYS: [] }),
     sealer,
     ...(identityProvider === undefined ? {} : { identityProvider }),
     sealIntake: (intake) => sealIntake(sealer, intake),
@@ -232,6 +192,7 @@ export async function setStage({
     mailIntake: createMailIntake({ receivedMails: store.receivedMails, now: Date.now }),
     // In this process: that it has one of its own changes nothing of what is found, and takes a second to start.
     parseMail: (bytes) => parseMail(bytes),
+    printPdf: createPdfPrinting(),
     metrics,
     auditor: {
       get alarmed() {

@@ -1,21 +1,24 @@
 import { describe, expect, it } from '@jest/globals';
-import { prefersTable } from './accepted-media.js';
+import { preferredMedia } from './accepted-media.js';
+
+const [json, csv, pdf] = ['application/json', 'text/csv', 'application/pdf'] as const;
 
 describe('what a client would rather have', () => {
   it.each([
-    ['text/csv', true],
-    ['Text/CSV; charset=utf-8', true],
-    ['text/csv, */*;q=0.1', true],
-    ['application/json;q=0.5, text/csv;q=0.9', true],
-    ['text/csv;q=0', false],
-    ['text/csv;q=nonsense', false],
-    ['application/json, text/csv', false],
-    ['application/json, text/csv;q=0.5', false],
-    ['*/*', false],
-    ['text/*', false],
-    ['', false],
-    [undefined, false],
-  ])('by %j is a table: %s', (accept, expected) => {
-    expect(prefersTable(accept)).toBe(expected);
+    ['text/csv', csv],
+    ['Text/CSV; charset=utf-8', csv],
+    ['text/csv, */*;q=0.1', csv],
+    ['application/json;q=0.5, text/csv;q=0.9', csv],
+    ['text/csv;q=0.8, application/pdf', pdf],
+    ['text/csv;q=0', json],
+    ['text/csv;q=nonsense', json],
+    ['application/json, text/csv', json],
+    ['application/json, text/csv;q=0.5', json],
+    ['*/*', json],
+    ['text/*', json],
+    ['', json],
+    [undefined, json],
+  ])('by %j is %s', (accept, expected) => {
+    expect(preferredMedia(accept, [json, csv, pdf])).toBe(expected);
   });
 });

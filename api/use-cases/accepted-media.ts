@@ -1,8 +1,11 @@
 /**
- * Whether a client would rather have a table than JSON, by its Accept header (RFC 9110, 12.5.1). It has to name the table:
- * whoever takes anything gets what programs read.
+ * What a client would rather have, by its Accept header (RFC 9110, 12.5.1). It has to name what it wants: whoever takes
+ * anything gets the first of what is offered.
  */
-export function prefersTable(accept: string | undefined): boolean {
+export function preferredMedia<Media extends string>(
+  accept: string | undefined,
+  [first, ...others]: readonly [Media, ...Media[]],
+): Media {
   const qualities = new Map(
     (accept ?? '').split(',').map((range) => {
       const [type = '', ...parameters] = range.split(';').map((part) => part.trim().toLowerCase());
@@ -10,6 +13,6 @@ export function prefersTable(accept: string | undefined): boolean {
       return [type, quality === undefined ? 1 : Number(quality.slice('q='.length)) || 0] as const;
     }),
   );
-  const table = qualities.get('text/csv') ?? 0;
-  return table > 0 && table > (qualities.get('application/json') ?? 0);
+  const qualityOf = (media: Media) => qualities.get(media) ?? 0;
+  return others.reduce((best, media) => (qualityOf(media) > qualityOf(best) ? media : best), first);
 }

@@ -6,7 +6,7 @@ import type { CaseFee } from '../../domain/organisation/case-fees.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
 import type { Scope } from '../../domain/scope.js';
 import { makeStatement, type Statement, type StatementTime } from '../../domain/statements/statement.js';
-import { timeOfMonth } from './statement-month.js';
+import { timeOfMonth } from '../../domain/calendar-month.js';
 
 export interface ReadStatement extends Statement {
   readonly organisationId: OrganisationId;

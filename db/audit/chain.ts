@@ -6,7 +6,7 @@ import { entryDocumentId } from '../../domain/audit/verification.js';
 import { unavailable } from '../../domain/errors.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { AuditEntryDocument } from '../models/audit.js';
 import type { AuditSignatures } from './signatures.js';
 
@@ -67,13 +67,7 @@ export function createChain(
   }
 
   async function isInserted(document: AuditEntryDocument): Promise<boolean> {
-    try {
-      await entries.insertOne(document);
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
+    return (await keepOnce(() => entries.insertOne(document))) === 'kept';
   }
 
   async function link(record: AuditRecord, digests: readonly SealedValue[]): Promise<AuditEntry> {

@@ -19,6 +19,8 @@ import type { DeskTaskDocument } from './desk-task.js';
 import { deskTaskModel } from './desk-task.js';
 import type { IntakeDocument } from './intake.js';
 import { intakeModel } from './intake.js';
+import type { MonthlySummaryDocument } from './monthly-summary.js';
+import { monthlySummaryModel } from './monthly-summary.js';
 import type { NumberLeaseDocument } from './number-lease.js';
 import { numberLeaseModel } from './number-lease.js';
 import type { OnceDocument } from './once.js';
@@ -39,6 +41,8 @@ import type { ReceivedMailDocument } from './received-mail.js';
 import { receivedMailModel } from './received-mail.js';
 import type { RetentionRunModels } from './retention-run.js';
 import { retentionRunModels } from './retention-run.js';
+import type { ReportMailDocument } from './report-mail.js';
+import { reportMailModel } from './report-mail.js';
 import type { RetentionSettingsDocument } from './retention-settings.js';
 import { retentionSettingsModel } from './retention-settings.js';
 import type { SettingsDraftDocument } from './settings-draft.js';
@@ -50,6 +54,7 @@ import { sessionModel } from './session.js';
 import type { SpendingDayDocument } from './spending-day.js';
 import { spendingDayModel } from './spending-day.js';
 import { supportModels, type SupportModels } from './support.js';
+import { supportPolicyModel, type SupportPolicyDocument } from './support-policy.js';
 import { supportFormModels, type SupportFormModels } from './support-form.js';
 import type { SupportMailDocument } from './support-mail.js';
 import { supportMailModel } from './support-mail.js';
@@ -99,6 +104,7 @@ export interface Models {
   readonly partnerApplications: Model<PartnerApplicationDocument>;
   readonly support: SupportModels;
   readonly supportForms: SupportFormModels;
+  readonly supportPolicies: Model<SupportPolicyDocument>;
   readonly cannedAnswers: Model<CannedAnswerDocument>;
   readonly storedChunks: Model<StoredChunkDocument>;
   readonly attachments: Model<AttachmentDocument>;
@@ -106,6 +112,8 @@ export interface Models {
   readonly correspondents: Model<CorrespondentDocument>;
   readonly supportMails: Model<SupportMailDocument>;
   readonly deskTasks: Model<DeskTaskDocument>;
+  readonly monthlySummaries: Model<MonthlySummaryDocument>;
+  readonly reportMails: Model<ReportMailDocument>;
   readonly retentionSettings: Model<RetentionSettingsDocument>;
   readonly retention: RetentionRunModels;
 }
@@ -140,6 +148,7 @@ export function createModels(connection: Connection): Models {
     partnerApplications: partnerApplicationModel(connection),
     support: supportModels(connection),
     supportForms: supportFormModels(connection),
+    supportPolicies: supportPolicyModel(connection),
     cannedAnswers: cannedAnswerModel(connection),
     storedChunks: storedChunkModel(connection),
     attachments: attachmentModel(connection),
@@ -147,6 +156,8 @@ export function createModels(connection: Connection): Models {
     correspondents: correspondentModel(connection),
     supportMails: supportMailModel(connection),
     deskTasks: deskTaskModel(connection),
+    monthlySummaries: monthlySummaryModel(connection),
+    reportMails: reportMailModel(connection),
     retentionSettings: retentionSettingsModel(connection),
     retention: retentionRunModels(connection),
   };

@@ -1,6 +1,10 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { ApplicationForm, ApplicationState } from '../../domain/partners/partner-application.js';
+import type {
+  ApplicationForm,
+  ApplicationState,
+  IncompleteReason,
+} from '../../domain/partners/partner-application.js';
 import type { AccountId, PartnerApplicationId } from '../../domain/identifiers.js';
 import type { Principal } from '../../domain/timeline.js';
 import { schemaOptions } from './schema-options.js';
@@ -16,6 +20,7 @@ export interface PartnerApplicationDocument {
   readonly decidedAt?: Date;
   readonly accountId?: AccountId;
   readonly reason?: string;
+  readonly incomplete?: IncompleteReason;
   /** Present until the first user was invited: when somebody is to see to it, or to try again. */
   readonly invitationDueAt?: Date;
 }
@@ -31,6 +36,7 @@ const schema = new Schema<PartnerApplicationDocument>(
     decidedAt: Date,
     accountId: String,
     reason: String,
+    incomplete: String,
     invitationDueAt: Date,
   },
   schemaOptions,

@@ -8,6 +8,8 @@ export interface ReceivedMailDocument extends Omit<ReceivedMail, 'id'> {
   readonly _id: ReceivedMailId;
   /** Until then it is somebody's who files it, or nobody's turn; absent once it is filed. */
   readonly turnAt?: Date;
+  /** What no other mail has but a repetition of it; a repetition has none. */
+  readonly fingerprint?: string;
 }
 
 const schema = new Schema<ReceivedMailDocument>(
@@ -23,6 +25,8 @@ const schema = new Schema<ReceivedMailDocument>(
     caseId: String,
     accountId: String,
     boundTo: String,
+    repetitionOf: String,
+    fingerprint: String,
     tries: Number,
     turnAt: Date,
   },
@@ -31,6 +35,7 @@ const schema = new Schema<ReceivedMailDocument>(
 schema.index({ turnAt: 1 }, { partialFilterExpression: { state: 'received' } });
 schema.index({ state: 1, receivedAt: -1, _id: -1 });
 schema.index({ receivedAt: -1, _id: -1 });
+schema.index({ fingerprint: 1 }, { unique: true, sparse: true });
 schema.index({ 'head.messageId': 1 }, { partialFilterExpression: { state: 'filed' } });
 
 export function receivedMailModel(connection: Connection): Model<ReceivedMailDocument> {

@@ -25,6 +25,7 @@ const schema = new Schema<SupportMailDocument>(
   schemaOptions,
 );
 schema.index({ turnAt: 1, 'about.sequence': 1 }, { partialFilterExpression: { state: 'pending' } });
+schema.index({ tries: 1, turnAt: 1, 'about.sequence': 1 }, { partialFilterExpression: { state: 'pending' } });
 schema.index({ createdAt: 1 }, { partialFilterExpression: { state: 'pending' } });
 schema.index({ caseId: 1, 'to.userId': 1, 'about.sequence': -1 });
 

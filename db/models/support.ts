@@ -7,7 +7,7 @@ import type {
   SupportNoteId,
   UserId,
 } from '../../domain/identifiers.js';
-import type { SupportCaseState } from '../../domain/support-case/support-case.js';
+import type { SupportCaseCourse, SupportCaseState } from '../../domain/support-case/support-case.js';
 import type { AnswerStanding, SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import type { SupportEvent } from '../../domain/support-case/support-event.js';
 import type {
@@ -48,6 +48,8 @@ export interface SupportCaseDocument {
   readonly nextActionAt?: Date;
   readonly revision: number;
   readonly view?: SupportCaseView;
+  /** Where it stood at the last record. */
+  readonly course?: SupportCaseCourse;
   readonly timelineThrough: number;
   readonly highestSequence: number;
   /** Entries up to here were told of by mail. Absent: cases of an earlier release, until something happens in them. */
@@ -58,6 +60,8 @@ export interface SupportCaseDocument {
   readonly searchTokens: readonly string[];
   readonly followUps: readonly SupportCaseId[];
   readonly mailTrouble?: MailTrouble;
+  /** How often that was marked; absent: never, or in an earlier release. It stays when the mark goes. */
+  readonly timesMailTroubleMarked?: number;
   /** How many notes were ever added. */
   readonly notes: number;
 }
@@ -82,6 +86,7 @@ const caseSchema = new Schema<SupportCaseDocument>(
     nextActionAt: Date,
     revision: Number,
     view: Schema.Types.Mixed,
+    course: Schema.Types.Mixed,
     timelineThrough: Number,
     highestSequence: Number,
     mailedThrough: Number,
@@ -89,6 +94,7 @@ const caseSchema = new Schema<SupportCaseDocument>(
     searchTokens: [String],
     followUps: [String],
     mailTrouble: Schema.Types.Mixed,
+    timesMailTroubleMarked: Number,
     notes: Number,
   },
   schemaOptions,
@@ -114,7 +120,11 @@ caseSchema.index(
   { partialFilterExpression: { mailTrouble: { $exists: true } } },
 );
 caseSchema.index({ openedAt: 1 }, { partialFilterExpression: { awaitsStart: true } });
-caseSchema.index({ openedAt: 1, unmailed: 1 }, { partialFilterExpression: { unmailed: true } });
+caseSchema.index({ openedAt: 1, _id: 1, unmailed: 1 }, { partialFilterExpression: { unmailed: true } });
+caseSchema.index(
+  { 'view.mergedInto': 1 },
+  { partialFilterExpression: { 'view.mergedInto': { $exists: true } } },
+);
 caseSchema.index({ nextActionAt: 1 }, { partialFilterExpression: { open: true } });
 
 export interface SupportEntryDocument {

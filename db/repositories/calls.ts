@@ -3,7 +3,7 @@ import { trusted } from 'mongoose';
 import { conflict } from '../../domain/errors.js';
 import { attemptText } from '../attempt-text.js';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { CallDocument } from '../models/call.js';
 import type { CallRepository } from '../store.js';
 
@@ -13,10 +13,7 @@ export function createCallRepository(calls: Model<CallDocument>, within: Within)
       within('dial', async (maxTimeMS) => {
         const attempt = attemptText(key);
         const call: CallDocument = { _id: sid, account, attempt, to, claimedAt: new Date() };
-        try {
-          await calls.insertOne(call);
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
+        if ((await keepOnce(() => calls.insertOne(call))) === 'exists') {
           const standing = await calls.findOne({ _id: sid }, null, { maxTimeMS }).lean<CallDocument>();
           if (standing?.attempt !== attempt) {
             throw conflict('The call is another attempt’s, or the attempt has another call.');

@@ -62,9 +62,9 @@ describe('tasks for the desk (C5)', () => {
     await tasks.put(one);
     await tasks.put(other);
     await tasks.finish(deskScope, one.id, by, at(1));
-    expect(await tasks.isOpenAbout(caseId)).toBe(true);
+    expect(await tasks.isOpenAbout(caseId, ['mail-undelivered'])).toBe(true);
     await tasks.finish(deskScope, other.id, by, at(1));
-    expect(await tasks.isOpenAbout(caseId)).toBe(false);
+    expect(await tasks.isOpenAbout(caseId, ['mail-undelivered'])).toBe(false);
   });
 
   it('are the desk’s alone', async () => {

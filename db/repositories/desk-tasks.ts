@@ -1,8 +1,10 @@
 import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
 import type { DeskTask } from '../../domain/desk-tasks/desk-task.js';
+import { notFound } from '../../domain/errors.js';
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { DeskTaskRepository } from '../desk-task-store.js';
 import type { DeskTaskDocument } from '../models/desk-task.js';
 import { ownedByDesk } from '../scope-filter.js';
@@ -17,15 +19,10 @@ export function createDeskTaskRepository(tasks: Model<DeskTaskDocument>, within:
     put: ({ id, ...task }) =>
       within('other', async (maxTimeMS) => {
         const document: DeskTaskDocument = { _id: id, ...task, state: 'open' };
-        try {
-          await tasks.insertOne(document);
-          return toTask(document);
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-          const earlier = await tasks.findOne({ _id: id }, null, { maxTimeMS }).lean<DeskTaskDocument>();
-          if (!earlier) throw error;
-          return toTask(earlier);
-        }
+        if ((await keepOnce(() => tasks.insertOne(document))) === 'kept') return toTask(document);
+        const earlier = await tasks.findOne({ _id: id }, null, { maxTimeMS }).lean<DeskTaskDocument>();
+        if (!earlier) throw notFound('task');
+        return toTask(earlier);
       }),
 
     find: (scope, id) =>
@@ -66,9 +63,11 @@ export function createDeskTaskRepository(tasks: Model<DeskTaskDocument>, within:
         return found ? toTask(found) : undefined;
       }),
 
-    isOpenAbout: (caseId) =>
+    isOpenAbout: (caseId, kinds) =>
       within('other', async (maxTimeMS) => {
-        const found = await tasks.exists({ 'about.caseId': caseId, state: 'open' }).maxTimeMS(maxTimeMS);
+        const found = await tasks
+          .exists({ 'about.caseId': caseId, 'about.kind': trusted({ $in: [...kinds] }), state: 'open' })
+          .maxTimeMS(maxTimeMS);
         return found !== null;
       }),
   };

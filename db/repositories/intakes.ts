@@ -2,7 +2,7 @@ import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { conflict } from '../../domain/errors.js';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { IntakeDocument } from '../models/intake.js';
 import { assertMayTouch, ownedBy } from '../scope-filter.js';
 import { openIntake } from '../sealed-intake.js';
@@ -42,12 +42,8 @@ export function createIntakeRepository(
     put: (scope, intake) =>
       within('intake', async (maxTimeMS) => {
         assertMayTouch(scope, intake.organisationId);
-        try {
-          await intakes.insertOne(toDocument(intake));
-          return { created: true, intake };
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-        }
+        const kept = await keepOnce(() => intakes.insertOne(toDocument(intake)));
+        if (kept === 'kept') return { created: true, intake };
         const stored = await intakes
           .findOne({ _id: intake.id, organisationId: intake.organisationId }, null, { maxTimeMS })
           .lean<IntakeDocument>();

@@ -14,11 +14,14 @@ function toApplication(document: PartnerApplicationDocument): PartnerApplication
 
 /** The fields of a decision are written together, so none of them is missing beside its state. */
 function decisionOf(document: PartnerApplicationDocument): ApplicationDecision {
-  const { state, decidedBy, decidedAt, accountId, reason } = document;
+  const { state, decidedBy, decidedAt, accountId, reason, incomplete } = document;
   if (state === 'received' || decidedBy === undefined || decidedAt === undefined) {
     return { state: 'received' };
   }
-  if (accountId !== undefined) return { state: 'accepted', decidedBy, decidedAt, accountId };
+  if (accountId !== undefined) {
+    const why = incomplete === undefined ? {} : { incomplete };
+    return { state: 'accepted', decidedBy, decidedAt, accountId, ...why };
+  }
   return { state: 'declined', decidedBy, decidedAt, reason: reason ?? '' };
 }
 
@@ -100,7 +103,16 @@ export function createPartnerApplicationRepository(
 
     noteInvited: (id) =>
       within('other', async (maxTimeMS) => {
-        await applications.updateOne({ _id: id }, { $unset: { invitationDueAt: 1 } }, { maxTimeMS });
+        await applications.updateOne(
+          { _id: id },
+          { $unset: { invitationDueAt: 1, incomplete: 1 } },
+          { maxTimeMS },
+        );
+      }),
+
+    noteIncomplete: (id, incomplete) =>
+      within('other', async (maxTimeMS) => {
+        await applications.updateOne({ _id: id }, { $set: { incomplete } }, { maxTimeMS });
       }),
   };
 }

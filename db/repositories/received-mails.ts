@@ -2,7 +2,7 @@ import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { ReceivedMailDocument } from '../models/received-mail.js';
 import type { ReceivedMail, ReceivedMailRepository } from '../received-mail-store.js';
 import type { StoredBytes } from '../stored-bytes.js';
@@ -10,7 +10,12 @@ import type { StoredBytes } from '../stored-bytes.js';
 /** A conversation in more cases than this is none. */
 const mostRelated = 20;
 
-function toMail({ _id: id, turnAt: _turn, ...mail }: ReceivedMailDocument): ReceivedMail {
+function toMail({
+  _id: id,
+  turnAt: _turn,
+  fingerprint: _fingerprint,
+  ...mail
+}: ReceivedMailDocument): ReceivedMail {
   return { id, ...mail };
 }
 
@@ -32,13 +37,7 @@ export function createReceivedMailRepository(
           tries: 0,
           turnAt: mail.receivedAt,
         };
-        try {
-          await mails.insertOne(document);
-          return 'kept';
-        } catch (error) {
-          if (isDuplicateKey(error)) return 'exists';
-          throw error;
-        }
+        return keepOnce(() => mails.insertOne(document));
       });
     },
 
@@ -76,6 +75,14 @@ export function createReceivedMailRepository(
     noteHead: (id, head) =>
       within('other', async () => {
         await mails.updateOne({ _id: id }, { $set: { head } });
+      }),
+
+    noteFingerprint: (id, fingerprint) =>
+      within('other', async (maxTimeMS) => {
+        const noted = await keepOnce(() => mails.updateOne({ _id: id }, { $set: { fingerprint } }));
+        if (noted === 'kept') return undefined;
+        const first = await mails.findOne({ fingerprint }, null, { maxTimeMS }).lean<ReceivedMailDocument>();
+        return first ? toMail(first) : undefined;
       }),
 
     bind: (id, caseId) =>
@@ -118,7 +125,7 @@ export function createReceivedMailRepository(
         );
       }),
 
-    settle: (id, from, { state, why, caseId, accountId }) =>
+    settle: (id, from, { state, why, caseId, accountId, repetitionOf }) =>
       within('other', async () => {
         const { matchedCount } = await mails.updateOne(
           { _id: id, state: trusted({ $in: from }) },
@@ -128,6 +135,7 @@ export function createReceivedMailRepository(
               ...(why === undefined ? {} : { why }),
               ...(caseId === undefined ? {} : { caseId }),
               ...(accountId === undefined ? {} : { accountId }),
+              ...(repetitionOf === undefined ? {} : { repetitionOf }),
             },
             $unset: { turnAt: 1, ...(why === undefined ? { why: 1 } : {}) },
           },

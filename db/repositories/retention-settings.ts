@@ -1,4 +1,5 @@
 import type { Model } from 'mongoose';
+import { trusted } from 'mongoose';
 import { ChangedMeanwhileError } from '../../domain/errors.js';
 import type { RetentionSettings } from '../../domain/retention/retention-settings.js';
 import { isDuplicateKey, type Within } from '../deadline.js';
@@ -22,6 +23,23 @@ export function createRetentionSettingsRepository(
           .findOne({ _id: organisationId }, null, { maxTimeMS })
           .lean<RetentionSettingsDocument>();
         return found ? toSettings(found) : { organisationId, revision: 0, periods: {}, reports: [] };
+      }),
+
+    withReports: (after, limit) =>
+      within('background', async (maxTimeMS) => {
+        const found = await settings
+          .find(
+            {
+              'reports.0': trusted({ $exists: true }),
+              ...(after === undefined ? {} : { _id: trusted({ $gt: after }) }),
+            },
+            null,
+            { maxTimeMS },
+          )
+          .sort({ _id: 1 })
+          .limit(limit)
+          .lean<RetentionSettingsDocument[]>();
+        return found.map(toSettings);
       }),
 
     replace: (scope, { organisationId, revision, periods, reports }, at) =>

@@ -1,7 +1,7 @@
 import type { Logger } from 'pino';
 import type { Model } from 'mongoose';
 import type { CaseView, SealedText } from '../../domain/case-record.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { IntakeDocument } from '../models/intake.js';
 import { openIntake } from '../sealed-intake.js';
 import type { Sealer } from '../sealer.js';
@@ -40,15 +40,13 @@ export function createStoreSealedTexts(
   return async (view, sealedTexts) => {
     await Promise.all(
       sealedTexts.map(async (sealedText) => {
-        try {
-          await intakes.updateOne(
+        await keepOnce(() =>
+          intakes.updateOne(
             { _id: sealedText.intakeId },
             { $setOnInsert: toContents(view, sealedText) },
             { upsert: true },
-          );
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-        }
+          ),
+        );
       }),
     );
   };

@@ -32,7 +32,7 @@ async function openCase(): Promise<SupportOpening> {
 }
 
 const markOf = async ({ id }: SupportOpening) =>
-  (await store.supportCases.unmailed(1_000)).find(({ opening }) => opening.id === id);
+  (await store.supportCases.unmailed({ limit: 1_000 })).items.find(({ opening }) => opening.id === id);
 
 describe('entries of which nobody was told by mail yet (C5)', () => {
   it('mark their case until they are in the outbox', async () => {

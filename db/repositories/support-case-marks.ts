@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { SupportCaseId } from '../../domain/identifiers.js';
+import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import type { SupportCaseDocument } from '../models/support.js';
 import type { SupportCaseRepository } from '../support-store.js';
@@ -20,7 +21,8 @@ export async function beginMailing(
   );
 }
 
-type Column = 'opening' | 'assignee' | 'timelineThrough';
+type Unmailed = Pick<SupportCaseDocument, '_id' | 'opening' | 'openedAt' | 'assignee' | 'timelineThrough'> &
+  Required<Pick<SupportCaseDocument, 'mailedThrough'>>;
 
 /** Which cases have entries that are not in the outbox, and how their marks go. */
 export function createSupportCaseMarks(
@@ -28,21 +30,28 @@ export function createSupportCaseMarks(
   within: Within,
 ): Pick<SupportCaseRepository, 'unmailed' | 'markMailed'> {
   return {
-    unmailed: (limit) =>
+    unmailed: ({ limit, cursor }) =>
       within('other', async (maxTimeMS) => {
-        const found = await cases
+        const documents = await cases
           .find(
-            { unmailed: true, mailedThrough: trusted({ $exists: true }) },
-            { opening: 1, assignee: 1, mailedThrough: 1, timelineThrough: 1 },
+            {
+              $and: [
+                { unmailed: true, mailedThrough: trusted({ $exists: true }) },
+                behind('openedAt', 'oldest-first', cursor),
+              ],
+            },
+            { opening: 1, openedAt: 1, assignee: 1, mailedThrough: 1, timelineThrough: 1 },
             { maxTimeMS },
           )
-          .sort({ openedAt: 1 })
-          .limit(limit)
-          .lean<
-            (Pick<SupportCaseDocument, '_id' | Column> &
-              Required<Pick<SupportCaseDocument, 'mailedThrough'>>)[]
-          >();
-        return found.map(({ _id: id, opening, ...rest }) => ({ opening: { id, ...opening }, ...rest }));
+          .sort(order('openedAt', 'oldest-first'))
+          .limit(limit + 1)
+          .lean<Unmailed[]>();
+        return toPage(
+          documents,
+          { limit },
+          ({ openedAt }) => openedAt,
+          ({ _id: id, opening, openedAt: _openedAt, ...rest }) => ({ opening: { id, ...opening }, ...rest }),
+        );
       }),
 
     markMailed: (id, through) =>

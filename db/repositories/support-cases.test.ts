@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
 import type { Scope } from '../../domain/scope.js';
 import { deskScope } from '../../domain/scope.js';
 import type { AnswerStanding } from '../../domain/support-case/support-case-view.js';
@@ -70,6 +69,7 @@ describe('the opening of a support case (C2)', () => {
     const opening = await opened();
     expect(await store.supportCases.find(deskScope, opening.id)).toEqual({
       opening,
+      awaitsStart: true,
       details: { topic: 'enquiry', subject: opening.subject, identifiers: [], revision: 0 },
       followUps: [],
     });
@@ -125,114 +125,30 @@ describe('the opening of a support case (C2)', () => {
   });
 });
 
-describe('the projection of a support case (C9)', () => {
-  it('stores entries, accepts the messages that they name, and shows the view', async () => {
-    const opening = await opened();
-    const kept = await keep(opening);
-    const unused = await keep(opening, 'Never taken.');
-    const told = supportRecord(opening, 1, 1, [opening.firstMessage, kept], { messages: 2 });
-    expect(await store.supportCases.record(told)).toEqual({ recordedThrough: 2 });
-    expect(await store.supportCases.find(deskScope, opening.id)).toMatchObject({ view: told.view });
-    const list = await store.supportMessages.list(deskScope, opening.id, { after: 0, limit: 10 });
-    expect(list.map(({ id, sequence }) => [id, sequence])).toEqual([
-      [opening.firstMessage, 1],
-      [kept, 2],
-    ]);
-    expect(await store.supportMessages.find(deskScope, unused)).toMatchObject({ text: 'Never taken.' });
-    expect(await store.supportCases.entries(deskScope, opening.id, { after: 1, limit: 5 })).toEqual(
-      told.entries.slice(1),
+describe('cases that count by other hours (C9)', () => {
+  it('are those whose promise runs, the most urgent first', async () => {
+    const record = async (dueAt: number, change: Parameters<typeof supportRecord>[4] = {}) => {
+      const opening = await opened();
+      const answer: AnswerStanding = { is: 'due', dueAt };
+      const first = [opening.firstMessage];
+      await store.supportCases.record(supportRecord(opening, 1, 1, first, { answer, ...change }));
+      return opening.id;
+    };
+    const [late, early, never, same] = [
+      await record(2_000, { hoursRevision: 'former' }),
+      await record(1_000, { hoursRevision: 'former' }),
+      await record(3_000),
+      await record(1_500, { hoursRevision: 'present' }),
+    ];
+    await record(1, { answer: { is: 'overdue', since: 1 } });
+    await record(1, { answer: { is: 'paused' } });
+    await opened();
+    const mine = new Set([late, early, never, same]);
+    const found = (await store.supportCases.countedByOtherHours('present', [], 1_000)).filter((id) =>
+      mine.has(id),
     );
-  });
-
-  it('takes records late, twice, and in any order', async () => {
-    await fc.assert(
-      fc.asyncProperty(
-        fc.shuffledSubarray([0, 0, 1, 1, 2, 2, 3, 3], { minLength: 8, maxLength: 8 }),
-        async (turns) => {
-          const opening = await opened();
-          const ids = [opening.firstMessage];
-          while (ids.length < 4) ids.push(await keep(opening));
-          const records = ids.map((id, index) =>
-            supportRecord(opening, index + 1, index + 1, [id], { messages: index + 1 }),
-          );
-          for (const turn of turns) {
-            const told = records[turn];
-            if (told !== undefined) await store.supportCases.record(told);
-          }
-          const [last] = records.slice(-1);
-          if (last === undefined) throw new Error('There are four.');
-          expect(await store.supportCases.record(last)).toEqual({ recordedThrough: 4 });
-          expect((await store.supportCases.find(deskScope, opening.id))?.view?.messages).toBe(4);
-          const list = await store.supportMessages.list(deskScope, opening.id, { after: 0, limit: 10 });
-          expect(list.map(({ id }) => id)).toEqual(ids);
-        },
-      ),
-      { numRuns: 10 },
-    );
-  });
-
-  it('never says that an entry behind a gap is stored', async () => {
-    const opening = await opened();
-    const late = await keep(opening);
-    expect(await store.supportCases.record(supportRecord(opening, 2, 2, [late], { messages: 2 }))).toEqual({
-      recordedThrough: 0,
-    });
-    expect(await store.supportCases.record(supportRecord(opening, 1, 1, [opening.firstMessage]))).toEqual({
-      recordedThrough: 2,
-    });
-    expect((await store.supportCases.find(deskScope, opening.id))?.view?.messages).toBe(2);
-  });
-
-  it('shows a message that was taken twice once, where it was taken first', async () => {
-    const opening = await opened();
-    await store.supportCases.record(supportRecord(opening, 1, 1, [opening.firstMessage]));
-    await store.supportCases.record(supportRecord(opening, 2, 2, [opening.firstMessage]));
-    const list = await store.supportMessages.list(deskScope, opening.id, { after: 0, limit: 10 });
-    expect(list.map(({ sequence }) => sequence)).toEqual([1]);
-  });
-
-  it('gives the messages page by page, from the beginning and from the end', async () => {
-    const opening = await opened();
-    const ids = [opening.firstMessage];
-    while (ids.length < 5) ids.push(await keep(opening));
-    await store.supportCases.record(supportRecord(opening, 1, 1, ids));
-    const sequences = (list: readonly { readonly sequence: number }[]) => list.map((each) => each.sequence);
-    const { supportMessages: messages } = store;
-    expect(sequences(await messages.list(deskScope, opening.id, { after: 1, limit: 2 }))).toEqual([2, 3]);
-    expect(sequences(await messages.latest(deskScope, opening.id, { limit: 2 }))).toEqual([4, 5]);
-    expect(sequences(await messages.latest(deskScope, opening.id, { before: 4, limit: 2 }))).toEqual([2, 3]);
-    expect(sequences(await messages.latest(deskScope, opening.id, { before: 2, limit: 9 }))).toEqual([1]);
-  });
-
-  it('names what is overdue, a case that was never recorded too, and nothing that is closed', async () => {
-    const never = await opened({ openedAt: new Date(1_000) });
-    const late = await opened({ openedAt: new Date(1_000) });
-    await store.supportCases.record(supportRecord(late, 1, 1, [late.firstMessage], { nextActionAt: 2_000 }));
-    const closed = await opened({ openedAt: new Date(1_000) });
-    await store.supportCases.record(
-      supportRecord(closed, 1, 1, [closed.firstMessage], {
-        state: 'closed',
-        closedAt: 2,
-        outcome: 'answered',
-      }),
-    );
-    expect(await store.supportCases.overdue(new Date(3_000), 100)).toEqual([
-      { caseId: never.id, nextActionAt: new Date(1_000) },
-      { caseId: late.id, nextActionAt: new Date(2_000) },
-    ]);
-  });
-
-  it('is marked while mails about it do not arrive (C5)', async () => {
-    const opening = await opened();
-    const accountId = opening.accountId;
-    const marked = async () =>
-      (await store.supportCases.list(deskScope, { limit: 20, accountId, mailTrouble: true })).items.map(
-        (item) => item.opening.id,
-      );
-    await store.supportCases.markMailTrouble(opening.id, { since: new Date(5), why: 'bounced' });
-    expect(await marked()).toEqual([opening.id]);
-    await store.supportCases.markMailTrouble(opening.id, undefined);
-    expect(await marked()).toEqual([]);
+    expect(found).toEqual([early, late, never]);
+    expect((await store.supportCases.countedByOtherHours('present', [early], 1))[0]).toBe(late);
   });
 });
 
@@ -358,72 +274,5 @@ describe('the search for support cases (C3)', () => {
     expect([...first.ids, ...second.ids, ...last.ids]).toEqual([...[one, other].sort(), soon, ids[0]]);
     expect(last.nextCursor).toBeUndefined();
     expect((await list({ sort: 'dueAt', answer: 'overdue', isOpen: true })).ids).toEqual([one, other].sort());
-  });
-});
-
-describe('other accounts (C8)', () => {
-  const strangers: readonly Scope[] = [
-    { of: 'account', accountId: 'acc_strange1' },
-    { of: 'organisation', organisationId: 'org_strange1' },
-  ];
-
-  it.each(strangers)('see nothing at any method: $of', async (stranger) => {
-    const accountId = newAccountId();
-    const opening = await opened({ accountId, identifiers: [{ type: 'grid', value: '998877665' }] });
-    await store.supportCases.record(supportRecord(opening, 1, 1, [opening.firstMessage]));
-    const { supportCases: cases, supportMessages: messages } = store;
-    const { id, number, referenceId, firstMessage } = opening;
-    expect(await cases.find(stranger, id)).toBeUndefined();
-    expect(await cases.findByNumber(stranger, number)).toBeUndefined();
-    expect(await cases.findByReferenceId(stranger, referenceId)).toBeUndefined();
-    for (const text of [number, referenceId, '998877665', 'payment']) {
-      expect(await found(text, stranger)).toEqual([]);
-    }
-    expect(await found(number, stranger, accountId)).toEqual([]);
-    const details = { topic: 'complaint', subject: 'Ours now', identifiers: [] };
-    expect(await cases.saveDetails(stranger, id, details)).toBeUndefined();
-    expect(await cases.entries(stranger, id, { after: 0, limit: 9 })).toEqual([]);
-    expect(await messages.find(stranger, firstMessage)).toBeUndefined();
-    expect(await messages.list(stranger, id, { after: 0, limit: 9 })).toEqual([]);
-    expect(await messages.latest(stranger, id, { limit: 9 })).toEqual([]);
-    const denied = { kind: 'not-found' };
-    await expect(messages.keep(stranger, supportMessage(opening))).rejects.toMatchObject(denied);
-    const other = supportOpening({ accountId });
-    await expect(cases.open(stranger, other, supportMessage(other))).rejects.toMatchObject(denied);
-    const own: Scope = { of: 'account', accountId };
-    expect(await cases.find(own, id)).toMatchObject({ opening });
-    expect(await found(number, own)).toEqual([id]);
-    expect(await messages.list(own, id, { after: 0, limit: 9 })).toHaveLength(1);
-  });
-
-  it('cannot put words into a case by naming their own account', async () => {
-    const opening = await opened();
-    const own: Scope = { of: 'account', accountId: 'acc_strange1' };
-    const message = supportMessage(opening, { id: newMessageId(), accountId: 'acc_strange1' });
-    await expect(store.supportMessages.keep(own, message)).rejects.toMatchObject({ kind: 'not-found' });
-  });
-});
-
-describe('notes of the desk (C10)', () => {
-  it('stand in their own order, each once', async () => {
-    const { id: caseId } = await opened();
-    const note = (id: 'nte_000001' | 'nte_000002', text: string) =>
-      ({
-        id: `${id}${caseId.slice(4)}`,
-        caseId,
-        by: { by: 'user', userId: 'usr_operator1' },
-        at: new Date(1),
-        text,
-      }) as const;
-    const first = note('nte_000001', 'Call them.');
-    await Promise.all([store.supportNotes.add(first), store.supportNotes.add(first)]);
-    await store.supportNotes.add(note('nte_000002', 'Called.'));
-    const list = await store.supportNotes.list(caseId, { after: 0, limit: 10 });
-    expect(list.map(({ text }) => text)).toEqual(['Call them.', 'Called.']);
-    const [one] = list;
-    expect(await store.supportNotes.list(caseId, { after: one?.sequence ?? 0, limit: 10 })).toHaveLength(1);
-    await expect(
-      store.supportNotes.add({ ...first, id: 'nte_nowhere1', caseId: newSupportCaseId() }),
-    ).rejects.toMatchObject({ kind: 'not-found' });
   });
 });

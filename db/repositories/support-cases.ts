@@ -4,9 +4,10 @@ import type { AccountId, SupportCaseId } from '../../domain/identifiers.js';
 import { mayTouchAccount, type Scope } from '../../domain/scope.js';
 import { formatCaseNumber } from '../../domain/support-case/case-number.js';
 import { supportCaseStates, type SupportCaseState } from '../../domain/support-case/support-case.js';
-import { behind, order, toPage } from '../cursor.js';
+import { behind, encodeCursor, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { SupportCaseDocument, SupportModels, SupportNumberDocument } from '../models/support.js';
 import { ownedByAccount } from '../scope-filter.js';
 import type {
@@ -16,28 +17,32 @@ import type {
   SupportMessage,
   SupportOpening,
 } from '../support-store.js';
+import { createStoredSupportCases } from './stored-support-cases.js';
 import type { SupportEntries } from './support-entries.js';
 import { insertMessage } from './support-messages.js';
 import { createSupportCaseDetails, currentDetails } from './support-case-details.js';
+import { createSupportCaseMailTrouble } from './support-case-mail-trouble.js';
+import { createSupportCaseHours } from './support-case-hours.js';
 import { createSupportCaseMarks } from './support-case-marks.js';
 import { createSupportRecording } from './support-recording.js';
 import { searchFilter, tokensOfOpening } from './support-search.js';
 
-/** What everybody needs of a case: all but what it is found by. */
-const shown = { searchTokens: 0 } as const;
+/** What everybody needs of a case: all but what it is found by, and what it is taken up from. */
+const shown = { searchTokens: 0, course: 0 } as const;
 
-type Shown = Omit<SupportCaseDocument, 'searchTokens'>;
+type Shown = Omit<SupportCaseDocument, 'searchTokens' | 'course'>;
 
 function toOpening({ _id: id, opening }: Pick<SupportCaseDocument, '_id' | 'opening'>): SupportOpening {
   return { id, ...opening };
 }
 
 function toView(document: Shown): SupportCaseDocumentView {
-  const { view, followUps, mailTrouble } = document;
+  const { view, awaitsStart, followUps, mailTrouble } = document;
   return {
     opening: toOpening(document),
     details: { ...currentDetails(document), revision: document.detailsRevision ?? 0 },
     ...(view === undefined ? {} : { view }),
+    ...(awaitsStart === undefined ? {} : { awaitsStart }),
     followUps,
     ...(mailTrouble === undefined ? {} : { mailTrouble }),
   };
@@ -135,6 +140,9 @@ export function createSupportCaseRepository(
   return {
     ...createSupportCaseMarks(cases, within),
     ...createSupportCaseDetails(cases, within),
+    ...createSupportCaseMailTrouble(cases, within),
+    ...createSupportCaseHours(cases, within),
+    ...createStoredSupportCases({ cases, messages }, entries, within),
 
     nextNumber: (year) =>
       within('intake', async () => {
@@ -153,13 +161,8 @@ export function createSupportCaseRepository(
         if (!mayTouchAccount(scope, accountId)) throw notFound('account');
         // The words first: whoever finds the case finds them too.
         await insertMessage(messages, firstMessage);
-        let stored: 'new' | 'exists' = 'new';
-        try {
-          await cases.insertOne(toDocument(opening, firstMessage));
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-          stored = 'exists';
-        }
+        const kept = await keepOnce(() => cases.insertOne(toDocument(opening, firstMessage)));
+        const stored = kept === 'kept' ? 'new' : 'exists';
         const known =
           stored === 'new'
             ? opening
@@ -177,11 +180,21 @@ export function createSupportCaseRepository(
         await cases.updateOne({ _id: id, awaitsStart: true }, { $unset: { awaitsStart: 1 } }, { maxTimeMS });
       }),
 
-    unstarted: (before, limit) =>
+    unstarted: (before, limit, last) =>
       within('other', async (maxTimeMS) => {
+        const cursor =
+          last === undefined ? undefined : encodeCursor({ moment: last.openedAt.getTime(), id: last.id });
         const found = await cases
-          .find({ awaitsStart: true, openedAt: trusted({ $lt: before }) }, { opening: 1 }, { maxTimeMS })
-          .sort({ openedAt: 1 })
+          .find(
+            {
+              awaitsStart: true,
+              openedAt: trusted({ $lt: before }),
+              ...behind('openedAt', 'oldest-first', cursor),
+            },
+            { opening: 1 },
+            { maxTimeMS },
+          )
+          .sort(order('openedAt', 'oldest-first'))
           .limit(limit)
           .lean<Pick<SupportCaseDocument, '_id' | 'opening'>[]>();
         return found.map(toOpening);
@@ -231,6 +244,25 @@ export function createSupportCaseRepository(
         return found ? entries.read(id, after, found.highestSequence, limit) : [];
       }),
 
+    duplicatesOf: (scope, ids) =>
+      within('other', async (maxTimeMS) => {
+        const found = await cases
+          .find(
+            // By what is there of few the index is found.
+            {
+              $and: [
+                { 'view.mergedInto': trusted({ $exists: true }) },
+                { 'view.mergedInto': trusted({ $in: [...ids] }) },
+                ownedByAccount(scope),
+              ],
+            },
+            { opening: 1 },
+            { maxTimeMS },
+          )
+          .lean<Pick<SupportCaseDocument, '_id' | 'opening'>[]>();
+        return found.map(toOpening);
+      }),
+
     overdue: (before, limit) =>
       within('other', async (maxTimeMS) => {
         const found = await cases
@@ -239,15 +271,6 @@ export function createSupportCaseRepository(
           .limit(limit)
           .lean<Required<Pick<SupportCaseDocument, '_id' | 'nextActionAt'>>[]>();
         return found.map(({ _id: caseId, nextActionAt }) => ({ caseId, nextActionAt }));
-      }),
-
-    markMailTrouble: (id, trouble) =>
-      within('other', async (maxTimeMS) => {
-        await cases.updateOne(
-          { _id: id },
-          trouble === undefined ? { $unset: { mailTrouble: 1 } } : { $set: { mailTrouble: trouble } },
-          { maxTimeMS },
-        );
       }),
   };
 }

@@ -41,6 +41,7 @@ describe('mails that go out (C5)', () => {
     await mails.put(mail);
     const claims = await Promise.all(Array.from({ length: 10 }, () => mails.claim(mail.id, at(1), at(61))));
     expect(claims.filter((claim) => claim !== undefined)).toHaveLength(1);
+    expect(await mails.fresh(at(61), 100)).not.toContain(mail.id);
     expect(await mails.waiting(at(60), 100)).not.toContain(mail.id);
     expect(await mails.waiting(at(61), 100)).toContain(mail.id);
     expect(await mails.claim(mail.id, at(61), at(122))).toMatchObject({ tries: 2 });

@@ -1,7 +1,8 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
+import type { SupportMailId } from '../../domain/identifiers.js';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { SupportMailDocument } from '../models/support-mail.js';
 import type { SupportMail, SupportMailRepository } from '../support-mail-store.js';
 
@@ -20,6 +21,21 @@ export function createSupportMailRepository(
   mails: Model<SupportMailDocument>,
   within: Within,
 ): SupportMailRepository {
+  function due(
+    now: Date,
+    limit: number,
+    standing: { readonly tries?: 0 },
+  ): Promise<readonly SupportMailId[]> {
+    return within('other', async (maxTimeMS) => {
+      const found = await mails
+        .find({ state: 'pending', ...standing, turnAt: trusted({ $lte: now }) }, { _id: 1 }, { maxTimeMS })
+        .sort({ turnAt: 1, 'about.sequence': 1 })
+        .limit(limit)
+        .lean<Pick<SupportMailDocument, '_id'>[]>();
+      return found.map(({ _id }) => _id);
+    });
+  }
+
   return {
     put: ({ id, ...mail }) =>
       within('other', async () => {
@@ -30,13 +46,7 @@ export function createSupportMailRepository(
           tries: 0,
           turnAt: mail.createdAt,
         };
-        try {
-          await mails.insertOne(document);
-          return 'kept';
-        } catch (error) {
-          if (isDuplicateKey(error)) return 'exists';
-          throw error;
-        }
+        return keepOnce(() => mails.insertOne(document));
       }),
 
     find: (id) =>
@@ -45,15 +55,8 @@ export function createSupportMailRepository(
         return found ? toMail(found) : undefined;
       }),
 
-    waiting: (now, limit) =>
-      within('other', async (maxTimeMS) => {
-        const found = await mails
-          .find({ state: 'pending', turnAt: trusted({ $lte: now }) }, { _id: 1 }, { maxTimeMS })
-          .sort({ turnAt: 1, 'about.sequence': 1 })
-          .limit(limit)
-          .lean<Pick<SupportMailDocument, '_id'>[]>();
-        return found.map(({ _id }) => _id);
-      }),
+    waiting: (now, limit) => due(now, limit, {}),
+    fresh: (now, limit) => due(now, limit, { tries: 0 }),
 
     claim: (id, now, until) =>
       within('other', async (maxTimeMS) => {

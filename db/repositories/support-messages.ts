@@ -5,7 +5,7 @@ import { userIdSchema, type SupportCaseId, type SupportMessageId } from '../../d
 import { mayTouchAccount, type Scope } from '../../domain/scope.js';
 import type { SupportEntry } from '../../domain/support-case/support-event.js';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { SupportCaseDocument, SupportMessageDocument } from '../models/support.js';
 import { ownedByAccount } from '../scope-filter.js';
 import type { AcceptedMessage, SupportMessage, SupportMessageRepository } from '../support-store.js';
@@ -29,17 +29,11 @@ function withSequence(document: SupportMessageDocument): AcceptedMessage | undef
 }
 
 /** Keeps the words; the same message twice changes nothing. */
-export async function insertMessage(
+export function insertMessage(
   messages: Model<SupportMessageDocument>,
   { id, ...message }: SupportMessage,
 ): Promise<'kept' | 'exists'> {
-  try {
-    await messages.insertOne({ _id: id, ...message });
-    return 'kept';
-  } catch (error) {
-    if (isDuplicateKey(error)) return 'exists';
-    throw error;
-  }
+  return keepOnce(() => messages.insertOne({ _id: id, ...message }));
 }
 
 /** The words of support cases. Which of them count says the case's entries, and in which order. */

@@ -12,7 +12,12 @@ import type { SupportRecord } from '../support-store.js';
 import { runOf, type Progress, type Run } from './entry-windows.js';
 import { beginMailing, unmailed } from './support-case-marks.js';
 import type { SupportEntries } from './support-entries.js';
-import { mostSearchTokens, tokensOfMessage } from './support-search.js';
+import {
+  identifiersOfMessage,
+  mostSearchTokens,
+  mostTokensWithIdentifiers,
+  tokensOfMessage,
+} from './support-search.js';
 
 const progressOnly = { timelineThrough: 1, highestSequence: 1, mailedThrough: 1 } as const;
 
@@ -37,7 +42,7 @@ function answerColumns({ answer }: SupportCaseView): {
 }
 
 /** The view with the columns that lists and the auditor ask for. */
-function viewUpdate(view: SupportCaseView, revision: number, run: Run | undefined) {
+function viewUpdate({ view, revision, course }: SupportRecord, run: Run | undefined) {
   const { state, assignee, nextActionAt } = view;
   const { answer, dueAt } = answerColumns(view);
   const gone = {
@@ -55,6 +60,7 @@ function viewUpdate(view: SupportCaseView, revision: number, run: Run | undefine
       ...(nextActionAt === undefined ? {} : { nextActionAt: new Date(nextActionAt) }),
       revision,
       view,
+      ...(course === undefined ? {} : { course }),
       ...(run === undefined ? {} : unmailed),
     },
     ...(Object.keys(gone).length === 0 ? {} : { $unset: gone }),
@@ -76,7 +82,8 @@ export function createSupportRecording(
   entries: SupportEntries,
 ): SupportRecording {
   /** The usual case in one write: the view is newer, and the entries follow what is stored. */
-  async function advance({ view, revision }: SupportRecord, run: Run | undefined): Promise<Recorded | null> {
+  async function advance(record: SupportRecord, run: Run | undefined): Promise<Recorded | null> {
+    const { view, revision } = record;
     return cases
       .findOneAndUpdate(
         {
@@ -85,7 +92,7 @@ export function createSupportRecording(
           timelineThrough: trusted({ $gte: run ? run.first - 1 : 0 }),
         },
         {
-          ...viewUpdate(view, revision, run),
+          ...viewUpdate(record, run),
           ...(run ? { $max: { timelineThrough: run.end, highestSequence: run.highest } } : {}),
         },
         { returnDocument: 'after', projection: progressOnly },
@@ -93,11 +100,9 @@ export function createSupportRecording(
       .lean<Recorded>();
   }
 
-  async function catchUp({ view, revision }: SupportRecord, run: Run | undefined): Promise<Recorded> {
-    await cases.updateOne(
-      { _id: view.id, revision: trusted({ $lt: revision }) },
-      viewUpdate(view, revision, run),
-    );
+  async function catchUp(record: SupportRecord, run: Run | undefined): Promise<Recorded> {
+    const { view, revision } = record;
+    await cases.updateOne({ _id: view.id, revision: trusted({ $lt: revision }) }, viewUpdate(record, run));
     const options = { returnDocument: 'after', projection: progressOnly } as const;
     const progress =
       run === undefined
@@ -133,12 +138,22 @@ export function createSupportRecording(
   async function makeFindable({ view, entries: told }: SupportRecord): Promise<void> {
     const added = told.flatMap(({ event }) => (event.type === 'message-added' ? [event.messageId] : []));
     if (added.length === 0) return;
-    const tokens = new Set((await textsOf(added)).flatMap((text) => tokensOfMessage({ text })));
+    const texts = await textsOf(added);
+    const tokens = new Set(texts.flatMap((text) => tokensOfMessage({ text })));
     if (tokens.size === 0) return;
-    await cases.updateOne(
-      { _id: view.id, [`searchTokens.${mostSearchTokens}`]: trusted({ $exists: false }) },
-      { $addToSet: { searchTokens: { $each: [...tokens].slice(0, mostSearchTokens) } } },
+    const isWhole = await addTokens(view.id, [...tokens], mostSearchTokens);
+    if (isWhole) return;
+    const identifiers = new Set(texts.flatMap((text) => identifiersOfMessage({ text })));
+    await addTokens(view.id, [...identifiers], mostTokensWithIdentifiers);
+  }
+
+  /** To a case that has no more than so many. @returns whether it has all of them now. */
+  async function addTokens(id: SupportCaseId, tokens: readonly string[], most: number): Promise<boolean> {
+    const { matchedCount } = await cases.updateOne(
+      { _id: id, [`searchTokens.${most}`]: trusted({ $exists: false }) },
+      { $addToSet: { searchTokens: { $each: tokens.slice(0, most) } } },
     );
+    return matchedCount > 0 && tokens.length <= most;
   }
 
   async function textsOf(ids: readonly SupportMessageId[]): Promise<readonly string[]> {

@@ -3,12 +3,14 @@ import { parseCaseNumber, formatCaseNumber } from '../../domain/support-case/cas
 import { parseReferenceId } from '../../domain/support-case/reference-id.js';
 import { identifierSearchToken } from '../../domain/partner-identifiers/partner-identifier.js';
 import { searchQueryOf } from '../../domain/search/search-query.js';
-import { searchTokens } from '../../domain/search/search-tokens.js';
+import { identifierTokens, searchTokens } from '../../domain/search/search-tokens.js';
 import type { SupportCaseDocument } from '../models/support.js';
 import type { CaseIdentifier, SupportCaseDetails, SupportMessage, SupportOpening } from '../support-store.js';
 
-/** More than these a case does not keep of what is written later: its opening is always found. */
+/** More words than these a case does not keep of what is written later: its opening is always found. */
 export const mostSearchTokens = 3_000;
+/** Identifiers that are written later are kept beyond that, as far as a document and its index bear them. */
+export const mostTokensWithIdentifiers = 12_000;
 
 /** What a new case is found by: number, reference ID, identifiers, subject, answers and the first words (C3). */
 export function tokensOfOpening(opening: SupportOpening, firstMessage: SupportMessage): readonly string[] {
@@ -50,6 +52,11 @@ export function tokensAfterChange(
 /** What a message adds to it. What it quotes was written before. */
 export function tokensOfMessage({ text }: Pick<SupportMessage, 'text'>): readonly string[] {
   return searchTokens(text);
+}
+
+/** What of it finds even a case that has more words than it keeps. */
+export function identifiersOfMessage({ text }: Pick<SupportMessage, 'text'>): readonly string[] {
+  return identifierTokens(text);
 }
 
 /** The filter for cases that a search finds; undefined: there was nothing to search for. */

@@ -3,6 +3,7 @@ import { trusted } from 'mongoose';
 import { unavailable } from '../../domain/errors.js';
 import type { Within } from '../deadline.js';
 import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { OnceDocument } from '../models/once.js';
 import type { OpenQuestion, TextedNumberDocument } from '../models/texted-number.js';
 import type { TextQuestion, TextRepository } from '../store.js';
@@ -33,13 +34,7 @@ export function createTextRepository(
 ): TextRepository {
   async function once(marks: Model<OnceDocument>, id: string): Promise<boolean> {
     const mark: OnceDocument = { _id: id, at: new Date() };
-    try {
-      await marks.insertOne(mark);
-      return true;
-    } catch (error) {
-      if (isDuplicateKey(error)) return false;
-      throw error;
-    }
+    return (await keepOnce(() => marks.insertOne(mark))) === 'kept';
   }
 
   /** The same question again: it keeps its codes, and its newest attempt is the one that an answer completes. */

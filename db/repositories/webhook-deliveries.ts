@@ -3,7 +3,7 @@ import type { WebhookDeliveryId } from '../../domain/identifiers.js';
 import { mayTouch } from '../../domain/scope.js';
 import { behind, order, toPage } from '../cursor.js';
 import type { Within } from '../deadline.js';
-import { isDuplicateKey } from '../deadline.js';
+import { keepOnce } from '../keep-once.js';
 import type { WebhookDeliveryDocument } from '../models/webhook-delivery.js';
 import { assertMayTouch } from '../scope-filter.js';
 import type {
@@ -59,11 +59,7 @@ export function createWebhookDeliveryRepository(
           nextAttemptAt: at,
           attempts: [],
         };
-        try {
-          await deliveries.insertOne(document);
-        } catch (error) {
-          if (!isDuplicateKey(error)) throw error;
-        }
+        await keepOnce(() => deliveries.insertOne(document));
       }),
 
     find: (scope, of, id) =>

@@ -26,6 +26,7 @@ describe('the bounds of guessing (X4)', () => {
       'application/address': { anHour: 20, aDay: 480 },
       'application/mailbox': { anHour: 3, aDay: 3 },
       'attachment/account': { anHour: 200, aDay: 4_800 },
+      'question/case': { anHour: 20, aDay: 20 },
       'text-reply/number': { anHour: 20, aDay: 20 },
     });
   });

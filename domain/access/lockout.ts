@@ -21,6 +21,7 @@ const day = 24 * hour;
  * - Mails that somebody orders to the mailbox of somebody else.
  * - Replies to texts that are no call for help: whoever earns with the number that they come from sends many.
  * - Applications of partners: many from one address are noise, and each mails its confirmation to whomever it names.
+ * - Further questions about a closed case, which whoever has got a mail about it can ask.
  * - Files that the people of a partner account upload: nothing else bounds how much of ours they fill.
  */
 export const attemptBounds = {
@@ -34,6 +35,7 @@ export const attemptBounds = {
   'application/address': { failures: 20, withinSeconds: hour },
   'application/mailbox': { failures: 3, withinSeconds: day },
   'attachment/account': { failures: 200, withinSeconds: hour },
+  'question/case': { failures: 20, withinSeconds: day },
   'text-reply/number': { failures: 20, withinSeconds: day },
 } as const satisfies Readonly<Record<string, AttemptBound>>;
 export type AttemptKind = keyof typeof attemptBounds;

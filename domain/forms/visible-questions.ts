@@ -1,3 +1,4 @@
+import { answerTo } from './answer-to.js';
 import { holds } from './condition.js';
 import type { Form } from './form-schema.js';
 import type { Question } from './question-schema.js';
@@ -15,7 +16,7 @@ export function visibleQuestions(
   for (const question of form.questions) {
     if (question.when !== undefined && !holds(question.when, (id) => given.get(id))) continue;
     asked.push(question);
-    const answer = Object.hasOwn(answers, question.id) ? answers[question.id] : undefined;
+    const answer = answerTo(answers, question.id);
     if (isGiven(answer)) given.set(question.id, answer);
   }
   return asked;

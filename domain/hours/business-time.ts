@@ -7,6 +7,8 @@ import { clipped, type Interval } from '../interval.js';
  */
 export interface KnownHours extends Interval {
   readonly open: readonly Interval[];
+  /** Of the hours that they were computed from; absent: nobody has said. */
+  readonly revision?: string;
 }
 
 /** The known hours do not reach far enough. Whoever asks gets hours of at least this stretch, and asks again. */

@@ -26,7 +26,7 @@ export function openIntervals(hours: OpeningHours, from: number, to: number): re
 }
 
 /** What holds on each day around a time, before any override. */
-export function spansByDay(hours: OpeningHours, within: Interval): (day: LocalDay) => readonly DaySpan[] {
+function spansByDay(hours: OpeningHours, within: Interval): (day: LocalDay) => readonly DaySpan[] {
   const exceptions = new Map(hours.exceptions.map((exception) => [exception.date, exception]));
   const holidays = holidaysAround(hours, within);
   return ({ date, weekday }) => {

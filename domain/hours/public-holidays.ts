@@ -1,6 +1,5 @@
 import Holidays from 'date-holidays';
 import { z } from 'zod';
-import type { Language } from '../language.js';
 import type { DaySpan } from './clock-time.js';
 import { daysLater } from './local-days.js';
 
@@ -43,7 +42,6 @@ function hasOwn(names: Readonly<Record<string, string>> | undefined, name: strin
 }
 
 export interface PublicHoliday {
-  readonly name: string;
   /** The part of the day that is free: all of it, or, as on the eve of some holidays, from an hour on. */
   readonly free: DaySpan;
 }
@@ -56,11 +54,10 @@ export function publicHolidays(
   calendar: HolidayCalendar,
   firstDate: string,
   lastDate: string,
-  language?: Language,
 ): ReadonlyMap<string, PublicHoliday> {
   const found = new Map<string, PublicHoliday>();
   for (let year = yearOf(daysLater(firstDate, -mostDays).date); year <= yearOf(lastDate); year += 1) {
-    for (const [date, holiday] of holidaysOfYear(calendar, year, language)) {
+    for (const [date, holiday] of holidaysOfYear(calendar, year)) {
       const other = found.get(date);
       const isLess = other !== undefined && other.free.from <= holiday.free.from;
       if (date >= firstDate && date <= lastDate && !isLess) found.set(date, holiday);
@@ -78,9 +75,9 @@ type HolidaysOfYear = readonly (readonly [date: string, holiday: PublicHoliday])
 const computed = new Map<string, HolidaysOfYear>();
 const mostComputed = 200;
 
-function holidaysOfYear(calendar: HolidayCalendar, year: number, language?: Language): HolidaysOfYear {
+function holidaysOfYear(calendar: HolidayCalendar, year: number): HolidaysOfYear {
   const { country, state, region, kinds } = calendar;
-  const key = JSON.stringify([country, state, region, kinds, year, language]);
+  const key = JSON.stringify([country, state, region, kinds, year]);
   const known = computed.get(key);
   if (known !== undefined) return known;
   const holidays = new Holidays({
@@ -89,11 +86,9 @@ function holidaysOfYear(calendar: HolidayCalendar, year: number, language?: Lang
     ...(region === undefined ? {} : { region }),
   });
   const found = holidays
-    .getHolidays(year, language)
+    .getHolidays(year)
     .filter(({ type }) => kinds.some((kind) => kind === type))
-    .flatMap((holiday) =>
-      freeDaysOf(holiday).map(([date, free]) => [date, { name: holiday.name, free }] as const),
-    );
+    .flatMap((holiday) => freeDaysOf(holiday).map(([date, free]) => [date, { free }] as const));
   const [oldest] = computed.keys();
   if (computed.size >= mostComputed && oldest !== undefined) computed.delete(oldest);
   computed.set(key, found);

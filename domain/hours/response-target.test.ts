@@ -1,10 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fastCheck from 'fast-check';
-import { fieldErrorsIn } from '../../api/openapi/parse-request.js';
 import { businessTimeBetween, type KnownHours } from './business-time.js';
 import { everyDay, moment, openingHours, shown, workdays } from './hours.fixture.js';
 import { knownHours } from './known-hours.js';
-import { responsePromiseOf, responsePromiseSchema } from './response-promise-schema.js';
 import type { ResponseTarget, TargetStep } from './response-target.js';
 import {
   answerTarget,
@@ -218,17 +216,5 @@ describe('any response target', () => {
         expect(dueAt(watched, hours)).toBe(dueAt(startTarget(any, start), hours));
       }),
     );
-  });
-});
-
-describe('a response promise as settings say it', () => {
-  it('is business minutes and a share', () => {
-    expect(responsePromiseOf(responsePromiseSchema.parse({ businessMinutes: 480 }))).toEqual(promise);
-    const wrong = { businessMinutes: 0, warnAtShare: 2, duration: 5 };
-    expect(
-      fieldErrorsIn(responsePromiseSchema, wrong)
-        .map(({ path }) => path)
-        .sort(),
-    ).toEqual(['/businessMinutes', '/duration', '/warnAtShare']);
   });
 });

@@ -127,9 +127,17 @@ function declaredOf(mail: Facts): Automation | undefined {
   return replies ? yes(kindOfAnswer(mail, true), 'auto-reply-header') : undefined;
 }
 
+/** Whether nobody is to hear what becomes of a mail: of bounces (RFC 5321, 4.5.5). Without an envelope, as its header says. */
+export function hasNullReturnPath(
+  mail: Pick<InboundMail, 'headers'>,
+  envelopeSender: string | undefined,
+): boolean {
+  if (envelopeSender !== undefined) return envelopeSender === '';
+  return headerOf(mail, 'return-path')?.replaceAll(' ', '') === '<>';
+}
+
 function withoutReturnPath(mail: Facts, envelopeSender: string | undefined): Automation | undefined {
-  const returnPath = headerOf(mail, 'return-path')?.replaceAll(' ', '');
-  if (envelopeSender !== '' && (envelopeSender !== undefined || returnPath !== '<>')) return undefined;
+  if (!hasNullReturnPath(mail, envelopeSender)) return undefined;
   const kind = automaticSubject(mail.subject) === 'bounce' ? 'bounce' : kindOfAnswer(mail, true);
   return yes(kind, 'null-return-path');
 }

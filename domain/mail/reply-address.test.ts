@@ -93,3 +93,42 @@ describe('createReplyAddresses (C4)', () => {
     expect(addresses.casesAddressed({ deliveredTo: [], to: [], cc: [] })).toEqual([]);
   });
 });
+
+describe('the way back of a message (C5)', () => {
+  const message = { caseId, message: 'qrstuvwxyz234567' };
+  const returnPath = addresses.returnPathFor(message);
+  const mailTo = (address: string) => ({ deliveredTo: [], to: [{ address, name: '' }], cc: [] });
+
+  it('tells the message and its case, and fits into an address', () => {
+    expect(returnPath).toMatch(/^desk\+[a-z2-7]{16}-[a-z2-7]{32}@desk\.example\.org$/);
+    expect(returnPath.indexOf('@')).toBeLessThanOrEqual(64);
+    for (const written of [returnPath, returnPath.toUpperCase(), `SRS0=hash=tt=a.example=${returnPath}`]) {
+      expect(addresses.messageReturned(mailTo(written))).toEqual(message);
+      expect(addresses.casesAddressed(mailTo(written))).toEqual([caseId]);
+    }
+    const back = { deliveredTo: [], to: [], cc: [] };
+    expect(addresses.messageReturned(back, { recipients: [returnPath] })).toEqual(message);
+  });
+
+  it('is believed in no other letter, nor for another use', () => {
+    for (let index = 5; index < returnPath.indexOf('@'); index += 1) {
+      const other = returnPath.charAt(index) === 'a' ? 'b' : 'a';
+      const changed = returnPath.slice(0, index) + other + returnPath.slice(index + 1);
+      expect(addresses.messageReturned(mailTo(changed))).toBeUndefined();
+      expect(addresses.caseOf(changed)).toBeUndefined();
+    }
+    expect(addresses.messageReturned(mailTo(addresses.addressFor(caseId)))).toBeUndefined();
+  });
+
+  it('is the address of the case where the name of the mailbox leaves no room', () => {
+    const named = (mailbox: string) => createReplyAddresses({ ...options, mailbox });
+    expect(named('a'.repeat(14)).returnPathFor(message).indexOf('@')).toBe(64);
+    const long = named('a'.repeat(15));
+    expect(long.returnPathFor(message)).toBe(long.addressFor(caseId));
+  });
+
+  it('is made of identifiers only', () => {
+    expect(() => addresses.returnPathFor({ ...message, message: 'a-b' })).toThrow(RangeError);
+    expect(() => addresses.returnPathFor({ ...message, caseId: 'inc_abcdefghijklmnop' })).toThrow(RangeError);
+  });
+});

@@ -1,16 +1,21 @@
+import { mostMailboxLetters } from './reply-address.js';
+
 /** The address that mails about support cases go to, e.g. `support` and `example.org`. */
 export interface SupportMailbox {
   readonly mailbox: string;
   readonly domain: string;
 }
 
-/** @throws RangeError for what is no address. */
+/** @throws RangeError for what is no address, or leaves no room for what we sign in addresses (C4). */
 export function supportMailboxOf(address: string): SupportMailbox {
   const at = address.lastIndexOf('@');
   const mailbox = address.slice(0, at).toLowerCase();
   const domain = address.slice(at + 1).toLowerCase();
   if (at < 1 || domain === '' || mailbox.includes('+')) {
     throw new RangeError('The mailbox is an address without a plus sign.');
+  }
+  if (mailbox.length > mostMailboxLetters) {
+    throw new RangeError(`The mailbox has at most ${mostMailboxLetters} characters before the @.`);
   }
   return { mailbox, domain };
 }

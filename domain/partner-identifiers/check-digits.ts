@@ -1,9 +1,8 @@
-export const checkDigitKinds = ['luhn', 'mod97'] as const;
 /**
  * How an identifier shows that it was typed wrongly: `luhn` by its last digit, as card numbers do (ISO/IEC 7812-1); `mod97`
  * by its last two digits, letters counting as 10 to 35 (ISO/IEC 7064, MOD 97-10).
  */
-export type CheckDigitKind = (typeof checkDigitKinds)[number];
+export type CheckDigitKind = 'luhn' | 'mod97';
 
 /** Whether the check digits fit. Expects upper-case letters and digits; a letter never fits `luhn`. */
 export function hasRightCheckDigits(value: string, kind: CheckDigitKind): boolean {

@@ -1,9 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import fastCheck from 'fast-check';
-import { fieldErrorsIn } from '../../api/openapi/parse-request.js';
 import { hasRightCheckDigits } from './check-digits.js';
 import { defaultIdentifierTypes } from './default-identifier-types.js';
-import { type IdentifierType, identifierTypeSchema } from './identifier-type.js';
+import type { IdentifierType } from './identifier-type.js';
 import { checkedIdentifier, identifierSearchToken, normalisedIdentifier } from './partner-identifier.js';
 
 const name = { en: 'Number', de: 'Nummer', hu: 'Szám' };
@@ -110,30 +109,10 @@ describe('check digits', () => {
 describe('a type of identifiers as data', () => {
   it('has defaults that fit their own examples', () => {
     for (const type of defaultIdentifierTypes) {
-      expect(fieldErrorsIn(identifierTypeSchema, type)).toEqual([]);
+      const varying = type.parts.filter((part) => part.of !== 'text' && part.least !== part.most);
+      expect(varying.length).toBeLessThanOrEqual(2);
       expect(checkedIdentifier(type, type.example).is).toBe('right');
     }
     expect(new Set(defaultIdentifierTypes.map(({ id }) => id)).size).toBe(defaultIdentifierTypes.length);
-  });
-
-  it.each<[string, object, string]>([
-    ['a missing language', { name: { en: 'Number', de: 'Nummer' } }, '/name/hu'],
-    ['parts that end before they begin', { parts: [{ of: 'digits', least: 5, most: 4 }] }, '/parts/0/most'],
-    ['no parts', { parts: [] }, '/parts'],
-    ['an unknown kind of characters', { parts: [{ of: 'anything', least: 1, most: 2 }] }, '/parts/0/of'],
-    ['a pattern', { pattern: '^(a+)+$' }, '/pattern'],
-    ['a text that would be a pattern', { parts: [{ of: 'text', text: '.*' }] }, '/parts/0/text'],
-    [
-      'more parts of varying length than two',
-      { parts: Array(3).fill({ of: 'digits', least: 1, most: 5 }) },
-      '/parts',
-    ],
-    ['more characters than forty', { parts: Array(5).fill({ of: 'digits', least: 9, most: 9 }) }, '/parts'],
-    ['unknown check digits', { checkDigits: 'crc' }, '/checkDigits'],
-    ['an id that is none', { id: 'Contract Number' }, '/id'],
-  ])('refuses %s', (_what, change, path) => {
-    expect(
-      fieldErrorsIn(identifierTypeSchema, { ...contract, ...change }).map((error) => error.path),
-    ).toEqual([path]);
   });
 });

@@ -27,6 +27,10 @@ export type ApplicationForm = z.output<typeof applicationFormSchema>;
 
 export const declineReasonSchema = z.string().trim().min(1).max(1_000);
 
+/** `address-taken`: meanwhile somebody else has the address that would have been the first user's. */
+export const incompleteReasons = ['address-taken'] as const;
+export type IncompleteReason = (typeof incompleteReasons)[number];
+
 /** What became of an application. */
 export type ApplicationDecision =
   | { readonly state: 'received' }
@@ -35,6 +39,8 @@ export type ApplicationDecision =
       readonly decidedBy: Principal;
       readonly decidedAt: Date;
       readonly accountId: AccountId;
+      /** Why the account has no user yet, where nothing but the desk can help. Absent: it has one, or is about to have. */
+      readonly incomplete?: IncompleteReason;
     }
   | {
       readonly state: 'declined';

@@ -23,14 +23,6 @@ export function searchQueryOf(text: string): SearchQuery {
   return found.slice(0, mostConditions);
 }
 
-/** Whether a text with these tokens is found: the rule that a database follows too. */
-export function isFoundBy(query: SearchQuery, tokens: Iterable<string>): boolean {
-  const present = new Set(tokens);
-  return (
-    query.length > 0 && query.every((ways) => ways.some((way) => way.every((token) => present.has(token))))
-  );
-}
-
 function conditionsOf(term: SearchTerm, isTelling: (word: string) => boolean): readonly QueryCondition[] {
   if (term.is === 'words') {
     const words = term.words.filter(isTelling);

@@ -37,6 +37,14 @@ export function searchTokens(
   return [...tokens];
 }
 
+/** The whole identifiers of a text that are long enough to be searched for, each once: the tokens that tell most of it. */
+export function identifierTokens(text: string): readonly string[] {
+  const identifiers = searchTermsOf(text).flatMap((term) =>
+    term.is === 'numbers' ? identifiersOf(term) : [],
+  );
+  return [...new Set(identifiers)].filter(({ length }) => length >= leastPrefix).slice(0, mostTokens);
+}
+
 function* eachOf(...lists: readonly (readonly string[])[]): Iterable<string> {
   for (const list of lists) yield* list;
 }

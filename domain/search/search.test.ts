@@ -3,7 +3,8 @@ import fastCheck from 'fast-check';
 import { computingMilliseconds } from '../../test/computing-time.js';
 import { type Language, languages } from '../language.js';
 import { identifierSearchToken } from '../partner-identifiers/partner-identifier.js';
-import { isFoundBy, searchQueryOf } from './search-query.js';
+import { isFoundBy } from './found-by.fixture.js';
+import { searchQueryOf } from './search-query.js';
 import { searchTokens } from './search-tokens.js';
 
 function finds(query: string, text: string, language?: Language): boolean {

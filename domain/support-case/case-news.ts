@@ -117,6 +117,16 @@ export function newsForDeskAddress(event: SupportEvent): CaseNews | undefined {
     : undefined;
 }
 
+/** What the desk writes to the partner by an event; undefined: nothing. @param firstMessage as for `newsFor`. */
+export function writtenByDesk(
+  event: SupportEvent,
+  firstMessage: SupportMessageId,
+): SupportMessageId | undefined {
+  if (!('by' in event) || event.by.by !== 'desk') return undefined;
+  if (event.type === 'opened') return firstMessage;
+  return event.type === 'message-added' && event.messageId !== firstMessage ? event.messageId : undefined;
+}
+
 const clockForDesk = [
   'answer-due-soon',
   'answer-overdue',

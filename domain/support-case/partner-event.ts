@@ -1,4 +1,5 @@
 import type { SupportCaseId, SupportMessageId, UserId } from '../identifiers.js';
+import type { ToldOutcome } from './case-news.js';
 import type { SupportNews, SupportOutcome } from './support-case.js';
 import type { SupportActor, SupportEvent } from './support-event.js';
 
@@ -17,7 +18,7 @@ export type EventForPartner =
   | { readonly type: 'duplicate-merged'; readonly duplicate: SupportCaseId; readonly by: ActorForPartner }
   | {
       readonly type: 'closed';
-      readonly outcome: SupportOutcome;
+      readonly outcome?: ToldOutcome;
       readonly by: ActorForPartner;
       readonly mergedInto?: SupportCaseId;
     };
@@ -25,6 +26,14 @@ export type EventForPartner =
 /** Of what concerns them. How the desk keeps its promises is its own. */
 export const newsForPartners = ['reminded', 'closure-warned'] as const satisfies readonly SupportNews[];
 export type NewsForPartner = (typeof newsForPartners)[number];
+
+/** How their case has ended. Nobody is told that it was taken for spam. */
+export const outcomesForPartners = [
+  'answered',
+  'no-reply',
+  'withdrawn',
+  'merged',
+] as const satisfies readonly ToldOutcome[];
 
 /** Undefined: it is the desk's own. */
 export function eventForPartner(event: SupportEvent): EventForPartner | undefined {
@@ -45,13 +54,23 @@ export function eventForPartner(event: SupportEvent): EventForPartner | undefine
       return { type: event.type, duplicate: event.duplicate, by: actorForPartner(event.by) };
     case 'closed': {
       const { type, outcome, by, mergedInto } = event;
-      return { type, outcome, by: actorForPartner(by), ...(mergedInto === undefined ? {} : { mergedInto }) };
+      const told = outcomeForPartner(outcome);
+      return {
+        ...{ type, by: actorForPartner(by) },
+        ...(told === undefined ? {} : { outcome: told }),
+        ...(mergedInto === undefined ? {} : { mergedInto }),
+      };
     }
     case 'waiting-for-partner':
     case 'put-on-hold':
     case 'resumed':
       return { type: event.type, by: actorForPartner(event.by) };
   }
+}
+
+/** Undefined: it is the desk's own. */
+export function outcomeForPartner(outcome: SupportOutcome): ToldOutcome | undefined {
+  return outcomesForPartners.find((each) => each === outcome);
 }
 
 function actorForPartner(actor: SupportActor): ActorForPartner {

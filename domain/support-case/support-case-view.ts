@@ -23,6 +23,8 @@ export interface SupportCaseView {
   /** When somebody wrote last. */
   readonly lastMessageAt: number;
   readonly answer: AnswerStanding;
+  /** Of the opening hours by which the time of the answer counts; absent while no time counts. */
+  readonly hoursRevision?: string;
   /** When something is to happen next by itself; absent when nothing is due. */
   readonly nextActionAt?: number;
   readonly closedAt?: number;

@@ -89,6 +89,14 @@ export function deskAnswered(
   return done({ ...commonOf(course), answer: promiseNextWord(given, at, policy), state: 'open' });
 }
 
+/**
+ * The desk has written, and had not seen what the partner wrote last: that is still to be answered, and nobody waits for the
+ * partner.
+ */
+export function deskWroteUnaware(course: SupportCaseCourse, at: number, policy: SupportPolicy): CourseStep {
+  return resume(course, at, policy);
+}
+
 /** The desk waits without having written, e.g. for what was promised on the telephone; the promise stands still. */
 export function waitForPartner(course: SupportCaseCourse, at: number, hours: KnownHours): CourseStep {
   if (course.state === 'waiting-for-partner') return done(course);

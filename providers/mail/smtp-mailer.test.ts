@@ -6,7 +6,7 @@ import { afterEach, describe, expect, it } from '@jest/globals';
 import PostalMime from 'postal-mime';
 import type { SMTPServerOptions } from 'smtp-server';
 import { SMTPServer } from 'smtp-server';
-import type { Mail } from './mailer.js';
+import { MailDeferredError, type Mail } from './mailer.js';
 import { createSmtpMailer } from './smtp-mailer.js';
 
 const mail: Mail = {
@@ -240,11 +240,41 @@ describe('createSmtpMailer', () => {
         .send(mail, 'key')
         .catch((caught: unknown) => caught);
       expect(error).toMatchObject({ kind: 'unavailable' });
+      // Only what a server has said itself says that it is there.
+      expect(error instanceof MailDeferredError ? error.reply : undefined).toEqual(
+        url === busy.url ? { code: 451, command: 'RCPT TO' } : undefined,
+      );
       expect(inspect(error, { depth: 10 })).not.toContain('anna');
     }
   });
 
   it('takes no sender that is no address', () => {
     expect(() => createSmtpMailer({ smtpUrl: 'smtp://127.0.0.1:1', from: 'Beistand' })).toThrow('sender');
+  });
+
+  it('brings files along, as they are', async () => {
+    const server = await mailServer();
+    const bytes = Uint8Array.from({ length: 1000 }, (_, index) => index % 256);
+    await mailerTo(server.url).send(
+      {
+        ...mail,
+        attachments: [
+          { name: 'ügyek.pdf', mediaType: 'application/pdf', content: bytes },
+          { name: 'table.csv', mediaType: 'text/csv', content: '"ő"\r\n' },
+        ],
+      },
+      'with files',
+    );
+    const { attachments, text } = await PostalMime.parse(server.received[0]?.raw ?? '');
+    expect(text).toContain('Notruf');
+    expect(attachments.map(({ filename, mimeType }) => [filename, mimeType])).toEqual([
+      ['ügyek.pdf', 'application/pdf'],
+      ['table.csv', 'text/csv'],
+    ]);
+    const [pdf, csv] = attachments.map(({ content }) =>
+      typeof content === 'string' ? content : Buffer.from(new Uint8Array(content)),
+    );
+    expect(pdf).toEqual(Buffer.from(bytes));
+    expect(csv?.toString()).toBe('"ő"\r\n');
   });
 });

@@ -3,7 +3,7 @@ import nodemailer from 'nodemailer';
 import addressParser from 'nodemailer/lib/addressparser';
 import { z } from 'zod';
 import { invalidInput, unavailable } from '../../domain/errors.js';
-import type { Mail, MailDelivery, Mailer } from './mailer.js';
+import { MailDeferredError, type Mail, type MailDelivery, type Mailer } from './mailer.js';
 
 export interface SmtpMailerOptions {
   /** `smtp://` or `smtps://`, with user and password where needed; options of nodemailer as query parameters. */
@@ -63,6 +63,7 @@ export function createSmtpMailer(options: SmtpMailerOptions): SmtpMailer {
       subject: onOneLine(mail.subject),
       text: mail.text,
       html: mail.html,
+      ...attachmentsOf(mail),
       headers: {
         ...safeHeaders(mail.headers ?? {}),
         // RFC 3834: absence notes and other robots must not answer, so no loop can begin.
@@ -115,6 +116,17 @@ function threadHeaders(thread: Mail['thread']): { inReplyTo?: string; references
   return {
     ...(isMessageId(inReplyTo) ? { inReplyTo } : {}),
     ...(references.length === 0 ? {} : { references }),
+  };
+}
+
+function attachmentsOf({ attachments }: Mail) {
+  if (attachments === undefined) return {};
+  return {
+    attachments: attachments.map(({ name, mediaType, content }) => ({
+      filename: onOneLine(name),
+      contentType: mediaType,
+      content: Buffer.from(content),
+    })),
   };
 }
 
@@ -177,6 +189,11 @@ function refusalOf(error: unknown): MailDelivery {
     const why = command === 'RCPT TO' ? 'address-refused' : 'provider-rejected';
     return { sent: false, why, reply: { code: responseCode, command: command ?? 'nothing' } };
   }
-  const facts = `SMTP: ${code ?? 'failed'}, reply ${responseCode ?? 'none'} to ${command ?? 'nothing'}`;
-  throw unavailable('The mail server', new Error(facts));
+  const facts = new Error(
+    `SMTP: ${code ?? 'failed'}, reply ${responseCode ?? 'none'} to ${command ?? 'nothing'}`,
+  );
+  if (responseCode !== undefined && command !== undefined) {
+    throw new MailDeferredError({ code: responseCode, command }, facts);
+  }
+  throw unavailable('The mail server', facts);
 }

@@ -246,7 +246,7 @@ export async function setActivityStage(): Promise<ActivityStage> {
   const wording = createWording();
   const attempts = createOpenAttempts();
   const dependencies: ActivityDependencies = {
-    supportHours: openingHoursSchema.parse({ timeZone: 'UTC', weekly: {} }),
+    supportHours: { hours: openingHoursSchema.parse({ timeZone: 'UTC', weekly: {} }), revision: 'none' },
     contactBook: book,
     store,
     telephony,

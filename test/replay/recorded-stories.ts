@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import type { WebhookOutcome } from '../../activities/contract.js';
 import { createSealer } from '../../db/sealer.js';
+import { everyDay, openingHours } from '../../domain/hours/hours.fixture.js';
+import type { SupportCaseId } from '../../domain/identifiers.js';
 import { targetKey } from '../../domain/target.js';
 import { tellingError } from '../workflows/canaries.js';
 import { playIncident, type IncidentStory } from '../workflows/incident-story.js';
@@ -25,11 +27,23 @@ import {
   type ScriptedDesk,
 } from '../workflows/scripted-desk.js';
 import type { History } from '../workflows/stage.js';
+import {
+  operator,
+  partner,
+  playSupportCase,
+  type SupportCaseStory,
+} from '../workflows/support-case-story.js';
 import { playStatusCall, type StatusCallStory } from '../workflows/status-call-story.js';
 import type { TimeSkipping } from '../workflows/time-skipping.js';
 import { playWebhookDelivery, type WebhookDeliveryStory } from '../workflows/webhook-delivery-story.js';
+import type { SupportCaseStart } from '../../workflows/support-case/support-case.messages.js';
 import type { IncidentStart } from '../../workflows/incident/incident.messages.js';
 
+const minute = 60_000;
+const hour = 60 * minute;
+const day = 24 * hour;
+const halfDay = openingHours({ timeZone: 'UTC', weekly: everyDay([{ from: '00:00', to: '12:00' }]) });
+const wholeDay = openingHours({ timeZone: 'UTC', weekly: everyDay([{ from: '00:00', to: '24:00' }]) });
 const euros = (amount: number) => ({ amountMinor: amount * 100, currency: 'EUR' });
 
 /** Plays one typical case and gives back the histories of its runs. */
@@ -81,6 +95,36 @@ function webhookDelivery(
     });
     return histories;
   };
+}
+
+/** Stored are the histories the case that the story begins with, and of those that it names. */
+function supportCase(
+  story: (around: SupportCaseStory) => Promise<readonly SupportCaseId[]>,
+  start: Partial<SupportCaseStart> = {},
+): RecordedStory {
+  return async (server) => {
+    const histories: History[] = [];
+    await playSupportCase(server, { hours: wholeDay, start }, async (around) => {
+      const others = await story(around);
+      await around.atRest();
+      for (const id of [around.id, ...others]) histories.push(...(await around.histories(id)));
+    });
+    return histories;
+  };
+}
+
+/** A case with everything that the desk does to it, on hold for weeks. */
+async function onHold({ id, cases, writes, update, until, stored, now, passUntil }: SupportCaseStory) {
+  await cases.assign(id, { by: operator, to: 'usr_operator1' }, update());
+  await writes(operator, 'open');
+  await writes(partner);
+  await cases.changeState(id, { by: operator, to: 'on-hold' }, update());
+  await until(() => stored.view?.state === 'on-hold');
+  await passUntil((await now()) + 20 * day);
+  await cases.changeState(id, { by: operator, to: 'open' }, update());
+  await writes(operator);
+  await until(() => stored.view?.state === 'waiting-for-partner');
+  return [];
 }
 
 /** The cases whose histories every later version of the workflows must be able to replay. */
@@ -267,6 +311,38 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
     },
   ),
 
+  'support-case-closed-by-desk': supportCase(async (around) => {
+    await onHold(around);
+    const { id, cases, update, until, stored } = around;
+    await cases.close(id, { by: operator, outcome: 'answered' }, update());
+    await until(() => stored.view?.state === 'closed');
+    return [];
+  }),
+
+  /** Recorded before the desk was reminded of cases on hold, and before its next word was promised. */
+  'support-case-before-reminders': supportCase(onHold),
+
+  'support-case-in-several-runs': supportCase(
+    async ({ writes, now, passUntil, until, stored }) => {
+      for (let message = 0; message < 12; message += 1) await writes(message % 3 === 0 ? operator : partner);
+      await writes(operator);
+      await until(() => stored.view?.state === 'waiting-for-partner');
+      await passUntil((await now()) + 30 * day);
+      await until(() => stored.view?.state === 'closed');
+      return [];
+    },
+    { longHistory: 60 },
+  ),
+
+  'support-case-merged': supportCase(async ({ id, cases, openAnother, until, stored, update, writes }) => {
+    const other = await openAnother();
+    await writes(partner);
+    await cases.mergeInto(id, { by: operator, into: other.id }, update());
+    await until(() => stored.view?.state === 'closed');
+    await until(() => other.stored.entries.some(({ event }) => event.type === 'duplicate-merged'));
+    return [other.id];
+  }),
+
   'status-call-answered-help': statusCall(
     (desk) => {
       desk.helpFailures = 1;
@@ -285,6 +361,38 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
     async ({ pass, until, hasEnded }) => {
       await pass('20 minutes');
       await until(hasEnded);
+    },
+  ),
+
+  'support-case-from-opening-to-closure': supportCase(
+    async ({ cases, id, update, writes, now, passUntil, changeHours, until, stored }) => {
+      const begun = await now();
+      await writes(partner);
+      changeHours(halfDay, 'second');
+      await cases.tellHours(id, { revision: 'second' });
+      await passUntil(begun + 3 * hour + minute);
+      await cases.assign(id, { by: operator, to: 'usr_operator1' }, update());
+      await cases.changeState(id, { by: operator, to: 'on-hold' }, update());
+      await passUntil(begun + 5 * hour + minute);
+      await writes(operator, 'open');
+      await writes(operator);
+      await passUntil(begun + 16 * day);
+      await until(() => stored.view?.state === 'closed');
+      return [];
+    },
+  ),
+
+  'support-case-taken-up': supportCase(
+    async ({ cases, id, lose, takeUp, writes, atRest, now, passUntil, update, until }) => {
+      await writes(operator);
+      await atRest();
+      await lose();
+      await takeUp();
+      await passUntil((await now()) + minute);
+      await writes(partner);
+      await cases.close(id, { by: operator, outcome: 'answered' }, update());
+      await until(async () => !(await cases.isRunning(id)));
+      return [];
     },
   ),
 

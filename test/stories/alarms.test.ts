@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe } from '@jest/globals';
 import { unheardCallerStories } from './alarms/caller-hangs-up-unheard.js';
+import { lostSupportCaseStories } from './alarms/lost-support-case.js';
 import { stuckIncidentStories } from './alarms/stuck-incident.js';
 import { unstartedReportStories } from './alarms/unstarted-report.js';
 import { startOwnStack, type OwnStack } from './story/stacks.js';
@@ -19,6 +20,7 @@ describe('with an auditor that looks every second', () => {
   afterAll(() => stack.stop());
 
   unheardCallerStories(() => stack);
+  lostSupportCaseStories(() => stack);
   stuckIncidentStories(() => stack);
   unstartedReportStories(() => stack);
 });

@@ -78,7 +78,7 @@ describe('a company that wants to become a partner', () => {
       await (await colleague.ask('GET', '/v1/partner-accounts')).json(),
     );
     expect(seen.items).toEqual([expect.objectContaining({ id: accountId, name: company })]);
-    const colleagues = await (await admin.ask('GET', '/v1/users')).json();
+    const colleagues: unknown = await (await admin.ask('GET', '/v1/users')).json();
     expect(
       listOf(z.looseObject({ email: z.string() }))
         .parse(colleagues)

@@ -50,7 +50,7 @@ describe('a provider outside its hours', () => {
       },
     );
     await playIncident(server, closed, async ({ desk: standing, pass, until, setsThreat }) => {
-      await pass('5 minutes');
+      await pass('290 seconds');
       expect(standing.callsTo(provider)).toHaveLength(0);
       await setsThreat('immediate');
       await until(() => standing.callsTo(provider).length === 1);

@@ -134,7 +134,8 @@ async function until(holds: () => boolean | Promise<boolean>): Promise<void> {
   }
 }
 
-async function historiesOf(handle: (runId?: string) => WorkflowHandle): Promise<readonly History[]> {
+/** The histories of all runs of a case, the first one first. @param handle of a run; without its ID, of the last one */
+export async function historiesOf(handle: (runId?: string) => WorkflowHandle): Promise<readonly History[]> {
   const histories: History[] = [];
   let runId: string | undefined;
   do {

@@ -3,10 +3,18 @@ import { everyDay, openingHours } from '../../domain/hours/hours.fixture.js';
 import { DomainError } from '../../domain/errors.js';
 import type { SupportCaseId } from '../../domain/identifiers.js';
 import { isSupportCaseClosed } from '../../domain/support-case/support-case-closed.js';
-import { operator, playSupportCase, type Stored, type SupportCaseStory } from './support-case-story.js';
+import {
+  newMessage,
+  operator,
+  playSupportCase,
+  type Stored,
+  type SupportCaseStory,
+} from './support-case-story.js';
 import { startTimeSkipping, type TimeSkipping } from './time-skipping.js';
 
 const hours = openingHours({ timeZone: 'UTC', weekly: everyDay([{ from: '00:00', to: '24:00' }]) });
+
+const day = 24 * 3_600_000;
 
 let server: TimeSkipping;
 beforeAll(async () => {
@@ -101,5 +109,33 @@ describe('a duplicate (C10)', () => {
         expect(states).not.toEqual(ids.map(() => 'closed'));
       });
     }
+  });
+
+  it('leaves its question to the other case, which waits for nobody any more and closes on nobody (C9)', async () => {
+    await play(async (story) => {
+      const { id, stored, openAnother, until, now, passUntil, writes } = story;
+      await writes(operator);
+      await until(() => stored.view?.state === 'waiting-for-partner');
+      await passUntil((await now()) + 10 * day);
+      const question = await openAnother();
+      expect(await merging(story)(question.id, id)).toBe('merged');
+      await until(() => duplicatesOf(stored).length > 0);
+      await until(() => stored.view?.state === 'open');
+      expect(stored.view?.answer.is).toBe('due');
+      await passUntil((await now()) + 20 * day);
+      expect(stored.view).toMatchObject({ state: 'open', answer: { is: 'overdue' } });
+    });
+  });
+
+  it('that is answered leaves the other case as it was', async () => {
+    await play(async (story) => {
+      const { id, stored, openAnother, until, cases, update } = story;
+      const other = await openAnother();
+      await cases.addMessage(other.id, { messageId: newMessage(), by: operator }, update());
+      await story.writes(operator);
+      expect(await merging(story)(id, other.id)).toBe('merged');
+      await until(() => stored.view?.state === 'closed' && duplicatesOf(other.stored).length > 0);
+      expect(other.stored.view?.state).toBe('waiting-for-partner');
+    });
   });
 });

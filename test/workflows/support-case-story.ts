@@ -4,6 +4,7 @@ import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import { createSupportActivities } from '../../activities/support/support-activities.js';
 import type { SupportCases } from '../../cases/cases.js';
+import { guardLostCases } from '../../api/support/lost-case-guard.js';
 import { createSupportCases } from '../../cases/support-cases.js';
 import type { SupportRecord } from '../../db/store.js';
 import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
@@ -12,9 +13,12 @@ import type { OpeningHours } from '../../domain/hours/opening-hours.js';
 import type { SupportCaseId, SupportMessageId } from '../../domain/identifiers.js';
 import { supportCaseWorkflowId } from '../../domain/support-case/workflow-id.js';
 import type { SupportActor, SupportEntry } from '../../domain/support-case/support-event.js';
+import type { StoredSupportCase } from '../../domain/support-case/stored-support-case.js';
+import type { SupportCaseCourse } from '../../domain/support-case/support-case.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import { supportTaskQueue } from '../../domain/task-queues.js';
 import type { SupportCaseStart } from '../../workflows/support-case/support-case.messages.js';
+import { historiesOf, type History } from './stage.js';
 import type { TimeSkipping } from './time-skipping.js';
 
 export const partner: SupportActor = { by: 'partner', userId: 'usr_partner1' };
@@ -26,6 +30,8 @@ export interface Stored {
   view: SupportCaseView | undefined;
   /** MongoDB does not answer. */
   away: boolean;
+  /** Words that are kept, and stand in no entry. */
+  readonly untaken: StoredSupportCase['untaken'][number][];
 }
 
 /** One support case on the time-skipping server. */
@@ -44,6 +50,14 @@ export interface SupportCaseStory {
   readonly atRest: () => Promise<void>;
   readonly now: () => Promise<number>;
   readonly until: (holds: () => boolean | Promise<boolean>) => Promise<void>;
+  /** The histories of all runs of a case. */
+  readonly histories: (id?: SupportCaseId) => Promise<readonly History[]>;
+  /** The desk has other hours from now on; nobody is told by that. */
+  readonly changeHours: (hours: OpeningHours, revision: string) => void;
+  /** The engine loses the case; the workflow that it had is gone. */
+  readonly lose: () => Promise<void>;
+  /** Has the case go on from what is stored. */
+  readonly takeUp: () => Promise<'started' | 'exists'>;
   /** Events of the run at this moment. */
   readonly events: () => Promise<number>;
   /** What the clock has told, and the closure, each with its moment. */
@@ -60,17 +74,36 @@ function newCaseId(): SupportCaseId {
 
 class StoredCase implements Stored {
   readonly entries: SupportEntry[] = [];
+  readonly untaken: StoredSupportCase['untaken'][number][] = [];
   view: SupportCaseView | undefined;
   away = false;
   #revision = 0;
+  #course: SupportCaseCourse | undefined;
 
-  record({ entries, revision, view }: SupportRecord): Promise<{ readonly recordedThrough: number }> {
+  /** As MongoDB tells it to whoever takes the case up. */
+  read(): StoredSupportCase {
+    return {
+      revision: this.#revision,
+      ...(this.view === undefined ? {} : { view: this.view }),
+      ...(this.#course === undefined ? {} : { course: this.#course }),
+      entriesThrough: this.entries.length,
+      unseen: [],
+      taken: this.entries.flatMap(({ sequence, event }) =>
+        event.type === 'message-added' ? [[event.messageId, sequence] as const] : [],
+      ),
+      duplicates: [],
+      untaken: this.untaken,
+    };
+  }
+
+  record({ entries, revision, view, course }: SupportRecord): Promise<{ readonly recordedThrough: number }> {
     if (this.away) return Promise.reject(unavailable('The database'));
     for (const entry of entries) {
       if (!this.entries.some(({ sequence }) => sequence === entry.sequence)) this.entries.push(entry);
     }
     if (revision > this.#revision) {
       this.#revision = revision;
+      this.#course = course;
       this.view = view;
     }
     return Promise.resolve({ recordedThrough: this.entries.length });
@@ -105,12 +138,14 @@ async function playOnce(
   const { nativeConnection, connection, namespace = 'default' } = environment;
   const stored = new StoredCase();
   const storedCases = new Map<SupportCaseId, StoredCase>();
+  const deskHours = { hours, revision: 'first' };
   const activities = createSupportActivities({
-    supportHours: hours,
+    supportHours: deskHours,
     store: {
       supportCases: {
         record: (record: SupportRecord) =>
           storedCases.get(record.view.id)?.record(record) ?? Promise.reject(unavailable('The database')),
+        readStored: (caseId) => Promise.resolve(storedCases.get(caseId)?.read()),
       },
     },
   });
@@ -124,8 +159,14 @@ async function playOnce(
   const working = worker.run();
   // Unlike the environment's own client it never makes the clock jump.
   const client = new Client({ connection, namespace });
-  const cases = createSupportCases(client, patience);
   const id = newCaseId();
+  const supportCases = createSupportCases(client, patience);
+  const isClosed = (caseId: SupportCaseId) => storedCases.get(caseId)?.view?.state === 'closed';
+  const cases = guardLostCases({
+    supportCases,
+    isClosed: (caseId) => Promise.resolve(isClosed(caseId)),
+    suspect: () => undefined,
+  });
   const handle = client.workflow.getHandle(supportCaseWorkflowId(id));
   const now = () => environment.currentTimeMs();
   const until = async (holds: () => boolean | Promise<boolean>): Promise<void> => {
@@ -145,19 +186,21 @@ async function playOnce(
     return raw.pendingWorkflowTask == null && (raw.pendingActivities ?? []).length === 0;
   };
   const update = (): string => randomBytes(8).toString('hex');
-  const open = async (caseId: SupportCaseId, keptIn: StoredCase, openedAt: number, change = given) => {
+  const firstMessage = newMessage();
+  const startOf = (caseId: SupportCaseId, openedAt: number): SupportCaseStart => ({
+    ...{ caseId, openedAt, firstMessage },
+    accountId: 'acc_partner1',
+    openedBy: partner,
+    ...given,
+  });
+  const open = async (caseId: SupportCaseId, keptIn: StoredCase, start: SupportCaseStart) => {
     storedCases.set(caseId, keptIn);
-    await cases.start({
-      ...{ caseId, openedAt },
-      accountId: 'acc_partner1',
-      openedBy: partner,
-      firstMessage: newMessage(),
-      ...change,
-    });
+    await cases.start(start);
   };
   try {
     if (beginsAt !== undefined) await sleepUntil(beginsAt);
-    await open(id, stored, beginsAt ?? (await now()));
+    const openedAt = beginsAt ?? (await now());
+    await open(id, stored, startOf(id, openedAt));
     await until(() => stored.view !== undefined || stored.away);
     await story({
       id,
@@ -168,7 +211,9 @@ async function playOnce(
       until,
       openAnother: async () => {
         const another = { id: newCaseId(), stored: new StoredCase() };
-        await open(another.id, another.stored, await now(), {});
+        const { caseId, accountId, openedBy } = startOf(another.id, openedAt);
+        const start = { caseId, accountId, openedBy, openedAt: await now(), firstMessage: newMessage() };
+        await open(another.id, another.stored, start);
         await until(() => another.stored.view !== undefined);
         return another;
       },
@@ -186,6 +231,15 @@ async function playOnce(
         await until(isAtRest);
       },
       atRest: () => until(isAtRest),
+      histories: (of = id) =>
+        historiesOf((runId) => client.workflow.getHandle(supportCaseWorkflowId(of), runId)),
+      changeHours: (changed, revision) => {
+        Object.assign(deskHours, { hours: changed, revision });
+      },
+      lose: async () => {
+        await handle.terminate('Lost.');
+      },
+      takeUp: () => cases.takeUp(startOf(id, openedAt)),
       events: async () => (await handle.fetchHistory()).events?.length ?? 0,
       told: () =>
         stored.entries.flatMap(({ at, event }): (readonly [number, string])[] => {

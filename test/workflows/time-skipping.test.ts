@@ -4,7 +4,8 @@ import { anna, provider } from './people.js';
 import { declines, presses1 } from './scripted-desk.js';
 import { ClockStandsStill, startTimeSkipping, type TimeSkipping } from './time-skipping.js';
 
-const patienceMilliseconds = 2000;
+/** Enough for ten minutes of a story on a busy machine. */
+const patienceMilliseconds = 8000;
 
 describe('a server whose clock stands still', () => {
   let server: TimeSkipping;

@@ -1,6 +1,7 @@
 import type { Language } from '../../domain/language.js';
-import { formatMoment, formatMoney, formatPhoneNumber } from '../format.js';
+import { formatMoment, formatMoney, formatMonth, formatPhoneNumber } from '../format.js';
 import type { Wording } from '../wording.js';
+import { createAccessMailBodies } from './access-mail-bodies.js';
 import type { IncidentFacts, MailData, MailKind } from './mail-data.js';
 import { createSupportMailBodies } from './support-mail-bodies.js';
 
@@ -95,18 +96,8 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
     return callerWaiting === true ? [text(language, 'mail.callerWaiting')] : [];
   }
 
-  function pinNotice(kind: 'pin-changed' | 'pin-address-changed') {
-    return ({ organisation, at, timeZone }: MailData<typeof kind>): MailBody => ({
-      subject: text(language, `mail.${kind}.subject`),
-      heading: text(language, `mail.${kind}.heading`),
-      paragraphs: [
-        text(language, `mail.${kind}.body`, { organisation, at: formatMoment(at, timeZone, language) }),
-      ],
-      facts: [],
-    });
-  }
-
   return {
+    ...createAccessMailBodies(wording, language),
     ...createSupportMailBodies(wording, language),
     'incident-to-provider': ({ facts, link }) => {
       const kind = text(language, `names.kind.${facts.kind ?? 'other'}`);
@@ -136,6 +127,17 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       paragraphs: [text(language, 'mail.taken-over.body', { takenBy })],
       facts: [...fact('takenBy', takenBy), ...fact('reference', reference)],
     }),
+    report: ({ organisation, kind, from, to }) => {
+      const what = text(language, `reports.title.${kind}`);
+      const [first, last] = [formatMonth(from, language), formatMonth(to, language)];
+      const period = from === to ? first : text(language, 'reports.period', { from: first, to: last });
+      return {
+        subject: text(language, 'mail.report.subject', { what, period }),
+        heading: text(language, 'mail.report.heading', { what, period }),
+        paragraphs: [text(language, 'mail.report.body', { organisation })],
+        facts: [],
+      };
+    },
     'nobody-to-call': ({ facts, organisation }) => ({
       subject: text(language, 'mail.nobody-to-call.subject', { reference: facts.reference }),
       heading: text(language, 'mail.nobody-to-call.heading'),
@@ -227,35 +229,6 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
         ...fact('reference', reference),
       ],
     }),
-    invitation: ({ organisation, link, until, timeZone }) => ({
-      subject: text(language, 'mail.invitation.subject'),
-      heading: text(language, 'mail.invitation.heading'),
-      paragraphs: [
-        text(language, 'mail.invitation.body', {
-          organisation,
-          until: formatMoment(until, timeZone, language),
-        }),
-      ],
-      facts: [],
-      ...button(text(language, 'mail.invitation.button'), link),
-    }),
-    'password-reset': ({ link, until, timeZone }) => ({
-      subject: text(language, 'mail.password-reset.subject'),
-      heading: text(language, 'mail.password-reset.heading'),
-      paragraphs: [
-        text(language, 'mail.password-reset.body', { until: formatMoment(until, timeZone, language) }),
-      ],
-      facts: [],
-      ...button(text(language, 'mail.password-reset.button'), link),
-    }),
-    'password-changed': ({ at, timeZone }) => ({
-      subject: text(language, 'mail.password-changed.subject'),
-      heading: text(language, 'mail.password-changed.heading'),
-      paragraphs: [
-        text(language, 'mail.password-changed.body', { at: formatMoment(at, timeZone, language) }),
-      ],
-      facts: [],
-    }),
     'application-received': ({ organisation, reference }) => ({
       subject: text(language, 'mail.application-received.subject', { reference }),
       heading: text(language, 'mail.application-received.heading'),
@@ -268,32 +241,23 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       paragraphs: [text(language, 'mail.application-declined.body', { organisation })],
       facts: [...fact('company', company), ...fact('reason', reason), ...fact('reference', reference)],
     }),
-    'pin-invitation': ({ organisation, link, until, timeZone }) => ({
-      subject: text(language, 'mail.pin-invitation.subject'),
-      heading: text(language, 'mail.pin-invitation.heading'),
-      paragraphs: [
-        text(language, 'mail.pin-invitation.body', {
-          organisation,
-          until: formatMoment(until, timeZone, language),
-        }),
-      ],
-      facts: [],
-      ...button(text(language, 'mail.pin-invitation.button'), link),
-    }),
-    'pin-changed': pinNotice('pin-changed'),
-    'pin-address-changed': pinNotice('pin-address-changed'),
-    alarm: ({ overdue, unseen, timeZone, engineAnswers, databaseAnswers, link }) => ({
-      subject: text(language, alarmSubject(engineAnswers, databaseAnswers)),
+    alarm: ({ overdue, unseen, lost, timeZone, engineAnswers, databaseAnswers, link }) => ({
+      subject: text(
+        language,
+        alarmSubject(engineAnswers, databaseAnswers, overdue.length + unseen.length > 0),
+      ),
       heading: text(language, 'mail.alarm.heading'),
       paragraphs: [
         ...(engineAnswers ? [] : [text(language, 'mail.alarm.engineAway')]),
         ...(databaseAnswers ? [] : [text(language, 'mail.alarm.databaseAway')]),
         ...(overdue.length === 0 ? [] : [text(language, 'mail.alarm.body')]),
         ...(unseen.length === 0 ? [] : [text(language, 'mail.alarm.unseen')]),
+        ...(lost.length === 0 ? [] : [text(language, 'mail.alarm.lost')]),
       ],
       facts: [
         ...overdue.map(({ reference, dueAt }) => momentOf(reference, 'dueAt', dueAt, timeZone)),
         ...unseen.map(({ reference, reportedAt }) => momentOf(reference, 'reportedAt', reportedAt, timeZone)),
+        ...lost.map(({ reference, openedAt }) => momentOf(reference, 'reportedAt', openedAt, timeZone)),
       ],
       ...button(text(language, 'mail.alarm.button'), link),
     }),
@@ -301,9 +265,10 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
 }
 
 /** What stands still matters more than what cannot be seen. */
-function alarmSubject(engineAnswers: boolean, databaseAnswers: boolean) {
+function alarmSubject(engineAnswers: boolean, databaseAnswers: boolean, standsStill: boolean) {
   if (!engineAnswers) return 'mail.alarm.subjectEngine';
-  return databaseAnswers ? 'mail.alarm.subject' : 'mail.alarm.subjectDatabase';
+  if (!databaseAnswers) return 'mail.alarm.subjectDatabase';
+  return standsStill ? 'mail.alarm.subject' : 'mail.alarm.subjectLost';
 }
 
 const factKeys = {

@@ -7,6 +7,7 @@ import type {
   Threat,
 } from '../../domain/incident/incident.js';
 import type { FeeService } from '../../domain/orders/order.js';
+import type { ReportKind } from '../../domain/reports/report-plan.js';
 import type { PhoneNumber } from '../../domain/phone-number.js';
 import type { NoticeKind } from '../../domain/timeline.js';
 
@@ -29,6 +30,7 @@ export type MailKind =
   | 'application-declined'
   | 'support-news'
   | 'support-case-closed'
+  | 'report'
   | 'alarm';
 
 /** What every mail shows. The emergency number is required, so no mail can be made without it (I11). */
@@ -133,6 +135,8 @@ export interface MailContents {
     readonly until?: number;
     readonly link: string;
   };
+  /** What is attached; months are `yyyy-mm`. */
+  readonly report: { readonly kind: ReportKind; readonly from: string; readonly to: string };
   readonly 'status-question': { readonly link: string };
   readonly 'channel-test': { readonly link: string };
   readonly closed: { readonly reference: string; readonly outcome?: ClosureOutcome };
@@ -174,6 +178,8 @@ export interface MailContents {
     readonly overdue: readonly { readonly reference: string; readonly dueAt: number }[];
     /** Cases that were reported and of which nothing is known since. */
     readonly unseen: readonly { readonly reference: string; readonly reportedAt: number }[];
+    /** Support cases that the case engine has lost. */
+    readonly lost: readonly { readonly reference: string; readonly openedAt: number }[];
     readonly timeZone: string;
     /** Whether the case engine (Temporal) answers. */
     readonly engineAnswers: boolean;

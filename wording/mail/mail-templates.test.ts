@@ -85,10 +85,12 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
   },
   'pin-changed': { ...frame, receiver: 'Anna', at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
   'pin-address-changed': { ...frame, receiver: 'Anna', at: Date.UTC(2026, 10, 21, 14, 5), timeZone: 'UTC' },
+  report: { kind: 'incidents', from: '2026-01', to: '2026-03', ...frame },
   alarm: {
     ...frame,
     overdue: [{ reference: 'inc_abcdef', dueAt: Date.UTC(2026, 10, 21, 13, 5) }],
     unseen: [{ reference: 'inc_unseen', reportedAt: Date.UTC(2026, 10, 21, 13, 1) }],
+    lost: [{ reference: 'sup_lost', openedAt: Date.UTC(2026, 10, 21, 13, 2) }],
     timeZone: 'UTC',
     engineAnswers: true,
     databaseAnswers: false,
@@ -105,10 +107,22 @@ describe('the alarm', () => {
       const { text } = templates.render('alarm', language, all.alarm);
       expect(text).toMatch(/inc_abcdef: .*13:05/);
       expect(text).toMatch(/inc_unseen: .*13:01/);
+      expect(text).toMatch(/sup_lost: .*13:02/);
       const quiet = templates.render('alarm', language, { ...all.alarm, unseen: [] });
       expect(quiet.text.length).toBeLessThan(text.length - 100);
     },
   );
+
+  it.each(languages)('tells in %s which support cases were lost, and what happens with them', (language) => {
+    const lost = { ...all.alarm, overdue: [], unseen: [], databaseAnswers: true };
+    const mail = templates.render('alarm', language, lost);
+    expect(mail.subject).not.toBe(
+      templates.render('alarm', language, { ...all.alarm, databaseAnswers: true }).subject,
+    );
+    expect(mail.text).toMatch(/sup_lost: .*13:02/);
+    const nothing = templates.render('alarm', language, { ...lost, lost: [] });
+    expect(nothing.text.length).toBeLessThan(mail.text.length - 200);
+  });
 });
 
 describe.each(everyMail)('the mail %s in %s', (kind, language) => {

@@ -1,9 +1,9 @@
 import { isCancellation, proxyLocalActivities, sleep } from '@temporalio/workflow';
 import type { SupportHoursActivities } from '../../activities/contract.js';
 import type { HoursNeeded } from '../../domain/hours/business-time.js';
+import { countSoFar } from '../../domain/support-case/changed-hours.js';
 import { nextMoment, passTime, remindOfHold } from '../../domain/support-case/support-case.js';
-import { defaultSupportPolicy as policy } from '../../domain/support-case/support-policy.js';
-import type { RunningSupportCase } from './support-case.state.js';
+import { policyOf, type RunningSupportCase } from './support-case.state.js';
 
 const { loadSupportHours } = proxyLocalActivities<SupportHoursActivities>({
   startToCloseTimeout: '2 seconds',
@@ -12,11 +12,6 @@ const { loadSupportHours } = proxyLocalActivities<SupportHoursActivities>({
 
 /** Where the clock was asked too early, it is asked again so much later. Milliseconds. */
 const shortestPause = 1_000;
-const longestPromise = Math.max(
-  policy.firstAnswer.duration,
-  policy.nextAnswer.duration,
-  policy.afterInterimAnswer.duration,
-);
 
 /** What becomes due by itself in a support case (C9). */
 export interface SupportCaseClock {
@@ -25,6 +20,8 @@ export interface SupportCaseClock {
   readonly isLooking: boolean;
   /** Looks up opening hours that a step needs. */
   learnHours(needed: HoursNeeded): Promise<void>;
+  /** Looks up the hours that hold now: what has passed stays counted by the former ones. */
+  takeOtherHours(): Promise<void>;
 }
 
 /**
@@ -37,12 +34,32 @@ export function startClock(
   remindsDesk: () => boolean,
 ): SupportCaseClock {
   const { data } = theCase;
+  const policy = policyOf(data);
+  const { firstAnswer, nextAnswer, afterInterimAnswer } = policy;
+  const longestPromise = Math.max(
+    firstAnswer.duration,
+    nextAnswer.duration,
+    afterInterimAnswer?.duration ?? 0,
+  );
   const timers = new Set<number>();
   let looks = 0;
 
   async function learnHours({ from, to }: HoursNeeded): Promise<void> {
-    data.hours = await loadSupportHours({ from, until: to, duration: longestPromise });
+    const hours = await loadSupportHours({ from, until: to, duration: longestPromise });
+    if (hours.revision !== data.hours.revision) {
+      data.course = countSoFar(data.course, Date.now(), data.hours);
+    }
+    data.hours = hours;
     hoursLearned();
+  }
+
+  async function takeOtherHours(): Promise<void> {
+    // What is due by the former hours is due.
+    await look();
+    const { target } = data.course.answer;
+    if (target.is !== 'running') return;
+    await learnHours({ is: 'hours-needed', from: target.since, to: Date.now() });
+    await look();
   }
 
   async function look(): Promise<void> {
@@ -106,6 +123,7 @@ export function startClock(
   return {
     look,
     learnHours,
+    takeOtherHours,
     get isLooking() {
       return looks > 0;
     },

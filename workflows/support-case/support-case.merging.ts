@@ -7,6 +7,7 @@ import {
 } from '@temporalio/workflow';
 import type { SupportCaseId } from '../../domain/identifiers.js';
 import { supportCaseWorkflowId } from '../../domain/support-case/workflow-id.js';
+import type { PromisedAnswer } from '../../domain/support-case/support-case.js';
 import type { SupportActor } from '../../domain/support-case/support-event.js';
 import * as messages from './support-case.messages.js';
 import type { SupportCaseRejection } from './support-case.messages.js';
@@ -19,10 +20,14 @@ export interface Merging {
   /**
    * Closes this case as a duplicate of another one, which is told of it before the promise is kept.
    *
-   * @param close closes this case, or refuses.
+   * @param close closes this case, or refuses; gives the answer that it still owed.
    * @throws ApplicationFailure `SupportCaseMergeRefused` when the other case is closed, or is being merged itself.
    */
-  mergeInto(into: SupportCaseId, by: SupportActor, close: () => Promise<void>): Promise<void>;
+  mergeInto(
+    into: SupportCaseId,
+    by: SupportActor,
+    close: () => Promise<PromisedAnswer | undefined>,
+  ): Promise<void>;
 }
 
 /**
@@ -30,8 +35,13 @@ export interface Merging {
  * duplicate is told of by one other case only, and that case is closed by nobody else at the time it agrees. A case that is
  * being merged agrees to nothing: two that are merged into each other at the same moment, or three in a circle, would all be
  * closed, and the question with them.
+ *
+ * @param takeOver takes a duplicate with the answer that it owed, once each.
  */
-export function mergeDuplicates(theCase: RunningSupportCase): Merging {
+export function mergeDuplicates(
+  theCase: RunningSupportCase,
+  takeOver: (duplicate: SupportCaseId, by: SupportActor, owed: PromisedAnswer) => Promise<void>,
+): Merging {
   const { caseId } = theCase.data.start;
   let isMerging = false;
   const answers = new Map<string, boolean>();
@@ -43,8 +53,10 @@ export function mergeDuplicates(theCase: RunningSupportCase): Merging {
   setHandler(messages.answerOffer, ({ offerId, isTaken }) => {
     answers.set(offerId, isTaken);
   });
-  setHandler(messages.takeDuplicate, ({ by, duplicate }) => {
-    theCase.takeDuplicate(duplicate, by, Date.now());
+  setHandler(messages.takeDuplicate, async ({ by, duplicate, owed }) => {
+    // Before duplicates told what they owed, nothing followed from it; so the histories of those days need no patch.
+    if (owed === undefined) theCase.takeDuplicate(duplicate, by, Date.now());
+    else await takeOver(duplicate, by, owed);
   });
 
   async function mayMergeInto(into: SupportCaseId): Promise<boolean> {
@@ -65,8 +77,9 @@ export function mergeDuplicates(theCase: RunningSupportCase): Merging {
       isMerging = true;
       try {
         if (!theCase.isClosed && !(await mayMergeInto(into))) refuse();
-        await close();
-        await reached(into, (other) => other.signal(messages.takeDuplicate, { by, duplicate: caseId }));
+        const owed = await close();
+        const told = { by, duplicate: caseId, ...(owed === undefined ? {} : { owed }) };
+        await reached(into, (other) => other.signal(messages.takeDuplicate, told));
       } finally {
         isMerging = false;
       }

@@ -1,8 +1,9 @@
 import { defineQuery, defineSignal, defineUpdate } from '@temporalio/workflow';
 import type { AccountId, SupportCaseId, SupportMessageId, UserId } from '../../domain/identifiers.js';
 import type { SupportActor, SupportEntry } from '../../domain/support-case/support-event.js';
-import type { SupportOutcome } from '../../domain/support-case/support-case.js';
+import type { PromisedAnswer, SupportOutcome } from '../../domain/support-case/support-case.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
+import type { SupportPolicy } from '../../domain/support-case/support-policy.js';
 
 /** The type name of the workflow and what starts it. The workflow ID is `support-case:<id>`. */
 export const supportCaseWorkflowType = 'supportCase';
@@ -16,6 +17,10 @@ export interface SupportCaseStart {
   readonly firstMessage: SupportMessageId;
   readonly followUpOf?: SupportCaseId;
   readonly assignee?: UserId;
+  /** What was promised when the case was opened; absent: the default. */
+  readonly policy?: SupportPolicy;
+  /** The workflow of the case was lost: it goes on from what is stored, instead of beginning. */
+  readonly takesUp?: true;
   /** For tests: a new run begins after so many events. Absent: the usual. */
   readonly longHistory?: number;
 }
@@ -26,6 +31,8 @@ export interface AddMessage {
   readonly by: SupportActor;
   /** What the desk waits for after its answer; of no meaning for a partner's message. */
   readonly next?: 'waiting-for-partner' | 'open';
+  /** How far the desk has read; what the partner wrote behind it is still to be answered. Absent: all of it. */
+  readonly seen?: number;
 }
 
 export interface Assign {
@@ -42,6 +49,8 @@ export interface ChangeState {
 export interface CloseSupportCase {
   readonly by: SupportActor;
   readonly outcome: Exclude<SupportOutcome, 'no-reply' | 'merged'>;
+  /** How far the desk has read; where the partner has written behind it the case stays open. Absent: all of it. */
+  readonly seen?: number;
 }
 
 /** This case is the duplicate: it closes. */
@@ -66,10 +75,22 @@ export interface AnswerOffer {
 export interface TakeDuplicate {
   readonly by: SupportActor;
   readonly duplicate: SupportCaseId;
+  /** The answer that the duplicate still owed. */
+  readonly owed?: PromisedAnswer;
+}
+
+/** The opening hours of the desk are others now. */
+export interface HoursChanged {
+  readonly revision: string;
 }
 
 /** Rejections of updates carry it as the failure's type. */
-export type SupportCaseRejection = 'SupportCaseClosed' | 'SupportCaseMergeRefused';
+export type SupportCaseRejection =
+  | 'SupportCaseClosed'
+  | 'SupportCaseMergeRefused'
+  | 'SupportCaseUnread'
+  /** It is being taken up from what is stored: whoever asks repeats. */
+  | 'SupportCaseNotReady';
 
 export interface SupportCaseRecordNow {
   readonly view: SupportCaseView;
@@ -85,4 +106,6 @@ export const mergeInto = defineUpdate<void, [MergeInto]>('mergeInto');
 export const offerDuplicate = defineSignal<[OfferDuplicate]>('offerDuplicate');
 export const answerOffer = defineSignal<[AnswerOffer]>('answerOffer');
 export const takeDuplicate = defineSignal<[TakeDuplicate]>('takeDuplicate');
+/** Of no effect where the case has those hours already. */
+export const hoursChanged = defineSignal<[HoursChanged]>('hoursChanged');
 export const currentSupportRecord = defineQuery<SupportCaseRecordNow>('currentSupportRecord');

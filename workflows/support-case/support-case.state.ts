@@ -7,7 +7,7 @@ import {
   type SupportNews,
 } from '../../domain/support-case/support-case.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
-import { defaultSupportPolicy } from '../../domain/support-case/support-policy.js';
+import { defaultSupportPolicy, type SupportPolicy } from '../../domain/support-case/support-policy.js';
 import type { Journal } from '../journal.js';
 import type { SupportCaseStart } from './support-case.messages.js';
 
@@ -22,6 +22,8 @@ export interface SupportCaseData {
   hours: KnownHours;
   messages: number;
   lastMessageAt: number;
+  /** Where the partner wrote last; absent: before cases kept it. */
+  lastOfPartner?: number;
   seen: readonly Seen[];
   duplicates: readonly SupportCaseId[];
   mergedInto?: SupportCaseId;
@@ -35,13 +37,18 @@ export function beginSupportCase(start: SupportCaseStart): SupportCaseData {
   const { openedAt, assignee } = start;
   return {
     start,
-    course: openSupportCase(openedAt, defaultSupportPolicy, assignee),
+    course: openSupportCase(openedAt, policyOf({ start }), assignee),
     hours: { from: openedAt, to: openedAt, open: [] },
     messages: 0,
     lastMessageAt: openedAt,
     seen: [],
     duplicates: [],
   };
+}
+
+/** What was promised when the case was opened is kept, whatever is promised to others since. */
+export function policyOf({ start }: Pick<SupportCaseData, 'start'>): SupportPolicy {
+  return start.policy ?? defaultSupportPolicy;
 }
 
 export type SupportJournal = Journal<SupportEvent, SupportCaseView>;
@@ -59,6 +66,15 @@ export class RunningSupportCase {
 
   hasTaken(messageId: SupportMessageId): boolean {
     return this.data.seen.some(([seen]) => seen === messageId);
+  }
+
+  /** Whether the partner has written behind what somebody has read. @param seen undefined: all of it was read. */
+  hasUnread(seen: number | undefined): boolean {
+    return seen !== undefined && (this.data.lastOfPartner ?? 0) > seen;
+  }
+
+  hasDuplicate(duplicate: SupportCaseId): boolean {
+    return this.data.duplicates.includes(duplicate);
   }
 
   /** Where a message stands that was taken. */
@@ -83,6 +99,7 @@ export class RunningSupportCase {
     const sequence = this.journal.tell({ type: 'message-added', messageId, by }, at);
     this.data.messages += 1;
     this.data.lastMessageAt = at;
+    if (by.by === 'partner') this.data.lastOfPartner = sequence;
     this.data.seen = [...this.data.seen, [messageId, sequence] as const].slice(-mostSeen);
   }
 
@@ -93,7 +110,7 @@ export class RunningSupportCase {
 
   /** Once each; a closed case takes nothing any more (C6). */
   takeDuplicate(duplicate: SupportCaseId, by: SupportActor, at: number): void {
-    if (this.isClosed || this.data.duplicates.includes(duplicate)) return;
+    if (this.isClosed || this.hasDuplicate(duplicate)) return;
     this.data.duplicates = [...this.data.duplicates, duplicate].slice(-mostDuplicates);
     this.journal.tell({ type: 'duplicate-merged', duplicate, by }, at);
   }

@@ -2,13 +2,12 @@ import type { KnownHours } from '../../domain/hours/business-time.js';
 import { nextOfTarget } from '../../domain/hours/response-target.js';
 import type { AnswerStanding, SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import { nextMoment, type PromisedAnswer } from '../../domain/support-case/support-case.js';
-import { defaultSupportPolicy } from '../../domain/support-case/support-policy.js';
-import type { SupportCaseData } from './support-case.state.js';
+import { policyOf, type SupportCaseData } from './support-case.state.js';
 
 /** What others see of a support case. */
 export function viewOf(data: SupportCaseData): SupportCaseView {
   const { start, course, hours, messages, lastMessageAt, mergedInto } = data;
-  const next = nextMoment(course, hours, defaultSupportPolicy);
+  const next = nextMoment(course, hours, policyOf(data));
   const closed = course.state === 'closed' ? { closedAt: course.closedAt, outcome: course.outcome } : {};
   return {
     id: start.caseId,
@@ -19,6 +18,9 @@ export function viewOf(data: SupportCaseData): SupportCaseView {
     messages,
     lastMessageAt,
     answer: standingOf(course.answer, hours),
+    ...(course.answer.target.is === 'running' && hours.revision !== undefined
+      ? { hoursRevision: hours.revision }
+      : {}),
     ...(next.is === 'known' ? { nextActionAt: next.at } : {}),
     ...closed,
     ...(mergedInto === undefined ? {} : { mergedInto }),

@@ -12,28 +12,30 @@ import {
 import type { SupportRecordActivities } from '../../activities/contract.js';
 import type { KnownHours } from '../../domain/hours/business-time.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
+import { owedAnswer, takeOverAnswer } from '../../domain/support-case/owed-answer.js';
 import {
   assign,
   close,
   deskAnswered,
+  deskWroteUnaware,
   partnerWrote,
   putOnHold,
   resume,
   waitForPartner,
   type CourseStep,
+  type PromisedAnswer,
 } from '../../domain/support-case/support-case.js';
 import type { SupportEvent } from '../../domain/support-case/support-event.js';
-import {
-  defaultSupportPolicy as policy,
-  type SupportPolicy,
-} from '../../domain/support-case/support-policy.js';
-import { Journal, type JournalData, type JournalRecord } from '../journal.js';
+import type { SupportPolicy } from '../../domain/support-case/support-policy.js';
+import { Journal, type JournalRecord } from '../journal.js';
 import { Recorder } from '../recorder.js';
 import { startClock } from './support-case.clock.js';
 import * as messages from './support-case.messages.js';
 import type { ChangeState, SupportCaseRejection, SupportCaseStart } from './support-case.messages.js';
 import { mergeDuplicates } from './support-case.merging.js';
-import { beginSupportCase, RunningSupportCase, type SupportCaseData } from './support-case.state.js';
+import { beginSupportCase, policyOf, RunningSupportCase } from './support-case.state.js';
+import type { SupportCaseCarryOver } from './support-case.taken-up.js';
+import { takeUp } from './support-case.taking-up.js';
 import { viewOf } from './support-case.view.js';
 
 /**
@@ -46,16 +48,8 @@ const { recordSupportCase } = proxyActivities<SupportRecordActivities>({
   retry: { initialInterval: '500 milliseconds', maximumInterval: '1 minute' },
 });
 
-/** What a support case takes along when its history has grown long enough to start a new one. */
-export interface SupportCaseCarryOver {
-  readonly data: SupportCaseData;
-  readonly journal: JournalData<SupportEvent>;
-}
-
 /** A new run begins after so many events even if the server does not suggest it yet: replay decides how fast an answer is. */
 const longHistory = 2_000;
-/** Cases that run since before the desk was reminded keep to what they promised then: their histories know of nothing else. */
-const { afterInterimAnswer: _promise, remindDeskOnHoldAfter: _reminder, ...earlierPolicy } = policy;
 const deskIsReminded = 'desk-is-reminded';
 
 /** What a message does to the course of the case, by the hours that are known. */
@@ -66,9 +60,13 @@ type Deed = (hours: KnownHours, now: number) => CourseStep;
  * which of them the case takes. The clock reminds a silent partner, warns and closes, and watches over the promised answer.
  */
 export async function supportCase(start: SupportCaseStart, carried?: SupportCaseCarryOver): Promise<void> {
+  if (start.takesUp === true && carried === undefined) return goOnWith(start, await takeUp(start));
   const journal = new Journal<SupportEvent, SupportCaseView>(carried?.journal, () => Date.now());
   const data = carried?.data ?? beginSupportCase(start);
   const theCase = new RunningSupportCase(data, journal);
+  const policy = policyOf(data);
+  // Cases that run since before the desk was reminded keep to what they promised then: their histories know of nothing else.
+  const { afterInterimAnswer: _promise, remindDeskOnHoldAfter: _reminder, ...earlierPolicy } = policy;
   const enoughEvents = start.longHistory ?? longHistory;
   let pausing = false;
   const view = () => viewOf(data);
@@ -95,25 +93,35 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
   if (isOver()) return;
   pausing = true;
   while (!mayContinueAsNew()) await condition(mayContinueAsNew);
-  await continueAsNew<typeof supportCase>(start, { data, journal: journal.toData() });
+  await goOnWith(start, { data, journal: journal.toData() });
+
+  /** With where the case stands, so that a case whose workflow is lost can be taken up. */
+  function storeRecord({ revision, view: seen, entries }: JournalRecord<SupportEvent, SupportCaseView>) {
+    return recordSupportCase({ revision, view: seen, entries, course: data.course });
+  }
 
   function handleMessages(): void {
     setHandler(messages.currentSupportRecord, () => {
       const { view: seen, entries } = journal.peek(view());
       return { view: seen, entries };
     });
+    setHandler(messages.hoursChanged, async ({ revision }) => {
+      if (data.hours.revision !== revision) await clock.takeOtherHours();
+    });
     answer(
       messages.addMessage,
-      async ({ messageId, by, next = 'waiting-for-partner' }) => {
+      async ({ messageId, by, next = 'waiting-for-partner', seen }) => {
         const isOfDesk = by.by === 'desk';
         // A partner's word counts before what the clock would have done in the same moment.
         if (isOfDesk) await clock.look();
         if (!theCase.hasTaken(messageId)) mustBeOpen();
         await change(
-          (hours, now) =>
-            isOfDesk
-              ? deskAnswered(data.course, next, now, hours, policyNow())
-              : partnerWrote(data.course, now, policy),
+          (hours, now) => {
+            if (!isOfDesk) return partnerWrote(data.course, now, policy);
+            return theCase.hasUnread(seen)
+              ? deskWroteUnaware(data.course, now, policyNow())
+              : deskAnswered(data.course, next, now, hours, policyNow());
+          },
           (now) => {
             theCase.take(messageId, by, now);
           },
@@ -143,8 +151,9 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
         () => data.course.state === to,
       );
     });
-    answer(messages.closeSupportCase, async ({ by, outcome }) => {
+    answer(messages.closeSupportCase, async ({ by, outcome, seen }) => {
       await passDueTime();
+      if (theCase.hasUnread(seen)) refuse('SupportCaseUnread', 'The partner has written meanwhile.');
       await change(
         (hours, now) => close(data.course, outcome, now, hours),
         (now) => {
@@ -152,18 +161,31 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
         },
       );
     });
-    const merging = mergeDuplicates(theCase);
+    const merging = mergeDuplicates(theCase, (duplicate, by, owed) =>
+      change(
+        (hours, now) => takeOverAnswer(data.course, owed, now, hours, policy),
+        (now) => {
+          theCase.takeDuplicate(duplicate, by, now);
+        },
+        () => theCase.isClosed || theCase.hasDuplicate(duplicate),
+      ),
+    );
     answer(
       messages.mergeInto,
       ({ by, into }) =>
-        merging.mergeInto(into, by, () =>
-          change(
-            (hours, now) => close(data.course, 'merged', now, hours),
+        merging.mergeInto(into, by, async () => {
+          let owed: PromisedAnswer | undefined;
+          await change(
+            (hours, now) => {
+              owed = owedAnswer(data.course);
+              return close(data.course, 'merged', now, hours);
+            },
             (now) => {
               theCase.mergeInto(into, by, now);
             },
-          ),
-        ),
+          );
+          return owed;
+        }),
       ({ into }) => data.mergedInto === into,
     );
   }
@@ -255,11 +277,11 @@ export async function supportCase(start: SupportCaseStart, carried?: SupportCase
   }
 }
 
-function storeRecord({ revision, view, entries }: JournalRecord<SupportEvent, SupportCaseView>) {
-  return recordSupportCase({ revision, view, entries });
+/** Nothing to go on with: the case is over. */
+async function goOnWith(start: SupportCaseStart, carried: SupportCaseCarryOver | undefined): Promise<void> {
+  if (carried !== undefined) await continueAsNew<typeof supportCase>(start, carried);
 }
 
-function refuse(): never {
-  const type: SupportCaseRejection = 'SupportCaseClosed';
-  throw ApplicationFailure.nonRetryable('The case is closed.', type);
+function refuse(type: SupportCaseRejection = 'SupportCaseClosed', why = 'The case is closed.'): never {
+  throw ApplicationFailure.nonRetryable(why, type);
 }

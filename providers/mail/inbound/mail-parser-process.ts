@@ -1,3 +1,4 @@
+import { readyMessage } from '../../separate-process.js';
 import { parseMail } from './parse-mail.js';
 
 /** Runs as a process of its own: parses each mail that it is sent, and answers with what it found. */
@@ -7,4 +8,4 @@ process.on('message', (bytes: Uint8Array) => {
 // Whoever stops the product may signal all of its processes. This one ends with its parent: then its channel closes.
 for (const signal of ['SIGTERM', 'SIGINT'] as const) process.on(signal, () => undefined);
 // Loading what has to be loaded is not counted as the first mail's time.
-process.send?.('ready');
+process.send?.(readyMessage);

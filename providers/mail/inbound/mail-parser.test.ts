@@ -1,3 +1,6 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import { rawMail } from '../../../test/mail-corpus/corpus.js';
 import { createMailParser, type MailParser, type MailParserOptions } from './mail-parser.js';
@@ -13,6 +16,12 @@ function start(options: MailParserOptions = {}): MailParser {
   parser = createMailParser({ execArgv: ['--import', 'tsx'], deadline: 60_000, ...options });
   return parser;
 }
+
+/** The arguments by which a process runs something before it parses. */
+const startingWith = (program: string) => [
+  ...['--import', 'tsx'],
+  ...['--import', `data:text/javascript,${encodeURIComponent(program)}`],
+];
 
 const headers = 'From: partner@example.net\r\nSubject: Question\r\n';
 const inBytes = (text: string) => new TextEncoder().encode(text);
@@ -87,6 +96,31 @@ describe('the parser of mails in a process of its own (C4)', () => {
     await close();
     await refused;
     await expect(parse(ordinary)).rejects.toThrow('is closed');
+  });
+
+  it('tries a mail once more whose process was ended from outside, and no third time', async () => {
+    const directory = await mkdtemp(join(tmpdir(), 'mail-parser-'));
+    const endingOnce = startingWith(
+      `import { existsSync, writeFileSync } from 'node:fs';
+       const hasEnded = ${JSON.stringify(join(directory, 'ended'))};
+       if (!existsSync(hasEnded)) process.on('message', () => {
+         writeFileSync(hasEnded, '');
+         process.kill(process.pid, 'SIGKILL');
+       });`,
+    );
+    expect(await start({ execArgv: endingOnce }).parse(ordinary)).toMatchObject(readable);
+    await rm(directory, { recursive: true });
+    await parser?.close();
+    const endingAlways = startingWith(
+      `process.on('message', () => { process.kill(process.pid, 'SIGKILL'); });`,
+    );
+    expect(await start({ execArgv: endingAlways }).parse(ordinary)).toEqual(tooComplex);
+  });
+
+  it('rejects where a process does not start in time', async () => {
+    const slow = startingWith('await new Promise((resolve) => setTimeout(resolve, 600_000));');
+    const { parse } = start({ execArgv: slow, startDeadline: 500 });
+    await expect(parse(ordinary)).rejects.toThrow('does not start in time');
   });
 
   it('rejects where no process starts', async () => {

@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { connect, type Socket } from 'node:net';
 import { afterEach, describe, expect, it } from '@jest/globals';
 import type { MailEnvelope } from '../../../domain/mail/inbound-mail.js';
+import { selfSigned } from '../../webhooks/self-signed.fixture.js';
 import { sendRaw } from '../testing/send-raw.js';
 import { startSmtpReceiver, type SmtpReceiver, type SmtpReceiverOptions } from './smtp-receiver.js';
 
@@ -199,6 +200,22 @@ describe('the receiver of mails (C4)', () => {
       expect(await greeting(port)).toMatch(/^220 /);
     });
     expect(await send(port)).toMatch(/^250 /);
+  });
+
+  it('takes mails encrypted where it has a certificate, by STARTTLS, and in the clear too', async () => {
+    const { kept, port } = await start({ tls: selfSigned });
+    const envelope = { from: 'a@example.org', to: ['support@desk.example.org'] };
+    expect(await sendRaw(port, raw, envelope, { ca: selfSigned.cert })).toMatch(/^250 /);
+    expect(Buffer.from(kept[0]?.bytes ?? []).toString()).toBe(raw);
+    expect(await send(port)).toMatch(/^250 /);
+    expect(kept).toHaveLength(2);
+  });
+
+  it('offers no encryption where it has no certificate', async () => {
+    const { kept, port } = await start();
+    const envelope = { from: 'a@example.org', to: ['support@desk.example.org'] };
+    expect(await sendRaw(port, raw, envelope, { ca: selfSigned.cert })).not.toMatch(/^250 /);
+    expect(kept).toEqual([]);
   });
 
   it('does not wait for whoever sends a mail drop by drop', async () => {

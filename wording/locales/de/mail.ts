@@ -149,14 +149,21 @@ export const mail = {
     heading: 'Ihre E-Mail-Adresse wurde geändert',
     body: 'Sie entscheiden für {{organisation}} mit einer PIN über Kosten. Am {{at}} wurde diese Adresse aus Ihrem Eintrag in den Einstellungen genommen: Links zum Entscheiden und zum Setzen Ihrer PIN kommen nicht mehr hierher. Wenn Sie davon nichts wissen, melden Sie sich bitte sofort bei der Einsatzzentrale.',
   },
+  report: {
+    subject: 'Bericht: {{what}}, {{period}}',
+    heading: '{{what}}, {{period}}',
+    body: 'Anbei ein Bericht, den {{organisation}} regelmäßig bestellt hat. Er enthält keine personenbezogenen Daten. Wer ihn erhält, steht im Berichtsplan der Organisation.',
+  },
   alarm: {
     subject: 'ALARM: Fälle sind überfällig',
     subjectEngine: 'ALARM: Die Fallsteuerung antwortet nicht',
     subjectDatabase: 'ALARM: Die Datenbank antwortet nicht',
+    subjectLost: 'ALARM: Die Fallsteuerung hat Supportfälle verloren',
     heading: 'Alarm für die Einsatzzentrale',
     body: 'Diese Fälle hätten weitergehen müssen und sind es nicht. Bitte sehen Sie nach und handeln Sie, wo nötig, von Hand.',
     unseen:
       'Fälle, von denen hier nur die Meldung steht, haben seither kein Lebenszeichen gegeben: Sie sind nie begonnen worden oder stehen bei ihrem ersten Schritt still, und keine Liste zeigt sie. Bitte handeln Sie hier von Hand.',
+    lost: 'Die Supportfälle (sup_…) liefen in der Fallsteuerung nicht mehr: Sie wurden dort beendet, oder die Fallsteuerung wurde zurückgesetzt oder geleert. Sie werden aus dem, was gespeichert ist, wieder aufgenommen; bitte prüfen Sie, dass nichts fehlt. Ein Fall, der noch einmal genannt wird, lässt sich nicht wieder aufnehmen: Bitte handeln Sie dort von Hand.',
     engineAway: 'Die Fallsteuerung antwortet nicht. Bis sie wieder da ist, wird nicht von selbst angerufen.',
     databaseAway:
       'Die Datenbank antwortet nicht. Es wird weiter angerufen, aber Listen und Zeitleisten stehen still, und niemand sieht, welcher Fall überfällig ist.',

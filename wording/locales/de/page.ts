@@ -107,6 +107,20 @@ export const page = {
     done: 'Ihre PIN ist gespeichert. Eine bisherige gilt nicht mehr.',
     over: 'Dieser Link gilt nicht mehr: Er wurde benutzt, ist zu alt, oder es wurde ein neuerer geschickt.',
   },
+  question: {
+    title: 'Weitere Fragen stellen',
+    text: 'Der Fall {{number}} ist abgeschlossen. Was Sie hier fragen, wird ein neuer Fall, der sich auf ihn bezieht.',
+    label: 'Ihre Frage',
+    send: 'Absenden',
+    empty: 'Bitte schreiben Sie, was Sie wissen möchten.',
+    tooLong: 'Bitte schreiben Sie höchstens {{most}} Zeichen.',
+    later:
+      'Ihre Frage konnte im Augenblick nicht gespeichert werden. Bitte senden Sie sie in einer Minute noch einmal.',
+    tooMany:
+      'Zum Fall {{number}} wurde heute so viel gefragt, dass diese Seite nichts mehr annimmt. Bitte versuchen Sie es morgen wieder.',
+    open: 'Der Fall {{number}} ist offen. Bitte schreiben Sie dort, oder antworten Sie auf eine E-Mail zu ihm.',
+    done: 'Vielen Dank. Ihre Frage ist angekommen und hat die Nummer {{number}}.',
+  },
   underDuress:
     'Achtung: Diese Person steht unter Zwang und hat heimlich um Hilfe gebeten. Rufen Sie sie nicht an und schreiben Sie ihr nicht: Es könnte jemand mithören.',
   expired: {

@@ -148,14 +148,21 @@ export const mail = {
     heading: 'Your e-mail address was changed',
     body: 'You decide about costs for {{organisation}}, with a PIN. On {{at}} this address was taken out of your entry in the settings: links to decide, and to set your PIN, do not come here any more. If you do not know of it, please tell the desk at once.',
   },
+  report: {
+    subject: 'Report: {{what}}, {{period}}',
+    heading: '{{what}}, {{period}}',
+    body: 'Attached is a report that {{organisation}} has ordered regularly. It carries no personal data. Who receives it is set in the report plan of the organisation.',
+  },
   alarm: {
     subject: 'ALARM: cases are overdue',
     subjectEngine: 'ALARM: the case engine does not answer',
     subjectDatabase: 'ALARM: the database does not answer',
+    subjectLost: 'ALARM: support cases were lost by the case engine',
     heading: 'Alarm for the desk',
     body: 'These cases should have moved on by now and have not. Please look at them and act by hand where needed.',
     unseen:
       'Cases of which only the report is shown have given no sign of life since then: they were never started, or stand still at their very first step, and no list shows them. Please act on them by hand.',
+    lost: 'The support cases (sup_…) had no workflow in the case engine any more: it was terminated, or the engine was restored or emptied. They are taken up again from what is stored; please check that nothing is missing. A case that is named again cannot be taken up: please act on it by hand.',
     engineAway: 'The case engine does not answer. No call is placed by itself until it is back.',
     databaseAway:
       'The database does not answer. Calls go on, but lists and timelines stand still, and nobody sees which case is late.',

@@ -102,6 +102,19 @@ export const page = {
     done: 'Your PIN is saved. One that you had before counts no more.',
     over: 'This link is no longer valid: it was used, is too old, or a newer one was sent.',
   },
+  question: {
+    title: 'Ask further questions',
+    text: 'The case {{number}} is closed. What you ask here becomes a new case that refers to it.',
+    label: 'Your question',
+    send: 'Send',
+    empty: 'Please write what you would like to know.',
+    tooLong: 'Please write no more than {{most}} characters.',
+    later: 'Your question could not be stored at the moment. Please send it again in a minute.',
+    tooMany:
+      'So much has been asked about the case {{number}} today that this page takes no more. Please try again tomorrow.',
+    open: 'The case {{number}} is open. Please write in it, or reply to a mail about it.',
+    done: 'Thank you. Your question has arrived and has the number {{number}}.',
+  },
   underDuress:
     'Warning: this person is under duress and has asked for help in secret. Do not call, text or mail them: somebody may be listening.',
   expired: { title: 'This link is no longer valid', text: 'The matter is settled, or the link is too old.' },

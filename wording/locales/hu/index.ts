@@ -4,6 +4,7 @@ import { names } from './names.js';
 import { page } from './page.js';
 import { readiness } from './readiness.js';
 import { report } from './report.js';
+import { reports } from './reports.js';
 import { sms } from './sms.js';
 import { statement } from './statement.js';
 import { supportMail } from './support-mail.js';
@@ -12,6 +13,6 @@ import { voice } from './voice.js';
 import { words } from './words.js';
 
 export const hu = {
-  texts: { voice, sms, page, mail, supportMail, names, timeline, report, readiness, statement },
+  texts: { voice, sms, page, mail, supportMail, names, timeline, report, readiness, statement, reports },
   words,
 } as const satisfies Locale;

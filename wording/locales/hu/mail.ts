@@ -150,14 +150,21 @@ export const mail = {
     heading: 'E-mail-címe megváltozott',
     body: 'Ön PIN-kóddal dönt költségekről a következő szervezet nevében: {{organisation}}. Ezt a címet ekkor törölték az Ön adatai közül a beállításokban: {{at}}. A döntéshez és a PIN-kód beállításához szükséges linkek többé nem ide érkeznek. Ha erről nem tud, kérjük, azonnal szóljon az ügyeletnek.',
   },
+  report: {
+    subject: 'Jelentés: {{what}}, {{period}}',
+    heading: '{{what}}, {{period}}',
+    body: 'Mellékelten küldünk egy jelentést, amelyet {{organisation}} rendszeresen kért. Nem tartalmaz személyes adatokat. A címzetteket a szervezet jelentési terve határozza meg.',
+  },
   alarm: {
     subject: 'RIASZTÁS: késésben lévő ügyek',
     subjectEngine: 'RIASZTÁS: az ügykezelő rendszer nem válaszol',
     subjectDatabase: 'RIASZTÁS: az adatbázis nem válaszol',
+    subjectLost: 'RIASZTÁS: az ügykezelő rendszer partnerügyeket veszített el',
     heading: 'Riasztás az ügyeletnek',
     body: 'Ezeknek az ügyeknek már tovább kellett volna lépniük, de nem léptek. Kérjük, nézze meg őket, és ahol kell, intézkedjen kézzel.',
     unseen:
       'Azok az ügyek, amelyeknél csak a bejelentés ideje szerepel, azóta nem adtak életjelet: el sem indultak, vagy már az első lépésnél megálltak, és egyik lista sem mutatja őket. Kérjük, ezekben intézkedjen kézzel.',
+    lost: 'A partnerügyek (sup_…) már nem futottak az ügykezelő rendszerben: ott leállították őket, vagy a rendszert visszaállították, illetve kiürítették. A tárolt adatokból folytatódnak; kérjük, ellenőrizze, hogy nem hiányzik-e valami. Amelyik ügyről ismét szól riasztás, az nem folytatható: kérjük, abban intézkedjen kézzel.',
     engineAway: 'Az ügykezelő rendszer nem válaszol. Amíg vissza nem tér, magától nem indul hívás.',
     databaseAway:
       'Az adatbázis nem válaszol. A hívások folytatódnak, de a listák és az idővonalak állnak, és senki sem látja, melyik ügy késik.',

@@ -102,6 +102,19 @@ export const page = {
     done: 'PIN-kódját elmentettük. A korábbi már nem érvényes.',
     over: 'Ez a link már nem érvényes: felhasználták, túl régi, vagy újabbat küldtünk.',
   },
+  question: {
+    title: 'További kérdés feltevése',
+    text: 'A(z) {{number}} számú ügy lezárult. Amit itt kérdez, új ügy lesz, amely erre hivatkozik.',
+    label: 'Az Ön kérdése',
+    send: 'Küldés',
+    empty: 'Kérjük, írja le, mit szeretne tudni.',
+    tooLong: 'Kérjük, legfeljebb {{most}} karaktert írjon.',
+    later: 'Kérdését most nem sikerült elmenteni. Kérjük, küldje el újra egy perc múlva.',
+    tooMany:
+      'A(z) {{number}} számú ügyről ma már annyi kérdés érkezett, hogy ez az oldal nem fogad többet. Kérjük, próbálja újra holnap.',
+    open: 'A(z) {{number}} számú ügy nyitott. Kérjük, ott írjon, vagy válaszoljon egy róla szóló e-mailre.',
+    done: 'Köszönjük. Kérdése megérkezett, a száma: {{number}}.',
+  },
   underDuress:
     'Figyelem: ez a személy kényszer alatt áll, és titokban kért segítséget. Ne hívja fel, és ne írjon neki: lehet, hogy valaki hallgatózik.',
   expired: { title: 'Ez a link már nem érvényes', text: 'Az ügy elintéződött, vagy a link túl régi.' },

@@ -90,6 +90,12 @@ export const organisationRecipes: Recipes = {
     }),
   },
 
+  'GET /v1/organisations/{organisationId}/reports/{kind}': {
+    ability: 'read report',
+    params: { kind: 'incidents' },
+    request: () => ({ query: 'from=2026-01&to=2026-03' }),
+  },
+
   'GET /v1/organisations/{organisationId}/readiness': { ability: 'read settings' },
   'POST /v1/organisations/{organisationId}/readiness/tests': {
     ability: 'test channel',

@@ -52,6 +52,12 @@ export const supportRecipes: Recipes = {
     params: { topic: 'walked' },
     request: () => ({ body: form, headers: whatever }),
   },
+  'GET /v1/support-policies/{topic}': { ability: 'read support-policy', params: { topic: 'enquiry' } },
+  'PUT /v1/support-policies/{topic}': {
+    ability: 'change support-policy',
+    params: { topic: 'complaint' },
+    request: () => ({ body: { firstAnswer: { businessMinutes: 60 } }, headers: whatever }),
+  },
   'POST /v1/support-cases': {
     ability: 'open support-case',
     request: ({ things, unique }) => ({

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { monthSchema, timeOfMonth } from './statement-month.js';
+import { monthAfter, monthOf, monthSchema, monthsBetween, timeOfMonth } from './calendar-month.js';
 
 function moments(month: string, timeZone: string): readonly string[] {
   const { from, to } = timeOfMonth(month, timeZone);
@@ -31,5 +31,32 @@ describe('the time of a statement (I9, T5)', () => {
 
   it.each(['2026-13', '2026-00', '2026-1', '26-11', '2026-11-01', '', '2026-11\n'])('is not %j', (month) => {
     expect(monthSchema.safeParse(month).success).toBe(false);
+  });
+});
+
+describe('the month of a moment (R3, T5)', () => {
+  it.each([
+    ['2026-12-31T22:59:59.999Z', 'Europe/Budapest', '2026-12'],
+    ['2026-12-31T23:00:00Z', 'Europe/Budapest', '2027-01'],
+    ['2026-12-31T09:59:59Z', 'Pacific/Kiritimati', '2026-12'],
+    ['2026-12-31T10:00:00Z', 'Pacific/Kiritimati', '2027-01'],
+    ['2027-01-01T03:29:59Z', 'America/St_Johns', '2026-12'],
+    ['2027-01-01T03:30:00Z', 'America/St_Johns', '2027-01'],
+    // Summer time begins in March and ends on the first of November.
+    ['2026-04-01T02:29:59Z', 'America/St_Johns', '2026-03'],
+    ['2026-11-01T02:30:00Z', 'America/St_Johns', '2026-11'],
+  ])('%s in %s is in %s', (moment, timeZone, expected) => {
+    const at = Date.parse(moment);
+    expect(monthOf(at, timeZone)).toBe(expected);
+    const { from, to } = timeOfMonth(expected, timeZone);
+    expect(at >= from && at < to).toBe(true);
+  });
+
+  it('goes on over the ends of years', () => {
+    expect(monthAfter('2026-12', 1)).toBe('2027-01');
+    expect(monthAfter('2026-01', -1)).toBe('2025-12');
+    expect(monthAfter('2026-05', -29)).toBe('2023-12');
+    expect(monthsBetween('2026-11', '2027-02')).toEqual(['2026-11', '2026-12', '2027-01', '2027-02']);
+    expect(monthsBetween('2027-02', '2026-11')).toEqual([]);
   });
 });
