@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { RetentionClass, Store } from '../../db/store.js';
+import type { RetentionClass } from '../../db/store.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import {
@@ -11,6 +11,7 @@ import {
   openPurgeStage,
   storeCase,
   type PurgeStage,
+  type PurgedStore,
 } from './testing/purge-stage.js';
 
 /*
@@ -47,7 +48,7 @@ const modelCase: fc.Arbitrary<ModelCase> = fc.record({
 class Killed extends Error {}
 
 /** The same, but somebody pulls the plug at one step: before it, or when it is done and nobody has been told. */
-function killedAt(step: number, isAfter: boolean): Pick<Store, 'retentionClasses' | 'retentionRuns'> {
+function killedAt(step: number, isAfter: boolean): PurgedStore {
   const { retentionClasses, retentionRuns: runs } = stage.store;
   let steps = 0;
   const dangerous =
@@ -68,6 +69,7 @@ function killedAt(step: number, isAfter: boolean): Pick<Store, 'retentionClasses
     }),
   };
   return {
+    monthlySummaries: stage.store.monthlySummaries,
     retentionClasses: { ...retentionClasses, incidents: killed },
     retentionRuns: {
       ...runs,

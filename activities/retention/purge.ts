@@ -2,6 +2,8 @@ import { createHash, randomUUID } from 'node:crypto';
 import type { RetentionClass, Store } from '../../db/store.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import { hasReport } from '../../domain/reports/report-owner.js';
+import { reportsOf } from '../../domain/retention/broken-reports.js';
 import { latestEndOfUse } from '../../domain/retention/retention-period.js';
 import type { PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
 import { retentionVerdict } from '../../domain/retention/retention-verdict.js';
@@ -10,7 +12,7 @@ import type { OutsideDeletion } from './outside-deletion.js';
 import { holdsPeople, type ReadRetentionRule } from './retention-rule.js';
 
 export interface PurgeDependencies {
-  readonly store: Pick<Store, 'retentionClasses' | 'retentionRuns'>;
+  readonly store: Pick<Store, 'retentionClasses' | 'retentionRuns' | 'monthlySummaries'>;
   readonly readRule: ReadRetentionRule;
   readonly outside: OutsideDeletion;
   /** For how long histories of ended workflows are there, in milliseconds. */
@@ -99,6 +101,10 @@ export function createPurge(dependencies: PurgeDependencies) {
     const keptFor = policy[dataClass];
     if (keptFor === 'for-ever') return;
     const moment = new Date(latestEndOfUse(keptFor, asOf(run), timeZone));
+    // What reports are made of is counted for good before it goes; whatever fails here, nothing goes.
+    for (const kind of reportsOf(dataClass).filter((each) => hasReport(organisationId, each))) {
+      await store.monthlySummaries.settle({ organisationId, kind, timeZone }, moment, new Date(now()));
+    }
     for await (const found of entry.begunBefore(organisationId, moment, batchSize)) {
       const ids = (await goingAmong(run, entry, found)).map(({ id }) => id);
       if (ids.length > 0) {

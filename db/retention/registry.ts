@@ -65,7 +65,10 @@ export const collectionsWithoutPeriod: Readonly<Record<string, string>> = {
   claimed_sendings: 'deletes itself after 92 days; identifiers only',
   channel_tests: 'deletes itself after 400 days; digests of numbers and addresses only',
   spending_days: 'deletes itself after 400 days; sums only',
+  report_mails: 'deletes itself after 400 days; addresses as digests only',
   // Nobody stands in them.
+  monthly_summaries: 'numbers of a month, which outlive what they count',
+  support_policies: 'what the desk promises for each topic',
   support_numbers: 'counts case numbers by year',
   support_forms: 'questions that the desk asks',
   support_form_versions: 'questions that the desk asks',

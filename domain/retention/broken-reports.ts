@@ -4,6 +4,7 @@ import {
   type ReportInterval,
   type ReportKind,
   type ReportName,
+  reportKinds,
 } from '../reports/report-plan.js';
 import type { DataClass } from './data-class.js';
 import { isShorter, type RetentionPeriod } from './retention-period.js';
@@ -61,4 +62,9 @@ export function describeBrokenReport({ report, dataClass, keptFor, needs }: Brok
       `keeps ${describePeriod(keptFor)}, and the report on ${report.kind} of each ${report.every} ` +
       `needs ${describePeriod(needs)}`,
   };
+}
+
+/** The reports that are counted of a class of data. */
+export function reportsOf(dataClass: DataClass): readonly ReportKind[] {
+  return reportKinds.filter((kind) => classesOf[kind].includes(dataClass));
 }

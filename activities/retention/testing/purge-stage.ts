@@ -21,11 +21,14 @@ export interface PurgeStage {
   readonly readRule: ReadRetentionRule;
   readonly certify: ReturnType<typeof createCertification>;
   /** @param historiesKept in milliseconds; absent: for ever. */
-  purgeWith(store: Pick<Store, 'retentionClasses' | 'retentionRuns'>, historiesKept?: number): Purge;
+  purgeWith(store: PurgedStore, historiesKept?: number): Purge;
   /** Replaces all periods of an organisation. */
   keep(organisationId: OrganisationId, periods: RetentionPeriods): Promise<void>;
   close(): Promise<void>;
 }
+
+/** What a purge works on, and what keeps its numbers. */
+export type PurgedStore = Pick<Store, 'retentionClasses' | 'retentionRuns' | 'monthlySummaries'>;
 
 export async function openPurgeStage(): Promise<PurgeStage> {
   const stage = await openAuditStage();
@@ -156,7 +159,17 @@ export async function storeCase(raw: Db, stored: StoredCase): Promise<void> {
         open: endedAt === undefined,
         openedAt: new Date(openedAt),
         revision: 3,
-        view: endedAt === undefined ? {} : { closedAt: endedAt, answeredAt: endedAt },
+        view: {
+          // What reports are counted of.
+          ...{
+            kind: 'medical',
+            state: endedAt === undefined ? 'open' : ended,
+            openedAt,
+            rounds: { provider: 1, internal: 1 },
+          },
+          ...{ override: { state: 'none' }, orders: [], round: 1 },
+          ...(endedAt === undefined ? {} : { closedAt: endedAt, answeredAt: endedAt }),
+        },
         timelineThrough: 3,
         highestSequence: 3,
         // Nobody takes the mark away where no webhook waits for it.
