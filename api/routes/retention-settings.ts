@@ -86,7 +86,7 @@ export function retentionSettingsRoutes({ saving }: RetentionSettingsRouteDepend
       summary: 'Save for how long data are kept',
       description:
         'Replaces all periods; a class that is left out is kept by default. A period shorter than what a planned report ' +
-        'needs is refused (409) unless `confirm` names the report. The next run deletes by what is saved then.',
+        'needs is refused (409) unless `confirm` names the report. So far nothing is deleted by itself: periods and reports are planned together, before anything goes.',
       access: 'change retention',
       audit: { body: 'by-handler' },
       params,
