@@ -110,6 +110,8 @@ function table({ columns, rows, sums }: Extract<PrintedBlock, { block: 'table' }
             alignment: columns[column]?.align ?? 'left',
             bold: index + 1 >= firstSum,
             fontSize,
+            // A month on two lines is read as two.
+            noWrap: column === 0,
           })),
         ),
       ],
