@@ -12,6 +12,7 @@ import type { SupportMailIdentity } from '../../domain/mail/support-mail-identit
 import { deskScope } from '../../domain/scope.js';
 import { formatCaseNumber, parseCaseNumber } from '../../domain/support-case/case-number.js';
 import { parseReferenceId } from '../../domain/support-case/reference-id.js';
+import { whereItGoesOn } from '../support/merged-cases.js';
 
 export interface MailFactsDependencies {
   readonly store: Pick<Store, 'supportCases' | 'users' | 'accounts' | 'correspondents' | 'receivedMails'>;
@@ -19,8 +20,6 @@ export interface MailFactsDependencies {
   readonly identity?: SupportMailIdentity | undefined;
 }
 
-/** How often a case that was merged into another one is followed. */
-const mostMerges = 10;
 /** More cases than this nobody means. */
 const mostWords = 10;
 /** The nearest ones tell which conversation it is. */
@@ -37,16 +36,13 @@ export function createMailFacts({
   const { supportCases, users, accounts, correspondents, receivedMails } = store;
 
   async function candidateOf(found: SupportCaseDocumentView | undefined): Promise<CandidateCase | undefined> {
-    let current = found;
-    for (let merges = 0; merges < mostMerges; merges += 1) {
-      const into = current?.view?.mergedInto;
-      if (into === undefined) break;
-      current = await supportCases.find(deskScope, into);
-    }
-    if (current === undefined) return undefined;
-    const { id: caseId, accountId } = current.opening;
+    if (found === undefined) return undefined;
+    const { opening, view } = await whereItGoesOn(found, (id) => supportCases.find(deskScope, id));
+    // The case that goes on is not there: nobody can say where the mail belongs.
+    if (view?.mergedInto !== undefined) return undefined;
+    const { id: caseId, accountId } = opening;
     const isSuspended = !(await isActive(accountId));
-    return { caseId, accountId, isClosed: current.view?.state === 'closed', isSuspended };
+    return { caseId, accountId, isClosed: view?.state === 'closed', isSuspended };
   }
 
   async function isActive(accountId: AccountId): Promise<boolean> {

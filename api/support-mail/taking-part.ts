@@ -1,6 +1,7 @@
 import type { Store, SupportOpening } from '../../db/store.js';
 import type { SupportCaseId, UserId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
+import { mostMerges } from '../support/merged-cases.js';
 
 export interface TakingPartDependencies {
   readonly supportCases: Pick<Store['supportCases'], 'duplicatesOf'>;
@@ -8,9 +9,6 @@ export interface TakingPartDependencies {
 }
 
 type OpenedCase = Pick<SupportOpening, 'id' | 'openedBy'>;
-
-/** How often a case that was merged into another one is followed. */
-const mostMerges = 10;
 
 /**
  * Users of the partner account who take part in a case: they have opened it, or written in it. What they have asked in a case that

@@ -2,7 +2,7 @@ import type { SupportCaseDocumentView } from '../../db/support-store.js';
 import type { SupportCaseId } from '../../domain/identifiers.js';
 
 /** So often a case that was merged into another one is followed; no desk merges so often. */
-const mostMerges = 10;
+export const mostMerges = 10;
 
 /**
  * The case in which a case goes on: of a duplicate the one that it was merged into, of any other the case itself. Where the other

@@ -7,13 +7,8 @@ import type { SupportEntry } from '../../domain/support-case/support-event.js';
 import type { SupportEntryDocument } from '../models/support.js';
 import { temporaryStore, type TemporaryStore } from '../store.fixture.js';
 import type { Store } from '../store.js';
-import {
-  newMessageId,
-  newSupportCaseId,
-  supportMessage,
-  supportOpening,
-  supportRecord,
-} from './support-records.fixture.js';
+import { supportCasesIn } from './stored-support.fixture.js';
+import { newMessageId, newSupportCaseId, supportMessage, supportRecord } from './support-records.fixture.js';
 
 let temporary: TemporaryStore;
 let store: Store;
@@ -25,11 +20,7 @@ afterAll(() => temporary.remove());
 
 const minute = 60_000;
 
-async function opened() {
-  const opening = supportOpening();
-  await store.supportCases.open(deskScope, opening, supportMessage(opening));
-  return opening;
-}
+const { opened } = supportCasesIn(() => store);
 
 describe('what a case is taken up from (C6)', () => {
   it('is nothing where there is no case', async () => {

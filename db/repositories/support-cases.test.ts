@@ -1,9 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { Scope } from '../../domain/scope.js';
 import { deskScope } from '../../domain/scope.js';
 import type { AnswerStanding } from '../../domain/support-case/support-case-view.js';
 import { temporaryStore, type TemporaryStore } from '../store.fixture.js';
-import type { Store, SupportOpening } from '../store.js';
+import type { Store } from '../store.js';
+import { supportCasesIn } from './stored-support.fixture.js';
 import {
   newAccountId,
   newMessageId,
@@ -22,27 +22,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.remove());
 
-async function opened(change: Partial<SupportOpening> = {}, text?: string): Promise<SupportOpening> {
-  const opening = supportOpening(change);
-  const message = supportMessage(opening, text === undefined ? {} : { text });
-  await store.supportCases.open(deskScope, opening, message);
-  return opening;
-}
-
-async function keep(opening: SupportOpening, text = 'A word.') {
-  const id = newMessageId();
-  await store.supportMessages.keep(deskScope, supportMessage(opening, { id, text }));
-  return id;
-}
-
-async function found(text: string, scope: Scope = deskScope, accountId?: SupportOpening['accountId']) {
-  const { items } = await store.supportCases.list(scope, {
-    limit: 20,
-    text,
-    ...(accountId === undefined ? {} : { accountId }),
-  });
-  return items.map(({ opening }) => opening.id);
-}
+const { opened, keep, found } = supportCasesIn(() => store);
 
 describe('numbers of support cases (C3)', () => {
   it('are never given twice, however many ask at the same moment', async () => {

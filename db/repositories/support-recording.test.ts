@@ -2,8 +2,9 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import { deskScope } from '../../domain/scope.js';
 import { temporaryStore, type TemporaryStore } from '../store.fixture.js';
-import type { Store, SupportOpening } from '../store.js';
-import { newMessageId, supportMessage, supportOpening, supportRecord } from './support-records.fixture.js';
+import type { Store } from '../store.js';
+import { supportCasesIn } from './stored-support.fixture.js';
+import { supportRecord } from './support-records.fixture.js';
 
 let temporary: TemporaryStore;
 let store: Store;
@@ -13,18 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.remove());
 
-async function opened(change: Partial<SupportOpening> = {}, text?: string): Promise<SupportOpening> {
-  const opening = supportOpening(change);
-  const message = supportMessage(opening, text === undefined ? {} : { text });
-  await store.supportCases.open(deskScope, opening, message);
-  return opening;
-}
-
-async function keep(opening: SupportOpening, text = 'A word.') {
-  const id = newMessageId();
-  await store.supportMessages.keep(deskScope, supportMessage(opening, { id, text }));
-  return id;
-}
+const { opened, keep } = supportCasesIn(() => store);
 
 /** A number in letters, so that it is a word. */
 function lettersFor(number: number): string {

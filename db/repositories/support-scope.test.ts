@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Scope } from '../../domain/scope.js';
-import { deskScope } from '../../domain/scope.js';
 import { temporaryStore, type TemporaryStore } from '../store.fixture.js';
-import type { Store, SupportOpening } from '../store.js';
+import type { Store } from '../store.js';
+import { supportCasesIn } from './stored-support.fixture.js';
 import {
   newAccountId,
   newMessageId,
@@ -20,21 +20,7 @@ beforeAll(async () => {
 });
 afterAll(() => temporary.remove());
 
-async function opened(change: Partial<SupportOpening> = {}, text?: string): Promise<SupportOpening> {
-  const opening = supportOpening(change);
-  const message = supportMessage(opening, text === undefined ? {} : { text });
-  await store.supportCases.open(deskScope, opening, message);
-  return opening;
-}
-
-async function found(text: string, scope: Scope = deskScope, accountId?: SupportOpening['accountId']) {
-  const { items } = await store.supportCases.list(scope, {
-    limit: 20,
-    text,
-    ...(accountId === undefined ? {} : { accountId }),
-  });
-  return items.map(({ opening }) => opening.id);
-}
+const { opened, found } = supportCasesIn(() => store);
 
 describe('other accounts (C8)', () => {
   const strangers: readonly Scope[] = [
