@@ -1,5 +1,4 @@
 import type { Model } from 'mongoose';
-import { trusted } from 'mongoose';
 import type { Within } from '../deadline.js';
 import { entryKeysOf, type EnteredCase } from '../entry-keys.js';
 import { byKeys } from '../key-parts.js';
@@ -24,7 +23,7 @@ export async function firstMoments<Entry extends { readonly _id: string }>(
   within: Within,
 ): Promise<ReadonlyMap<string, ReadonlyMap<string, number>>> {
   const moments = new Map<string, Map<string, number>>();
-  const fitting = trusted(Object.entries(wanted).map(([type, more]) => ({ 'event.type': type, ...more })));
+  const fitting = Object.entries(wanted).map(([type, more]) => ({ 'event.type': type, ...more }));
   await byKeys(cases.flatMap(entryKeysOf), async (_id) => {
     const found = await within('background', (maxTimeMS) =>
       entries

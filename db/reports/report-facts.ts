@@ -43,7 +43,10 @@ export function createReportFacts(
       timelineEntries,
       found,
       {
-        'attempt-started': { 'event.channel': 'voice', 'event.track': { $in: ['provider', 'internal'] } },
+        'attempt-started': {
+          'event.channel': 'voice',
+          'event.track': trusted({ $in: ['provider', 'internal'] }),
+        },
         taken: {},
         acknowledged: {},
       },
