@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deskOrganisationId } from '../../domain/identifiers.js';
+import { deskOrganisationId, type ReceivedMailId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import {
   supportMessage,
@@ -94,6 +94,44 @@ describe('a purge of support cases and mails (R1, R2)', () => {
     await run('mail-originals');
     expect(await isAnywhere('mai_decided01')).toBe(false);
     expect(await receivedMails.find('mai_waiting01')).toBeDefined();
+  });
+
+  it('deletes with a mail its repetitions and their bytes, but those that stand in another case (C4)', async () => {
+    await stage.keep(deskOrganisationId, { 'mail-originals': { count: 30, unit: 'days' } });
+    const { receivedMails } = stage.store;
+    const keep = (id: ReceivedMailId, daysAgo: number) =>
+      receivedMails.keep(
+        {
+          id,
+          envelope: { recipients: [] },
+          receivedAt: new Date(stage.clock.now - daysAgo * day),
+          via: 'http',
+        },
+        Buffer.from('Subject: one'),
+      );
+    const { opening: old } = await closedCase(50);
+    const { opening: young } = await closedCase(10);
+    await keep('mai_first0001', 60);
+    await receivedMails.settle('mai_first0001', ['received'], { state: 'filed', caseId: old.id });
+    for (const [id, caseId] of [
+      ['mai_repeated1', undefined],
+      ['mai_repeated2', old.id],
+      ['mai_elsewhere', young.id],
+    ] as const) {
+      await keep(id, 20);
+      const filing = { state: 'repeated', repetitionOf: 'mai_first0001' } as const;
+      await receivedMails.settle(id, ['received'], {
+        ...filing,
+        ...(caseId === undefined ? {} : { caseId }),
+      });
+    }
+    await run('mail-originals');
+    for (const id of ['mai_first0001:', 'mai_repeated1', 'mai_repeated2']) {
+      expect(await isAnywhere(id)).toBe(false);
+    }
+    const kept = await receivedMails.find('mai_elsewhere');
+    expect(kept).toBeDefined();
+    if (kept !== undefined) expect(await receivedMails.bytes(kept)).toHaveLength(12);
   });
 });
 
