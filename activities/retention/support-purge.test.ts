@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deskOrganisationId, type ReceivedMailId } from '../../domain/identifiers.js';
+import { deskOrganisationId, type AttachmentId, type ReceivedMailId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import {
   supportMessage,
@@ -81,6 +81,49 @@ describe('a purge of support cases and mails (R1, R2)', () => {
     await stage.store.supportCases.open(deskScope, followUp, supportMessage(followUp));
     await run('support-cases');
     expect(await stage.store.supportCases.find(deskScope, opening.id)).toBeDefined();
+  });
+
+  it('deletes files that no message has ever named, from the day they were stored on (C8)', async () => {
+    await stage.keep(deskOrganisationId, { 'support-cases': { count: 30, unit: 'days' } });
+    const { opening, file: named } = await closedCase(10);
+    const { attachments, retentionRuns } = stage.store;
+    const keep = (id: AttachmentId, daysAgo: number) =>
+      attachments.put(
+        deskScope,
+        {
+          ...{ id, name: 'bill.txt', sizeBytes: 4, mediaType: 'text/plain' },
+          ...{ accountId: opening.accountId, storedAt: new Date(stage.clock.now - daysAgo * day) },
+        },
+        Buffer.from('file'),
+      );
+    await keep('att_forgotten1', 40);
+    await keep('att_lately0001', 20);
+    // Stored long ago, and named by a message lately.
+    await stage.raw
+      .collection<{ _id: string }>('attachments')
+      .updateOne({ _id: named.id }, { $set: { storedAt: new Date(stage.clock.now - 40 * day) } });
+    const begun = await beginRun(stage, deskOrganisationId, stage.clock.now);
+    await stage.purgeWith(stage.store)(begun, 'support-cases', eager);
+    expect(await isAnywhere('att_forgotten1')).toBe(false);
+    for (const id of ['att_lately0001', named.id] as const) {
+      expect((await attachments.read(deskScope, id))?.bytes).toHaveLength(4);
+    }
+    const { classes } = await stage.certify(begun);
+    expect(classes.find(({ dataClass }) => dataClass === 'support-cases')?.count).toBe(1);
+    expect(await retentionRuns.unsettled(deskScope, deskOrganisationId, 'support-cases')).toEqual([]);
+  });
+
+  it('keeps a file that a message names while it is being deleted', async () => {
+    const { opening } = await closedCase(10);
+    const file = { id: 'att_justnamed1', name: 'bill.txt', sizeBytes: 4, mediaType: 'text/plain' } as const;
+    const { attachments, retentionClasses, supportCases } = stage.store;
+    const { accountId, openedAt: storedAt } = opening;
+    await attachments.put(deskScope, { ...file, accountId, storedAt }, Buffer.from('file'));
+    const erasure = await retentionClasses['support-cases'].prepare([file.id]);
+    const another = supportOpening({ accountId });
+    await supportCases.open(deskScope, another, supportMessage(another, { attachments: [file] }));
+    expect(await erasure.erase()).toEqual([file.id]);
+    expect((await attachments.read(deskScope, file.id))?.bytes).toHaveLength(4);
   });
 
   it('deletes mails that are decided about, with their bytes, and keeps those that wait', async () => {
