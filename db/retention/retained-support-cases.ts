@@ -11,7 +11,7 @@ import { byKeys } from './key-parts.js';
 import { filesNamedAmong, filesNamedIn } from './named-files.js';
 import type { RetentionClass } from './retention-class.js';
 
-export type SupportCaseModels = Pick<Models, 'support' | 'supportMails' | 'deskTasks' | 'attachments'>;
+type SupportCaseModels = Pick<Models, 'support' | 'supportMails' | 'deskTasks' | 'attachments'>;
 
 const retainedFields = {
   openedAt: 1,
