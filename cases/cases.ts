@@ -190,8 +190,6 @@ export interface RetentionRuns {
 
 /** What remains of workflows that have ended (R2). */
 export interface CaseHistories {
-  /** For how long after its end a history is there by itself, in milliseconds. */
-  keptMilliseconds(): Promise<number>;
   /** False also when nothing is known of it. */
   isRunning(workflowId: string): Promise<boolean>;
   /** Deletes the histories of all its runs; one that runs stays. */

@@ -119,7 +119,6 @@ export function casesInMemory(): CasesInMemory {
     },
     scheduled: new Map(),
     histories: {
-      keptMilliseconds: () => Promise.resolve(0),
       isRunning: () => Promise.resolve(false),
       remove: () => Promise.resolve(),
     },

@@ -2,9 +2,11 @@ import type { DataClass } from '../../domain/retention/data-class.js';
 import type { AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
 import type { StoredBytes } from '../stored-bytes.js';
+import { joinedClasses } from './joined-classes.js';
 import { retainedAuditValues } from './retained-audit-values.js';
 import { retainedCases } from './retained-cases.js';
 import { retainedLocations } from './retained-locations.js';
+import { retainedLooseFiles } from './retained-loose-files.js';
 import { retainedMails } from './retained-mails.js';
 import { retainedSupportCases } from './retained-support-cases.js';
 import type { RetentionClass } from './retention-class.js';
@@ -27,7 +29,10 @@ export function createRetentionRegistry({
     'status-calls': retainedCases('status-call', models),
     locations: retainedLocations(models),
     incidents: retainedCases('incident', models),
-    'support-cases': retainedSupportCases(models, storedBytes),
+    'support-cases': joinedClasses(
+      { prefix: 'sup_', kept: retainedSupportCases(models, storedBytes) },
+      { prefix: 'att_', kept: retainedLooseFiles(models, storedBytes) },
+    ),
     'mail-originals': retainedMails(models, storedBytes),
     audit: retainedAuditValues(models.audit, appendToAudit),
   };

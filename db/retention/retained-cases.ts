@@ -20,7 +20,7 @@ import type { CallTrace, RetentionClass } from './retention-class.js';
 
 type RetainedKind = CaseDocument['case'];
 
-export type CaseModels = Pick<Models, 'cases' | 'timelineEntries' | 'intakes' | 'calls' | 'textedNumbers'>;
+type CaseModels = Pick<Models, 'cases' | 'timelineEntries' | 'intakes' | 'calls' | 'textedNumbers'>;
 
 const retainedFields = {
   case: 1,

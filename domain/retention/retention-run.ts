@@ -19,8 +19,7 @@ export interface RetentionRun {
  * What goes together. `claimed`: it is being looked at for the last time; nothing has been deleted. `decided`: it goes, and
  * whoever finds it so deletes what is left of it. `done`: it is gone, and only hashes of its identifiers remain.
  */
-export const purgeBatchStates = ['claimed', 'decided', 'done'] as const;
-export type PurgeBatchState = (typeof purgeBatchStates)[number];
+export type PurgeBatchState = 'claimed' | 'decided' | 'done';
 
 export interface PurgeBatch {
   readonly id: string;
