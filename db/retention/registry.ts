@@ -1,12 +1,15 @@
+import { statusCallIdSchema } from '../../domain/identifiers.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
 import type { StoredBytes } from '../stored-bytes.js';
+import { joinedClasses } from './joined-classes.js';
 import { retainedAuditValues } from './retained-audit-values.js';
 import { retainedCases } from './retained-cases.js';
 import { retainedLocations } from './retained-locations.js';
 import { retainedMails } from './retained-mails.js';
 import { retainedSupportCases } from './retained-support-cases.js';
+import { retainedTexts } from './retained-texts.js';
 import type { RetentionClass } from './retention-class.js';
 
 /** Every class of data, with where it stands. What comes later joins by another entry. */
@@ -24,7 +27,11 @@ export function createRetentionRegistry({
   appendToAudit,
 }: RetentionRegistryParts): RetentionRegistry {
   return {
-    'status-calls': retainedCases('status-call', models),
+    'status-calls': joinedClasses(
+      retainedCases('status-call', models),
+      retainedTexts(models),
+      (id) => statusCallIdSchema.safeParse(id).success,
+    ),
     locations: retainedLocations(models),
     incidents: retainedCases('incident', models),
     'support-cases': retainedSupportCases(models, storedBytes),

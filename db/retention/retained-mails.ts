@@ -71,6 +71,7 @@ export function retainedMails(
       const mails = await found(ids);
       return {
         calls: [],
+        texts: [],
         async erase() {
           const kept: string[] = [];
           for (const { _id: id, state, sizeBytes } of mails) {
