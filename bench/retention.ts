@@ -44,18 +44,18 @@ async function timed(work: () => Promise<void>): Promise<number> {
   return performance.now() - begun;
 }
 
-/** The same documents, deleted by their keys, with nothing asked and nothing written down. */
+/** The same documents, deleted by their keys, so many with a command, with nothing asked and nothing written down. */
 async function deleteBarely({ raw }: PurgeStage, ids: readonly string[]): Promise<void> {
-  for (let from = 0; from < ids.length; from += batchSize) {
-    const part = ids.slice(from, from + batchSize);
-    const keys: readonly (readonly [string, readonly string[]])[] = [
-      ['calls', part.map((id) => `CA-${id}`)],
-      ['intakes', part.flatMap((id) => [id, `note_${id}`])],
-      ['timeline_entries', part.flatMap((id) => [1, 2, 3].map((sequence) => `${id}/${sequence}`))],
-      ['cases', part],
-    ];
-    for (const [collection, each] of keys) {
-      await raw.collection<{ _id: string }>(collection).deleteMany({ _id: { $in: [...each] } });
+  const keys: readonly (readonly [string, readonly string[]])[] = [
+    ['calls', ids.map((id) => `CA-${id}`)],
+    ['intakes', ids.flatMap((id) => [id, `note_${id}`])],
+    ['timeline_entries', ids.flatMap((id) => [1, 2, 3].map((sequence) => `${id}/${sequence}`))],
+    ['cases', ids],
+  ];
+  for (const [collection, each] of keys) {
+    for (let from = 0; from < each.length; from += batchSize) {
+      const _id = { $in: each.slice(from, from + batchSize) };
+      await raw.collection<{ _id: string }>(collection).deleteMany({ _id });
     }
   }
 }
@@ -74,6 +74,7 @@ try {
   const purgeTime = await timed(() =>
     purge(run, 'incidents', {
       batchSize,
+      atOnce: 3,
       afterBatch() {
         stage.removed.length = 0;
         memory.push(process.memoryUsage().heapUsed);

@@ -148,6 +148,7 @@ describe('a purge (R1, R2)', () => {
     let batches = 0;
     await stage.purgeWith(stage.store)(begun, 'incidents', {
       batchSize: 3,
+      atOnce: 1,
       async afterBatch() {
         batches += 1;
         if (batches === 1) await stage.keep(organisationId, { incidents: 'for-ever' });

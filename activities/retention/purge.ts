@@ -1,4 +1,5 @@
 import { createHash, randomUUID } from 'node:crypto';
+import pMap from 'p-map';
 import type { RetentionClass, Store } from '../../db/store.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
@@ -23,6 +24,8 @@ export interface PurgeDependencies {
 
 export interface PurgePace {
   readonly batchSize: number;
+  /** So many batches are worked on at a time: while one waits for the database, or for others, the next one is looked at. */
+  readonly atOnce: number;
   /** After each batch, however much of it went: a sign of life, and time for others. */
   readonly afterBatch: () => Promise<void>;
 }
@@ -91,7 +94,22 @@ export function createPurge(dependencies: PurgeDependencies) {
     await runs.settle(deskScope, { ...batch, runId: run.id }, hashes);
   }
 
-  return async (run: Run, dataClass: DataClass, { batchSize, afterBatch }: PurgePace): Promise<void> => {
+  async function purgeAmong(run: Run, entry: RetentionClass, found: readonly string[]): Promise<void> {
+    const ids = (await goingAmong(run, entry, found)).map(({ id }) => id);
+    if (ids.length === 0) return;
+    const { organisationId } = run;
+    const { dataClass } = entry;
+    const id = `${run.id}/${dataClass}/${randomUUID()}`;
+    const batch = { id, runId: run.id, organisationId, dataClass, ids, at: new Date(now()) };
+    await runs.claim(deskScope, batch);
+    await complete(run, entry, { ...batch, state: 'claimed', hashes: [] });
+  }
+
+  return async (
+    run: Run,
+    dataClass: DataClass,
+    { batchSize, atOnce, afterBatch }: PurgePace,
+  ): Promise<void> => {
     const { organisationId } = run;
     const entry = store.retentionClasses[dataClass];
     for (const batch of await runs.unsettled(deskScope, organisationId, dataClass)) {
@@ -106,16 +124,14 @@ export function createPurge(dependencies: PurgeDependencies) {
     for (const kind of reportsOf(dataClass).filter((each) => hasReport(organisationId, each))) {
       await store.monthlySummaries.settle({ organisationId, kind, timeZone }, moment, new Date(now()));
     }
-    for await (const found of entry.begunBefore(organisationId, moment, batchSize)) {
-      const ids = (await goingAmong(run, entry, found)).map(({ id }) => id);
-      if (ids.length > 0) {
-        const id = `${run.id}/${dataClass}/${randomUUID()}`;
-        const batch = { id, runId: run.id, organisationId, dataClass, ids, at: new Date(now()) };
-        await runs.claim(deskScope, batch);
-        await complete(run, entry, { ...batch, state: 'claimed', hashes: [] });
-      }
-      await afterBatch();
-    }
+    await pMap(
+      entry.begunBefore(organisationId, moment, batchSize),
+      async (found) => {
+        await purgeAmong(run, entry, found);
+        await afterBatch();
+      },
+      { concurrency: atOnce },
+    );
   };
 }
 

@@ -23,8 +23,8 @@ export interface RetentionDependencies {
 }
 
 /** Small, so that whoever needs the database meanwhile never waits long for it. */
-const paced = { batchSize: 50, pauseMilliseconds: 250 } as const;
-const unpacedBatchSize = 500;
+const paced = { batchSize: 50, atOnce: 1, pauseMilliseconds: 250 } as const;
+const unpaced = { batchSize: 500, atOnce: 3, pauseMilliseconds: 0 } as const;
 
 /** What goes first: parts of things that are kept for longer, then things, then the traces of who did what. */
 const order: readonly DataClass[] = [
@@ -69,14 +69,15 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
         return { run: { id, organisationId }, dataClasses: order.filter((each) => own.includes(each)) };
       }),
 
-    purgeDataClass: ({ run, dataClass, unpaced }) =>
+    purgeDataClass: ({ run, dataClass, unpaced: isUnpaced }) =>
       withSafeFailures(async () => {
+        const { pauseMilliseconds, ...pace } = isUnpaced === true ? unpaced : paced;
         await purge(await required(run), dataClass, {
-          batchSize: unpaced === true ? unpacedBatchSize : paced.batchSize,
+          ...pace,
           async afterBatch() {
             heartbeat();
             // Rejects when the activity is to end; what was written down is gone on with.
-            await sleep(unpaced === true ? 0 : paced.pauseMilliseconds);
+            await sleep(pauseMilliseconds);
           },
         });
       }),

@@ -149,11 +149,6 @@ const entrySchema = new Schema<SupportEntryDocument>(
   schemaOptions,
 );
 
-/** The key of an entry: writing it twice changes nothing, and a run of entries is read by keys alone. */
-export function supportEntryId(caseId: SupportCaseId, sequence: number): string {
-  return `${caseId}/${sequence}`;
-}
-
 export type SupportMessageDocument = Omit<SupportMessage, 'id'> & {
   readonly _id: SupportMessageId;
   /** Of the entry by which the case took it; absent: not taken yet. */

@@ -33,11 +33,6 @@ const schema = new Schema<TimelineEntryDocument>(
 );
 schema.index({ caseId: 1, sequence: 1 });
 
-/** The key of an entry: writing it twice changes nothing, and a run of entries is read by keys alone. */
-export function timelineEntryId(caseId: string, sequence: number): string {
-  return `${caseId}/${sequence}`;
-}
-
 export function timelineEntryModel(connection: Connection): Model<TimelineEntryDocument> {
   return connection.model<TimelineEntryDocument>('TimelineEntry', schema, 'timeline_entries');
 }

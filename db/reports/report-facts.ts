@@ -6,6 +6,7 @@ import { isStarted } from '../../domain/orders/costs.js';
 import type { FactOf } from '../../domain/reports/monthly-summary.js';
 import type { ReportKind } from '../../domain/reports/report-plan.js';
 import type { Within } from '../deadline.js';
+import type { EnteredCase } from '../entry-keys.js';
 import type { CaseDocument } from '../models/case.js';
 import type { Models } from '../models/models.js';
 import type { SupportCaseDocument } from '../models/support.js';
@@ -37,26 +38,29 @@ export function createReportFacts(
   { cases, timelineEntries, support }: FactModels,
   within: Within,
 ): { readonly [Kind in ReportKind]: ReadFacts<Kind> } {
-  const incidentMoments = (caseIds: readonly string[]): Promise<Moments> =>
+  const incidentMoments = (found: readonly EnteredCase[]): Promise<Moments> =>
     firstMoments(
       timelineEntries,
-      caseIds,
+      found,
       {
-        'attempt-started': { 'event.channel': 'voice', 'event.track': { $in: ['provider', 'internal'] } },
+        'attempt-started': {
+          'event.channel': 'voice',
+          'event.track': trusted({ $in: ['provider', 'internal'] }),
+        },
         taken: {},
         acknowledged: {},
       },
       within,
     );
-  const answerMoments = (caseIds: readonly string[]): Promise<Moments> =>
-    firstMoments(support.entries, caseIds, { 'message-added': { 'event.by.by': 'desk' } }, within);
+  const answerMoments = (found: readonly EnteredCase[]): Promise<Moments> =>
+    firstMoments(support.entries, found, { 'message-added': { 'event.by.by': 'desk' } }, within);
 
   return {
     async *incidents({ organisationId, from, to }) {
       const wanted = { organisationId, case: 'incident', openedAt: trusted({ $gte: from, $lt: to }) };
-      const shown = { openedAt: 1, view: 1 } as const;
-      for await (const page of pages<CaseWith<IncidentView>, CaseDocument>(cases, wanted, shown, within)) {
-        const moments = await incidentMoments(page.map(({ _id }) => _id));
+      const shown = { openedAt: 1, view: 1, highestSequence: 1 } as const;
+      for await (const page of pages<EnteredIncident, CaseDocument>(cases, wanted, shown, within)) {
+        const moments = await incidentMoments(page);
         yield {
           facts: page.map(({ _id, view }) => incidentFact(view, moments.get(_id) ?? new Map())),
           isOpen: page.some(isRunning),
@@ -83,14 +87,14 @@ export function createReportFacts(
 
     async *'support-cases'({ from, to }) {
       const wanted = { openedAt: trusted({ $gte: from, $lt: to }) };
-      const shown = { openedAt: 1, state: 1, view: 1, 'opening.followUpOf': 1 } as const;
+      const shown = { openedAt: 1, state: 1, view: 1, highestSequence: 1, 'opening.followUpOf': 1 } as const;
       for await (const page of pages<SupportCase, SupportCaseDocument>(
         support.cases,
         wanted,
         shown,
         within,
       )) {
-        const moments = await answerMoments(page.map(({ _id }) => _id));
+        const moments = await answerMoments(page);
         yield {
           facts: page.map((found) => supportCaseFact(found, moments.get(found._id)?.get('message-added'))),
           isOpen: page.some(({ state }) => state !== 'closed'),
@@ -136,7 +140,9 @@ interface CaseWith<View> extends Paged {
   readonly view: View;
 }
 
-type SupportCase = Pick<SupportCaseDocument, '_id' | 'openedAt' | 'state' | 'view'> & {
+type EnteredIncident = CaseWith<IncidentView> & EnteredCase;
+
+type SupportCase = Pick<SupportCaseDocument, '_id' | 'openedAt' | 'state' | 'view' | 'highestSequence'> & {
   readonly opening?: Pick<SupportCaseDocument['opening'], 'followUpOf'>;
 };
 

@@ -4,7 +4,8 @@ import type { SupportCaseId } from '../../domain/identifiers.js';
 import { supportCaseIdSchema } from '../../domain/identifiers.js';
 import type { SupportCaseView } from '../../domain/support-case/support-case-view.js';
 import type { SupportEntry } from '../../domain/support-case/support-event.js';
-import { supportEntryId, type SupportEntryDocument } from '../models/support.js';
+import { entryKey } from '../entry-keys.js';
+import type { SupportEntryDocument } from '../models/support.js';
 import { onlyDuplicates, readByWindows, type EntryWindows } from './entry-windows.js';
 
 export interface SupportEntries extends EntryWindows<SupportEntry> {
@@ -17,7 +18,7 @@ export interface SupportEntries extends EntryWindows<SupportEntry> {
 /** What has happened in support cases. */
 export function createSupportEntries(entries: Model<SupportEntryDocument>): SupportEntries {
   async function window(caseId: SupportCaseId, from: number, to: number): Promise<readonly SupportEntry[]> {
-    const keys = Array.from({ length: to - from + 1 }, (_, offset) => supportEntryId(caseId, from + offset));
+    const keys = Array.from({ length: to - from + 1 }, (_, offset) => entryKey(caseId, from + offset));
     const found = await entries.find({ _id: trusted({ $in: keys }) }).lean<SupportEntryDocument[]>();
     return found
       .sort((one, other) => one.sequence - other.sequence)
@@ -32,7 +33,7 @@ export function createSupportEntries(entries: Model<SupportEntryDocument>): Supp
       if (newEntries.length === 0) return;
       const writes = newEntries.map(({ sequence, at, event }) => ({
         updateOne: {
-          filter: { _id: supportEntryId(caseId, sequence) },
+          filter: { _id: entryKey(caseId, sequence) },
           update: { $setOnInsert: { caseId, accountId, sequence, at, event } },
           upsert: true,
         },

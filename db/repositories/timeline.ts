@@ -3,7 +3,7 @@ import { trusted } from 'mongoose';
 import type { CaseRecord } from '../../domain/case-record.js';
 import type { TimelineEntry } from '../../domain/timeline.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
-import { timelineEntryId } from '../models/timeline-entry.js';
+import { entryKey } from '../entry-keys.js';
 import { onlyDuplicates, readByWindows, type EntryWindows } from './entry-windows.js';
 
 /** What became of the entries of a record, besides those that are stored as they are. */
@@ -24,7 +24,7 @@ export interface Timeline extends EntryWindows<TimelineEntry> {
 /** The timelines of incidents and status calls. */
 export function createTimeline(entries: Model<TimelineEntryDocument>): Timeline {
   async function stored(caseId: string, from: number, to: number): Promise<TimelineEntryDocument[]> {
-    const keys = Array.from({ length: to - from + 1 }, (_, offset) => timelineEntryId(caseId, from + offset));
+    const keys = Array.from({ length: to - from + 1 }, (_, offset) => entryKey(caseId, from + offset));
     const found = await entries.find({ _id: trusted({ $in: keys }) }).lean<TimelineEntryDocument[]>();
     return found.sort((one, other) => one.sequence - other.sequence);
   }
@@ -39,7 +39,7 @@ export function createTimeline(entries: Model<TimelineEntryDocument>): Timeline 
     const { id: caseId, organisationId } = view;
     const writes = told.map(({ sequence, at, event }) => ({
       updateOne: {
-        filter: { _id: timelineEntryId(caseId, sequence) },
+        filter: { _id: entryKey(caseId, sequence) },
         update: { $setOnInsert: { caseId, organisationId, sequence, at, event, revision } },
         upsert: true,
       },
@@ -60,7 +60,7 @@ export function createTimeline(entries: Model<TimelineEntryDocument>): Timeline 
   /** Whether the entry stands in its place now; another one of a younger record stays. */
   async function replace({ revision, view }: CaseRecord, { sequence, at, event }: TimelineEntry) {
     const { matchedCount } = await entries.updateOne(
-      { _id: timelineEntryId(view.id, sequence), revision: trusted({ $not: { $gt: revision } }) },
+      { _id: entryKey(view.id, sequence), revision: trusted({ $not: { $gt: revision } }) },
       { $set: { at, event, revision, untold: true } },
     );
     return matchedCount > 0;
@@ -90,7 +90,7 @@ export function createTimeline(entries: Model<TimelineEntryDocument>): Timeline 
     },
 
     async settleReplaced(caseId, sequences) {
-      const keys = sequences.map((sequence) => timelineEntryId(caseId, sequence));
+      const keys = sequences.map((sequence) => entryKey(caseId, sequence));
       await entries.updateMany({ _id: trusted({ $in: keys }) }, { $unset: { untold: 1 } });
     },
   };

@@ -8,13 +8,15 @@ import {
   statusCallWorkflowId,
 } from '../../domain/identifiers.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import type { TextTrace } from '../../domain/text-trace.js';
 import type { TimelineEvent } from '../../domain/timeline.js';
 import { attemptText } from '../attempt-text.js';
+import { entryKey, entryKeysOf } from '../entry-keys.js';
+import { byKeys } from '../key-parts.js';
 import type { CaseDocument } from '../models/case.js';
 import type { Models } from '../models/models.js';
-import { timelineEntryId, type TimelineEntryDocument } from '../models/timeline-entry.js';
+import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 import { batchesOf } from './batches.js';
-import { byKeys } from './key-parts.js';
 import { textsOf } from './retained-texts.js';
 import type { CallTrace, RetentionClass } from './retention-class.js';
 
@@ -99,7 +101,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
     fields: Readonly<Record<string, 1>>,
   ): Promise<readonly Entry[]> {
     const entries: Entry[] = [];
-    await byKeys(of.flatMap(entryKeys), async (_id) => {
+    await byKeys(of.flatMap(entryKeysOf), async (_id) => {
       entries.push(...(await timelineEntries.find({ _id, ...wanted }, fields).lean<Entry[]>()));
     });
     return entries;
@@ -107,7 +109,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
 
   /** When the last thing happened, of cases that do not say when they ended. */
   async function lastMoments(of: readonly RetainedCase[]): Promise<ReadonlyMap<string, number>> {
-    const keys = of.map(({ _id, highestSequence }) => timelineEntryId(_id, highestSequence));
+    const keys = of.map(({ _id, highestSequence }) => entryKey(_id, highestSequence));
     const last = await timelineEntries
       .find({ _id: trusted({ $in: keys }) }, { caseId: 1, at: 1 })
       .lean<Pick<TimelineEntryDocument, 'caseId' | 'at'>[]>();
@@ -186,8 +188,11 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
           placed.push({ account, sid });
         }
       });
-      const caseId = trusted({ $in: documents.map(({ _id }) => _id) });
-      const exchanged = await textsOf(textTraces, { caseId });
+      const exchanged: TextTrace[] = [];
+      await byKeys(
+        documents.map(({ _id }) => _id),
+        async (caseId) => exchanged.push(...(await textsOf(textTraces, { caseId }))),
+      );
       return {
         calls: [...placed, ...documents.flatMap(callersCalls)],
         texts: exchanged,
@@ -216,16 +221,17 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
   ): Promise<readonly string[]> {
     const gone = documents.map(({ _id }) => _id);
     if (gone.length === 0) return [];
-    await byKeys(attempts, (attempt) => calls.deleteMany({ attempt }));
-    await byKeys(traces, (_id) => textTraces.deleteMany({ _id }));
-    await textedNumbers.updateMany(
-      { 'questions.caseId': trusted({ $in: gone }) },
-      { $pull: { questions: { caseId: trusted({ $in: gone }) } } },
-    );
-    // Entries name notes and orders: whoever has to go on here after a failure still finds them by what is left.
-    await byKeys(texts, (_id) => intakes.deleteMany({ _id }));
-    await byKeys(documents.flatMap(entryKeys), (_id) => timelineEntries.deleteMany({ _id }));
-    await byKeys(gone, (_id) => intakes.deleteMany({ _id }));
+    await Promise.all([
+      byKeys(attempts, (attempt) => calls.deleteMany({ attempt })),
+      byKeys(traces, (_id) => textTraces.deleteMany({ _id })),
+      textedNumbers.updateMany(
+        { 'questions.caseId': trusted({ $in: gone }) },
+        { $pull: { questions: { caseId: trusted({ $in: gone }) } } },
+      ),
+      byKeys([...texts, ...gone], (_id) => intakes.deleteMany({ _id })),
+    ]);
+    // They name what went before them: whoever has to go on here after a failure still finds it by what is left.
+    await byKeys(documents.flatMap(entryKeysOf), (_id) => timelineEntries.deleteMany({ _id }));
     const { deletedCount } = await cases.deleteMany({ _id: trusted({ $in: gone }), ...isFinished(kind) });
     return deletedCount === gone.length ? [] : (await found(gone)).map(({ _id }) => _id);
   }
@@ -237,10 +243,6 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
     if (kind === 'incident') return view?.closedAt;
     return Math.max(openedAt.getTime(), view?.answeredAt ?? 0, lastMoment ?? 0);
   }
-}
-
-function entryKeys({ _id, highestSequence }: RetainedCase): readonly string[] {
-  return Array.from({ length: highestSequence }, (_, index) => timelineEntryId(_id, index + 1));
 }
 
 function callersCalls({ view }: RetainedCase): readonly CallTrace[] {

@@ -3,11 +3,12 @@ import { personsIn } from '../../domain/audit/personal-values.js';
 import { deskOrganisationId, supportCaseIdSchema, type SupportCaseId } from '../../domain/identifiers.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import { supportCaseWorkflowId } from '../../domain/support-case/workflow-id.js';
+import { entryKeysOf } from '../entry-keys.js';
+import { byKeys } from '../key-parts.js';
 import type { Models } from '../models/models.js';
-import { supportEntryId, type SupportCaseDocument, type SupportMessageDocument } from '../models/support.js';
+import type { SupportCaseDocument, SupportMessageDocument } from '../models/support.js';
 import type { StoredBytes } from '../stored-bytes.js';
 import { batchesOf } from './batches.js';
-import { byKeys } from './key-parts.js';
 import type { RetentionClass } from './retention-class.js';
 
 export type SupportCaseModels = Pick<Models, 'support' | 'supportMails' | 'deskTasks' | 'attachments'>;
@@ -155,10 +156,7 @@ export function retainedSupportCases(models: SupportCaseModels, storedBytes: Sto
     await supportMails.deleteMany({ caseId });
     await notes.deleteMany({ caseId });
     await messages.deleteMany({ caseId });
-    const keys = documents.flatMap(({ _id, highestSequence }) =>
-      Array.from({ length: highestSequence }, (_, index) => supportEntryId(_id, index + 1)),
-    );
-    await byKeys(keys, (_id) => entries.deleteMany({ _id }));
+    await byKeys(documents.flatMap(entryKeysOf), (_id) => entries.deleteMany({ _id }));
     await cases.deleteMany({ _id: trusted({ $in: gone }), ...isFinished });
     return (await found(gone)).map(({ _id }) => _id);
   }

@@ -5,7 +5,7 @@ import type { TextTrace } from '../../domain/text-trace.js';
 import type { Models } from '../models/models.js';
 import type { TextTraceDocument } from '../models/text-trace.js';
 import { batchesOf } from './batches.js';
-import { byKeys } from './key-parts.js';
+import { byKeys } from '../key-parts.js';
 import type { RetentionClass } from './retention-class.js';
 
 /**

@@ -91,7 +91,7 @@ export async function beginRun(
   return run;
 }
 
-export const eager = { batchSize: 3, afterBatch: () => Promise.resolve() } as const;
+export const eager = { batchSize: 3, atOnce: 1, afterBatch: () => Promise.resolve() } as const;
 
 export interface StoredCase {
   readonly id: string;

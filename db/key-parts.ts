@@ -1,7 +1,10 @@
 import { trusted } from 'mongoose';
 
-/** A command of this many keys stays far below what a message to the server may hold. */
-const keysPerCommand = 5_000;
+/**
+ * Far below what a message to the server may hold; and some servers look through all the keys for each document that they
+ * find, so that the time of a command grows by the square of them.
+ */
+const keysPerCommand = 250;
 
 /**
  * Does something to documents by keys that every server has an index for, however many there are: one command after the
