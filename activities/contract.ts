@@ -210,6 +210,12 @@ export interface WebhookActivities {
   attemptWebhook(order: WebhookOrder): Promise<WebhookOutcome>;
 }
 
+/** A regular activity on the retention task queue. May be repeated. */
+export interface TextTraceActivities {
+  /** @param trace sealed by whoever could not keep it. */
+  keepTextTrace(trace: { readonly sealed: string }): Promise<void>;
+}
+
 /** A purge that was begun. */
 export type BegunRun = Pick<RetentionRun, 'id' | 'organisationId'>;
 

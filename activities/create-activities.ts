@@ -1,4 +1,4 @@
-import type { Attempts, CaseHistories, IncidentCases } from '../cases/cases.js';
+import type { Attempts, CaseHistories, IncidentCases, TextTraces } from '../cases/cases.js';
 import type { LinkTokens } from '../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../db/contact-book/contact-book.js';
 import type { Store } from '../db/store.js';
@@ -25,6 +25,7 @@ import type {
   StoredCaseActivities,
   SupportHoursActivities,
   SupportRecordActivities,
+  TextTraceActivities,
   WebhookActivities,
 } from './contract.js';
 import { createDirectoryActivities } from './directory/directory-activities.js';
@@ -33,6 +34,7 @@ import { createHelpActivities } from './records/help-activities.js';
 import { createRecordActivities } from './records/record-activities.js';
 import { createRetentionActivities } from './retention/retention-activities.js';
 import { createSupportActivities } from './support/support-activities.js';
+import { createTextTraceActivities } from './text-traces/text-trace-activities.js';
 import { createWebhookActivities } from './webhooks/webhook-activities.js';
 
 /** Everything the activities work with; the worker's main.ts makes it. */
@@ -56,6 +58,7 @@ export interface ActivityDependencies {
   readonly incidents: IncidentCases;
   readonly attempts: Attempts;
   readonly histories: CaseHistories;
+  readonly textTraces: TextTraces;
   /** Epoch milliseconds; the system's clock when absent. */
   readonly now?: () => number;
 }
@@ -71,7 +74,8 @@ export type Activities = AttemptActivities &
   RetentionActivities &
   SupportRecordActivities &
   StoredCaseActivities &
-  SupportHoursActivities;
+  SupportHoursActivities &
+  TextTraceActivities;
 
 /** All activities, as the worker registers them. */
 export function createActivities({ desk, now = Date.now, ...parts }: ActivityDependencies): Activities {
@@ -93,5 +97,6 @@ export function createActivities({ desk, now = Date.now, ...parts }: ActivityDep
     ...createChannelTestActivities(dependencies),
     ...createSupportActivities(dependencies),
     ...createRetentionActivities(dependencies),
+    ...createTextTraceActivities(dependencies),
   };
 }

@@ -196,6 +196,12 @@ export interface CaseHistories {
   remove(workflowId: string): Promise<void>;
 }
 
+/** Traces of texts that MongoDB does not take now (R2). */
+export interface TextTraces {
+  /** Carries a sealed trace until it is kept. May be repeated. @throws DomainError `unavailable` */
+  carry(traceId: string, sealed: string): Promise<void>;
+}
+
 export interface Cases {
   readonly histories: CaseHistories;
   readonly retention: RetentionRuns;
@@ -205,5 +211,6 @@ export interface Cases {
   readonly supportCases: SupportCases;
   readonly attempts: Attempts;
   readonly webhookDeliveries: WebhookDeliveries;
+  readonly textTraces: TextTraces;
   readonly health: CaseEngineHealth;
 }

@@ -8,6 +8,7 @@ import { createIncidentCases } from './incident-cases.js';
 import { createRetentionRuns } from './retention-runs.js';
 import { createStatusCallCases } from './status-call-cases.js';
 import { createSupportCases } from './support-cases.js';
+import { createTextTraces } from './text-traces.js';
 import { createWebhookDeliveries } from './webhook-deliveries.js';
 
 /** How long anybody waits for the answer of a running case, in milliseconds. */
@@ -30,6 +31,7 @@ export function createCases({ connection, namespace, ...options }: CasesOptions)
     supportCases: createSupportCases(client, timeout),
     attempts: createAttempts(new AsyncCompletionClient({ connection, namespace }), client, timeout),
     webhookDeliveries: createWebhookDeliveries(client, timeout),
+    textTraces: createTextTraces(client, timeout),
     health: createCaseEngineHealth(client, timeout),
     histories: createCaseHistories(client, timeout),
     retention: createRetentionRuns(client, timeout),

@@ -39,6 +39,7 @@ import { createFormRepository } from './repositories/support-forms.js';
 import { createSupportPolicyRepository } from './repositories/support-policies.js';
 import { createSupportMessageRepository } from './repositories/support-messages.js';
 import { createSupportNoteRepository } from './repositories/support-notes.js';
+import { createTextTraceRepository } from './repositories/text-traces.js';
 import { createTextRepository } from './repositories/texts.js';
 import { createTimeline } from './repositories/timeline.js';
 import { createTokenRepository } from './repositories/tokens.js';
@@ -138,6 +139,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     numberLeases: createNumberLeaseRepository(models.numberLeases, within),
     calls: createCallRepository(models.calls, within),
     texts: createTextRepository(models, within),
+    textTraces: createTextTraceRepository(models.textTraces, sealer, within),
     spending: createSpendingRepository(models.spendingDays, within),
     tokens: createTokenRepository(models.tokens, within),
     audit,

@@ -16,6 +16,7 @@ const withoutActor = {
   numberLeases: 'about numbers at the telephony provider, which belong to nobody here',
   calls: 'about calls at the telephony provider, for attempts of workflows',
   texts: 'about numbers and their questions, for attempts of workflows',
+  textTraces: 'about texts at the telephony provider: no route asks for them',
   credentials: 'asked before anybody knows who asks',
   accountLinks: 'asked before anybody knows who asks',
   attemptLimits: 'asked before anybody knows who asks',

@@ -31,6 +31,7 @@ import type {
   NumberLeaseRepository,
   SpendingRepository,
   TextRepository,
+  TextTraceRepository,
 } from './telephony-store.js';
 import type { ChannelTestRepository } from './channel-test-store.js';
 import type { SupportMailRepository } from './support-mail-store.js';
@@ -68,6 +69,7 @@ export interface Store {
   readonly numberLeases: NumberLeaseRepository;
   readonly calls: CallRepository;
   readonly texts: TextRepository;
+  readonly textTraces: TextTraceRepository;
   readonly spending: SpendingRepository;
   readonly tokens: TokenRepository;
   readonly audit: AuditRepository;

@@ -3,6 +3,7 @@ import type { AttemptKey, AttemptOrder } from '../domain/attempt.js';
 import type { OrganisationId } from '../domain/identifiers.js';
 import type { PhoneNumber } from '../domain/phone-number.js';
 import type { Target } from '../domain/target.js';
+import type { TextTrace } from '../domain/text-trace.js';
 
 /**
  * One live call per number at any time (X1). Whoever wants the same person for another case joins the call that rings
@@ -95,6 +96,18 @@ export interface TextRepository {
   claimSending(key: string): Promise<boolean>;
   optOut(number: string, optedOut: boolean): Promise<void>;
   hasOptedOut(number: string): Promise<boolean>;
+}
+
+/** Which texts stand at the telephony provider, so that they can be deleted there (R2). */
+export interface TextTraceRepository {
+  /** May be repeated: the first one stays. */
+  keep(trace: TextTrace): Promise<void>;
+  /** A trace that cannot be kept now, in a form that may lie where personal data must not lie open. */
+  seal(trace: TextTrace): string;
+  /** @throws Error when it cannot be opened with this key, or is no sealed trace. */
+  keepSealed(sealed: string): Promise<void>;
+  /** Those of the identifiers that a trace is kept of. */
+  knownAmong(ids: readonly string[]): Promise<ReadonlySet<string>>;
 }
 
 /** What organisations spend on telephony, by day of their time zone (`yyyy-mm-dd`). Amounts are minor units. */

@@ -30,6 +30,7 @@ const workers = await createWorkers({
     incidents: services.cases.incidents,
     attempts: services.cases.attempts,
     histories: services.cases.histories,
+    textTraces: services.cases.textTraces,
   }),
   log,
 });

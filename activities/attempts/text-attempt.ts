@@ -9,11 +9,13 @@ import { gatherMessageFacts, type MessageFactsDependencies } from '../messages/m
 import { writtenQuestion } from '../messages/questions.js';
 import { purseOf, type PurseDependencies } from '../spending/purse.js';
 import { composeQuestionText, type TextMessageDependencies } from '../messages/text-messages.js';
+import { traceSentText } from '../text-traces/sent-text.js';
+import type { TextTraceDependencies } from '../text-traces/text-trace-keeping.js';
 import { leftOpen, noUsableChannel, spendCapReached, type Outcome } from './attempt-outcome.js';
 
 export interface TextAttemptDependencies
-  extends TextMessageDependencies, MessageFactsDependencies, PurseDependencies {
-  readonly store: Pick<Store, 'texts' | 'cases' | 'intakes' | 'spending'>;
+  extends TextMessageDependencies, MessageFactsDependencies, PurseDependencies, TextTraceDependencies {
+  readonly store: Pick<Store, 'texts' | 'textTraces' | 'cases' | 'intakes' | 'spending'>;
   readonly telephony: Telephony;
   readonly callerId: PhoneNumber;
 }
@@ -40,6 +42,7 @@ export async function sendTextAttempt(
     telephony.sendText({ to, from: callerId, body }),
   );
   // Without a reply the text may have been sent: it is not sent again, and its answer is waited for.
-  if (delivery === undefined || delivery.sent) return leftOpen;
-  return { reason: 'failed', detail: delivery.why };
+  if (delivery === undefined) return leftOpen;
+  await traceSentText(dependencies, { organisationId, subject, target, to }, delivery);
+  return delivery.sent === 'no' ? { reason: 'failed', detail: delivery.why } : leftOpen;
 }

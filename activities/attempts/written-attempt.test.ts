@@ -1,5 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { account } from '../../dev/phone-simulator/testing/stage.js';
 import {
+  desk,
   incidentId,
   people,
   setActivityStage,
@@ -53,6 +55,49 @@ describe('a written attempt', () => {
     expect(await stage.place(stage.order(byText))).toEqual({ reason: 'failed', detail: 'opted-out' });
     await stage.store.texts.optOut(anna, false);
     await stage.phones.expectNoTextTo(anna, { for: 0.2 });
+  });
+
+  it('keeps by what a text is found at the provider, when it is to be deleted there (R2)', async () => {
+    const order = stage.order(byText);
+    expect(await stage.place(order)).toBe('left-open');
+    const { messageSid } = await stage.phones.expectText(anna, /1/);
+    expect(await stage.store.textTraces.knownAmong([messageSid ?? ''])).toEqual(new Set([messageSid]));
+    expect(await stage.traces()).toContainEqual({
+      _id: messageSid,
+      account: account.accountSid,
+      organisationId: order.organisationId,
+      caseId: incidentId,
+      personId: people.anna.id,
+      number: anna,
+      at: expect.any(Date) as unknown,
+    });
+    await stage.store.texts.closeQuestions(incidentId);
+  });
+
+  it('keeps of a text whose reply is lost by what it is looked for (R2)', async () => {
+    await stage.phones.setFault({ fault: 'lose-reply-of-next-text' });
+    const order = stage.order({ ...byText, subject: { case: 'incident', incidentId: 'inc_lost01' } });
+    expect(await stage.place(order)).toBe('left-open');
+    expect((await stage.traces()).find(({ caseId }) => caseId === 'inc_lost01')).toMatchObject({
+      account: account.accountSid,
+      number: anna,
+      soughtBy: { ownNumber: desk.emergencyNumber, origin: 'order' },
+    });
+    await stage.store.texts.closeQuestions('inc_lost01');
+  });
+
+  it('leaves the trace to the engine while MongoDB is away, sealed, and it is kept afterwards (R2)', async () => {
+    const before = stage.carried.length;
+    expect(await stage.place(stage.order(byText), undefined, stage.activitiesWithoutMongo)).toBe('left-open');
+    const { messageSid = '' } = await stage.phones.expectText(anna, /Company/);
+    const [carried, ...more] = stage.carried.slice(before);
+    expect(more).toEqual([]);
+    expect(carried?.traceId).toBe(messageSid);
+    const sealed = carried?.sealed ?? '';
+    expect(Buffer.from(sealed, 'base64').toString('latin1')).not.toContain(anna);
+    expect(await stage.store.textTraces.knownAmong([messageSid])).toEqual(new Set());
+    await stage.run(() => stage.activities.keepTextTrace({ sealed }));
+    expect(await stage.store.textTraces.knownAmong([messageSid])).toEqual(new Set([messageSid]));
   });
 
   it('tells when the provider refuses a text', async () => {

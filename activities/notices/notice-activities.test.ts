@@ -93,6 +93,16 @@ describe('the first notices of an incident (I3)', () => {
     await stage.store.texts.closeQuestions(incidentId);
   });
 
+  it('leave traces of their texts, by which they are deleted at the provider (R2)', async () => {
+    const subject = { case: 'incident', incidentId: 'inc_traced' } as const;
+    await send(notice({ to: [anna, ben], subject }));
+    const traces = (await stage.traces()).filter(({ caseId }) => caseId === 'inc_traced');
+    expect(traces.map(({ personId }) => String(personId)).sort()).toEqual([people.anna.id, people.ben.id]);
+    const sent = await stage.phones.messages();
+    expect(traces.map(({ _id }) => String(_id)).sort()).toEqual(sent.map(({ sid }) => sid).sort());
+    await stage.store.texts.closeQuestions('inc_traced');
+  });
+
   it('show the emergency number in every mail (I11)', async () => {
     await send(notice({ to: [provider, anna, carla] }));
     await send(notice({ kind: 'taken-over', to: [carla], by: { by: 'target', target: ben } }));

@@ -22,11 +22,18 @@ import { isAmong, peopleUnderDuress } from '../duress/spared-addresses.js';
 import { addressed } from '../messages/mail-messages.js';
 import { reach, type ReachDependencies } from '../reach.js';
 import { openPurse, type PurseDependencies } from '../spending/purse.js';
+import { traceSentText } from '../text-traces/sent-text.js';
+import type { TextTraceDependencies } from '../text-traces/text-trace-keeping.js';
 import { inTurns } from './in-turns.js';
 import { composeNoticeMail, composeNoticeText, type NoticeContentDependencies } from './notice-content.js';
 
 export interface NoticeDependencies
-  extends ReachDependencies, MessageFactsDependencies, NoticeContentDependencies, PurseDependencies {
+  extends
+    ReachDependencies,
+    MessageFactsDependencies,
+    NoticeContentDependencies,
+    PurseDependencies,
+    TextTraceDependencies {
   readonly store: Store;
   readonly telephony: Telephony;
   readonly mailer: Mailer;
@@ -144,7 +151,9 @@ async function text(
   const purse = openPurse(dependencies, order.organisationId, noticeBypassesCap(order.kind));
   if (!(await purse.admits({ for: 'text', texts: textParts(body).parts }))) return 'refused';
   const delivery = await telephony.sendText({ to, from: callerId, body });
-  if (delivery.sent) return 'sent';
+  await traceSentText(dependencies, { ...order, target: person.target, to }, delivery);
+  if (delivery.sent === 'yes') return 'sent';
+  if (delivery.sent === 'unknown') return 'failed';
   switch (delivery.why) {
     case 'opted-out':
       await quietly('that texts are not wanted', () => store.texts.optOut(to, true));

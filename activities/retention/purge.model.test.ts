@@ -65,7 +65,7 @@ function killedAt(step: number, isAfter: boolean): PurgedStore {
     ...incidents,
     prepare: dangerous(async (ids) => {
       const erasure = await incidents.prepare(ids);
-      return { calls: erasure.calls, erase: dangerous(() => erasure.erase()) };
+      return { ...erasure, erase: dangerous(() => erasure.erase()) };
     }),
   };
   return {

@@ -3,6 +3,7 @@ import { DateTime } from 'luxon';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import { deskScope } from '../../domain/scope.js';
+import type { TextTrace } from '../../domain/text-trace.js';
 import {
   beginRun,
   documentsOf,
@@ -225,6 +226,70 @@ describe('a purge (R1, R2)', () => {
     stage.clock.now += 15 * day;
     await run('status-calls');
     expect(await isThere(id)).toBe(false);
+  });
+
+  describe('of texts', () => {
+    async function text(id: string, daysAgo: number, more: Partial<TextTrace> = {}): Promise<string> {
+      const at = new Date(stage.clock.now - daysAgo * day);
+      const sid = `SM-${id}-${count}`;
+      const trace = { id: sid, account: 'AC1', organisationId, number: '+4930123', at, ...more };
+      await stage.store.textTraces.keep(trace);
+      return sid;
+    }
+    const left = async (...ids: readonly string[]) =>
+      [...(await stage.store.textTraces.knownAmong(ids))].sort();
+
+    it('deletes those of a case with the case, at the provider and here', async () => {
+      await stage.keep(organisationId, {
+        incidents: { count: 30, unit: 'days' },
+        'status-calls': { count: 1, unit: 'days' },
+      });
+      const old = await incident('texted', { endedAt: stage.clock.now - 40 * day });
+      const young = await incident('texting', { endedAt: stage.clock.now - 20 * day });
+      const ofOld = [
+        await text('sent', 60, { caseId: old, personId: 'con_somebody1' }),
+        await text('replied', 60, { caseId: old, soughtBy: { ownNumber: '+4930', origin: 'reply' } }),
+      ];
+      const ofYoung = await text('kept', 60, { caseId: young });
+      await run();
+      await run('status-calls');
+      const outside = [`incident:${old}`, `AC1/CA-${old}`, ...ofOld.map((id) => `AC1/${id}`)];
+      expect([...stage.removed].sort()).toEqual(outside.sort());
+      expect(await left(...ofOld, ofYoung)).toEqual([ofYoung]);
+    });
+
+    it('deletes those of no case as status calls, and those of a case that is gone', async () => {
+      await stage.keep(organisationId, {
+        'status-calls': { count: 30, unit: 'days' },
+        incidents: 'for-ever',
+      });
+      const stray = await text('stray', 40);
+      const lost = await text('lost', 40, { caseId: 'inc_gonelongago' });
+      const young = await text('young', 20);
+      const foreign = await text('foreign', 40, { organisationId: 'org_foreign1' });
+      const begun = await run('status-calls');
+      expect(await left(stray, lost, young, foreign)).toEqual([foreign, young].sort());
+      expect([...stage.removed].sort()).toEqual([`AC1/${lost}`, `AC1/${stray}`]);
+      expect((await stage.certify(begun)).classes).toContainEqual(
+        expect.objectContaining({ dataClass: 'status-calls', count: 2 }),
+      );
+    });
+
+    it('keeps one of no case that is held', async () => {
+      await stage.keep(organisationId, { 'status-calls': { count: 1, unit: 'days' } });
+      const held = await text('held', 40, { personId: 'trv_somebody1' });
+      await stage.store.legalHolds.create(deskScope, {
+        id: `hld_textual${count}`,
+        organisationId,
+        subject: { of: 'person', id: 'trv_somebody1' },
+        reason: 'Court',
+        createdAt: new Date(),
+        createdBy: by,
+      });
+      await run('status-calls');
+      expect(await left(held)).toEqual([held]);
+      expect(stage.removed).toEqual([]);
+    });
   });
 });
 

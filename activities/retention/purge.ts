@@ -85,6 +85,7 @@ export function createPurge(dependencies: PurgeDependencies) {
     const erasure = await entry.prepare(going);
     if (withHistory) await outside.removeHistories(workflowsOf(entry, going));
     await outside.removeCalls(erasure.calls);
+    await outside.removeTexts(erasure.texts);
     const kept = new Set(await erasure.erase());
     const hashes = going
       .filter((id) => !kept.has(id))

@@ -43,7 +43,7 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
   const purge = createPurge({
     store,
     readRule,
-    outside: createOutsideDeletion({ histories, telephony }),
+    outside: createOutsideDeletion({ histories, telephony, textTraces: store.textTraces }),
     // A workflow can end long after the use of its case has: as long as costs are asked about. So each history is asked for.
     historiesKept: () => Promise.resolve(Number.POSITIVE_INFINITY),
     now,

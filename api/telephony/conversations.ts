@@ -1,4 +1,5 @@
 import type { Router } from 'express';
+import { keepTextTrace } from '../../activities/text-traces/text-trace-keeping.js';
 import { createLinkRecording } from '../audit/link-recording.js';
 import type { ApiDependencies } from '../dependencies.js';
 import { limitAnonymous, type RateLimits } from '../middleware/rate-limits.js';
@@ -220,6 +221,7 @@ export function createConversations(
         rules: dependencies.diallingRules,
         now,
       }),
+      keepTrace: (trace) => keepTextTrace({ store, textTraces: cases.textTraces }, trace),
       texts: store.texts,
       callers,
       contactBook,

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { anna, incidentOf, openPlay, reset, toni, type Play } from '../testing/play.js';
-import { desk, until } from '../testing/stage.js';
+import { desk, firstAccountSid, until } from '../testing/stage.js';
 
 let stage: Play['stage'];
 let organisationId: Play['organisationId'];
@@ -120,5 +120,69 @@ describe('texts (I2, I5, design “Calls” 8)', () => {
     await until(() => stage.store.texts.hasOptedOut('+493023125071'));
     expect(await text('+493023125071', 'START')).toContain('<Message>');
     await until(async () => !(await stage.store.texts.hasOptedOut('+493023125071')));
+  });
+
+  describe('leave traces, by which they are deleted at the provider (R2)', () => {
+    const tracesOf = async (sid: string) => {
+      const known = () => stage.store.textTraces.knownAmong([sid, `reply:${sid}`]);
+      await until(async () => (await known()).has(sid));
+      const traces = await stage.documents('text_traces');
+      return traces.filter(({ _id }) => [sid, `reply:${sid}`].includes(String(_id)));
+    };
+    const incidentsByText = () =>
+      [...stage.cases.started.values()].filter(({ source }) => source === 'inbound-text');
+
+    it('with the incident that they have opened, and the reply', async () => {
+      const from = '+493023125080';
+      await text(from, 'HELP', 'SMtracedhelp');
+      const opened = incidentsByText().at(-1)?.incidentId;
+      const about = { account: firstAccountSid, caseId: opened, number: from };
+      expect(await tracesOf('SMtracedhelp')).toEqual(
+        expect.arrayContaining([
+          expect.objectContaining({ _id: 'SMtracedhelp', ...about }),
+          expect.objectContaining({
+            _id: 'reply:SMtracedhelp',
+            ...about,
+            soughtBy: { ownNumber: desk.emergencyNumber, origin: 'reply' },
+          }),
+        ]),
+      );
+      await text(from, 'Third floor, please hurry', 'SMtracednote');
+      expect(await tracesOf('SMtracednote')).toContainEqual(expect.objectContaining(about));
+    });
+
+    it('with the case whose question they answer, and whoever was asked', async () => {
+      const order = await orderFor('inform');
+      const caseId = incidentOf(order);
+      await stage.store.texts.ask(
+        {
+          number: anna,
+          organisationId,
+          subject: { workflowId: `incident:${caseId}`, caseId },
+          purpose: 'inform',
+          target: order.target,
+          attempt: order.key,
+        },
+        new Date(Date.now() + 60_000),
+      );
+      await text(anna, '1', 'SMtracedanswer');
+      expect(await tracesOf('SMtracedanswer')).toContainEqual(
+        expect.objectContaining({ organisationId, caseId, personId: order.target.id }),
+      );
+      await stage.store.texts.closeQuestions(caseId);
+    });
+
+    it('with no case where they are about nothing, with the traveller whose number it is', async () => {
+      await text(toni, 'Danke!', 'SMtracednothing');
+      const [trace] = await tracesOf('SMtracednothing');
+      expect(trace).toMatchObject({ organisationId, number: toni });
+      expect(trace).not.toHaveProperty('caseId');
+      expect(trace?.['personId']).toMatch(/^trv_/);
+    });
+
+    it('with no reply where none was sent', async () => {
+      await text('+493023125081', 'STOP', 'SMtracedstop');
+      expect(await tracesOf('SMtracedstop')).toHaveLength(1);
+    });
   });
 });

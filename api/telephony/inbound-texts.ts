@@ -1,14 +1,8 @@
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
-import type { AttemptSubject } from '../../domain/attempt.js';
-import {
-  channelTestIdSchema,
-  incidentIdOfStatusCall,
-  incidentIdSchema,
-  statusCallIdSchema,
-  type OrganisationId,
-} from '../../domain/identifiers.js';
+import { incidentIdOfStatusCall, incidentIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import type { Language } from '../../domain/language.js';
+import type { TextTrace } from '../../domain/text-trace.js';
 import type { TextWebhook } from '../../providers/telephony/webhooks.js';
 import { formatPhoneNumber } from '../../wording/format.js';
 import type { Wording } from '../../wording/wording.js';
@@ -21,8 +15,15 @@ import { ifKnown } from '../use-cases/time-limit.js';
 import type { TextAnswer } from './answers.js';
 import type { InboundCallers } from './inbound-callers.js';
 import type { Listeners } from './listeners.js';
+import { isOfIncident, subjectOf } from './question-subject.js';
 import { isPassedOn, type QuestionSettlement, type Settled } from './question-settlement.js';
 import { readText, type OpenQuestion, type TextReading } from './text-reading.js';
+import {
+  belongingOfParty,
+  belongingOfQuestion,
+  tracesOfReceived,
+  type TextBelonging,
+} from './received-text.js';
 import type { SilentHelp } from './silent-help.js';
 import type { TextReplies, TextReply } from './text-replies.js';
 import type { TextedHelp } from './texted-help.js';
@@ -41,6 +42,8 @@ export interface InboundTextDependencies {
   readonly people: People;
   readonly auditTrail: Pick<AuditTrail, 'recordEventually'>;
   readonly replies: TextReplies;
+  /** @throws DomainError `unavailable` */
+  readonly keepTrace: (trace: TextTrace) => Promise<void>;
   readonly wording: Wording;
   readonly background: BackgroundWork;
   readonly deskEmergencyNumber: string;
@@ -57,6 +60,14 @@ export interface InboundTextDependencies {
 export type AnswerText = (webhook: TextWebhook) => Promise<string | undefined>;
 
 const patience = 300;
+/** A trace that neither MongoDB nor a workflow takes is tried again for so long. Milliseconds. */
+const persistenceForTraces = { giveUpAfter: 3_600_000 };
+
+/** What is replied, if anything, and what the text belongs to. */
+interface Answered {
+  readonly reply?: TextReply;
+  readonly belonging: TextBelonging;
+}
 
 /** Whoever reads along with somebody under duress is told nothing (I14). */
 const helpReplies = {
@@ -151,9 +162,10 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
     return name ?? wording.text(language, 'names.actor.somebody');
   }
 
-  async function replyTo(webhook: TextWebhook): Promise<TextReply | undefined> {
+  async function answerTo(webhook: TextWebhook): Promise<Answered> {
     const party = await callers.identify(webhook);
     const { language: partyLanguage, organisationId } = party;
+    const ofNoCase = belongingOfParty(party);
     if (webhook.reserved === 'stop' || webhook.reserved === 'start') {
       const optedOut = webhook.reserved === 'stop';
       void dependencies.auditTrail.recordEventually(textsWanted(party, webhook.from, !optedOut, now()));
@@ -165,11 +177,11 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         },
       );
       // After STOP the provider lets nothing through any more.
-      if (optedOut) return undefined;
+      if (optedOut) return { belonging: ofNoCase };
       const text = wording.text(partyLanguage, 'sms.reply.textsResumed', {
         emergencyNumber: await emergencyNumber(organisationId),
       });
-      return { text, organisationId, carriesHelp: false };
+      return { reply: { text, organisationId, carriesHelp: false }, belonging: ofNoCase };
     }
     // Tried twice: in a slow moment of the database an answer would be taken for a text about nothing.
     const asking = () => ifKnown(600, () => texts.openQuestions(webhook.from));
@@ -180,79 +192,82 @@ export function createInboundTexts(dependencies: InboundTextDependencies): Answe
         ? party
         : await dependencies.listeners.target(newest.organisationId, newest.target);
     const asked = questions.find(({ purpose }) => purpose === 'status');
-    if (asked === undefined && (await textedHelp.openIfUnderDuress(webhook, party))) {
+    const silent = asked === undefined ? await textedHelp.openIfUnderDuress(webhook, party) : undefined;
+    if (silent !== undefined) {
       const text = wording.text(partyLanguage, 'sms.reply.nothingOpen', {
         emergencyNumber: await emergencyNumber(organisationId),
       });
       // Like the reply that it passes for (I14).
-      return { text, organisationId, carriesHelp: false };
+      return { reply: { text, organisationId, carriesHelp: false }, belonging: silent };
     }
     const code = asked === undefined ? undefined : await silentHelp.codeOf(asked.organisationId);
     const read = readText(webhook.body, questions, wording, language, code);
     switch (read.as) {
       case 'answer':
         return {
-          text: await answerQuestion(webhook, read, language),
-          organisationId: read.question.organisationId,
-          carriesHelp: isOfIncident(read.question) || read.answer.answer === 'help',
+          reply: {
+            text: await answerQuestion(webhook, read, language),
+            organisationId: read.question.organisationId,
+            carriesHelp: isOfIncident(read.question) || read.answer.answer === 'help',
+          },
+          belonging: belongingOfQuestion(read.question, read.answer.answer),
         };
       case 'help': {
-        const asked = await textedHelp.ask(webhook, { ...party, language }, read);
+        const { asked, incidentId } = await textedHelp.ask(webhook, { ...party, language }, read);
         const text = wording.text(language, `sms.reply.${helpReplies[asked]}`, {
           emergencyNumber: await emergencyNumber(organisationId),
         });
-        return { text, organisationId, carriesHelp: asked !== 'in-silence' };
+        return {
+          reply: { text, organisationId, carriesHelp: asked !== 'in-silence' },
+          belonging: belongingOfParty(party, incidentId),
+        };
       }
       case 'unclear': {
         const { question } = read;
-        const about = { organisationId: question.organisationId, carriesHelp: isOfIncident(question) };
-        const number = await emergencyNumber(question.organisationId);
-        if (question.purpose === 'status') {
-          return {
-            ...about,
-            text: wording.text(language, 'sms.reply.unknownStatus', { emergencyNumber: number }),
-          };
-        }
-        if (question.purpose === 'test') {
-          const text = wording.text(language, 'sms.reply.testUnclear', {
-            acceptCode: question.yes,
-            emergencyNumber: number,
-          });
-          return { ...about, text };
-        }
-        const text = wording.text(language, 'sms.reply.unknownIncident', {
-          acceptCode: question.yes,
-          declineCode: question.no,
-          emergencyNumber: number,
-        });
-        return { ...about, text };
+        const { organisationId: asking } = question;
+        const text = unclearReply(question, language, await emergencyNumber(asking));
+        return {
+          reply: { text, organisationId: asking, carriesHelp: isOfIncident(question) },
+          belonging: belongingOfQuestion(question),
+        };
       }
       case 'nothing': {
         const text = wording.text(language, 'sms.reply.nothingOpen', {
           emergencyNumber: await emergencyNumber(organisationId),
         });
-        return { text, organisationId, carriesHelp: false };
+        return { reply: { text, organisationId, carriesHelp: false }, belonging: ofNoCase };
       }
     }
   }
 
-  return async (webhook) => {
-    const reply = await replyTo(webhook);
+  function unclearReply(
+    { purpose, yes: acceptCode, no: declineCode }: OpenQuestion,
+    language: Language,
+    number: string,
+  ): string {
+    const values = { emergencyNumber: number };
+    if (purpose === 'status') return wording.text(language, 'sms.reply.unknownStatus', values);
+    if (purpose === 'test') return wording.text(language, 'sms.reply.testUnclear', { ...values, acceptCode });
+    return wording.text(language, 'sms.reply.unknownIncident', { ...values, acceptCode, declineCode });
+  }
+
+  async function admittedText(webhook: TextWebhook, reply: TextReply | undefined) {
     const isFirst = await ifKnown(patience, () => texts.firstSeen(webhook.sid));
     if (isFirst === false || reply === undefined) return undefined;
     return (await dependencies.replies.admit(webhook.from, reply)) ? reply.text : undefined;
+  }
+
+  return async (webhook) => {
+    const { reply, belonging } = await answerTo(webhook);
+    const text = await admittedText(webhook, reply);
+    const about = { isRepliedTo: text !== undefined, at: new Date(now()) };
+    for (const trace of tracesOfReceived(webhook, belonging, about)) {
+      background.runUntilItWorks(
+        'keeping the trace of a text',
+        () => dependencies.keepTrace(trace),
+        persistenceForTraces,
+      );
+    }
+    return text;
   };
-}
-
-function isOfIncident({ subject }: OpenQuestion): boolean {
-  return incidentIdSchema.safeParse(subject.caseId).success;
-}
-
-function subjectOf({ subject: { caseId } }: OpenQuestion): AttemptSubject | undefined {
-  const incident = incidentIdSchema.safeParse(caseId);
-  if (incident.success) return { case: 'incident', incidentId: incident.data };
-  const statusCall = statusCallIdSchema.safeParse(caseId);
-  if (statusCall.success) return { case: 'status-call', statusCallId: statusCall.data };
-  const test = channelTestIdSchema.safeParse(caseId);
-  return test.success ? { case: 'channel-test', channelTestId: test.data } : undefined;
 }

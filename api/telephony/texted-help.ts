@@ -15,6 +15,7 @@ import { derivedIdentifier } from '../use-cases/identifiers.js';
 import type { Notes } from '../use-cases/incident-actions.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import type { InboundParty } from './inbound-callers.js';
+import { belongingOfParty, type TextBelonging } from './received-text.js';
 import type { SilentHelp } from './silent-help.js';
 import type { TextReading } from './text-reading.js';
 import type { WrittenHelp } from './written-help.js';
@@ -34,20 +35,30 @@ export interface TextedHelpDependencies {
 
 type Asked = 'openly' | 'in-silence' | 'not-yet';
 
+interface HelpAskedFor {
+  readonly asked: Asked;
+  /** What was opened, or told of it. */
+  readonly incidentId: IncidentId;
+}
+
 /** Help that somebody asks for by a text, without having been asked anything (I3, I5). */
 export interface TextedHelp {
   /**
    * A further text of somebody whose incident is open is a note to it; otherwise it opens one.
    *
-   * @returns `in-silence`: whoever reads along must not learn of it (I14); `not-yet`: nobody could keep it so far.
+   * @returns `asked`: `in-silence`: whoever reads along must not learn of it (I14); `not-yet`: nobody could keep it so far.
    */
   ask(
     webhook: TextWebhook,
     party: InboundParty,
     reading: Extract<TextReading, { as: 'help' }>,
-  ): Promise<Asked>;
-  /** The code without a question: to be replied to as if there was nothing to say (I14). False: there is no code in it. */
-  openIfUnderDuress(webhook: TextWebhook, party: InboundParty): Promise<boolean>;
+  ): Promise<HelpAskedFor>;
+  /**
+   * The code without a question: to be replied to as if there was nothing to say (I14).
+   *
+   * @returns what the text belongs to; undefined: there is no code in it.
+   */
+  openIfUnderDuress(webhook: TextWebhook, party: InboundParty): Promise<TextBelonging | undefined>;
   /** Whoever reads along learns nothing of what is under way (I14). */
   isUnderDuress(id: IncidentId): Promise<boolean>;
 }
@@ -76,7 +87,7 @@ export function createTextedHelp({
     webhook: TextWebhook,
     { organisationId, traveller, language, chosenBy }: InboundParty,
     { kind, lifeInDanger }: Extract<TextReading, { as: 'help' }>,
-  ): Promise<Asked> {
+  ): Promise<HelpAskedFor> {
     const words = webhook.body.trim();
     const known = await callersIncidents.find({
       organisationId,
@@ -85,7 +96,7 @@ export function createTextedHelp({
     });
     if (known !== undefined && (known.silent === true || (await isUnderDuress(known.id)))) {
       tellSilently(webhook, known, { words, lifeInDanger });
-      return 'in-silence';
+      return { asked: 'in-silence', incidentId: known.id };
     }
     if (known !== undefined && !lifeInDanger && words !== '') {
       const noted = await ifKnown(4_000, async () => {
@@ -94,13 +105,14 @@ export function createTextedHelp({
       });
       if (noted === true) {
         tellAgain(known.id, { callerWaiting: false, callBack: true, lifeInDanger });
-        return 'openly';
+        return { asked: 'openly', incidentId: known.id };
       }
     }
     const phone = phoneNumberSchema.safeParse(webhook.from);
+    const incidentId = derivedIdentifier('inc', 'text', webhook.sid);
     const keeping = await writtenHelp.open(
       {
-        incidentId: derivedIdentifier('inc', 'text', webhook.sid),
+        incidentId,
         organisationId,
         report: {
           kind,
@@ -117,7 +129,7 @@ export function createTextedHelp({
       },
       lifeInDanger,
     );
-    return keeping === 'kept' ? 'openly' : keeping;
+    return { asked: keeping === 'kept' ? 'openly' : keeping, incidentId };
   }
 
   /** What somebody under duress texts on is told to their incident, and to nobody who may read along: no phone rings (I14). */
@@ -183,9 +195,10 @@ export function createTextedHelp({
     webhook: TextWebhook,
     { organisationId, traveller, chosenBy }: InboundParty,
     { threat }: DuressCode,
-  ): void {
+  ): IncidentId {
+    const incidentId = derivedIdentifier('inc', 'text', webhook.sid);
     silentHelp.open({
-      incidentId: derivedIdentifier('inc', 'text', webhook.sid),
+      incidentId,
       organisationId,
       target: { role: 'traveller', id: traveller?.id ?? 'caller' },
       source: 'inbound-text',
@@ -193,14 +206,15 @@ export function createTextedHelp({
       callerPhone: webhook.from,
       ...(chosenBy === undefined ? {} : { organisationChosenBy: chosenBy }),
     });
+    return incidentId;
   }
 
   return {
     ask,
     async openIfUnderDuress(webhook, party) {
       const duress = await underDuress(webhook, party);
-      if (duress !== undefined) openSilently(webhook, duress.who, duress.code);
-      return duress !== undefined;
+      if (duress === undefined) return undefined;
+      return belongingOfParty(duress.who, openSilently(webhook, duress.who, duress.code));
     },
     isUnderDuress,
   };

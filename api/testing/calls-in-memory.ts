@@ -38,11 +38,13 @@ export function callsInMemory(account: string, from: string): CallsInMemory {
       return Promise.resolve(true);
     },
     forgetCall: () => Promise.resolve(),
+    forgetText: () => Promise.resolve(),
+    findTexts: () => Promise.resolve([]),
     announce(room, label, scriptUrl) {
       calls.announced.push({ room: room.sid, label, scriptUrl });
       return Promise.resolve();
     },
-    sendText: () => Promise.resolve({ sent: true, sid: 'SM0' }),
+    sendText: () => Promise.resolve({ sent: 'yes', text: { sid: 'SM0', account } }),
   };
   return calls;
 }

@@ -39,6 +39,8 @@ export interface CasesInMemory extends Cases {
   /** Deliveries of webhooks, by ID. */
   readonly deliveriesStarted: string[];
   readonly deliveriesAskedFor: string[];
+  /** Traces of texts that MongoDB did not take, by their ID. */
+  readonly tracesCarried: string[];
   /** Attempts that are over: completing them says so. */
   readonly over: Set<string>;
   /** The retention of a case that has ended is over: the engine knows nothing of it any more. */
@@ -68,6 +70,7 @@ export function casesInMemory(): CasesInMemory {
   const over = new Set<string>();
   const deliveriesStarted: string[] = [];
   const deliveriesAskedFor: string[] = [];
+  const tracesCarried: string[] = [];
 
   const check = (): void => {
     if (cases.away) throw unavailable('The case engine');
@@ -103,6 +106,7 @@ export function casesInMemory(): CasesInMemory {
     over,
     deliveriesStarted,
     deliveriesAskedFor,
+    tracesCarried,
     entries: [],
     away: false,
     pollers: 1,
@@ -280,6 +284,13 @@ export function casesInMemory(): CasesInMemory {
       async deliverNow({ deliveryId }) {
         check();
         deliveriesAskedFor.push(deliveryId);
+      },
+    },
+    textTraces: {
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async carry(traceId) {
+        check();
+        tracesCarried.push(traceId);
       },
     },
     health: {

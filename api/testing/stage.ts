@@ -11,6 +11,7 @@ import {
 } from '../../composition/support-mail.js';
 import { connectStore, type MongoStore } from '../../db/connection.js';
 import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.js';
+import { documentsOf } from '../../dev/services/mongodb/documents-of.js';
 import { createContactBook } from '../../db/contact-book/create-contact-book.js';
 import { sealIntake } from '../../db/sealed-intake.js';
 import { createSealer } from '../../db/sealer.js';
@@ -90,6 +91,8 @@ export interface Stage {
   ): Promise<Answer>;
   /** Sends a signed webhook; the address may be one of ours with its query. */
   webhook(address: string, form: Readonly<Record<string, string>>): Promise<Answer>;
+  /** What a collection holds, past all repositories. */
+  documents(collection: string): ReturnType<typeof documentsOf>;
   close(): Promise<void>;
 }
 
@@ -267,6 +270,7 @@ export async function setStage({
         body: new URLSearchParams(complete),
       });
     },
+    documents: (collection) => documentsOf(uri, collection, database),
     async close() {
       await server.stop();
       await background.drain(2_000);

@@ -60,6 +60,8 @@ import type { SupportMailDocument } from './support-mail.js';
 import { supportMailModel } from './support-mail.js';
 import type { StoredChunkDocument } from './stored-chunk.js';
 import { storedChunkModel } from './stored-chunk.js';
+import type { TextTraceDocument } from './text-trace.js';
+import { textTraceModel } from './text-trace.js';
 import type { TextedNumberDocument } from './texted-number.js';
 import { textedNumberModel } from './texted-number.js';
 import type { TimelineEntryDocument } from './timeline-entry.js';
@@ -84,6 +86,7 @@ export interface Models {
   readonly numberLeases: Model<NumberLeaseDocument>;
   readonly calls: Model<CallDocument>;
   readonly textedNumbers: Model<TextedNumberDocument>;
+  readonly textTraces: Model<TextTraceDocument>;
   readonly seenMessages: Model<OnceDocument>;
   readonly claimedSendings: Model<OnceDocument>;
   readonly spendingDays: Model<SpendingDayDocument>;
@@ -128,6 +131,7 @@ export function createModels(connection: Connection): Models {
     numberLeases: numberLeaseModel(connection),
     calls: callModel(connection),
     textedNumbers: textedNumberModel(connection),
+    textTraces: textTraceModel(connection),
     seenMessages: seenMessageModel(connection),
     claimedSendings: claimedSendingModel(connection),
     spendingDays: spendingDayModel(connection),

@@ -2,15 +2,14 @@ import type { RetentionClass } from './retention-class.js';
 
 /** Things of one kind, which their identifiers tell from others of their class. */
 export interface KindOfThing {
-  readonly prefix: `${string}_`;
+  readonly isOne: (id: string) => boolean;
   readonly kept: RetentionClass;
 }
 
 /** One class made of several kinds of things that have one period. */
 export function joinedClasses(first: KindOfThing, ...others: readonly KindOfThing[]): RetentionClass {
   const kinds = [first, ...others];
-  const ofKind = ({ prefix }: KindOfThing, ids: readonly string[]) =>
-    ids.filter((id) => id.startsWith(prefix));
+  const ofKind = ({ isOne }: KindOfThing, ids: readonly string[]) => ids.filter(isOne);
 
   return {
     dataClass: first.kept.dataClass,
@@ -25,12 +24,13 @@ export function joinedClasses(first: KindOfThing, ...others: readonly KindOfThin
       return items.flat();
     },
 
-    workflowOf: (id) => kinds.find(({ prefix }) => id.startsWith(prefix))?.kept.workflowOf(id),
+    workflowOf: (id) => kinds.find(({ isOne }) => isOne(id))?.kept.workflowOf(id),
 
     async prepare(ids) {
       const erasures = await Promise.all(kinds.map((kind) => kind.kept.prepare(ofKind(kind, ids))));
       return {
         calls: erasures.flatMap(({ calls }) => calls),
+        texts: erasures.flatMap(({ texts }) => texts),
         async erase() {
           const kept: string[] = [];
           for (const erasure of erasures) kept.push(...(await erasure.erase()));

@@ -1,3 +1,4 @@
+import { statusCallIdSchema, supportCaseIdSchema } from '../../domain/identifiers.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
@@ -9,6 +10,7 @@ import { retainedLocations } from './retained-locations.js';
 import { retainedLooseFiles } from './retained-loose-files.js';
 import { retainedMails } from './retained-mails.js';
 import { retainedSupportCases } from './retained-support-cases.js';
+import { retainedTexts } from './retained-texts.js';
 import type { RetentionClass } from './retention-class.js';
 
 /** Every class of data, with where it stands. What comes later joins by another entry. */
@@ -26,16 +28,27 @@ export function createRetentionRegistry({
   appendToAudit,
 }: RetentionRegistryParts): RetentionRegistry {
   return {
-    'status-calls': retainedCases('status-call', models),
+    'status-calls': joinedClasses(
+      { isOne: isStatusCall, kept: retainedCases('status-call', models) },
+      { isOne: (id) => !isStatusCall(id), kept: retainedTexts(models) },
+    ),
     locations: retainedLocations(models),
     incidents: retainedCases('incident', models),
     'support-cases': joinedClasses(
-      { prefix: 'sup_', kept: retainedSupportCases(models, storedBytes) },
-      { prefix: 'att_', kept: retainedLooseFiles(models, storedBytes) },
+      { isOne: isSupportCase, kept: retainedSupportCases(models, storedBytes) },
+      { isOne: (id) => !isSupportCase(id), kept: retainedLooseFiles(models, storedBytes) },
     ),
     'mail-originals': retainedMails(models, storedBytes),
     audit: retainedAuditValues(models.audit, appendToAudit),
   };
+}
+
+function isStatusCall(id: string): boolean {
+  return statusCallIdSchema.safeParse(id).success;
+}
+
+function isSupportCase(id: string): boolean {
+  return supportCaseIdSchema.safeParse(id).success;
 }
 
 /**

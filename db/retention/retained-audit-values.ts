@@ -56,7 +56,7 @@ export function retainedAuditValues(
 
     async prepare(ids) {
       const going = (await stored(ids)).map(({ _id }) => _id).sort();
-      return { calls: [], erase: () => erase(going) };
+      return { calls: [], texts: [], erase: () => erase(going) };
     },
   };
 

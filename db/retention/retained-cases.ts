@@ -8,6 +8,7 @@ import {
   statusCallWorkflowId,
 } from '../../domain/identifiers.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import type { TextTrace } from '../../domain/text-trace.js';
 import type { TimelineEvent } from '../../domain/timeline.js';
 import { attemptText } from '../attempt-text.js';
 import { entryKey, entryKeysOf } from '../entry-keys.js';
@@ -16,11 +17,15 @@ import type { CaseDocument } from '../models/case.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 import { batchesOf } from './batches.js';
+import { textsOf } from './retained-texts.js';
 import type { CallTrace, RetentionClass } from './retention-class.js';
 
 type RetainedKind = CaseDocument['case'];
 
-type CaseModels = Pick<Models, 'cases' | 'timelineEntries' | 'intakes' | 'calls' | 'textedNumbers'>;
+type CaseModels = Pick<
+  Models,
+  'cases' | 'timelineEntries' | 'intakes' | 'calls' | 'textedNumbers' | 'textTraces'
+>;
 
 const retainedFields = {
   case: 1,
@@ -78,11 +83,12 @@ const naming = [
 ] as const satisfies readonly TimelineEvent['type'][];
 
 /**
- * Cases of one kind, with their timelines, words, calls and questions by text; that a number wants no texts is remembered. An incident's period begins when it was closed,
- * and not before it can be reopened no more; that of a status call when the last thing happened in it.
+ * Cases of one kind, with their timelines, words, calls, texts and questions by text; that a number wants no texts is remembered.
+ * An incident's period begins when it was closed, and not before it can be reopened no more; that of a status call when the last
+ * thing happened in it.
  */
 export function retainedCases(kind: RetainedKind, models: CaseModels): RetentionClass {
-  const { cases, timelineEntries, intakes, calls, textedNumbers } = models;
+  const { cases, timelineEntries, intakes, calls, textedNumbers, textTraces } = models;
   const dataClass = kind === 'incident' ? 'incidents' : 'status-calls';
 
   async function found(ids: readonly string[]): Promise<readonly RetainedCase[]> {
@@ -144,7 +150,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
 
   return {
     dataClass,
-    collections: ['calls', 'texted_numbers', 'timeline_entries', 'intakes', 'cases'],
+    collections: ['calls', 'text_traces', 'texted_numbers', 'timeline_entries', 'intakes', 'cases'],
 
     begunBefore: (organisationId, moment, batchSize) =>
       batchesOf(
@@ -182,22 +188,42 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
           placed.push({ account, sid });
         }
       });
+      const exchanged: TextTrace[] = [];
+      await byKeys(
+        documents.map(({ _id }) => _id),
+        async (caseId) => exchanged.push(...(await textsOf(textTraces, { caseId }))),
+      );
       return {
         calls: [...placed, ...documents.flatMap(callersCalls)],
-        erase: () => erase(documents, attempts, texts),
+        texts: exchanged,
+        erase: () =>
+          erase(documents, {
+            attempts,
+            texts,
+            // One that is kept from now on was not deleted outside: it goes later, as a text of no case.
+            traces: exchanged.map(({ id }) => id),
+          }),
       };
     },
   };
 
   async function erase(
     documents: readonly RetainedCase[],
-    attempts: readonly string[],
-    texts: readonly string[],
+    {
+      attempts,
+      texts,
+      traces,
+    }: {
+      readonly attempts: readonly string[];
+      readonly texts: readonly string[];
+      readonly traces: readonly string[];
+    },
   ): Promise<readonly string[]> {
     const gone = documents.map(({ _id }) => _id);
     if (gone.length === 0) return [];
     await Promise.all([
       byKeys(attempts, (attempt) => calls.deleteMany({ attempt })),
+      byKeys(traces, (_id) => textTraces.deleteMany({ _id })),
       textedNumbers.updateMany(
         { 'questions.caseId': trusted({ $in: gone }) },
         { $pull: { questions: { caseId: trusted({ $in: gone }) } } },

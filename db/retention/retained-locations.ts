@@ -44,6 +44,7 @@ export function retainedLocations({ intakes, cases }: Pick<Models, 'intakes' | '
     prepare: (ids) =>
       Promise.resolve({
         calls: [],
+        texts: [],
         async erase() {
           await intakes.updateMany(
             { _id: trusted({ $in: [...ids] }), ...withLocation },

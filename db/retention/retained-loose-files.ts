@@ -53,7 +53,7 @@ export function retainedLooseFiles(
 
     async prepare(ids) {
       const going = (await found(ids)).map(({ _id }) => _id);
-      return { calls: [], erase: () => erase(going) };
+      return { calls: [], texts: [], erase: () => erase(going) };
     },
   };
 

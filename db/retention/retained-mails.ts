@@ -90,6 +90,7 @@ export function retainedMails(
       const mails = await found(ids);
       return {
         calls: [],
+        texts: [],
         async erase() {
           const kept: string[] = [];
           for (const mail of mails) {

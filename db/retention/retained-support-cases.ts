@@ -131,7 +131,7 @@ export function retainedSupportCases(models: SupportCaseModels, storedBytes: Sto
 
     async prepare(ids) {
       const documents = await found(ids);
-      return { calls: [], erase: () => erase(documents) };
+      return { calls: [], texts: [], erase: () => erase(documents) };
     },
   };
 

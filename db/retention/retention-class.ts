@@ -1,5 +1,6 @@
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
+import type { TextTrace } from '../../domain/text-trace.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 
 /** A call at the telephony provider, with the recordings of it that there may be. */
@@ -12,6 +13,7 @@ export interface CallTrace {
 export interface Erasure {
   /** To be deleted elsewhere first: nothing leads to them afterwards. */
   readonly calls: readonly CallTrace[];
+  readonly texts: readonly TextTrace[];
   /**
    * Deletes the items: their parts first, and themselves only while they are out of use.
    *

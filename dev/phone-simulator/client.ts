@@ -10,11 +10,13 @@ import {
   conferenceViewSchema,
   messageViewSchema,
   phoneViewSchema,
+  recordingViewSchema,
   type ownNumberSchema,
   type CallView,
   type ConferenceView,
   type MessageView,
   type PhoneView,
+  type RecordingView,
 } from './scripting/shapes.js';
 
 export { phoneScripts, type Answering } from './client/phone-scripts.js';
@@ -77,6 +79,12 @@ export class PhoneSimulatorClient {
   async messages(to?: string): Promise<readonly MessageView[]> {
     const schema = z.object({ messages: z.array(messageViewSchema) });
     return (await this.#ask('GET', `/messages${toQuery(to)}`, schema)).messages;
+  }
+  /** What was recorded since the last reset, of a call or of all. */
+  async recordings(callSid?: string): Promise<readonly RecordingView[]> {
+    const schema = z.object({ recordings: z.array(recordingViewSchema) });
+    const query = callSid === undefined ? '' : `?call=${callSid}`;
+    return (await this.#ask('GET', `/recordings${query}`, schema)).recordings;
   }
   async conferences(): Promise<readonly ConferenceView[]> {
     const schema = z.object({ conferences: z.array(conferenceViewSchema) });

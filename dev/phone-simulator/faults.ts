@@ -23,6 +23,12 @@ export const faultSchema = z.discriminatedUnion('fault', [
     code: z.int().optional(),
     ...perAccount,
   }),
+  /** The text is taken, then the connection is reset before the reply. */
+  z.strictObject({
+    fault: z.literal('lose-reply-of-next-text'),
+    count: z.int().positive().default(1),
+    ...perAccount,
+  }),
   z.strictObject({
     fault: z.literal('refuse-next-texts'),
     count: z.int().positive().default(1),

@@ -20,6 +20,7 @@ import { createPage } from './page/page.js';
 import { createHandsets } from './people/handsets.js';
 import { createPeople } from './people/person.js';
 import { createPhones } from './people/phones.js';
+import { createRecordings } from './recordings/recordings.js';
 import { callRoutes } from './rest/calls.js';
 import { conferenceRoutes } from './rest/conferences.js';
 import { incomingPhoneNumberRoutes } from './rest/incoming-phone-numbers.js';
@@ -78,6 +79,7 @@ export async function startPhoneSimulator(options: PhoneSimulatorOptions): Promi
     signal,
   });
   const book = createCallBook();
+  const recordings = createRecordings();
   const conferences = createConferences({ journal, webhooks, pacing, signal });
   const register = createRegister({ book, phones, journal, webhooks, faults, pacing, signal });
   const ring = createRing({ phones, handsets, pacing });
@@ -102,6 +104,7 @@ export async function startPhoneSimulator(options: PhoneSimulatorOptions): Promi
     faults,
     register,
     conferences,
+    recordings,
   });
   const exchange = createExchange({
     pacing,
@@ -131,7 +134,7 @@ export async function startPhoneSimulator(options: PhoneSimulatorOptions): Promi
           announce: createAnnounce({ loading, speaker, alert }),
         }),
         ...incomingPhoneNumberRoutes({ directory }),
-        ...recordingRoutes(),
+        ...recordingRoutes({ book, recordings }),
       ],
     }),
   );
@@ -143,13 +146,22 @@ export async function startPhoneSimulator(options: PhoneSimulatorOptions): Promi
       phones,
       texting,
       conferences,
+      recordings,
       faults,
       journal,
-      phoneActions: createPhoneActions({ directory, book, exchange, handsets, people, texting }),
+      phoneActions: createPhoneActions({
+        directory,
+        book,
+        exchange,
+        handsets,
+        people,
+        texting,
+        recordings,
+      }),
       reset: () => {
         faults.clear();
         exchange.endAll();
-        for (const store of [book, phones, texting, optOuts, conferences]) store.clear();
+        for (const store of [book, phones, texting, optOuts, conferences, recordings]) store.clear();
       },
       signal,
     }),

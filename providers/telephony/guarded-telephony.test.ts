@@ -12,7 +12,7 @@ function telephonyThatTells(asked: string[]): Telephony {
     },
     sendText: ({ to }) => {
       asked.push(`text ${to}`);
-      return Promise.resolve({ sent: true, sid: 'SM1' });
+      return Promise.resolve({ sent: 'yes', text: { sid: 'SM1', account: 'AC1' } });
     },
     lookUpCall: notHere,
     findCall: notHere,
@@ -21,6 +21,8 @@ function telephonyThatTells(asked: string[]): Telephony {
     redirectCall: notHere,
     announce: notHere,
     forgetCall: notHere,
+    forgetText: notHere,
+    findTexts: notHere,
   };
 }
 
@@ -41,12 +43,12 @@ describe('the guard against toll fraud (security rules)', () => {
     expect(await guarded.placeCall(callTo('+36301234567'))).toMatchObject({ placed: 'no', ...blocked });
     const text = { from: '+493023125000', body: 'Hello' };
     expect(await guarded.sendText({ ...text, to: '+36301234567' })).toMatchObject({
-      sent: false,
+      sent: 'no',
       ...blocked,
     });
     expect(asked).toEqual([]);
     expect(await guarded.placeCall(callTo('+493023125010'))).toMatchObject({ placed: 'yes' });
-    expect(await guarded.sendText({ ...text, to: '+4915112345678' })).toMatchObject({ sent: true });
+    expect(await guarded.sendText({ ...text, to: '+4915112345678' })).toMatchObject({ sent: 'yes' });
     expect(asked).toEqual(['call +493023125010', 'text +4915112345678']);
   });
 });

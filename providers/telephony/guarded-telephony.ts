@@ -12,6 +12,6 @@ export function guardTelephony(telephony: Telephony, rules: DiallingRules): Tele
     sendText: (order) =>
       numberBlock(order.to, rules) === undefined
         ? telephony.sendText(order)
-        : Promise.resolve({ sent: false, why: 'number-blocked' }),
+        : Promise.resolve({ sent: 'no', why: 'number-blocked' }),
   };
 }

@@ -296,7 +296,7 @@ describe('a text', () => {
 
   it('arrives, is answered, and the answer gets a reply (I2)', async () => {
     stage.application.on('/sms', () => ({ body: renderTextReply('Segélykérését megkaptuk.') }));
-    expect(await telephony.sendText(text)).toMatchObject({ sent: true });
+    expect(await telephony.sendText(text)).toMatchObject({ sent: 'yes' });
     await stage.phones.expectText(anna, /segítséget kérek/);
     await stage.phones.phone(anna).texts(hotline, '2');
     await stage.phones.expectText(anna, /megkaptuk/);
@@ -308,9 +308,9 @@ describe('a text', () => {
   it('is refused after STOP and to a landline', async () => {
     await stage.phones.phone(anna).texts(hotline, 'STOP');
     await stage.phones.phone(ben).receivesTexts('landline');
-    expect(await telephony.sendText(text)).toEqual({ sent: false, why: 'opted-out', code: 21610 });
+    expect(await telephony.sendText(text)).toEqual({ sent: 'no', why: 'opted-out', code: 21610 });
     expect(await telephony.sendText({ ...text, to: ben })).toEqual({
-      sent: false,
+      sent: 'no',
       why: 'number-refused',
       code: 21614,
     });

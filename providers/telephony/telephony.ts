@@ -7,6 +7,12 @@ export interface CallHandle {
   readonly account: string;
 }
 
+/** A text as the provider knows it, sent or received. `account` tells on which of the telephony accounts. */
+export interface TextHandle {
+  readonly sid: string;
+  readonly account: string;
+}
+
 /** One room of one account: the same name can stand for others. */
 export interface ConferenceRoom {
   readonly sid: string;
@@ -56,10 +62,20 @@ export type Placement =
     }
   | { readonly placed: 'unknown'; readonly account: string; readonly orderedAt: Date };
 
+/**
+ * What became of a text. `unknown` means that the provider may have taken it (the reply was lost): it must not be sent again.
+ */
 export type TextDelivery =
-  | { readonly sent: true; readonly sid: string }
+  | { readonly sent: 'yes'; readonly text: TextHandle }
   | {
-      readonly sent: false;
+      readonly sent: 'unknown';
+      readonly account: string;
+      /** The number of the account that it may have been sent from. */
+      readonly from: PhoneNumber;
+      readonly orderedAt: Date;
+    }
+  | {
+      readonly sent: 'no';
       readonly why: 'opted-out' | 'number-refused' | 'number-blocked' | 'provider-rejected';
       readonly code?: number;
     };
@@ -77,6 +93,19 @@ export interface CallSearch {
   readonly claimed: ReadonlySet<string>;
   /** Only a call that is queued, ringing or in progress. */
   readonly onlyLive?: boolean;
+}
+
+/** How a text came to be sent: ordered by us, or as the answer to a webhook, which the provider makes a text of. */
+export type TextOrigin = 'order' | 'reply';
+
+/** What is known of a text that was sent and whose SID never came to us. */
+export interface TextSearch {
+  readonly account: string;
+  readonly from: string;
+  readonly to: string;
+  readonly origin: TextOrigin;
+  /** When it was ordered, or when the webhook was answered. */
+  readonly orderedAt: Date;
 }
 
 /**
@@ -116,6 +145,19 @@ export interface Telephony {
    * an account that is not ours any more, is no error.
    */
   forgetCall(call: CallHandle): Promise<void>;
+  /**
+   * Deletes a text at the provider (R2). One that is not there any more, or is of an account that is not ours any more, is no error.
+   *
+   * @throws DomainError `unavailable` also while the text is still under way: the provider deletes none of those.
+   */
+  forgetText(text: TextHandle): Promise<void>;
+  /** Texts that may be the one, made within a minute of its order, the nearest in time first. */
+  findTexts(search: TextSearch): Promise<readonly TextHandle[]>;
+  /**
+   * Sends one text, on the first account that takes it, as calls are placed.
+   *
+   * @throws DomainError `unavailable` when it was certainly not sent, and may be later.
+   */
   sendText(order: {
     readonly to: PhoneNumber;
     readonly from: PhoneNumber;

@@ -223,7 +223,10 @@ describe('sendText', () => {
     const { requests, baseUrl } = await twilioThat((_, response) => {
       answer(response, 201, { sid: messageSid });
     });
-    expect(await telephonyAt(baseUrl).sendText(text)).toEqual({ sent: true, sid: messageSid });
+    expect(await telephonyAt(baseUrl).sendText(text)).toEqual({
+      sent: 'yes',
+      text: { sid: messageSid, account: primary.accountSid },
+    });
     expect(Object.fromEntries(requests[0]?.form ?? [])).toEqual({ To: to, From: from, Body: text.body });
   });
 
@@ -235,7 +238,7 @@ describe('sendText', () => {
     const { requests, baseUrl } = await twilioThat((_, response) => {
       refuse(response, 400, code);
     });
-    expect(await telephonyAt(baseUrl).sendText(text)).toEqual({ sent: false, why, code });
+    expect(await telephonyAt(baseUrl).sendText(text)).toEqual({ sent: 'no', why, code });
     expect(requests).toHaveLength(1);
   });
 
@@ -250,17 +253,31 @@ describe('sendText', () => {
       baseUrl,
       requestTimeoutMilliseconds: 2000,
     });
-    expect(await telephony.sendText(text)).toEqual({ sent: true, sid: messageSid });
+    expect(await telephony.sendText(text)).toEqual({
+      sent: 'yes',
+      text: { sid: messageSid, account: fallback.accountSid },
+    });
     expect(requests[1]?.form.get('From')).toBe(ownNumber);
   });
 
-  it('throws when Twilio is away or busy, so that the text is tried again', async () => {
-    for (const status of [429, 503]) {
-      const { baseUrl } = await twilioThat((_, response) => {
-        refuse(response, status, 20000 + status);
-      });
-      await expect(telephonyAt(baseUrl).sendText(text)).rejects.toMatchObject({ kind: 'unavailable' });
-    }
+  it('throws when Twilio is busy, so that the text is tried again', async () => {
+    const { baseUrl } = await twilioThat((_, response) => {
+      refuse(response, 429, 20429);
+    });
+    await expect(telephonyAt(baseUrl).sendText(text)).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+
+  it('tells that a text may have been sent, and by which account, when the reply is lost', async () => {
+    const { requests, baseUrl } = await twilioThat((_, response) => {
+      refuse(response, 503, 20503);
+    });
+    expect(await telephonyAt(baseUrl).sendText(text)).toEqual({
+      sent: 'unknown',
+      account: primary.accountSid,
+      from,
+      orderedAt,
+    });
+    expect(requests).toHaveLength(1);
   });
 
   it('reports a refusal of every account', async () => {
@@ -268,7 +285,7 @@ describe('sendText', () => {
       refuse(response, 400, 21606);
     });
     expect(await telephonyAt(baseUrl).sendText(text)).toEqual({
-      sent: false,
+      sent: 'no',
       why: 'provider-rejected',
       code: 21606,
     });

@@ -15,6 +15,7 @@ import { labelOfLeg } from './joining.js';
 import { renderVoiceScript } from './twiml.js';
 import type { TwilioAccount, TwilioClients, TwilioConnection } from './twilio-account.js';
 import { createTwilioClients } from './twilio-account.js';
+import { createTwilioErasure } from './twilio-erasure.js';
 import { answeredByOf, callStateOf } from './twilio-facts.js';
 import { failureOf, isCallOver, refusalReason, twilioUnavailable } from './twilio-failures.js';
 import type { VoiceScript } from './voice-script.js';
@@ -174,49 +175,26 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
     let refusal: TextDelivery | undefined;
     let lastError: unknown;
     for (const { account, everythingElse } of accounts) {
+      const { to, body } = order;
+      const from = account.ownNumber ?? order.from;
+      const orderedAt = clock();
+      const unknown: TextDelivery = { sent: 'unknown', account: account.accountSid, from, orderedAt };
       try {
-        const { to, body } = order;
-        const message = await everythingElse.messages.create({
-          to,
-          from: account.ownNumber ?? order.from,
-          body,
-        });
-        return { sent: true, sid: message.sid };
+        const { sid } = await everythingElse.messages.create({ to, from, body });
+        return isSid(sid) ? { sent: 'yes', text: { sid, account: account.accountSid } } : unknown;
       } catch (error) {
         lastError = error;
         const failure = failureOf(error);
-        if (failure.proves === 'unknown') break;
+        if (failure.proves === 'unknown') return unknown;
         if (failure.proves === 'not-sent' || failure.status === 429) continue;
         const why = refusalReason(failure.code);
-        refusal = { sent: false, why, ...(failure.code === undefined ? {} : { code: failure.code }) };
+        refusal = { sent: 'no', why, ...(failure.code === undefined ? {} : { code: failure.code }) };
         // Another account could text from another number, but somebody who said STOP means us, not the number.
         if (why !== 'provider-rejected') return refusal;
       }
     }
     if (refusal) return refusal;
     throw twilioUnavailable(lastError);
-  }
-
-  async function forgetCall({ account, sid }: CallHandle): Promise<void> {
-    const clients = clientsOf(account);
-    if (!clients) return;
-    const { calls, recordings } = clients.everythingElse;
-    const forget = async (work: () => Promise<unknown>): Promise<void> => {
-      try {
-        await work();
-      } catch (error) {
-        const failure = failureOf(error);
-        if (failure.proves === 'refused' && failure.status === 404) return;
-        throw twilioUnavailable(error);
-      }
-    };
-    // Recordings are found by their call, and outlive it.
-    await forget(async () => {
-      for (const recording of await recordings.list({ callSid: sid })) {
-        await forget(() => recordings(recording.sid).remove());
-      }
-    });
-    await forget(() => calls(sid).remove());
   }
 
   return {
@@ -227,7 +205,7 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
     stopCall,
     redirectCall,
     announce,
-    forgetCall,
+    ...createTwilioErasure(accounts),
     sendText,
   };
 }

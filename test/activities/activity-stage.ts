@@ -1,5 +1,5 @@
 import { openingHoursSchema } from '../../domain/hours/opening-hours.js';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomUUID } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -15,7 +15,6 @@ import { createLinkTokens } from '../../cases/link-tokens.js';
 import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.js';
 import { createContactBook } from '../../db/contact-book/create-contact-book.js';
 import { connectStore } from '../../db/connection.js';
-import { createSealer } from '../../db/sealer.js';
 import { temporaryStore } from '../../db/store.fixture.js';
 import type { Store } from '../../db/store.js';
 import {
@@ -28,6 +27,7 @@ import {
 import type { Application } from '../../dev/phone-simulator/testing/application.js';
 import type { PhoneSimulatorClient } from '../../dev/phone-simulator/client.js';
 import { defaultCacheFolder } from '../../dev/services/cache.js';
+import { documentsOf } from '../../dev/services/mongodb/documents-of.js';
 import { freePort } from '../../dev/services/ports.js';
 import { startTemporal } from '../../dev/services/temporal/temporal.js';
 import { findSharedServers } from '../../dev/stack/shared-servers.js';
@@ -168,6 +168,10 @@ export interface ActivityStage {
   readonly dependencies: ActivityDependencies;
   /** MongoDB does not answer these activities; the contact book has its local copy. */
   readonly activitiesWithoutMongo: Activities;
+  /** Traces of texts that were handed to the engine. */
+  readonly carried: readonly { readonly traceId: string; readonly sealed: string }[];
+  /** Every trace of a text as it is stored. */
+  traces(): ReturnType<typeof documentsOf>;
   /** Everything that activities have logged. */
   readonly logged: readonly string[];
   run<Answer>(work: () => Promise<Answer>, options?: RunOptions): Promise<Answer>;
@@ -188,7 +192,7 @@ const nowhere = '127.0.0.1:9';
 export async function setActivityStage(): Promise<ActivityStage> {
   const stage = await setStage();
   const temporary = await temporaryStore();
-  const { store } = temporary;
+  const { store, sealer } = temporary;
   await store.organisations.create(deskScope, organisationId, settings);
   await store.travellers.create(deskScope, people.traveller.id, {
     organisationId,
@@ -212,7 +216,6 @@ export async function setActivityStage(): Promise<ActivityStage> {
     createdAt: new Date(),
   });
 
-  const sealer = createSealer(randomBytes(32));
   const log = pino({ level: 'silent' });
   const folder = await mkdtemp(join(tmpdir(), 'beistand-activities-'));
   const book = await createContactBook({ store, sealer, folder, desk, log, patience: 20_000 });
@@ -245,6 +248,7 @@ export async function setActivityStage(): Promise<ActivityStage> {
   });
   const wording = createWording();
   const attempts = createOpenAttempts();
+  const carried: { readonly traceId: string; readonly sealed: string }[] = [];
   const dependencies: ActivityDependencies = {
     supportHours: { hours: openingHoursSchema.parse({ timeZone: 'UTC', weekly: {} }), revision: 'none' },
     contactBook: book,
@@ -265,6 +269,12 @@ export async function setActivityStage(): Promise<ActivityStage> {
       remove: () => Promise.resolve(),
     },
     attempts,
+    textTraces: {
+      carry: (traceId, sealed) => {
+        carried.push({ traceId, sealed });
+        return Promise.resolve();
+      },
+    },
   };
   const activities = createActivities(dependencies);
   const logged: string[] = [];
@@ -290,6 +300,8 @@ export async function setActivityStage(): Promise<ActivityStage> {
     activities,
     dependencies,
     activitiesWithoutMongo: createActivities({ ...dependencies, store: awayStore }),
+    carried,
+    traces: () => documentsOf(temporary.at.uri, 'text_traces', temporary.at.database),
     logged,
     run,
     order: (changes = {}) => ({ ...anOrder(), ...changes }),

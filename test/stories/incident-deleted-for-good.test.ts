@@ -21,12 +21,18 @@ describe('an incident whose time is over', () => {
     await story.end();
   });
 
-  /** An incident that was closed so long ago, with a call to Anna in it. */
+  /** An incident that was closed so long ago, with a call to Anna in it, and texts between her and the desk. */
   async function closedIncident(organisation: string, daysAgo: number): Promise<string> {
     const { api, phones, people, stack } = story;
-    const before = (await phones.calls(people.anna.phone)).length;
+    const { phone } = people.anna;
+    const before = (await phones.calls(phone)).length;
     const incident = await report(story, organisation);
-    await api.expectEntry(incident, 'acknowledged');
+    await phones.expectText(phone, /1 = /);
+    await phones.expectEvent(phone, 'answered');
+    await phones.phone(phone).isRecorded();
+    await phones.phone(phone).texts(stack.emergencyNumber, '1');
+    await api.expectEntry(incident, 'acknowledged', { means: 'sms' });
+    await phones.expectEvent(phone, 'message-sent', { where: ({ kind }) => kind === 'reply' });
     await api.must('POST', `/v1/incidents/${incident}/close`, { outcome: 'resolved' });
     await api.expectIncident(incident, { state: 'archived' });
     expect((await phones.calls(people.anna.phone)).length).toBeGreaterThan(before);
@@ -61,9 +67,28 @@ describe('an incident whose time is over', () => {
     return certificate as Record<string, unknown>;
   }
 
+  /** What stands at the telephony provider of calls and texts with Anna. */
+  async function atProvider() {
+    const { phones, people } = story;
+    const { phone } = people.anna;
+    const calls = await phones.calls(phone);
+    const recordings = await Promise.all(calls.map(({ sid }) => phones.recordings(sid)));
+    const texts = (await phones.messages()).filter(({ from, to }) => from === phone || to === phone);
+    return { calls, texts, recordings: recordings.flat() };
+  }
+
+  /** So many texts are there with Anna: a trace is kept behind the back of whoever texts. */
+  async function expectTraces(count: number): Promise<void> {
+    const { stack, people } = story;
+    const traces = async () =>
+      (await documentsOf(stack.mongoUri, 'text_traces')).filter(({ number }) => number === people.anna.phone);
+    await eventually(async () => ((await traces()).length >= count ? true : undefined), 20);
+    expect(await traces()).toHaveLength(count);
+  }
+
   it('is deleted everywhere, one that is held stays, and a certificate remains (R1, R2)', async () => {
     const { api, phones, people, stack } = story;
-    await phones.phone(people.anna.phone).answers({ press: '1' });
+    await phones.phone(people.anna.phone).answers();
     const organisation = await found(story, {
       contacts: [people.anna],
       policy: { reopenWindowSeconds: 0 },
@@ -82,7 +107,13 @@ describe('an incident whose time is over', () => {
       await closedIncident(organisation, 40),
       await closedIncident(organisation, 20),
     ];
-    const callsBefore = (await phones.calls(people.anna.phone)).length;
+    const before = await atProvider();
+    expect(before.recordings).toHaveLength(3);
+    expect(before.texts.map(({ direction }) => direction)).toEqual(
+      expect.arrayContaining(['inbound', 'outbound-api', 'outbound-reply']),
+    );
+    expect(before.texts.length % 3).toBe(0);
+    await expectTraces(before.texts.length);
     const hold = { subject: { of: 'case', id: held }, reason: 'A court asks for it.' };
     await api.must('POST', `${of}/legal-holds`, hold);
 
@@ -109,7 +140,7 @@ describe('an incident whose time is over', () => {
     for (const kept of [held, young]) {
       expect((await api.ask('GET', `/v1/incidents/${kept}`)).status).toBe(200);
     }
-    for (const collection of ['cases', 'intakes', 'timeline_entries', 'calls']) {
+    for (const collection of ['cases', 'intakes', 'timeline_entries', 'calls', 'text_traces']) {
       expect(JSON.stringify(await documentsOf(stack.mongoUri, collection))).not.toContain(old);
     }
     const isGone = async () => {
@@ -121,7 +152,15 @@ describe('an incident whose time is over', () => {
     };
     expect(await eventually(isGone, 20)).toBe(true);
     await client.workflow.getHandle(`incident:${held}`).describe();
-    expect((await phones.calls(people.anna.phone)).length).toBeLessThan(callsBefore);
+    const after = await atProvider();
+    expect(after.calls.length).toBeLessThan(before.calls.length);
+    expect(after.recordings).toHaveLength(2);
+    // Of three incidents with the same texts one is gone: what was sent, what was received, and what was replied.
+    expect(after.texts).toHaveLength((before.texts.length / 3) * 2);
+    for (const direction of ['inbound', 'outbound-api', 'outbound-reply']) {
+      expect(after.texts.filter((text) => text.direction === direction)).not.toEqual([]);
+    }
+    await expectTraces(after.texts.length);
     await expectAudited(story, organisation, { action: 'certifyDeletion', by: { by: 'rule' } });
   });
 

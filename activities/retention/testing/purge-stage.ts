@@ -56,6 +56,10 @@ export async function openPurgeStage(): Promise<PurgeStage> {
             removed.push(...workflowIds);
             return Promise.resolve();
           },
+          removeTexts(texts) {
+            removed.push(...texts.map(({ account, id }) => `${account}/${id}`));
+            return Promise.resolve();
+          },
           removeCalls(calls) {
             removed.push(...calls.map(({ account, sid }) => `${account}/${sid}`));
             return Promise.resolve();

@@ -4,9 +4,11 @@ import {
   callViewSchema,
   messageViewSchema,
   phoneViewSchema,
+  recordingViewSchema,
   type CallView,
   type MessageView,
   type PhoneChange,
+  type RecordingView,
 } from '../scripting/shapes.js';
 import type { Ask } from './http.js';
 import { phoneScripts, type Answering } from './phone-scripts.js';
@@ -88,6 +90,11 @@ export class PhoneHandle {
   }
   hangsUp(): Promise<CallView> {
     return this.#act('hang-up', callViewSchema);
+  }
+
+  /** Somebody of the account has the call recorded from now on. */
+  isRecorded(): Promise<RecordingView> {
+    return this.#act('record', recordingViewSchema);
   }
 
   async #change(change: PhoneChange): Promise<void> {

@@ -21,6 +21,13 @@ export interface TextMessage {
   errorCode: number | undefined;
 }
 
+const finalStatuses: ReadonlySet<TextStatus> = new Set<TextStatus>(['delivered', 'undelivered', 'received']);
+
+/** Whether the network has done with it: one that was sent is not final until the carrier has told what became of it. */
+export function isFinal({ status }: TextMessage): boolean {
+  return finalStatuses.has(status);
+}
+
 /** A text that has just been taken, under a SID of its own. */
 export function newTextMessage(
   message: Pick<TextMessage, 'account' | 'direction' | 'from' | 'to' | 'body' | 'status'> &

@@ -11,7 +11,7 @@ import { readCallOrder, readFallback, readInstruction, readStatusCallback } from
 import { callResource, orderedCallResource } from './call-resource.js';
 import { field, notFound } from './form.js';
 import { page } from './paging.js';
-import { refusal } from './refusal.js';
+import { incomplete, refusal } from './refusal.js';
 import type { RestHandler, RestRequest, RestRoutes } from './rest-request.js';
 
 /** Calls.json: order, list, look up, redirect, end and delete calls. */
@@ -81,7 +81,7 @@ export function callRoutes(deps: {
 
   const remove: RestHandler = (request) => {
     const call = find(request);
-    if (!call.isOver) throw new TwilioError(20409, 'A call in progress cannot be deleted.', 409);
+    if (!call.isOver) throw incomplete();
     book.remove(call);
     return { status: 204 };
   };

@@ -2,12 +2,12 @@ import type { Account } from '../accounts/account.js';
 import type { Directory } from '../accounts/directory.js';
 import { apiVersion, rfc2822 } from '../calls/call-parameters.js';
 import type { Faults } from '../faults.js';
-import { segmentsOf, type TextMessage } from '../messages/text-message.js';
+import { isFinal, segmentsOf, type TextMessage } from '../messages/text-message.js';
 import type { Texting } from '../messages/texting.js';
 import { TwilioError } from '../twilio-error.js';
 import { field, notFound, resourceUri, urlField } from './form.js';
 import { page } from './paging.js';
-import { refusal } from './refusal.js';
+import { incomplete, refusal } from './refusal.js';
 import type { RestHandler, RestRequest, RestRoutes } from './rest-request.js';
 
 /** Messages.json: send, list, look up and delete texts. */
@@ -41,6 +41,9 @@ export function messageRoutes(deps: {
       messagingServiceSid: field(form, 'MessagingServiceSid'),
       ...(statusCallback === undefined ? {} : { statusCallback: { url: statusCallback, method: 'POST' } }),
     });
+    if (deps.faults.take('lose-reply-of-next-text', account.sid) !== undefined) {
+      return { status: 'connection reset' };
+    }
     return { status: 201, body: messageResource(message) };
   };
 
@@ -70,8 +73,12 @@ export function messageRoutes(deps: {
   const list: RestHandler = (request) => {
     const to = field(request.query, 'To');
     const from = field(request.query, 'From');
+    const wasSent = sentWithin(request.query);
     const messages = ownMessages(request.account).filter(
-      (message) => (to === undefined || message.to === to) && (from === undefined || message.from === from),
+      (message) =>
+        (to === undefined || message.to === to) &&
+        (from === undefined || message.from === from) &&
+        wasSent(message),
     );
     return page(request, 'messages', messages.reverse(), messageResource);
   };
@@ -88,11 +95,26 @@ export function messageRoutes(deps: {
       method: 'delete',
       path: '/Messages/:sid.json',
       handle: (request) => {
-        deps.texting.remove(find(request));
+        const message = find(request);
+        if (!isFinal(message)) throw incomplete();
+        deps.texting.remove(message);
         return { status: 204 };
       },
     },
   ];
+}
+
+/** `DateSent>` and `DateSent<` leave out what was not sent yet: there is no date of it. */
+function sentWithin(query: URLSearchParams): (message: TextMessage) => boolean {
+  const [after, before] = ['DateSent>', 'DateSent<'].map((name) => {
+    const value = field(query, name);
+    return value === undefined ? undefined : Date.parse(value);
+  });
+  if (after === undefined && before === undefined) return () => true;
+  return ({ sentAt }) => {
+    const at = sentAt?.getTime();
+    return at !== undefined && (after === undefined || at >= after) && (before === undefined || at <= before);
+  };
 }
 
 /** https://www.twilio.com/docs/messaging/api/message-resource#message-properties */

@@ -13,3 +13,8 @@ export function refusal(fault: { readonly status: number; readonly code?: number
   const [code, message] = wordings.get(fault.status) ?? [20001, 'Bad request'];
   return new TwilioError(fault.code ?? code, message, fault.status);
 }
+
+/** https://www.twilio.com/docs/api/errors/20009: a call or message that is not final cannot be deleted. */
+export function incomplete(): TwilioError {
+  return new TwilioError(20009, 'Cannot delete this resource before it is complete', 409);
+}

@@ -1,6 +1,6 @@
 import type { Call } from '../calls/call.js';
 import type { Pacing } from '../pacing.js';
-import { newSid } from '../sid.js';
+import type { Recordings } from '../recordings/recordings.js';
 import type { RecordVerb } from '../twiml/verbs.js';
 import type { LoadedDocument, Loading } from './loading.js';
 import type { Outcome } from './outcome.js';
@@ -13,7 +13,7 @@ export async function performRecord(
   call: Call,
   record: RecordVerb,
   document: LoadedDocument,
-  deps: { readonly pacing: Pacing; readonly loading: Loading },
+  deps: { readonly pacing: Pacing; readonly loading: Loading; readonly recordings: Recordings },
 ): Promise<Outcome> {
   const finished = new AbortController();
   let key = '';
@@ -25,7 +25,7 @@ export async function performRecord(
       finished.abort();
     },
   });
-  const begun = Date.now();
+  const recording = deps.recordings.start(call, 'RecordVerb');
   try {
     const seconds = Math.min(record.timeoutSeconds, record.maxLengthSeconds);
     await deps.pacing.seconds(seconds, AbortSignal.any([finished.signal, call.stream]));
@@ -34,11 +34,12 @@ export async function performRecord(
   } finally {
     stopListening();
   }
-  const sid = newSid('RE');
+  const { sid, startedAt } = recording;
+  recording.endedAt ??= new Date();
   const params = {
     RecordingSid: sid,
     RecordingUrl: `https://api.twilio.com/2010-04-01/Accounts/${call.account.sid}/Recordings/${sid}`,
-    RecordingDuration: String(Math.round((Date.now() - begun) / 1000)),
+    RecordingDuration: String(Math.round((recording.endedAt.getTime() - startedAt.getTime()) / 1000)),
     Digits: key,
   };
   const next = deps.loading.follow(call, document, { url: record.action, method: record.method }, params);

@@ -9,6 +9,7 @@ import { performDialNumbers, type DialNumbersDeps } from './dial-numbers.js';
 import { performGather } from './gather.js';
 import { ApplicationFailure, type LoadedDocument } from './loading.js';
 import { goOn, type Outcome } from './outcome.js';
+import type { Recordings } from '../recordings/recordings.js';
 import { performRecord } from './record.js';
 
 export interface ScriptRunner {
@@ -19,6 +20,7 @@ export interface ScriptRunner {
 
 export type ScriptRunnerDeps = Omit<DialNumbersDeps, 'screen' | 'goOnAlone' | 'receive'> & {
   readonly conferences: Conferences;
+  readonly recordings: Recordings;
 };
 
 /** A script that leads through this many documents in so short a (real) time goes round in circles. */

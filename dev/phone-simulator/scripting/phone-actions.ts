@@ -7,9 +7,10 @@ import type { Exchange } from '../calls/exchange.js';
 import type { Texting } from '../messages/texting.js';
 import type { Handsets, RingOutcome } from '../people/handsets.js';
 import type { People } from '../people/person.js';
+import type { Recordings } from '../recordings/recordings.js';
 import { ScriptingError } from './scripting-error.js';
 import { callInSchema, nothingSchema, pickUpSchema, pressSchema, saySchema, textInSchema } from './shapes.js';
-import { callView, messageView } from './views.js';
+import { callView, messageView, recordingView } from './views.js';
 
 /** What a person can do on their phone by hand. Each parses its own request body and returns the reply. */
 export type PhoneAction = (number: string, body: unknown) => unknown;
@@ -22,6 +23,7 @@ export function createPhoneActions(deps: {
   readonly handsets: Handsets;
   readonly people: People;
   readonly texting: Texting;
+  readonly recordings: Recordings;
 }): ReadonlyMap<string, PhoneAction> {
   /** The latest call with the phone that is not over. */
   const liveCall = (number: string): Call => {
@@ -98,6 +100,14 @@ export function createPhoneActions(deps: {
       withBody(callInSchema, (number, { to, then }) =>
         callView(deps.exchange.callIn(number, ownedNumber(to), then)),
       ),
+    ],
+    [
+      'record',
+      withBody(nothingSchema, (number) => {
+        const call = liveCall(number);
+        if (call.status !== 'in-progress') throw new ScriptingError(409, `${number} is not on the phone.`);
+        return recordingView(deps.recordings.start(call, 'StartCallRecordingAPI'));
+      }),
     ],
     [
       'text',

@@ -7,10 +7,11 @@ import { faultSchema, type Faults } from '../faults.js';
 import type { Journal } from '../journal/journal.js';
 import type { Texting } from '../messages/texting.js';
 import type { Phones } from '../people/phones.js';
+import type { Recordings } from '../recordings/recordings.js';
 import type { PhoneAction } from './phone-actions.js';
 import { ScriptingError } from './scripting-error.js';
 import { eventsQuerySchema, ownNumberSchema, phoneChangeSchema, phoneNumberSchema } from './shapes.js';
-import { callView, conferenceView, messageView, phoneView } from './views.js';
+import { callView, conferenceView, messageView, phoneView, recordingView } from './views.js';
 
 /** The JSON API below `/simulator` by which tests, the demo and the page play the people on the phones. */
 export function createScriptingApi(deps: {
@@ -19,6 +20,7 @@ export function createScriptingApi(deps: {
   readonly phones: Phones;
   readonly texting: Texting;
   readonly conferences: Conferences;
+  readonly recordings: Recordings;
   readonly faults: Faults;
   readonly journal: Journal;
   readonly phoneActions: ReadonlyMap<string, PhoneAction>;
@@ -97,6 +99,12 @@ export function createScriptingApi(deps: {
   });
   router.get('/conferences', (_request, response: Response) => {
     response.json({ conferences: deps.conferences.all().map(conferenceView) });
+  });
+
+  router.get('/recordings', (request: Request, response: Response) => {
+    const callSid = z.string().optional().parse(request.query['call']);
+    const found = deps.recordings.all().filter((each) => callSid === undefined || each.callSid === callSid);
+    response.json({ recordings: found.map(recordingView) });
   });
 
   router.get('/faults', (_request, response: Response) => {

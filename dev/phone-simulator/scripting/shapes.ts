@@ -129,3 +129,12 @@ export const conferenceViewSchema = z.object({
   ),
 });
 export type ConferenceView = z.infer<typeof conferenceViewSchema>;
+
+/** What was recorded of a call. */
+export const recordingViewSchema = z.object({
+  sid: z.string(),
+  accountSid: z.string(),
+  callSid: z.string(),
+  isOver: z.boolean(),
+});
+export type RecordingView = z.infer<typeof recordingViewSchema>;

@@ -4,7 +4,8 @@ import type { Call } from '../calls/call.js';
 import type { Conference } from '../conferences/conference.js';
 import type { TextMessage } from '../messages/text-message.js';
 import type { Phone } from '../people/phones.js';
-import type { CallView, ConferenceView, MessageView, PhoneView } from './shapes.js';
+import type { Recording } from '../recordings/recordings.js';
+import type { CallView, ConferenceView, MessageView, PhoneView, RecordingView } from './shapes.js';
 
 /** The call for the scripting API. */
 export function callView(call: Call): CallView {
@@ -64,4 +65,9 @@ export function conferenceView(conference: Conference): ConferenceView {
       hold: participant.hold,
     })),
   };
+}
+
+/** The recording for the scripting API. */
+export function recordingView({ sid, account, callSid, endedAt }: Recording): RecordingView {
+  return { sid, accountSid: account.sid, callSid, isOver: endedAt !== undefined };
 }

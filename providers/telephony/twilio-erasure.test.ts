@@ -1,0 +1,147 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import {
+  account,
+  anna as annasNumber,
+  ben as bensNumber,
+  fallbackAccount,
+  fallbackHotline,
+  hotline,
+  setStage,
+  type Stage,
+} from '../../dev/phone-simulator/testing/stage.js';
+import { phoneNumberSchema } from '../../domain/phone-number.js';
+import type { Telephony, TextDelivery } from './telephony.js';
+import { createTwilioTelephony } from './twilio-telephony.js';
+import { renderTextReply, renderVoiceScript } from './twiml.js';
+
+/** What is deleted at the provider, with the provider's package on a telephone network. */
+
+const anna = phoneNumberSchema.parse(annasNumber);
+const ben = phoneNumberSchema.parse(bensNumber);
+const from = phoneNumberSchema.parse(hotline);
+
+let stage: Stage;
+let telephony: Telephony;
+beforeAll(async () => {
+  stage = await setStage();
+  telephony = createTwilioTelephony({
+    accounts: [account, { ...fallbackAccount, ownNumber: phoneNumberSchema.parse(fallbackHotline) }],
+    baseUrl: stage.simulator.url,
+    requestTimeoutMilliseconds: 3000,
+  });
+});
+beforeEach(() => stage.phones.reset());
+afterAll(() => stage.end());
+
+async function recordedCall() {
+  stage.application.on('/recorded', () => ({ body: renderVoiceScript([{ do: 'pause', seconds: 600 }]) }));
+  await stage.phones.phone(anna).answers();
+  const url = `${stage.application.url}/recorded`;
+  const placement = await telephony.placeCall({
+    to: anna,
+    from,
+    answerUrl: url,
+    statusUrl: url,
+    ringSeconds: 5,
+  });
+  if (placement.placed !== 'yes') throw new Error(`The call was not placed: ${placement.placed}`);
+  await stage.phones.expectEvent(anna, 'answered');
+  await stage.phones.phone(anna).isRecorded();
+  await stage.phones.phone(anna).isRecorded();
+  return placement.call;
+}
+
+function sentText(delivery: TextDelivery) {
+  if (delivery.sent !== 'yes') throw new Error(`The text was not sent: ${delivery.sent}`);
+  return delivery.text;
+}
+
+const delivered = async (sid: string) =>
+  stage.phones.expectEvent(anna, 'message-status', {
+    where: (event) => event.messageSid === sid && event.status === 'delivered',
+  });
+
+describe('a call that is forgotten (R2)', () => {
+  it('goes with its recordings, which would outlive it, and with nobody else’s', async () => {
+    const other = await recordedCall();
+    await stage.phones.phone(anna).hangsUp();
+    await stage.phones.expectEnded(anna, { status: 'completed' });
+    const call = await recordedCall();
+    await stage.phones.phone(anna).hangsUp();
+    await stage.phones.expectEnded(anna, { status: 'completed' });
+    expect(await stage.phones.recordings(call.sid)).toHaveLength(2);
+
+    await telephony.forgetCall(call);
+    expect(await stage.phones.recordings(call.sid)).toEqual([]);
+    expect((await stage.phones.calls(anna)).map(({ sid }) => sid)).toEqual([other.sid]);
+    expect(await stage.phones.recordings(other.sid)).toHaveLength(2);
+    await telephony.forgetCall(call);
+  });
+
+  it('is tried again while it is in progress', async () => {
+    const call = await recordedCall();
+    await expect(telephony.forgetCall(call)).rejects.toMatchObject({ kind: 'unavailable' });
+    await stage.phones.phone(anna).hangsUp();
+    await stage.phones.expectEnded(anna, { status: 'completed' });
+    await telephony.forgetCall(call);
+    expect(await stage.phones.calls(anna)).toEqual([]);
+  });
+});
+
+describe('a text that is forgotten (R2)', () => {
+  it('goes on the account that sent it; once it is gone, that is no error', async () => {
+    await stage.phones.setFault({ fault: 'refuse-next-texts', status: 429, accountSid: account.accountSid });
+    const bySecond = sentText(await telephony.sendText({ to: anna, from, body: 'By the second' }));
+    const byFirst = sentText(await telephony.sendText({ to: anna, from, body: 'By the first' }));
+    expect([byFirst.account, bySecond.account]).toEqual([account.accountSid, fallbackAccount.accountSid]);
+    await Promise.all([delivered(byFirst.sid), delivered(bySecond.sid)]);
+
+    await telephony.forgetText(bySecond);
+    expect((await stage.phones.messages(anna)).map(({ sid }) => sid)).toEqual([byFirst.sid]);
+    await telephony.forgetText(byFirst);
+    await telephony.forgetText(byFirst);
+    expect(await stage.phones.messages(anna)).toEqual([]);
+    await telephony.forgetText({ sid: byFirst.sid, account: `AC${'9'.repeat(32)}` });
+  });
+
+  it('is tried again while it is under way, which the provider refuses to delete', async () => {
+    const text = sentText(await telephony.sendText({ to: anna, from, body: 'Under way' }));
+    await expect(telephony.forgetText(text)).rejects.toMatchObject({ kind: 'unavailable' });
+    await delivered(text.sid);
+    await telephony.forgetText(text);
+    expect(await stage.phones.messages(anna)).toEqual([]);
+  });
+
+  it('is found when the reply to its order was lost', async () => {
+    const others = [
+      sentText(await telephony.sendText({ to: anna, from, body: 'Another one' })),
+      sentText(await telephony.sendText({ to: ben, from, body: 'To somebody else' })),
+    ];
+    await stage.phones.setFault({ fault: 'lose-reply-of-next-text' });
+    const delivery = await telephony.sendText({ to: anna, from, body: 'The reply to this is lost' });
+    if (delivery.sent !== 'unknown') throw new Error('The outcome should be unknown.');
+    await stage.phones.expectText(anna, /is lost/);
+    const { account: sender, from: ownNumber, orderedAt } = delivery;
+    const search = { account: sender, from: ownNumber, to: anna, origin: 'order', orderedAt } as const;
+    const found = await telephony.findTexts(search);
+    const messages = await stage.phones.messages(anna);
+    const lost = messages.find(({ body }) => body.includes('is lost'));
+    expect(found.filter(({ sid }) => !others.some((other) => other.sid === sid))).toEqual([
+      { sid: lost?.sid, account: account.accountSid },
+    ]);
+    const later = { ...search, orderedAt: new Date(orderedAt.getTime() + 5_000) };
+    expect(await telephony.findTexts(later)).toEqual([]);
+  });
+
+  it('is found as the reply that the provider has made of an answer', async () => {
+    stage.application.on('/sms', () => ({ body: renderTextReply('We have received your call for help.') }));
+    const orderedAt = new Date();
+    await stage.phones.phone(anna).texts(hotline, '2');
+    await stage.phones.expectText(anna, /received your call/);
+    const search = { account: account.accountSid, from, to: anna, orderedAt } as const;
+    const [found, ...more] = await telephony.findTexts({ ...search, origin: 'reply' });
+    expect(more).toEqual([]);
+    expect((await stage.phones.messages(anna)).map(({ sid }) => sid)).toEqual([found?.sid]);
+    expect(await telephony.findTexts({ ...search, origin: 'order' })).toEqual([]);
+  });
+});

@@ -1,0 +1,87 @@
+import type { Telephony, TextHandle, TextOrigin, TextSearch } from './telephony.js';
+import type { TwilioClients } from './twilio-account.js';
+import { failureOf, twilioUnavailable } from './twilio-failures.js';
+
+/** The network makes a text of a reply, or of an order whose answer gets lost, within this time of it. */
+const searchedMilliseconds = 60_000;
+const dayMilliseconds = 86_400_000;
+
+/** `direction` of a message (twilio.com/docs/messaging/api/message-resource#message-properties). */
+const directions: Readonly<Record<TextOrigin, string>> = { order: 'outbound-api', reply: 'outbound-reply' };
+
+/**
+ * Deletes at Twilio what stands there about people (R2). What Twilio says of that:
+ *
+ * - A recording is a resource of its own, which names its call, and is deleted by its own SID; nothing says that it goes with the
+ *   call. Its sound goes at once, what is written about it 40 days later
+ *   (twilio.com/docs/voice/api/recording#delete-a-recording-resource).
+ * - A call or message that is not final yet is refused with 20009; in rare cases that takes up to 14 days
+ *   (twilio.com/docs/api/errors/20009).
+ * - A deleted message is in no list any more; backups of Twilio keep its words for up to 30 days
+ *   (twilio.com/docs/messaging/api/message-resource#delete-a-message-resource).
+ */
+export function createTwilioErasure(
+  accounts: readonly TwilioClients[],
+): Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts'> {
+  const clientsOf = (accountSid: string) =>
+    accounts.find(({ account }) => account.accountSid === accountSid)?.everythingElse;
+
+  return {
+    async forgetCall({ account, sid }) {
+      const clients = clientsOf(account);
+      if (clients === undefined) return;
+      const { calls, recordings } = clients;
+      // Recordings are found by their call, and outlive it.
+      await unlessGone(async () => {
+        for (const recording of await recordings.list({ callSid: sid })) {
+          await unlessGone(() => recordings(recording.sid).remove());
+        }
+      });
+      await unlessGone(() => calls(sid).remove());
+    },
+
+    async forgetText({ account, sid }) {
+      const messages = clientsOf(account)?.messages;
+      if (messages !== undefined) await unlessGone(() => messages(sid).remove());
+    },
+
+    async findTexts({ account, from, to, origin, orderedAt }: TextSearch): Promise<readonly TextHandle[]> {
+      const messages = clientsOf(account)?.messages;
+      if (messages === undefined) return [];
+      const ordered = orderedAt.getTime();
+      // `date_created` has whole seconds, so a text within a second may seem to be older than its order.
+      const notBefore = Math.floor(ordered / 1000) * 1000;
+      const distance = (createdAt: Date) => Math.abs(createdAt.getTime() - ordered);
+      try {
+        // Twilio's filter knows when a text was sent, which a queue can delay, and not when it was made.
+        const found = await messages.list({
+          from,
+          to,
+          dateSentAfter: new Date(ordered - dayMilliseconds),
+          dateSentBefore: new Date(ordered + 2 * dayMilliseconds),
+        });
+        return found
+          .filter(({ direction }) => direction === directions[origin])
+          .filter(({ dateCreated }) => {
+            const createdAt = dateCreated.getTime();
+            return createdAt >= notBefore && createdAt <= ordered + searchedMilliseconds;
+          })
+          .sort((one, other) => distance(one.dateCreated) - distance(other.dateCreated))
+          .map(({ sid }) => ({ sid, account }));
+      } catch (error) {
+        throw twilioUnavailable(error);
+      }
+    },
+  };
+}
+
+/** What Twilio does not know (404) is deleted already. */
+async function unlessGone(work: () => Promise<unknown>): Promise<void> {
+  try {
+    await work();
+  } catch (error) {
+    const failure = failureOf(error);
+    if (failure.proves === 'refused' && failure.status === 404) return;
+    throw twilioUnavailable(error);
+  }
+}
