@@ -133,7 +133,7 @@ describe('a purge (R1, R2)', () => {
     });
     await purge(begun, 'incidents', eager);
     expect(await isThere(id)).toBe(true);
-    expect(await runs.isGoing(deskScope, organisationId, id)).toBe(false);
+    expect(await runs.mayBeGoing(deskScope, organisationId, { of: 'case', id })).toBe(false);
   });
 
   it('keeps what a longer period, or a reopened workflow, keeps when the purge is under way', async () => {

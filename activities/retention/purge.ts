@@ -71,9 +71,12 @@ export function createPurge(dependencies: PurgeDependencies) {
     const ids = items.map(({ id }) => id);
     const withHistory = (await mayHaveHistory(items)) ? workflowsOf(entry, ids) : [];
     const running = await outside.running(withHistory);
-    const going = ids.filter((id) => !running.has(entry.workflowOf(id) ?? ''));
-    if (going.length === 0) await runs.withdraw(deskScope, batch);
-    else await runs.decide(deskScope, batch, going);
+    const wanted = ids.filter((id) => !running.has(entry.workflowOf(id) ?? ''));
+    if (wanted.length === 0) {
+      await runs.withdraw(deskScope, batch);
+      return { going: [], withHistory: false };
+    }
+    const going = await runs.decide(deskScope, batch, wanted);
     return { going, withHistory: withHistory.length > 0 };
   }
 

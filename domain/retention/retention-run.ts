@@ -39,8 +39,19 @@ export interface PurgedClass {
   readonly dataClass: DataClass;
   readonly keptFor: KeptFor;
   readonly count: number;
-  /** SHA-256 over the hashes of all identifiers, sorted, hex: whoever has the hashes can prove that they are those. */
+  /**
+   * SHA-256 over the hashes of all identifiers, each as a text of hex digits, in the order in which they are listed, hex: whoever
+   * has the hashes can prove that they are those.
+   */
   readonly digest: string;
+}
+
+/** Something that was deleted, as far as its identifier still shows it. */
+export interface Deletion {
+  readonly dataClass: DataClass;
+  readonly runId: RetentionRunId;
+  /** When it was found to have outlived its period. */
+  readonly at: Date;
 }
 
 /** What remains of what was deleted (R2): no personal data, and nothing by which somebody could be found. */
