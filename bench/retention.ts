@@ -68,7 +68,7 @@ try {
   await fill(stage, purged);
   const barely = await fill(stage, bare);
   const run = await beginRun(stage, purged, stage.clock.now);
-  const purge = stage.purgeWith(stage.store, 8 * day);
+  const purge = stage.purgeWith(stage.store);
 
   const bareTime = await timed(() => deleteBarely(stage, barely));
   // As the API does it every quarter of an hour: what reports tell of has been counted long before it goes.

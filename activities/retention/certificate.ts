@@ -22,13 +22,16 @@ export interface CertificationDependencies {
  * bound into the audit chain by its digest. Doing it again changes nothing.
  */
 export function createCertification({ store, readRule, now }: CertificationDependencies) {
-  return async (run: RetentionRun): Promise<DeletionCertificate> => {
+  return async (run: RetentionRun, unfinished: readonly DataClass[] = []): Promise<DeletionCertificate> => {
     const { id, organisationId } = run;
     const { policy, timeZone, settingsRevision } = await readRule(organisationId);
     const classes: PurgedClass[] = [];
     for (const dataClass of dataClassesOf(organisationId)) {
       const deleted = await deletedBy(store.retentionRuns, run, dataClass);
-      classes.push({ dataClass, keptFor: policy[dataClass], ...deleted });
+      classes.push({
+        ...{ dataClass, keptFor: policy[dataClass], ...deleted },
+        ...(unfinished.includes(dataClass) ? { isUnfinished: true } : {}),
+      });
     }
     const certificate = await store.retentionRuns.finish(deskScope, organisationId, id, {
       endedAt: now(),
@@ -77,6 +80,9 @@ export function certificateDigest({
   timeZone,
   classes,
 }: DeletionCertificate): string {
-  const listed = classes.map(({ dataClass, keptFor, count, digest }) => [dataClass, keptFor, count, digest]);
+  const listed = classes.map(({ dataClass, keptFor, count, digest, isUnfinished = false }) => [
+    ...[dataClass, keptFor, count, digest],
+    isUnfinished,
+  ]);
   return hashOf(JSON.stringify([endedAt, ruleVersion, settingsRevision, timeZone, listed]));
 }

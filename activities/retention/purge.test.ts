@@ -30,6 +30,7 @@ beforeEach(() => {
   organisationId = `org_company${count}`;
   stage.clock.now = Date.UTC(2026, 10, 30, 3, 30);
   stage.removed.length = 0;
+  stage.refused.clear();
   stage.running.clear();
 });
 
@@ -52,6 +53,12 @@ const isThere = async (id: string) => {
   return documents > 0;
 };
 
+/** How many incidents a run has deleted, by its certificate. */
+async function counted(begun: Awaited<ReturnType<typeof beginRun>>): Promise<number | undefined> {
+  const { classes } = await stage.certify(begun);
+  return classes.find(({ dataClass }) => dataClass === 'incidents')?.count;
+}
+
 describe('a purge (R1, R2)', () => {
   it('deletes what has outlived its period, with all that belongs to it, and nothing else', async () => {
     await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
@@ -68,13 +75,44 @@ describe('a purge (R1, R2)', () => {
     expect(stage.removed).toEqual([`incident:${old}`, `AC1/CA-${old}`]);
   });
 
-  it('asks for no histories that nobody can have any more', async () => {
+  it('goes on with the rest where a provider refuses, tells of it, and completes it the next time, counted once', async () => {
     await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
-    const id = await incident('vanished', { endedAt: stage.clock.now - 40 * day });
+    const ids = [];
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) {
+      ids.push(await incident(name, { endedAt: stage.clock.now - 40 * day }));
+    }
+    const [first = '', ...others] = ids;
+    stage.refused.add(`CA-${first}`);
+    const pace = { ...eager, batchSize: 1 };
     const begun = await beginRun(stage, organisationId, stage.clock.now);
-    await stage.purgeWith(stage.store, 8 * day)(begun, 'incidents', eager);
-    expect(await isThere(id)).toBe(false);
-    expect(stage.removed).toEqual([`AC1/CA-${id}`]);
+    for (let tries = 0; tries < 2; tries += 1) {
+      await expect(stage.purgeWith(stage.store)(begun, 'incidents', pace)).rejects.toMatchObject({
+        kind: 'unavailable',
+      });
+      expect(await isThere(first)).toBe(true);
+      for (const id of others) expect(await isThere(id)).toBe(false);
+    }
+    stage.refused.clear();
+    await stage.purgeWith(stage.store)(begun, 'incidents', pace);
+    expect(await isThere(first)).toBe(false);
+    expect(await counted(begun)).toBe(7);
+  });
+
+  it('stops where nothing can be deleted, and leaves the rest for the next time', async () => {
+    await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
+    const ids = [];
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) {
+      ids.push(await incident(name, { endedAt: stage.clock.now - 40 * day }));
+    }
+    ids.forEach((id) => stage.refused.add(`CA-${id}`));
+    const begun = await beginRun(stage, organisationId, stage.clock.now);
+    const purging = stage.purgeWith(stage.store)(begun, 'incidents', { ...eager, batchSize: 1 });
+    await expect(purging).rejects.toMatchObject({ kind: 'unavailable' });
+    const unsettled = await stage.store.retentionRuns.unsettled(deskScope, organisationId, 'incidents');
+    expect(unsettled).toHaveLength(5);
+    stage.refused.clear();
+    await stage.purgeWith(stage.store)(begun, 'incidents', eager);
+    expect(await counted(begun)).toBe(7);
   });
 
   it('leaves other organisations alone', async () => {

@@ -44,6 +44,8 @@ export interface PurgedClass {
    * has the hashes can prove that they are those.
    */
   readonly digest: string;
+  /** Not all of it could be deleted, e.g. since a provider has refused for hours: the next run goes on with it. Absent: all was. */
+  readonly isUnfinished?: true;
 }
 
 /** Something that was deleted, as far as its identifier still shows it. */

@@ -43,8 +43,8 @@ export async function playRetentionRun(
       asked.push(name);
       return before < (failures[dataClass] ?? 0) ? Promise.reject(new Error('Away.')) : Promise.resolve();
     },
-    certifyRetentionRun({ id }) {
-      asked.push(`certify ${id}`);
+    certifyRetentionRun({ id, unfinished }) {
+      asked.push(['certify', id, ...unfinished.map((each) => `but for ${each}`)].join(' '));
       return Promise.resolve();
     },
   };
