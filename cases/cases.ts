@@ -184,7 +184,7 @@ export interface RetentionRuns {
    * Makes the schedule what it has to be: a run in each night of the time zone. Doing it again changes nothing.
    */
   schedule(organisationId: OrganisationId, timeZone: string): Promise<void>;
-  /** Starts a run now. @throws DomainError `conflict` while one is under way that somebody has started. */
+  /** Starts a run now. @throws DomainError `conflict` while one is under way. */
   start(start: RetentionRunStart): Promise<{ readonly runId: RetentionRunId }>;
 }
 

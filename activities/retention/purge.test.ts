@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { DateTime } from 'luxon';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
+import type { HeldSubject } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import type { TextTrace } from '../../domain/text-trace.js';
 import {
@@ -147,7 +148,12 @@ describe('a purge (R1, R2)', () => {
     expect(await isThere(id)).toBe(false);
   });
 
-  it('keeps a hold that comes when the purge has found the case already', async () => {
+  it.each<[string, (id: string) => HeldSubject]>([
+    ['the case', (id) => ({ of: 'case', id })],
+    ['the traveller', () => ({ of: 'person', id: 'trv_somebody1' })],
+    ['somebody who was called', () => ({ of: 'person', id: 'con_somebody1' })],
+    ['the class', () => ({ of: 'class', dataClass: 'incidents' })],
+  ])('keeps a hold on %s that comes when the purge has found the case already', async (_what, subject) => {
     await stage.keep(organisationId, { incidents: { count: 1, unit: 'days' } });
     const id = await incident('late', { endedAt: stage.clock.now - 40 * day });
     const begun = await beginRun(stage, organisationId, stage.clock.now);
@@ -161,17 +167,43 @@ describe('a purge (R1, R2)', () => {
           await stage.store.legalHolds.create(scope, {
             id: `hld_latest${count}`,
             organisationId,
-            subject: { of: 'case', id },
+            subject: subject(id),
             reason: 'Court',
             createdBy: by,
             createdAt: new Date(),
           });
+          expect(await runs.mayBeGoing(scope, organisationId, subject(id))).toBe(true);
         },
       },
     });
     await purge(begun, 'incidents', eager);
     expect(await isThere(id)).toBe(true);
-    expect(await runs.mayBeGoing(deskScope, organisationId, { of: 'case', id })).toBe(false);
+    expect(await runs.mayBeGoing(deskScope, organisationId, subject(id))).toBe(false);
+  });
+
+  it('deletes of a batch what was decided first, and no more, where two runs have it', async () => {
+    await stage.keep(organisationId, { incidents: { count: 1, unit: 'days' } });
+    const [first, second] = [
+      await incident('meetone', { endedAt: stage.clock.now - 40 * day }),
+      await incident('meettwo', { endedAt: stage.clock.now - 40 * day }),
+    ];
+    const begun = await beginRun(stage, organisationId, stage.clock.now);
+    const { retentionRuns: runs } = stage.store;
+    const purge = stage.purgeWith({
+      ...stage.store,
+      retentionRuns: {
+        ...runs,
+        async decide(scope, batch, ids) {
+          await runs.decide(scope, batch, [first]);
+          return runs.decide(scope, batch, ids);
+        },
+      },
+    });
+    await purge(begun, 'incidents', eager);
+    expect([await isThere(first), await isThere(second)]).toEqual([false, true]);
+    expect((await stage.certify(begun)).classes).toContainEqual(
+      expect.objectContaining({ dataClass: 'incidents', count: 1 }),
+    );
   });
 
   it('keeps what a longer period, or a reopened workflow, keeps when the purge is under way', async () => {
@@ -212,11 +244,25 @@ describe('a purge (R1, R2)', () => {
   });
 
   it.each([
-    ['a leap day', { count: 1, unit: 'years' }, '2024-02-29T12:00', '2025-03-01T00:00'],
-    ['a night of 23 hours', { count: 1, unit: 'days' }, '2026-03-28T12:00', '2026-03-30T00:00'],
-    ['a night of 25 hours', { count: 1, unit: 'days' }, '2026-10-24T12:00', '2026-10-26T00:00'],
-  ] as const)('counts by the calendar of the organisation: %s', async (_what, period, ended, due) => {
-    const zone = 'Europe/Berlin';
+    ['from a leap day', 'Europe/Berlin', { count: 1, unit: 'years' }, '2024-02-29T12:00', '2025-03-01T00:00'],
+    ['to a leap day', 'Europe/Berlin', { count: 1, unit: 'months' }, '2028-01-31T12:00', '2028-03-01T00:00'],
+    [
+      'a day of 23 hours',
+      'Europe/Berlin',
+      { count: 1, unit: 'days' },
+      '2026-03-28T12:00',
+      '2026-03-30T00:00',
+    ],
+    [
+      'a day of 25 hours',
+      'Europe/Berlin',
+      { count: 1, unit: 'days' },
+      '2026-10-24T12:00',
+      '2026-10-26T00:00',
+    ],
+    // On 30 April 2027 the clocks of Egypt go from midnight to one.
+    ['no midnight', 'Africa/Cairo', { count: 1, unit: 'days' }, '2027-04-28T12:00', '2027-04-30T01:00'],
+  ] as const)('counts by the calendar of the organisation: %s', async (_what, zone, period, ended, due) => {
     const at = (text: string) => DateTime.fromISO(text, { zone }).toMillis();
     const settings = organisationSettingsSchema.parse({
       name: 'Company',
