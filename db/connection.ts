@@ -47,6 +47,7 @@ import { createTravellerRepository } from './repositories/travellers.js';
 import { createUserRepository } from './repositories/users.js';
 import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
 import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
+import { createPersonErasureRepository } from './repositories/person-erasures.js';
 import { createPersonRepository } from './persons/person-finder.js';
 import { createPersonRooms } from './persons/registry.js';
 import { createRetentionRegistry } from './retention/registry.js';
@@ -187,6 +188,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     retentionRuns: createRetentionRunRepository(models.retention, within),
     retentionClasses,
     persons: createPersonRepository(models, audit, within),
+    personErasures: createPersonErasureRepository(models.personErasures, sealer, within),
     personRooms: createPersonRooms({ models, classes: retentionClasses, audit, optOuts }),
     ensureIndexes,
     collections: () => connection.modelNames().map((name) => connection.model(name).collection.name),

@@ -1,7 +1,12 @@
 import type { LegalHoldId, OrganisationId, RetentionRunId } from '../domain/identifiers.js';
 import type { DataClass } from '../domain/retention/data-class.js';
 import type { LegalHold } from '../domain/retention/legal-hold.js';
-import type { DeletionCertificate, PurgeBatch, RetentionRun } from '../domain/retention/retention-run.js';
+import type {
+  BatchOwner,
+  DeletionCertificate,
+  PurgeBatch,
+  RetentionRun,
+} from '../domain/retention/retention-run.js';
 import type { RetentionSettings } from '../domain/retention/retention-settings.js';
 import type { Scope } from '../domain/scope.js';
 import type { Page, PageRequest } from './paging.js';
@@ -76,11 +81,12 @@ export interface RetentionRunRepository {
     batch: Pick<PurgeBatch, 'id' | 'organisationId' | 'runId'>,
     hashes: readonly string[],
   ): Promise<void>;
-  /** What an earlier run or try has left behind. */
+  /** What an earlier run, or an earlier try of the same erasure, has left behind. */
   unsettled(
     scope: Scope,
     organisationId: OrganisationId,
     dataClass: DataClass,
+    owner: BatchOwner,
   ): Promise<readonly PurgeBatch[]>;
   /** Whether this is being deleted at this moment: a hold on it comes too late. */
   isGoing(scope: Scope, organisationId: OrganisationId, id: string): Promise<boolean>;

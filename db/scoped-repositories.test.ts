@@ -86,6 +86,7 @@ const withoutScope = {
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',
   'retentionSettings.withReports': 'whoever sends reports, for all organisations',
   'persons.standing': 'asked of whom a scope has found',
+  'persons.caseIds': 'asked of whom a scope has found',
   'monthlySummaries.refresh': 'counts what is stored, and shows nothing of it',
   'monthlySummaries.settle': 'called before retention deletes, for all organisations',
 } as const satisfies Readonly<Record<UnscopedMethod, string>>;

@@ -10,7 +10,7 @@ import type { DeskTaskRepository } from './desk-task-store.js';
 import type { FormRepository } from './form-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
-import type { PersonRepository } from './person-store.js';
+import type { PersonErasureRepository, PersonRepository } from './person-store.js';
 import type { PersonRooms } from './persons/registry.js';
 import type { ReceivedMailRepository } from './received-mail-store.js';
 import type { RetentionRegistry } from './retention/registry.js';
@@ -112,6 +112,7 @@ export interface Store {
   /** Where the data of each class stand, and how they are deleted: for runs and previews, which know what may go. */
   readonly retentionClasses: RetentionRegistry;
   readonly persons: PersonRepository;
+  readonly personErasures: PersonErasureRepository;
   /** Where data about people stand, in the order in which they are erased (R4). */
   readonly personRooms: PersonRooms;
   /** Throws when MongoDB does not answer. */

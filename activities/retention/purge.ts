@@ -1,13 +1,11 @@
-import { createHash, randomUUID } from 'node:crypto';
 import type { RetentionClass, Store } from '../../db/store.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
-import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import { hasReport } from '../../domain/reports/report-owner.js';
 import { reportsOf } from '../../domain/retention/broken-reports.js';
 import { latestEndOfUse } from '../../domain/retention/retention-period.js';
-import type { PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
+import type { RetentionRun } from '../../domain/retention/retention-run.js';
 import { retentionVerdict } from '../../domain/retention/retention-verdict.js';
-import { deskScope } from '../../domain/scope.js';
+import { createBatchedDeletion, type PurgePace } from './batched-deletion.js';
 import type { OutsideDeletion } from './outside-deletion.js';
 import { holdsPeople, type ReadRetentionRule } from './retention-rule.js';
 
@@ -21,26 +19,12 @@ export interface PurgeDependencies {
   readonly now: () => number;
 }
 
-export interface PurgePace {
-  readonly batchSize: number;
-  /** After each batch, however much of it went: a sign of life, and time for others. */
-  readonly afterBatch: () => Promise<void>;
-}
-
 type Run = Pick<RetentionRun, 'id' | 'organisationId' | 'startedAt'>;
 
-/** A workflow that ended this long before histories vanish may still have one. */
-const historyMargin = 2 * 86_400_000;
-
-/**
- * Deletes of one class what has outlived its period (R1, R2), a batch at a time. A batch is written down before anything of it
- * is deleted: `claimed` first; then the rule and the items are read once more, which decides; what was decided is deleted to
- * the end, by whoever finds it. So a kill at any moment leaves nothing half deleted for ever, and nothing is deleted that a
- * hold was on before the claim was seen.
- */
+/** Deletes of one class what has outlived its period (R1, R2): the rule is read anew each time that something is judged. */
 export function createPurge(dependencies: PurgeDependencies) {
-  const { store, readRule, outside, historiesKept, now } = dependencies;
-  const runs = store.retentionRuns;
+  const { store, readRule, now } = dependencies;
+  const deletion = createBatchedDeletion(dependencies);
 
   /** No later than the run, by the clock of the engine, and than the clock of this process: the earlier one keeps more. */
   const asOf = ({ startedAt }: Run): number => Math.min(now(), startedAt.getTime());
@@ -52,51 +36,16 @@ export function createPurge(dependencies: PurgeDependencies) {
     return items.filter((item) => retentionVerdict(item, rule, moment).goes);
   }
 
-  /** Of what ended long enough ago nobody has a history any more: with usual periods, that is everything. */
-  async function mayHaveHistory(items: readonly RetainedItem[]): Promise<boolean> {
-    const vanished = now() - (await historiesKept()) - historyMargin;
-    return items.some(({ endOfUse = Number.POSITIVE_INFINITY }) => endOfUse >= vanished);
-  }
-
-  function workflowsOf(entry: RetentionClass, ids: readonly string[]): readonly string[] {
-    return ids.flatMap((id) => entry.workflowOf(id) ?? []);
-  }
-
-  /** Reads everything once more, and writes down what goes. */
-  async function decide(run: Run, entry: RetentionClass, batch: PurgeBatch) {
-    const items = await goingAmong(run, entry, batch.ids);
-    const ids = items.map(({ id }) => id);
-    const withHistory = (await mayHaveHistory(items)) ? workflowsOf(entry, ids) : [];
-    const running = await outside.running(withHistory);
-    const going = ids.filter((id) => !running.has(entry.workflowOf(id) ?? ''));
-    if (going.length === 0) await runs.withdraw(deskScope, batch);
-    else await runs.decide(deskScope, batch, going);
-    return { going, withHistory: withHistory.length > 0 };
-  }
-
-  async function complete(run: Run, entry: RetentionClass, batch: PurgeBatch): Promise<void> {
-    // Nobody knows of what was decided by somebody else whether it had histories.
-    const { going, withHistory } =
-      batch.state === 'claimed' ? await decide(run, entry, batch) : { going: batch.ids, withHistory: true };
-    if (going.length === 0) return;
-    const erasure = await entry.prepare(going);
-    if (withHistory) await outside.removeHistories(workflowsOf(entry, going));
-    await outside.removeCalls(erasure.calls);
-    const kept = new Set(await erasure.erase());
-    const hashes = going
-      .filter((id) => !kept.has(id))
-      .map(hashOf)
-      .sort();
-    await runs.settle(deskScope, { ...batch, runId: run.id }, hashes);
-  }
-
-  return async (run: Run, dataClass: DataClass, { batchSize, afterBatch }: PurgePace): Promise<void> => {
+  return async (run: Run, dataClass: DataClass, pace: PurgePace): Promise<void> => {
     const { organisationId } = run;
     const entry = store.retentionClasses[dataClass];
-    for (const batch of await runs.unsettled(deskScope, organisationId, dataClass)) {
-      await complete(run, entry, batch);
-      await afterBatch();
-    }
+    const order = {
+      owner: run.id,
+      organisationId,
+      entry,
+      goingAmong: (ids: readonly string[]) => goingAmong(run, entry, ids),
+    };
+    await deletion.resume(order, pace);
     const { policy, timeZone } = await readRule(organisationId);
     const keptFor = policy[dataClass];
     if (keptFor === 'for-ever') return;
@@ -105,22 +54,8 @@ export function createPurge(dependencies: PurgeDependencies) {
     for (const kind of reportsOf(dataClass).filter((each) => hasReport(organisationId, each))) {
       await store.monthlySummaries.settle({ organisationId, kind, timeZone }, moment, new Date(now()));
     }
-    for await (const found of entry.begunBefore(organisationId, moment, batchSize)) {
-      const ids = (await goingAmong(run, entry, found)).map(({ id }) => id);
-      if (ids.length > 0) {
-        const id = `${run.id}/${dataClass}/${randomUUID()}`;
-        const batch = { id, runId: run.id, organisationId, dataClass, ids, at: new Date(now()) };
-        await runs.claim(deskScope, batch);
-        await complete(run, entry, { ...batch, state: 'claimed', hashes: [] });
-      }
-      await afterBatch();
-    }
+    await deletion.deleteAmong(order, entry.begunBefore(organisationId, moment, pace.batchSize), pace);
   };
 }
 
 export type Purge = ReturnType<typeof createPurge>;
-
-/** SHA-256, hex. Identifiers are random, so nobody finds one by trying. */
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
-}

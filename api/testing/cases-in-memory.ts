@@ -33,6 +33,8 @@ export interface CasesInMemory extends Cases {
   readonly channelTestsStarted: Map<string, ChannelTestStart>;
   /** Time zones of the organisations whose retention runs are scheduled. */
   readonly scheduled: Map<string, string>;
+  /** Erasures of people, by ID. */
+  readonly erasuresStarted: string[];
   readonly supportCases: SupportCasesInMemory;
   readonly told: ToldCase[];
   readonly completed: { readonly key: AttemptKey; readonly result: AttemptResult }[];
@@ -130,6 +132,14 @@ export function casesInMemory(): CasesInMemory {
       },
       start: ({ organisationId }) =>
         Promise.resolve({ runId: `run_${organisationId.slice('org_'.length)}` as const }),
+    },
+    erasuresStarted: [],
+    personErasures: {
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async start({ erasureId }) {
+        check();
+        cases.erasuresStarted.push(erasureId);
+      },
     },
     incidents: {
       // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection

@@ -14,6 +14,7 @@ import type { AuditRepository } from '../audit/audit-repository.js';
 import type { Within } from '../deadline.js';
 import type { Models } from '../models/models.js';
 import type { PersonRepository } from '../person-store.js';
+import { batchesOf } from '../retention/batches.js';
 import { readDraft } from './draft-of-organisation.js';
 import { versionsNaming } from './versions-naming.js';
 
@@ -124,6 +125,14 @@ export function createPersonRepository(
       ]);
     },
 
+    async *caseIds({ id, organisationId }, kind, batchSize) {
+      if (!isTraveller(id)) return;
+      yield* batchesOf(
+        models.cases.find({ travellerId: id, organisationId, case: kind }, { _id: 1 }),
+        batchSize,
+      );
+    },
+
     standing: ({ id, organisationId }) =>
       within('other', async () => {
         const [settings, user] = await Promise.all([
@@ -145,16 +154,5 @@ function tracesOf(who: Pick<PersonTraces, 'id' | 'organisationId'>, called: read
     names: each(called.flatMap(({ name }) => name ?? [])),
     phones: each(called.flatMap(({ phones }) => phones ?? [])),
     emails: each(called.flatMap(({ email }) => email?.toLowerCase() ?? [])),
-  };
-}
-
-/** What is known by either, the first one's before. */
-export function mergedTraces(one: PersonTraces, other: PersonTraces | undefined): PersonTraces {
-  if (other === undefined) return one;
-  return {
-    ...one,
-    names: [...new Set([...one.names, ...other.names])],
-    phones: [...new Set([...one.phones, ...other.phones])],
-    emails: [...new Set([...one.emails, ...other.emails])],
   };
 }

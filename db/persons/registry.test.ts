@@ -1,6 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { temporaryStore, type TemporaryStore } from '../store.fixture.js';
-import { collectionsWithoutPersons, personRoomNames } from './registry.js';
+import { personRoomNames } from '../../domain/persons/person-room-names.js';
+import { collectionsWithoutPersons } from './registry.js';
 
 let temporary: TemporaryStore;
 beforeAll(async () => {

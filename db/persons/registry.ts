@@ -1,3 +1,4 @@
+import type { PersonRoomName } from '../../domain/persons/person-room-names.js';
 import type { AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
 import type { OptOuts } from '../repositories/opt-outs.js';
@@ -19,26 +20,8 @@ import { travellerRoom } from './travellers.js';
 import { userRoom } from './users.js';
 import { webhookDeliveryRoom } from './webhook-deliveries.js';
 
-/** All rooms by name, what is found by something before that something: whoever goes on after a kill finds the rest. */
+/** All rooms by name. */
 export type PersonRooms = Readonly<Record<PersonRoomName, PersonRoom>>;
-
-export const personRoomNames = [
-  'webhook-deliveries',
-  'own-cases',
-  'named-in-cases',
-  'numbers',
-  'channel-tests',
-  'support',
-  'received-mails',
-  'report-plan',
-  'legal-holds',
-  'settings',
-  'applicants',
-  'travellers',
-  'users',
-  'audit-trail',
-] as const;
-export type PersonRoomName = (typeof personRoomNames)[number];
 
 export interface PersonRoomParts {
   readonly models: Models;
@@ -82,6 +65,7 @@ export const collectionsWithoutPersons: Readonly<Record<string, string>> = {
   support_numbers: 'counts case numbers by year',
   canned_answers: 'words of the desk to nobody in particular',
   retention_runs: 'certificates: counts, periods and digests',
+  person_erasures: 'the report, by identifiers; by what they are found is sealed, and goes with the end',
   purge_batches: 'identifiers of what is about to be deleted, then hashes of them',
   monthly_summaries: 'numbers of a month, without people',
   spending_days: 'sums of a day',

@@ -6,7 +6,7 @@ import { deskScope, type Scope } from '../../domain/scope.js';
 import { exampleRecord, openAuditStage, type AuditStage } from '../audit/audit-stage.fixture.js';
 import type { Store } from '../store.js';
 import { placesOf, plant, settingsWith, storedIncident } from './people.fixture.js';
-import { personRoomNames } from './registry.js';
+import { personRoomNames } from '../../domain/persons/person-room-names.js';
 
 let stage: AuditStage;
 let store: Store;

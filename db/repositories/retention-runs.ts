@@ -1,6 +1,6 @@
 import { trusted } from 'mongoose';
 import { mayTouch } from '../../domain/scope.js';
-import type { PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
+import type { BatchOwner, PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
 import { behind, order, toPage } from '../cursor.js';
 import { isDuplicateKey, type Within } from '../deadline.js';
 import type {
@@ -17,6 +17,11 @@ function toRun({ _id: id, ...run }: RetentionRunDocument): RetentionRun {
 
 function toBatch({ _id: id, ...batch }: PurgeBatchDocument): PurgeBatch {
   return { id, ...batch };
+}
+
+/** Runs judge by one rule; what an erasure has claimed would be judged by another one. */
+function ofOwner(owner: BatchOwner) {
+  return owner.startsWith('run_') ? { runId: trusted({ $regex: '^run_' }) } : { runId: owner };
 }
 
 const unsettledStates = trusted({ $in: ['claimed', 'decided'] as const });
@@ -104,11 +109,11 @@ export function createRetentionRunRepository(
         );
       }),
 
-    unsettled: (scope, organisationId, dataClass) =>
+    unsettled: (scope, organisationId, dataClass, owner) =>
       within('background', async () => {
         assertMayTouch(scope, organisationId);
         const found = await batches
-          .find({ organisationId, dataClass, state: unsettledStates })
+          .find({ organisationId, dataClass, state: unsettledStates, ...ofOwner(owner) })
           .lean<PurgeBatchDocument[]>();
         return found.map(toBatch);
       }),

@@ -54,3 +54,13 @@ export function countedTogether(counts: readonly Counted[]): readonly Counted[] 
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([collection, count]) => ({ collection, count }));
 }
+
+/** The same of what is kept, by collection and reason. */
+export function keptTogether(kept: readonly Kept[]): readonly Kept[] {
+  const sums = new Map<string, Kept>();
+  for (const { collection, because, count } of kept) {
+    const key = `${collection} ${because.why} ${because.why === 'held' ? because.holdId : ''}`;
+    sums.set(key, { collection, because, count: (sums.get(key)?.count ?? 0) + count });
+  }
+  return [...sums].sort(([one], [other]) => (one < other ? -1 : 1)).map(([, each]) => each);
+}

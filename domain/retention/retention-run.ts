@@ -1,4 +1,4 @@
-import type { OrganisationId, RetentionRunId } from '../identifiers.js';
+import type { OrganisationId, PersonErasureId, RetentionRunId } from '../identifiers.js';
 import type { Principal } from '../timeline.js';
 import type { DataClass } from './data-class.js';
 import type { KeptFor } from './retention-policy.js';
@@ -22,9 +22,12 @@ export interface RetentionRun {
 export const purgeBatchStates = ['claimed', 'decided', 'done'] as const;
 export type PurgeBatchState = (typeof purgeBatchStates)[number];
 
+/** For whom something is deleted: runs go on with what other runs have begun, an erasure only with its own. */
+export type BatchOwner = RetentionRunId | PersonErasureId;
+
 export interface PurgeBatch {
   readonly id: string;
-  readonly runId: RetentionRunId;
+  readonly runId: BatchOwner;
   readonly organisationId: OrganisationId;
   readonly dataClass: DataClass;
   readonly state: PurgeBatchState;

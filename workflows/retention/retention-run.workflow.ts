@@ -1,5 +1,5 @@
 import { proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { RetentionActivities } from '../../activities/contract.js';
+import type { PersonErasureActivities, RetentionActivities } from '../../activities/contract.js';
 import type { RetentionRunStart } from './retention-run.messages.js';
 
 const patient = { initialInterval: '5 seconds', maximumInterval: '10 minutes' } as const;
@@ -10,7 +10,7 @@ const { beginRetentionRun, certifyRetentionRun } = proxyActivities<RetentionActi
 });
 
 /** Whoever dies in it is missed after a minute; the next one goes on with what was written down. */
-const { purgeDataClass } = proxyActivities<RetentionActivities>({
+const { purgeDataClass, retryErasures } = proxyActivities<RetentionActivities & PersonErasureActivities>({
   startToCloseTimeout: '20 hours',
   heartbeatTimeout: '1 minute',
   retry: patient,
@@ -18,7 +18,7 @@ const { purgeDataClass } = proxyActivities<RetentionActivities>({
 
 /**
  * Everything of an organisation that has outlived its period is deleted, class by class, and what was deleted is certified (R1,
- * R2). The rule is read by the activities at each step, so whatever is changed meanwhile counts at once.
+ * R2). Before that, erasures of people that had to wait are tried again (R4). The rule is read by the activities at each step, so whatever is changed meanwhile counts at once.
  */
 export async function retentionRun(start: RetentionRunStart): Promise<void> {
   const { workflowId, firstExecutionRunId, startTime } = workflowInfo();
@@ -29,6 +29,7 @@ export async function retentionRun(start: RetentionRunStart): Promise<void> {
     startedAt: startTime.getTime(),
     ...(startedBy === undefined ? {} : { startedBy }),
   });
+  await retryErasures({ organisationId });
   for (const dataClass of dataClasses) {
     await purgeDataClass({ run, dataClass, ...(unpaced === undefined ? {} : { unpaced }) });
   }
