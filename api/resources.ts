@@ -35,6 +35,7 @@ import { ownPinRoutes } from './routes/own-pin.js';
 import { ratificationRoutes } from './routes/ratification.js';
 import { organisationRoutes } from './routes/organisations.js';
 import { legalHoldRoutes } from './routes/legal-holds.js';
+import { personErasureRoutes } from './routes/person-erasures.js';
 import { retentionRunRoutes } from './routes/retention-runs.js';
 import { retentionSettingsRoutes } from './routes/retention-settings.js';
 import { sessionRoutes } from './routes/session.js';
@@ -65,6 +66,7 @@ import { createKnownReferences } from './use-cases/known-references.js';
 import { createOrderPlacing } from './use-cases/order-placing.js';
 import { createOrderReading } from './use-cases/order-reading.js';
 import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
+import { createPersonErasureRequests } from './use-cases/person-erasure-requests.js';
 import { createRetentionPreview } from './use-cases/retention-preview.js';
 import { createRetentionSaving } from './use-cases/retention-saving.js';
 import { createStatementReading } from './use-cases/statement-reading.js';
@@ -206,6 +208,13 @@ export function createRoutes(
       settings: retention,
       preview: createRetentionPreview({ store, readRule: createReadRetentionRule(store), now }),
       runs: cases.retention,
+    }),
+    ...personErasureRoutes({
+      store,
+      settings: retention,
+      requests: createPersonErasureRequests({ store, erasures: cases.personErasures }),
+      inFlight,
+      now,
     }),
     ...readinessRoutes({
       check: createReadinessCheck({ store, desk, diallingRules }),

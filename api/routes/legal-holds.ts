@@ -5,8 +5,10 @@ import { legalHoldIdSchema, organisationIdSchema, type OrganisationId } from '..
 import {
   heldSubjectSchema,
   legalHoldInputSchema,
+  type HeldSubject,
   type LegalHold,
 } from '../../domain/retention/legal-hold.js';
+import type { Scope } from '../../domain/scope.js';
 import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import {
   asMoment,
@@ -20,7 +22,7 @@ import { newIdentifier } from '../use-cases/identifiers.js';
 import type { RetentionSaving } from '../use-cases/retention-saving.js';
 
 export interface LegalHoldRouteDependencies {
-  readonly store: Pick<Store, 'legalHolds' | 'retentionRuns'>;
+  readonly store: Pick<Store, 'legalHolds' | 'retentionRuns' | 'personErasures'>;
   readonly settings: Pick<RetentionSaving, 'read'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -47,10 +49,10 @@ const legalHoldSchema = z
       .strictObject({ at: momentSchema, by: shownPrincipalSchema, reason: z.string() })
       .optional()
       .meta({ description: 'Absent: it holds. A hold never ends by itself.' }),
-    isTooLate: z
-      .literal(true)
-      .optional()
-      .meta({ description: 'The case is being deleted at this moment, which was decided before the hold.' }),
+    isTooLate: z.literal(true).optional().meta({
+      description:
+        'The case, or the person, is being deleted at this moment, which was decided before the hold.',
+    }),
   })
   .meta({ id: 'LegalHold' });
 
@@ -62,6 +64,18 @@ export function legalHoldRoutes({ store, settings, now }: LegalHoldRouteDependen
     const found = await holds.find(scope, organisationId, id);
     if (found === undefined) throw notFound('legal hold');
     return found;
+  }
+
+  /** An erasure says first that it is tried, then reads the holds. */
+  async function isGoing(scope: Scope, organisationId: OrganisationId, subject: HeldSubject) {
+    switch (subject.of) {
+      case 'case':
+        return store.retentionRuns.isGoing(scope, organisationId, subject.id);
+      case 'person':
+        return store.personErasures.isGoing(scope, organisationId, subject.id);
+      case 'class':
+        return false;
+    }
   }
 
   return [
@@ -85,9 +99,7 @@ export function legalHoldRoutes({ store, settings, now }: LegalHoldRouteDependen
       const createdAt = new Date(now());
       const hold = await holds.create(scope, { id, organisationId, ...body, createdAt, createdBy });
       // Asked behind the hold: a run reads the holds behind its claim, so one of both sees the other.
-      const isTooLate =
-        body.subject.of === 'case' &&
-        (await store.retentionRuns.isGoing(scope, organisationId, body.subject.id));
+      const isTooLate = await isGoing(scope, organisationId, body.subject);
       return { status: 201, body: { ...showHold(hold), ...(isTooLate ? { isTooLate } : {}) } };
     }),
     defineRoute({
