@@ -22,6 +22,7 @@ import type { SupportCaseCourse } from '../domain/support-case/support-case.js';
 import type { SupportCaseView } from '../domain/support-case/support-case-view.js';
 import type { SupportEntry } from '../domain/support-case/support-event.js';
 import type { DataClass } from '../domain/retention/data-class.js';
+import type { PersonErasure } from '../domain/persons/person-erasure.js';
 import type { RetentionRun } from '../domain/retention/retention-run.js';
 import type { Target } from '../domain/target.js';
 import type { Actor, NoticeKind, NoticeResult, Principal } from '../domain/timeline.js';
@@ -219,6 +220,9 @@ export interface TextTraceActivities {
 /** A purge that was begun. */
 export type BegunRun = Pick<RetentionRun, 'id' | 'organisationId'>;
 
+/** An erasure that was asked for. */
+export type BegunErasure = Pick<PersonErasure, 'id' | 'organisationId'>;
+
 /** Regular activities on the retention task queue; each may be repeated. */
 export interface RetentionActivities {
   beginRetentionRun(start: {
@@ -236,4 +240,12 @@ export interface RetentionActivities {
   }): Promise<void>;
   /** @param run with the classes of which not everything could be deleted. */
   certifyRetentionRun(run: BegunRun & { readonly unfinished: readonly DataClass[] }): Promise<void>;
+}
+
+/** Regular activities on the retention task queue; each may be repeated. */
+export interface PersonErasureActivities {
+  /** Erases what can go now of a person, and certifies it. Shows signs of life. */
+  erasePerson(erasure: BegunErasure): Promise<void>;
+  /** The same for every erasure of an organisation that has not come to its end: what was in use or held may go by now. */
+  retryErasures(run: Pick<BegunRun, 'organisationId'>): Promise<void>;
 }

@@ -20,6 +20,7 @@ import type {
   DirectoryActivities,
   HelpActivities,
   NoticeActivities,
+  PersonErasureActivities,
   RecordActivities,
   RetentionActivities,
   StoredCaseActivities,
@@ -29,6 +30,7 @@ import type {
   WebhookActivities,
 } from './contract.js';
 import { createDirectoryActivities } from './directory/directory-activities.js';
+import { createPersonErasureActivities } from './persons/person-erasure-activities.js';
 import { createNoticeActivities } from './notices/notice-activities.js';
 import { createHelpActivities } from './records/help-activities.js';
 import { createRecordActivities } from './records/record-activities.js';
@@ -72,6 +74,7 @@ export type Activities = AttemptActivities &
   WebhookActivities &
   ChannelTestActivities &
   RetentionActivities &
+  PersonErasureActivities &
   SupportRecordActivities &
   StoredCaseActivities &
   SupportHoursActivities &
@@ -98,5 +101,6 @@ export function createActivities({ desk, now = Date.now, ...parts }: ActivityDep
     ...createSupportActivities(dependencies),
     ...createRetentionActivities(dependencies),
     ...createTextTraceActivities(dependencies),
+    ...createPersonErasureActivities(dependencies),
   };
 }

@@ -36,6 +36,7 @@ import { ratificationRoutes } from './routes/ratification.js';
 import { organisationRoutes } from './routes/organisations.js';
 import { deletionProofRoutes } from './routes/deletion-proofs.js';
 import { legalHoldRoutes } from './routes/legal-holds.js';
+import { personErasureRoutes } from './routes/person-erasures.js';
 import { retentionRunRoutes } from './routes/retention-runs.js';
 import { retentionSettingsRoutes } from './routes/retention-settings.js';
 import { sessionRoutes } from './routes/session.js';
@@ -67,6 +68,7 @@ import { createOrderPlacing } from './use-cases/order-placing.js';
 import { createOrderReading } from './use-cases/order-reading.js';
 import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
 import { createDeletionProving } from './use-cases/deletion-proving.js';
+import { createPersonErasureRequests } from './use-cases/person-erasure-requests.js';
 import { createRetentionPreview } from './use-cases/retention-preview.js';
 import { createRetentionSaving } from './use-cases/retention-saving.js';
 import { createStatementReading } from './use-cases/statement-reading.js';
@@ -213,6 +215,13 @@ export function createRoutes(
       settings: retention,
       preview: createRetentionPreview({ store, readRule: createReadRetentionRule(store), now }),
       runs: cases.retention,
+    }),
+    ...personErasureRoutes({
+      store,
+      settings: retention,
+      requests: createPersonErasureRequests({ store, erasures: cases.personErasures }),
+      inFlight,
+      now,
     }),
     ...readinessRoutes({
       check: createReadinessCheck({ store, desk, diallingRules }),

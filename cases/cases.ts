@@ -39,6 +39,7 @@ import type {
   WithdrawOrder,
   WithdrawOrderAnswer,
 } from '../workflows/incident/incident.messages.js';
+import type { PersonErasureStart } from '../workflows/persons/person-erasure.messages.js';
 import type { RetentionRunStart } from '../workflows/retention/retention-run.messages.js';
 import type {
   AddMessage,
@@ -188,6 +189,12 @@ export interface RetentionRuns {
   start(start: RetentionRunStart): Promise<{ readonly runId: RetentionRunId }>;
 }
 
+/** Erasures of people that were stored before (R4). */
+export interface PersonErasures {
+  /** Begins it. What runs already goes on. */
+  start(start: PersonErasureStart): Promise<void>;
+}
+
 /** What remains of workflows that have ended (R2). */
 export interface CaseHistories {
   /** False also when nothing is known of it. */
@@ -205,6 +212,7 @@ export interface TextTraces {
 export interface Cases {
   readonly histories: CaseHistories;
   readonly retention: RetentionRuns;
+  readonly personErasures: PersonErasures;
   readonly incidents: IncidentCases;
   readonly statusCalls: StatusCallCases;
   readonly channelTests: ChannelTestCases;

@@ -5,6 +5,7 @@ import { createChannelTestCases } from './channel-test-cases.js';
 import { createCaseHistories } from './case-histories.js';
 import { createCaseEngineHealth } from './health.js';
 import { createIncidentCases } from './incident-cases.js';
+import { createPersonErasures } from './person-erasures.js';
 import { createRetentionRuns } from './retention-runs.js';
 import { createStatusCallCases } from './status-call-cases.js';
 import { createSupportCases } from './support-cases.js';
@@ -35,6 +36,7 @@ export function createCases({ connection, namespace, ...options }: CasesOptions)
     health: createCaseEngineHealth(client, timeout),
     histories: createCaseHistories(client, timeout),
     retention: createRetentionRuns(client, timeout),
+    personErasures: createPersonErasures(client, timeout),
   };
 }
 

@@ -29,6 +29,8 @@ type OfOrganisations = Pick<
   | 'retentionSettings'
   | 'legalHolds'
   | 'retentionRuns'
+  | 'persons'
+  | 'personErasures'
 >;
 type ScopedOf<Name extends keyof OfOrganisations> = {
   [Method in keyof Store[Name] & string]: Store[Name][Method] extends (...args: infer Arguments) => unknown
@@ -61,7 +63,11 @@ type Changing = `${string}.${
   | 'claim'
   | 'decide'
   | 'withdraw'
-  | 'settle'}`;
+  | 'settle'
+  | 'noteFound'
+  | 'noteErased'
+  | 'end'
+  | 'markCertified'}`;
 type Reading = Exclude<Scoped, Changing>;
 
 const organisationId = 'org_company1';
@@ -143,7 +149,7 @@ const readings = {
     retentionRuns.find(scope, organisationId, 'run_company1'),
   'retentionRuns.list': ({ retentionRuns }, scope) => retentionRuns.list(scope, { organisationId, ...page }),
   'retentionRuns.unsettled': ({ retentionRuns }, scope) =>
-    retentionRuns.unsettled(scope, organisationId, 'incidents'),
+    retentionRuns.unsettled(scope, organisationId, 'incidents', 'run_company1'),
   'retentionRuns.mayBeGoing': async ({ retentionRuns }, scope) =>
     (await retentionRuns.mayBeGoing(scope, organisationId, { of: 'case', id: incidentId })) ? ['going'] : [],
   'retentionRuns.deletionsOf': ({ retentionRuns }, scope) =>
@@ -152,6 +158,15 @@ const readings = {
     retentionRuns.hashesPage(scope, { organisationId, id: 'run_company1' }, 'incidents', undefined),
   'retentionRuns.hashes': ({ retentionRuns }, scope) =>
     collected(retentionRuns.hashes(scope, { organisationId, id: 'run_company1' }, 'incidents')),
+  'persons.find': ({ persons }, scope) => persons.find(scope, organisationId, 'trv_company1'),
+  'personErasures.find': ({ personErasures }, scope) =>
+    personErasures.find(scope, organisationId, 'era_company1'),
+  'personErasures.list': ({ personErasures }, scope) =>
+    personErasures.list(scope, { organisationId, ...page }),
+  'personErasures.unfinished': ({ personErasures }, scope) =>
+    personErasures.unfinished(scope, organisationId),
+  'personErasures.isGoing': async ({ personErasures }, scope) =>
+    (await personErasures.isGoing(scope, organisationId, 'trv_company1')) ? ['going'] : [],
 } as const satisfies Readonly<Record<Reading, (store: Store, scope: Scope) => Promise<unknown>>>;
 
 let temporary: TemporaryStore;
@@ -252,6 +267,21 @@ async function fill(store: Store): Promise<void> {
   await store.retentionRuns.claim(deskScope, { id: 'batch_two', ...batch, ids: ['inc_gone0001'] });
   await store.retentionRuns.decide(deskScope, { id: 'batch_two', ...batch }, ['inc_gone0001']);
   await store.retentionRuns.settle(deskScope, { id: 'batch_two', ...batch }, ['hash']);
+  const person = {
+    id: 'trv_company1',
+    organisationId,
+    names: ['Toni'],
+    phones: [phone],
+    emails: [],
+  } as const;
+  await store.personErasures.create(
+    deskScope,
+    {
+      ...{ id: 'era_company1', organisationId, personId: person.id, requestedBy: by, requestedAt: now },
+      ...{ reason: 'Asked for it', bodyHash: '' },
+    },
+    person,
+  );
   const periods = { locations: { count: 30, unit: 'days' } } as const;
   await store.retentionSettings.replace(
     deskScope,

@@ -2,6 +2,7 @@ import type { LegalHoldId, OrganisationId, RetentionRunId } from '../domain/iden
 import type { DataClass } from '../domain/retention/data-class.js';
 import type { HeldSubject, LegalHold } from '../domain/retention/legal-hold.js';
 import type {
+  BatchOwner,
   Deletion,
   DeletionCertificate,
   PurgeBatch,
@@ -85,11 +86,12 @@ export interface RetentionRunRepository {
     batch: Pick<PurgeBatch, 'id' | 'organisationId' | 'runId'>,
     hashes: readonly string[],
   ): Promise<void>;
-  /** What an earlier run or try has left behind. */
+  /** What an earlier run, or an earlier try of the same erasure, has left behind. */
   unsettled(
     scope: Scope,
     organisationId: OrganisationId,
     dataClass: DataClass,
+    owner: BatchOwner,
   ): Promise<readonly PurgeBatch[]>;
   /**
    * Whether something of it may be on its way at this moment, so that a hold on it comes too late. Nobody knows whom an item names

@@ -4,7 +4,7 @@ import { dataClassesOf, type DataClass } from '../../domain/retention/data-class
 import type { DeletionCertificate, PurgedClass, RetentionRun } from '../../domain/retention/retention-run.js';
 import { retentionRuleVersion } from '../../domain/retention/retention-verdict.js';
 import { deskScope } from '../../domain/scope.js';
-import { hashOf } from './purge.js';
+import { hashOf } from './batched-deletion.js';
 import type { ReadRetentionRule } from './retention-rule.js';
 
 /** The action of the entry in the audit chain that holds a certificate. */

@@ -109,7 +109,12 @@ describe('a purge (R1, R2)', () => {
     const begun = await beginRun(stage, organisationId, stage.clock.now);
     const purging = stage.purgeWith(stage.store)(begun, 'incidents', { ...eager, batchSize: 1 });
     await expect(purging).rejects.toMatchObject({ kind: 'unavailable' });
-    const unsettled = await stage.store.retentionRuns.unsettled(deskScope, organisationId, 'incidents');
+    const unsettled = await stage.store.retentionRuns.unsettled(
+      deskScope,
+      organisationId,
+      'incidents',
+      begun.id,
+    );
     expect(unsettled).toHaveLength(5);
     stage.refused.clear();
     await stage.purgeWith(stage.store)(begun, 'incidents', eager);

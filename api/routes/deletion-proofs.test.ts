@@ -70,7 +70,7 @@ describe('proofs of deletion (R2)', () => {
     const found = await ask('/deletions?identifier=inc_gone00002');
     expect(textField(found, 'hash')).toBe(sha256('inc_gone00002'));
     expect(field(found, 'deletions')).toEqual([
-      { dataClass: 'incidents', retentionRunId: run.id, decidedAt: expect.anything() as unknown },
+      { dataClass: 'incidents', deletedBy: run.id, decidedAt: expect.anything() as unknown },
     ]);
     expect(field(await ask('/deletions?identifier=inc_kept00001'), 'deletions')).toEqual([]);
     const other = await play.stage.ask('POST', '/v1/organisations', { name: 'Another one' });

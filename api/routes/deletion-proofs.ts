@@ -1,7 +1,11 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.js';
 import { notFound } from '../../domain/errors.js';
-import { organisationIdSchema, retentionRunIdSchema } from '../../domain/identifiers.js';
+import {
+  organisationIdSchema,
+  personErasureIdSchema,
+  retentionRunIdSchema,
+} from '../../domain/identifiers.js';
 import { dataClasses } from '../../domain/retention/data-class.js';
 import { defineRoute, type Route } from '../openapi/route.js';
 import { asMoment, cursorQuery, momentSchema, pageSchema } from '../representations/shared.js';
@@ -47,7 +51,9 @@ const deletionsSchema = z
     deletions: z.array(
       z.strictObject({
         dataClass: z.enum(dataClasses),
-        retentionRunId: retentionRunIdSchema,
+        deletedBy: z
+          .union([retentionRunIdSchema, personErasureIdSchema])
+          .meta({ description: 'The retention run, or the erasure of a person.' }),
         decidedAt: momentSchema,
       }),
     ),
@@ -120,7 +126,7 @@ export function deletionProofRoutes({
           hash,
           deletions: deletions.map(({ dataClass, runId, at }) => ({
             dataClass,
-            retentionRunId: runId,
+            deletedBy: runId,
             decidedAt: asMoment(at.getTime()),
           })),
         },

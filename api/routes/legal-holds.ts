@@ -5,8 +5,10 @@ import { legalHoldIdSchema, organisationIdSchema, type OrganisationId } from '..
 import {
   heldSubjectSchema,
   legalHoldInputSchema,
+  type HeldSubject,
   type LegalHold,
 } from '../../domain/retention/legal-hold.js';
+import type { Scope } from '../../domain/scope.js';
 import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import {
   asMoment,
@@ -20,7 +22,7 @@ import { newIdentifier } from '../use-cases/identifiers.js';
 import type { RetentionSaving } from '../use-cases/retention-saving.js';
 
 export interface LegalHoldRouteDependencies {
-  readonly store: Pick<Store, 'legalHolds' | 'retentionRuns'>;
+  readonly store: Pick<Store, 'legalHolds' | 'retentionRuns' | 'personErasures'>;
   readonly settings: Pick<RetentionSaving, 'read'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -68,6 +70,12 @@ export function legalHoldRoutes({ store, settings, now }: LegalHoldRouteDependen
     return found;
   }
 
+  /** An erasure says first that it is tried, then reads the holds. */
+  async function mayBeGoing(scope: Scope, organisationId: OrganisationId, subject: HeldSubject) {
+    if (await store.retentionRuns.mayBeGoing(scope, organisationId, subject)) return true;
+    return subject.of === 'person' && store.personErasures.isGoing(scope, organisationId, subject.id);
+  }
+
   return [
     defineRoute({
       method: 'post',
@@ -89,7 +97,7 @@ export function legalHoldRoutes({ store, settings, now }: LegalHoldRouteDependen
       const createdAt = new Date(now());
       const hold = await holds.create(scope, { id, organisationId, ...body, createdAt, createdBy });
       // Asked behind the hold: a run reads the holds behind its claim, so one of both sees the other.
-      const mayBeTooLate = await store.retentionRuns.mayBeGoing(scope, organisationId, body.subject);
+      const mayBeTooLate = await mayBeGoing(scope, organisationId, body.subject);
       return { status: 201, body: { ...showHold(hold), ...(mayBeTooLate ? { mayBeTooLate } : {}) } };
     }),
     defineRoute({

@@ -33,6 +33,8 @@ export interface CasesInMemory extends Cases {
   readonly channelTestsStarted: Map<string, ChannelTestStart>;
   /** Time zones of the organisations whose retention runs are scheduled. */
   readonly scheduled: Map<string, string>;
+  /** Erasures of people, by ID. */
+  readonly erasuresStarted: string[];
   readonly supportCases: SupportCasesInMemory;
   readonly told: ToldCase[];
   readonly completed: { readonly key: AttemptKey; readonly result: AttemptResult }[];
@@ -137,6 +139,14 @@ export function casesInMemory(): CasesInMemory {
         if (cases.refusal !== undefined) throw cases.refusal;
         told.push({ what: 'startRetentionRun', id: start.organisationId, message: start });
         return { runId: `run_${start.organisationId.slice('org_'.length)}` };
+      },
+    },
+    erasuresStarted: [],
+    personErasures: {
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async start({ erasureId }) {
+        check();
+        cases.erasuresStarted.push(erasureId);
       },
     },
     incidents: {

@@ -1,5 +1,5 @@
 import { certificateAction, certificateDigest, deletedBy } from '../../activities/retention/certificate.js';
-import { hashOf } from '../../activities/retention/purge.js';
+import { hashOf } from '../../activities/retention/batched-deletion.js';
 import type { AuditRepository } from '../../db/audit/audit-repository.js';
 import type { Store } from '../../db/store.js';
 import { conflict, notFound } from '../../domain/errors.js';

@@ -33,6 +33,8 @@ import type { PartnerAccountDocument } from './partner-account.js';
 import { partnerAccountModel } from './partner-account.js';
 import type { PartnerApplicationDocument } from './partner-application.js';
 import { partnerApplicationModel } from './partner-application.js';
+import type { PersonErasureDocument } from './person-erasure.js';
+import { personErasureModel } from './person-erasure.js';
 import type { PinDocument } from './pin.js';
 import { pinModel } from './pin.js';
 import type { PinInvitationDocument } from './pin-invitation.js';
@@ -119,6 +121,7 @@ export interface Models {
   readonly reportMails: Model<ReportMailDocument>;
   readonly retentionSettings: Model<RetentionSettingsDocument>;
   readonly retention: RetentionRunModels;
+  readonly personErasures: Model<PersonErasureDocument>;
 }
 
 export function createModels(connection: Connection): Models {
@@ -164,5 +167,6 @@ export function createModels(connection: Connection): Models {
     reportMails: reportMailModel(connection),
     retentionSettings: retentionSettingsModel(connection),
     retention: retentionRunModels(connection),
+    personErasures: personErasureModel(connection),
   };
 }

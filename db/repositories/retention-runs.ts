@@ -1,7 +1,7 @@
 import { trusted } from 'mongoose';
 import { mayTouch } from '../../domain/scope.js';
 import type { HeldSubject } from '../../domain/retention/legal-hold.js';
-import type { PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
+import type { BatchOwner, PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
 import { behind, decodeCursor, encodeCursor, order, toPage } from '../cursor.js';
 import { isDuplicateKey, type Within } from '../deadline.js';
 import type {
@@ -31,6 +31,11 @@ function batchesAbout(subject: HeldSubject) {
     case 'person':
       return {};
   }
+}
+
+/** Runs judge by one rule; what an erasure has claimed would be judged by another one. */
+function ofOwner(owner: BatchOwner) {
+  return owner.startsWith('run_') ? { runId: trusted({ $regex: '^run_' }) } : { runId: owner };
 }
 
 const unsettledStates = trusted({ $in: ['claimed', 'decided'] as const });
@@ -122,11 +127,11 @@ export function createRetentionRunRepository(
         );
       }),
 
-    unsettled: (scope, organisationId, dataClass) =>
+    unsettled: (scope, organisationId, dataClass, owner) =>
       within('background', async () => {
         assertMayTouch(scope, organisationId);
         const found = await batches
-          .find({ organisationId, dataClass, state: unsettledStates })
+          .find({ organisationId, dataClass, state: unsettledStates, ...ofOwner(owner) })
           .lean<PurgeBatchDocument[]>();
         return found.map(toBatch);
       }),

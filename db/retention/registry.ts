@@ -92,5 +92,6 @@ export const collectionsWithoutPeriod: Readonly<Record<string, string>> = {
   support_form_versions: 'questions that the desk asks',
   canned_answers: 'words of the desk to nobody in particular',
   retention_runs: 'certificates: counts, periods and digests',
+  person_erasures: 'what was erased of whom, by identifiers; by what they are found is sealed, and goes',
   purge_batches: 'identifiers of what is about to be deleted, then hashes of them',
 };

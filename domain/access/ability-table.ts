@@ -23,6 +23,8 @@ export const abilityTable = {
   'create legal-hold': [...leads, 'organisation-manager'],
   'read legal-hold': [...leads, 'organisation-manager'],
   'release legal-hold': [...leads, 'organisation-manager'],
+  'erase person': [...leads, 'organisation-manager'],
+  'read person-erasure': [...leads, 'organisation-manager'],
   'read report-plan': [...desk, ...company],
   'change report-plan': [...leads, ...company],
   // A token that orders services must not name whoever approves them.

@@ -1,20 +1,30 @@
 import { z } from 'zod';
-import {
-  contactIdSchema,
-  partnerApplicationIdSchema,
-  travellerIdSchema,
-  userIdSchema,
-  type OrganisationId,
-} from '../identifiers.js';
+import type { ContactId, OrganisationId, PartnerApplicationId, TravellerId, UserId } from '../identifiers.js';
 
 /** Whoever has data of their own: travellers, people in settings, users and applicants. */
-export const personIdSchema = z.union([
-  travellerIdSchema,
-  contactIdSchema,
-  userIdSchema,
-  partnerApplicationIdSchema,
+export const personIdSchema = z.templateLiteral([
+  z.enum(['trv', 'con', 'usr', 'app']),
+  '_',
+  z.string().regex(/^[a-z0-9]{6,40}$/),
 ]);
 export type PersonId = z.infer<typeof personIdSchema>;
+
+export function isTraveller(id: string): id is TravellerId {
+  return id.startsWith('trv_');
+}
+
+/** Somebody in the settings of an organisation. */
+export function isContact(id: string): id is ContactId {
+  return id.startsWith('con_');
+}
+
+export function isUser(id: string): id is UserId {
+  return id.startsWith('usr_');
+}
+
+export function isApplicant(id: string): id is PartnerApplicationId {
+  return id.startsWith('app_');
+}
 
 /** By what somebody is found in whatever is stored (R4). */
 export interface PersonTraces {
@@ -27,4 +37,15 @@ export interface PersonTraces {
   readonly phones: readonly string[];
   /** In small letters, also earlier ones that are known. */
   readonly emails: readonly string[];
+}
+
+/** What is known by either, the first one's before. */
+export function mergedTraces(one: PersonTraces, other: PersonTraces | undefined): PersonTraces {
+  if (other === undefined) return one;
+  return {
+    ...one,
+    names: [...new Set([...one.names, ...other.names])],
+    phones: [...new Set([...one.phones, ...other.phones])],
+    emails: [...new Set([...one.emails, ...other.emails])],
+  };
 }

@@ -1,4 +1,4 @@
-import type { OrganisationId, RetentionRunId } from '../identifiers.js';
+import type { OrganisationId, PersonErasureId, RetentionRunId } from '../identifiers.js';
 import type { Principal } from '../timeline.js';
 import type { DataClass } from './data-class.js';
 import type { KeptFor } from './retention-policy.js';
@@ -21,9 +21,12 @@ export interface RetentionRun {
  */
 export type PurgeBatchState = 'claimed' | 'decided' | 'done';
 
+/** For whom something is deleted: runs go on with what other runs have begun, an erasure only with its own. */
+export type BatchOwner = RetentionRunId | PersonErasureId;
+
 export interface PurgeBatch {
   readonly id: string;
-  readonly runId: RetentionRunId;
+  readonly runId: BatchOwner;
   readonly organisationId: OrganisationId;
   readonly dataClass: DataClass;
   readonly state: PurgeBatchState;
@@ -51,7 +54,7 @@ export interface PurgedClass {
 /** Something that was deleted, as far as its identifier still shows it. */
 export interface Deletion {
   readonly dataClass: DataClass;
-  readonly runId: RetentionRunId;
+  readonly runId: BatchOwner;
   /** When it was found to have outlived its period. */
   readonly at: Date;
 }

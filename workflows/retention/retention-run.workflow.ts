@@ -1,5 +1,5 @@
 import { isCancellation, proxyActivities, workflowInfo } from '@temporalio/workflow';
-import type { RetentionActivities } from '../../activities/contract.js';
+import type { PersonErasureActivities, RetentionActivities } from '../../activities/contract.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { RetentionRunStart } from './retention-run.messages.js';
 
@@ -14,7 +14,7 @@ const { beginRetentionRun, certifyRetentionRun } = proxyActivities<RetentionActi
  * Whoever dies in it is missed after a minute; the next one goes on with what was written down. After more than an hour of
  * failures it is left to the next run, so that no class holds up others.
  */
-const { purgeDataClass } = proxyActivities<RetentionActivities>({
+const { purgeDataClass, retryErasures } = proxyActivities<RetentionActivities & PersonErasureActivities>({
   startToCloseTimeout: '20 hours',
   heartbeatTimeout: '1 minute',
   retry: { ...patient, maximumAttempts: 15 },
@@ -22,7 +22,7 @@ const { purgeDataClass } = proxyActivities<RetentionActivities>({
 
 /**
  * Everything of an organisation that has outlived its period is deleted, class by class, and what was deleted is certified (R1,
- * R2). The rule is read by the activities at each step, so whatever is changed meanwhile counts at once.
+ * R2). Before that, erasures of people that had to wait are tried again (R4). The rule is read by the activities at each step, so whatever is changed meanwhile counts at once.
  */
 export async function retentionRun(start: RetentionRunStart): Promise<void> {
   const { workflowId, firstExecutionRunId, startTime } = workflowInfo();
@@ -33,6 +33,7 @@ export async function retentionRun(start: RetentionRunStart): Promise<void> {
     startedAt: startTime.getTime(),
     ...(startedBy === undefined ? {} : { startedBy }),
   });
+  await retryErasures({ organisationId });
   const unfinished: DataClass[] = [];
   for (const dataClass of dataClasses) {
     try {

@@ -39,6 +39,9 @@ export interface Things {
   readonly taskId: string;
   readonly legalHoldId: string;
   readonly retentionRunId: string;
+  /** Whoever may be erased. */
+  readonly personId: string;
+  readonly personErasureId: string;
   /** Of the settings. */
   readonly revision: string;
 }
@@ -66,6 +69,8 @@ export const missingThings: Things = {
   taskId: 'tsk_missing0000',
   legalHoldId: 'hld_missing0000',
   retentionRunId: 'run_missing0000',
+  personId: 'trv_missing0001',
+  personErasureId: 'era_missing0000',
   revision: '999999',
 };
 
@@ -167,6 +172,8 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
       taskId: await newTask(stage, supportCaseId, mark),
       legalHoldId: await newLegalHold(stage, organisationId, mark),
       retentionRunId: await newRetentionRun(stage, organisationId),
+      personId: await newTraveller(stage, organisationId, mark),
+      personErasureId: await newPersonErasure(stage, organisationId, mark),
       revision: '1',
     },
     partnerId: (await invited(stage, 'partner-user', accountId, { name: `Partner ${mark}` })).id,
@@ -235,6 +242,17 @@ export async function newEndedRetentionRun(stage: Stage, organisationId: string)
     ...{ endedAt: Date.now(), ruleVersion: 1, settingsRevision: 0, timeZone: 'UTC', classes: [] },
   });
   return id;
+}
+
+export async function newTraveller(stage: Stage, organisationId: string, mark = 'own'): Promise<string> {
+  const body = { organisationId, name: `Traveller ${mark}`, phones: [] };
+  return textField(await done(stage.ask('POST', '/v1/travellers', body)), 'id');
+}
+
+async function newPersonErasure(stage: Stage, organisationId: string, mark: string): Promise<string> {
+  const personId = await newTraveller(stage, organisationId, mark);
+  const path = `/v1/organisations/${organisationId}/person-erasures`;
+  return textField(await done(stage.ask('POST', path, { personId, reason: `Reason ${mark}` })), 'id');
 }
 
 async function newAttachment(stage: Stage, accountId: string, mark: string): Promise<string> {

@@ -1,6 +1,6 @@
 import { field } from '../../play.js';
 import type { Recipes, Setting } from '../recipe.js';
-import { done, newEndedRetentionRun, newToken } from '../things.js';
+import { done, newEndedRetentionRun, newToken, newTraveller } from '../things.js';
 import { filtered, whatever } from './shared.js';
 
 const freshDraft = async ({ stage, things, settings }: Setting) => {
@@ -120,6 +120,21 @@ export const organisationRecipes: Recipes = {
       body: { contactId: things.internalContactId, channel: 'voice' },
       ...(key === undefined ? {} : { headers: { 'idempotency-key': key } }),
     }),
+  },
+
+  'GET /v1/organisations/{organisationId}/persons/{personId}/erasure-preview': {
+    ability: 'read person-erasure',
+  },
+  'POST /v1/organisations/{organisationId}/person-erasures': {
+    ability: 'erase person',
+    before: async ({ stage, things }) => ({ personId: await newTraveller(stage, things.organisationId) }),
+    request: ({ things, made: { personId = things.personId } }) => ({
+      body: { personId, reason: 'Asked for it' },
+    }),
+  },
+  'GET /v1/organisations/{organisationId}/person-erasures': { ability: 'read person-erasure' },
+  'GET /v1/organisations/{organisationId}/person-erasures/{personErasureId}': {
+    ability: 'read person-erasure',
   },
 
   'POST /v1/organisations/{organisationId}/tokens': {

@@ -1,0 +1,77 @@
+import { CancelledFailure, heartbeat, log, sleep } from '@temporalio/activity';
+import type { CaseHistories } from '../../cases/cases.js';
+import type { Store } from '../../db/store.js';
+import { describeError } from '../../domain/describe-error.js';
+import type { PersonErasure } from '../../domain/persons/person-erasure.js';
+import { deskScope } from '../../domain/scope.js';
+import type { Telephony } from '../../providers/telephony/telephony.js';
+import { withSafeFailures } from '../activity-failures.js';
+import type { PersonErasureActivities } from '../contract.js';
+import { createBatchedDeletion } from '../retention/batched-deletion.js';
+import { createOutsideDeletion } from '../retention/outside-deletion.js';
+import { showingLife } from '../signs-of-life.js';
+import { createErasureCertification } from './erasure-certification.js';
+import { createPersonErasing } from './person-erasing.js';
+
+export interface PersonErasureDependencies {
+  readonly store: Store;
+  readonly histories: CaseHistories;
+  readonly telephony: Telephony;
+  /** Epoch milliseconds. */
+  readonly now: () => number;
+}
+
+/** Small, so that whoever needs the database meanwhile never waits long for it. */
+const paced = { batchSize: 50, atOnce: 1, pauseMilliseconds: 250 } as const;
+
+/** Erasing people (R4), by a request and again in every night until nothing has to wait. */
+export function createPersonErasureActivities({
+  store,
+  histories,
+  telephony,
+  now,
+}: PersonErasureDependencies): PersonErasureActivities {
+  const erase = createPersonErasing({
+    store,
+    deletion: createBatchedDeletion({
+      store,
+      outside: createOutsideDeletion({ histories, telephony, textTraces: store.textTraces }),
+      now,
+    }),
+    now,
+  });
+  const certify = createErasureCertification(store);
+
+  async function tryOnce(erasure: Pick<PersonErasure, 'id' | 'organisationId'>): Promise<void> {
+    const { id, state } = await showingLife(async () => {
+      const tried = await erase(erasure, {
+        ...{ batchSize: paced.batchSize, atOnce: paced.atOnce },
+        async afterBatch() {
+          heartbeat();
+          // Rejects when the activity is to end; what was written down is gone on with.
+          await sleep(paced.pauseMilliseconds);
+        },
+      });
+      await certify(tried);
+      return tried;
+    });
+    log.info('An erasure was tried', { erasureId: id, state });
+  }
+
+  return {
+    erasePerson: (erasure) => withSafeFailures(() => tryOnce(erasure)),
+
+    retryErasures: ({ organisationId }) =>
+      withSafeFailures(async () => {
+        for (const id of await store.personErasures.unfinished(deskScope, organisationId)) {
+          try {
+            await tryOnce({ id, organisationId });
+          } catch (error) {
+            if (error instanceof CancelledFailure) throw error;
+            // One that fails must not keep a night from everything else; the next night tries it again.
+            log.warn('An erasure could not be tried', { erasureId: id, ...describeError(error) });
+          }
+        }
+      }),
+  };
+}

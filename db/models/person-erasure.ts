@@ -1,0 +1,44 @@
+import type { Connection, Model } from 'mongoose';
+import { Schema } from 'mongoose';
+import type { PersonErasureId } from '../../domain/identifiers.js';
+import type { Counted } from '../../domain/persons/erasure-report.js';
+import type { PersonErasure } from '../../domain/persons/person-erasure.js';
+import type { PersonRoomName } from '../../domain/persons/person-room-names.js';
+import { schemaOptions } from './schema-options.js';
+
+export interface PersonErasureDocument extends Omit<PersonErasure, 'id'> {
+  readonly _id: PersonErasureId;
+  /** By what the person is found once their own documents are gone, sealed; absent as soon as nothing is left to be found. */
+  readonly sealedTraces?: string;
+  /** What a try has found in a room before it erased anything there, until it is known what of that is gone. */
+  readonly found?: Readonly<Partial<Record<PersonRoomName, readonly Counted[]>>>;
+  /** How many were erased, by their collection. */
+  readonly erased?: Readonly<Record<string, number>>;
+  /** The report does not stand in the audit chain yet. */
+  readonly uncertified?: true;
+}
+
+const schema = new Schema<PersonErasureDocument>(
+  {
+    _id: String,
+    organisationId: String,
+    personId: String,
+    requestedBy: Schema.Types.Mixed,
+    requestedAt: Date,
+    reason: String,
+    bodyHash: String,
+    state: String,
+    report: Schema.Types.Mixed,
+    sealedTraces: String,
+    found: Schema.Types.Mixed,
+    erased: Schema.Types.Mixed,
+    uncertified: Boolean,
+  },
+  schemaOptions,
+);
+schema.index({ organisationId: 1, requestedAt: -1, _id: -1 });
+schema.index({ organisationId: 1, state: 1 });
+
+export function personErasureModel(connection: Connection): Model<PersonErasureDocument> {
+  return connection.model<PersonErasureDocument>('PersonErasure', schema, 'person_erasures');
+}

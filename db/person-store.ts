@@ -1,0 +1,97 @@
+import type { OrganisationId, PersonErasureId } from '../domain/identifiers.js';
+import type { Counted, ErasureReport } from '../domain/persons/erasure-report.js';
+import type { PersonErasure } from '../domain/persons/person-erasure.js';
+import type { PersonId, PersonTraces } from '../domain/persons/person.js';
+import type { Scope } from '../domain/scope.js';
+import type { Page, PageRequest } from './paging.js';
+import type { PersonRoomName } from '../domain/persons/person-room-names.js';
+
+export type { PersonRecord, PersonRoom } from './persons/person-room.js';
+export type { PersonRooms } from './persons/registry.js';
+
+/** Why nobody may be erased as they stand now: something else has to be done first. */
+export type PersonStanding = 'in-settings' | 'active-user' | 'free';
+
+/** Finds people by what is stored about them (R4). */
+export interface PersonRepository {
+  /**
+   * By what somebody of the organisation is found: travellers, everybody in its settings of any version or its draft, and its
+   * users; the desk's organisation has its own users, those of partner accounts, and applicants. Whoever was erased is found
+   * for as long as anything else tells of them. undefined: nobody knows them here.
+   *
+   * Costs a look at all versions of the settings for a contact, and at all audit entries about the person.
+   */
+  find(scope: Scope, organisationId: OrganisationId, id: PersonId): Promise<PersonTraces | undefined>;
+  /** How they stand at this moment. */
+  standing(person: Pick<PersonTraces, 'id' | 'organisationId'>): Promise<PersonStanding>;
+  /** Cases of a kind whose traveller they are, in batches. */
+  caseIds(
+    person: Pick<PersonTraces, 'id' | 'organisationId'>,
+    kind: 'incident' | 'status-call',
+    batchSize: number,
+  ): AsyncIterable<readonly string[]>;
+}
+
+/** Erasures that were asked for, how far they are, and their reports (R4). */
+export interface PersonErasureRepository {
+  /**
+   * Stores it once: the one that is stored may be an earlier one.
+   *
+   * @throws DomainError `conflict` while another erasure of the same person has not ended.
+   */
+  create(
+    scope: Scope,
+    erasure: Omit<PersonErasure, 'state' | 'report'>,
+    traces: PersonTraces,
+  ): Promise<{ readonly stored: 'new' | 'exists'; readonly erasure: PersonErasure }>;
+  find(scope: Scope, organisationId: OrganisationId, id: PersonErasureId): Promise<PersonErasure | undefined>;
+  /** Newest first. */
+  list(
+    scope: Scope,
+    query: PageRequest & { readonly organisationId: OrganisationId },
+  ): Promise<Page<PersonErasure>>;
+  /** Those that have not ended, or whose report does not stand in the audit chain yet. */
+  unfinished(scope: Scope, organisationId: OrganisationId): Promise<readonly PersonErasureId[]>;
+  /** Whether somebody is being erased at this moment: a hold on them may come too late. */
+  isGoing(scope: Scope, organisationId: OrganisationId, personId: string): Promise<boolean>;
+  /**
+   * From now on it is tried. @returns by what the person is found; undefined: it is complete, and nobody is to be found any more.
+   */
+  begin(
+    scope: Scope,
+    erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
+  ): Promise<PersonTraces | undefined>;
+  /**
+   * What stands in a room before anything of it is erased; what an earlier try has noted, which did not come to its end,
+   * stays.
+   */
+  noteFound(
+    scope: Scope,
+    erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
+    room: PersonRoomName,
+    found: readonly Counted[],
+  ): Promise<readonly Counted[]>;
+  /** So much of what was found is gone: counted once, whoever tells it again. */
+  noteErased(
+    scope: Scope,
+    erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
+    room: PersonRoomName,
+    erased: readonly Counted[],
+  ): Promise<void>;
+  /**
+   * Ends a try with its report: complete, or waiting for the next one. A report that tells the same as the last one does not
+   * take its place. @returns the erasure as it is stored.
+   */
+  end(
+    scope: Scope,
+    erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
+    state: 'waiting' | 'complete',
+    report: Omit<ErasureReport, 'erased'>,
+  ): Promise<PersonErasure>;
+  /** The report stands in the audit chain. */
+  markCertified(
+    scope: Scope,
+    erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
+    report: ErasureReport,
+  ): Promise<void>;
+}

@@ -1,0 +1,185 @@
+import { isDeepStrictEqual } from 'node:util';
+import { trusted, type Model } from 'mongoose';
+import { z } from 'zod';
+import { conflict, notFound } from '../../domain/errors.js';
+import { organisationIdSchema } from '../../domain/identifiers.js';
+import { countedTogether, type ErasureReport } from '../../domain/persons/erasure-report.js';
+import type { PersonErasure } from '../../domain/persons/person-erasure.js';
+import { personIdSchema, type PersonTraces } from '../../domain/persons/person.js';
+import { mayTouch } from '../../domain/scope.js';
+import { behind, order, toPage } from '../cursor.js';
+import { isDuplicateKey, type Within } from '../deadline.js';
+import type { PersonErasureDocument } from '../models/person-erasure.js';
+import type { PersonErasureRepository } from '../person-store.js';
+import { assertMayTouch, ownedBy } from '../scope-filter.js';
+import type { Sealer } from '../sealer.js';
+
+const tracesSchema = z.strictObject({
+  id: personIdSchema,
+  organisationId: organisationIdSchema,
+  names: z.array(z.string()),
+  phones: z.array(z.string()),
+  emails: z.array(z.string()),
+}) satisfies z.ZodType<PersonTraces>;
+
+const unended = trusted({ $ne: 'complete' as const });
+
+function toErasure({
+  _id: id,
+  sealedTraces: _traces,
+  found: _found,
+  erased: _erased,
+  uncertified: _mark,
+  ...erasure
+}: PersonErasureDocument): PersonErasure {
+  return { id, ...erasure };
+}
+
+/**
+ * By what somebody is found is kept here, sealed, until nothing of them is left: their own documents are gone before everything
+ * else can be.
+ */
+export function createPersonErasureRepository(
+  erasures: Model<PersonErasureDocument>,
+  sealer: Pick<Sealer, 'seal' | 'unseal'>,
+  within: Within,
+): PersonErasureRepository {
+  async function required({ id, organisationId }: Pick<PersonErasure, 'id' | 'organisationId'>) {
+    const found = await erasures.findOne({ _id: id, organisationId }).lean<PersonErasureDocument>();
+    if (found === null) throw notFound('erasure');
+    return found;
+  }
+
+  return {
+    create: (scope, { id, ...asked }, traces) =>
+      within('other', async () => {
+        const { organisationId, personId } = asked;
+        assertMayTouch(scope, organisationId);
+        const known = await erasures.findOne({ _id: id, organisationId }).lean<PersonErasureDocument>();
+        if (known !== null) return { stored: 'exists', erasure: toErasure(known) };
+        if (await erasures.exists({ organisationId, personId, state: unended })) {
+          throw conflict('An erasure of this person has been asked for already, and has not ended.');
+        }
+        const document: PersonErasureDocument = {
+          _id: id,
+          ...asked,
+          state: 'running',
+          sealedTraces: sealer.seal(JSON.stringify(traces)),
+        };
+        try {
+          await erasures.insertOne(document);
+          return { stored: 'new', erasure: toErasure(document) };
+        } catch (error) {
+          if (!isDuplicateKey(error)) throw error;
+        }
+        return { stored: 'exists', erasure: toErasure(await required({ id, organisationId })) };
+      }),
+
+    find: (scope, organisationId, id) =>
+      within('other', async (maxTimeMS) => {
+        if (!mayTouch(scope, organisationId)) return undefined;
+        const found = await erasures
+          .findOne({ _id: id, organisationId }, null, { maxTimeMS })
+          .lean<PersonErasureDocument>();
+        return found === null ? undefined : toErasure(found);
+      }),
+
+    list: (scope, { organisationId, ...page }) =>
+      within('other', async (maxTimeMS) => {
+        const wanted = [
+          ownedBy(scope),
+          { organisationId },
+          behind('requestedAt', 'newest-first', page.cursor),
+        ];
+        const found = await erasures
+          .find({ $and: wanted }, null, { maxTimeMS })
+          .sort(order('requestedAt', 'newest-first'))
+          .limit(page.limit + 1)
+          .lean<PersonErasureDocument[]>();
+        return toPage(found, page, ({ requestedAt }) => requestedAt, toErasure);
+      }),
+
+    unfinished: (scope, organisationId) =>
+      within('background', async () => {
+        assertMayTouch(scope, organisationId);
+        const found = await erasures
+          .find({ organisationId, $or: [{ state: unended }, { uncertified: true }] }, { _id: 1 })
+          .sort({ requestedAt: 1 })
+          .lean<Pick<PersonErasureDocument, '_id'>[]>();
+        return found.map(({ _id }) => _id);
+      }),
+
+    isGoing: (scope, organisationId, personId) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        const person = personIdSchema.safeParse(personId).data;
+        if (person === undefined) return false;
+        return (await erasures.exists({ organisationId, personId: person, state: 'running' })) !== null;
+      }),
+
+    begin: (scope, { id, organisationId }) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        await erasures.updateOne({ _id: id, organisationId, state: unended }, { $set: { state: 'running' } });
+        const { sealedTraces } = await required({ id, organisationId });
+        return sealedTraces === undefined
+          ? undefined
+          : tracesSchema.parse(JSON.parse(sealer.unseal(sealedTraces)));
+      }),
+
+    noteFound: (scope, { id, organisationId }, room, found) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        await erasures.updateOne(
+          { _id: id, organisationId, [`found.${room}`]: trusted({ $exists: false }) },
+          { $set: { [`found.${room}`]: found } },
+        );
+        return (await required({ id, organisationId })).found?.[room] ?? found;
+      }),
+
+    noteErased: (scope, { id, organisationId }, room, erased) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        const counts = Object.fromEntries(
+          countedTogether(erased).map(({ collection, count }) => [`erased.${collection}`, count]),
+        );
+        await erasures.updateOne(
+          { _id: id, organisationId, [`found.${room}`]: trusted({ $exists: true }) },
+          {
+            $unset: { [`found.${room}`]: 1 },
+            ...(Object.keys(counts).length === 0 ? {} : { $inc: counts }),
+          },
+        );
+      }),
+
+    end: (scope, { id, organisationId }, state, told) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        const { erased = {}, report: last, uncertified } = await required({ id, organisationId });
+        const counts = Object.entries(erased).map(([collection, count]) => ({ collection, count }));
+        const report: ErasureReport = { ...told, erased: countedTogether(counts) };
+        const isNews = last === undefined || !isDeepStrictEqual({ ...last, at: 0 }, { ...report, at: 0 });
+        await erasures.updateOne(
+          { _id: id, organisationId, state: unended },
+          {
+            $set: {
+              state,
+              ...(isNews ? { report } : {}),
+              ...(isNews || uncertified === true ? { uncertified: true } : {}),
+            },
+            ...(state === 'complete' ? { $unset: { sealedTraces: 1, found: 1 } } : {}),
+          },
+        );
+        return toErasure(await required({ id, organisationId }));
+      }),
+
+    markCertified: (scope, { id, organisationId }, { at }) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        await erasures.updateOne(
+          { _id: id, organisationId, 'report.at': at },
+          { $unset: { uncertified: 1 } },
+        );
+      }),
+  };
+}
