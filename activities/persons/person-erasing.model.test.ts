@@ -94,6 +94,7 @@ function erasingWith(store: ErasingStore) {
   const historiesKept = () => Promise.resolve(Number.POSITIVE_INFINITY);
   return createPersonErasing({
     store,
+    outside,
     deletion: createBatchedDeletion({ store, outside, historiesKept, now }),
     now,
   });

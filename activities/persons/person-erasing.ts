@@ -3,10 +3,12 @@ import type { Store } from '../../db/store.js';
 import { previewOf } from '../../domain/persons/erasure-preview.js';
 import {
   countedTogether,
+  erasedSince,
   isToBeTriedAgain,
   keptTogether,
+  lessThan,
   outsideTraces,
-  type Counted,
+  type FoundBefore,
   type Kept,
   type KeptBecause,
 } from '../../domain/persons/erasure-report.js';
@@ -15,6 +17,7 @@ import type { PersonErasure } from '../../domain/persons/person-erasure.js';
 import { mergedTraces, type PersonTraces } from '../../domain/persons/person.js';
 import type { Holding } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
+import type { OutsideDeletion } from '../retention/outside-deletion.js';
 import type { BatchedDeletion, PurgePace } from '../retention/batched-deletion.js';
 
 export interface PersonErasingDependencies {
@@ -23,6 +26,7 @@ export interface PersonErasingDependencies {
     'persons' | 'personRooms' | 'personErasures' | 'legalHolds' | 'retentionClasses'
   >;
   readonly deletion: BatchedDeletion;
+  readonly outside: Pick<OutsideDeletion, 'removeCalls'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -43,7 +47,7 @@ const ownCases = [
  * too little. Before each room the holds are read once more: whoever holds the person has written so before they ask
  * whether it is too late.
  */
-export function createPersonErasing({ store, deletion, now }: PersonErasingDependencies) {
+export function createPersonErasing({ store, deletion, outside, now }: PersonErasingDependencies) {
   const { personErasures: erasures, personRooms: rooms } = store;
 
   async function obstacleOf(person: PersonTraces, holds: readonly Holding[]): Promise<Obstacle> {
@@ -52,9 +56,9 @@ export function createPersonErasing({ store, deletion, now }: PersonErasingDepen
     return (await store.persons.standing(person)) === 'free' ? undefined : { why: 'in-use' };
   }
 
-  /** Cases whose traveller the person is, as cases are deleted, with what stands outside of the database. */
-  async function eraseCases({ id: owner, organisationId }: Erasure, person: PersonTraces, pace: PurgePace) {
-    for (const [kind, dataClass] of ownCases) {
+  /** Cases whose traveller the person is are deleted as cases are, with what stands outside of the database. */
+  function caseOrders({ id: owner, organisationId }: Erasure, person: PersonTraces) {
+    return ownCases.map(([kind, dataClass]) => {
       const entry = store.retentionClasses[dataClass];
       const goingAmong = async (ids: readonly string[]) => {
         const holds = await store.legalHolds.active(deskScope, organisationId);
@@ -62,10 +66,22 @@ export function createPersonErasing({ store, deletion, now }: PersonErasingDepen
         const items = await entry.read(ids, { named: holds.some(({ subject }) => subject.of === 'person') });
         return items.filter((item) => keptFromErasure(item, holds) === undefined);
       };
-      const order = { owner, organisationId, entry, goingAmong };
-      await deletion.resume(order, pace);
+      return { kind, owner, organisationId, entry, goingAmong };
+    });
+  }
+
+  async function eraseCases(erasure: Erasure, person: PersonTraces, pace: PurgePace): Promise<void> {
+    for (const { kind, ...order } of caseOrders(erasure, person)) {
       await deletion.deleteAmong(order, store.persons.caseIds(person, kind, pace.batchSize), pace);
     }
+  }
+
+  /** Before anything of it is erased; what an earlier try has erased and could not tell is counted now. */
+  async function noteFound(erasure: Erasure, name: PersonRoomName, found: FoundBefore): Promise<void> {
+    const earlier = await erasures.noteFound(deskScope, erasure, name, found);
+    if (earlier === undefined) return;
+    await erasures.noteErased(deskScope, erasure, name, erasedSince(earlier, found));
+    await erasures.noteFound(deskScope, erasure, name, found);
   }
 
   async function eraseRoom(
@@ -78,16 +94,17 @@ export function createPersonErasing({ store, deletion, now }: PersonErasingDepen
     const obstacle = await obstacleOf(person, holds);
     const before = await previewOf(rooms[name].collect(person, holds), obstacle);
     if (obstacle !== undefined) return before.stays;
-    const standing = countedTogether([...before.goes, ...before.stays]);
-    const found = await erasures.noteFound(deskScope, erasure, name, standing);
+    const found = { goes: before.goes, standing: countedTogether([...before.goes, ...before.stays]) };
+    await noteFound(erasure, name, found);
     if (name === 'own-cases') await eraseCases(erasure, person, pace);
+    const calls = (await rooms[name].outside?.(person, holds)) ?? [];
+    await outside.removeCalls(calls);
     await rooms[name].erase(person, holds);
     const after = await previewOf(rooms[name].collect(person, holds), undefined);
     // Whatever is still there without a reason was in use at that very moment.
     const resisting = after.goes.map((each): Kept => ({ ...each, because: { why: 'in-use' } }));
-    const kept = [...after.stays, ...resisting];
-    await erasures.noteErased(deskScope, erasure, name, difference(found, kept));
-    return kept;
+    await erasures.noteErased(deskScope, erasure, name, lessThan(before.goes, after.goes));
+    return [...after.stays, ...resisting];
   }
 
   return async (erasure: Erasure, pace: PurgePace): Promise<PersonErasure> => {
@@ -95,6 +112,8 @@ export function createPersonErasing({ store, deletion, now }: PersonErasingDepen
     if (noted !== undefined) {
       const present = await store.persons.find(deskScope, erasure.organisationId, noted.id);
       const person = mergedTraces(noted, present);
+      // Whatever holds the person by now came too late for what was decided before: it is half deleted.
+      for (const order of caseOrders(erasure, person)) await deletion.resume(order, pace);
       const kept: Kept[] = [];
       for (const name of personRoomNames) {
         kept.push(...(await eraseRoom(erasure, person, name, pace)));
@@ -112,11 +131,3 @@ export function createPersonErasing({ store, deletion, now }: PersonErasingDepen
 }
 
 export type PersonErasing = ReturnType<typeof createPersonErasing>;
-
-function difference(found: readonly Counted[], kept: readonly Counted[]): readonly Counted[] {
-  const left = new Map(countedTogether(kept).map(({ collection, count }) => [collection, count]));
-  return found.map(({ collection, count }) => ({
-    collection,
-    count: Math.max(0, count - (left.get(collection) ?? 0)),
-  }));
-}

@@ -31,11 +31,13 @@ export function createPersonErasureActivities({
   telephony,
   now,
 }: PersonErasureDependencies): PersonErasureActivities {
+  const outside = createOutsideDeletion({ histories, telephony });
   const erase = createPersonErasing({
     store,
+    outside,
     deletion: createBatchedDeletion({
       store,
-      outside: createOutsideDeletion({ histories, telephony }),
+      outside,
       // A workflow can end long after the use of its case has: as long as costs are asked about. So each history is asked for.
       historiesKept: () => Promise.resolve(Number.POSITIVE_INFINITY),
       now,

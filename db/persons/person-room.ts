@@ -1,6 +1,7 @@
 import type { KeptBecause } from '../../domain/persons/erasure-report.js';
 import type { PersonTraces } from '../../domain/persons/person.js';
 import type { Holding } from '../../domain/retention/legal-hold.js';
+import type { CallTrace } from '../retention/retention-class.js';
 
 export type { Counted, Kept, KeptBecause } from '../../domain/persons/erasure-report.js';
 
@@ -25,6 +26,8 @@ export interface PersonRoom {
    * @param holds in force in their organisation; absent: nobody asks why anything would stay.
    */
   collect(person: PersonTraces, holds?: readonly Holding[]): AsyncIterable<PersonRecord>;
+  /** Calls at the telephony provider that go with what is erased here, and before it: nothing leads to them afterwards. */
+  outside?(person: PersonTraces, holds: readonly Holding[]): Promise<readonly CallTrace[]>;
   /** Erases what does not stay. */
   erase(person: PersonTraces, holds: readonly Holding[]): Promise<void>;
 }

@@ -36,7 +36,7 @@ export function createPersonRooms({ models, classes, audit, optOuts }: PersonRoo
     'webhook-deliveries': webhookDeliveryRoom(models),
     'own-cases': ownCaseRoom(models, classes),
     'named-in-cases': namedInCasesRoom(models),
-    numbers: numberRoom(models, classes.incidents, optOuts, theirsAlone),
+    numbers: numberRoom(models, classes, optOuts, theirsAlone),
     'channel-tests': channelTestRoom(models),
     support: supportRoom(models, theirsAlone),
     'received-mails': receivedMailRoom(models, classes['mail-originals'], theirsAlone),
