@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deskOrganisationId } from '../../domain/identifiers.js';
+import type { Holding } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import { exampleRecord } from '../audit/audit-stage.fixture.js';
 import type { Store } from '../store.js';
@@ -60,8 +61,15 @@ describe('a user of a partner account (R4)', () => {
             accountId: 'acc_partner001',
           },
           ...{ topic: 'enquiry', openedAt: created, state: 'closed', open: false, revision: 1, notes: 0 },
-          opening: { subject: 'Payout', openedBy: { by: 'partner', userId: id }, bodyHash: '' },
-          ...{ view: { closedAt: created.getTime() }, followUps: [], searchTokens: ['payout'] },
+          opening: {
+            ...{ subject: 'Payout', openedBy: { by: 'partner', userId: id }, bodyHash: '', identifiers: [] },
+            ...{ language: 'en', answers: { contact: name, mail: email, why: 'A user is missing' } },
+          },
+          ...{
+            view: { closedAt: created.getTime() },
+            followUps: [],
+            searchTokens: ['payout', 'canary', 'user'],
+          },
           ...{ timelineThrough: 1, highestSequence: 1 },
         },
       ],
@@ -159,6 +167,28 @@ describe('a user of a partner account (R4)', () => {
     expect(await store.users.find(deskScope, id)).toMatchObject({ name });
   });
 
+  it('keeps what stands beside the words of a case that is held', async () => {
+    const person = await rooms.traced(organisationId, id);
+    const holds: readonly Holding[] = [
+      { id: 'hld_example001', subject: { of: 'case', id: 'sup_canary0001' } },
+    ];
+    await store.personRooms.support.erase(person, holds);
+    expect(await placesOf(rooms.audit.raw, [email])).toEqual(
+      expect.arrayContaining([
+        `desk_tasks: ${email}`,
+        `support_cases: ${email}`,
+        `support_messages: ${email}`,
+      ]),
+    );
+    const held = (await rooms.told(person, holds)).filter(({ stays }) => stays?.why === 'held');
+    expect(held.map(({ collection }) => collection)).toEqual([
+      'support_cases',
+      'support_messages',
+      'desk_tasks',
+      'received_mails',
+    ]);
+  });
+
   it('loses everything that is theirs alone, and what they wrote stays without their address', async () => {
     await rooms.audit.raw
       .collection<{ _id: string }>('users')
@@ -182,6 +212,11 @@ describe('a user of a partner account (R4)', () => {
     expect(await placesOf(rooms.audit.raw, [email, 'Canary.User', name, 'canary-subject'])).toEqual([]);
     expect(await rooms.audit.raw.collection('stored_chunks').countDocuments()).toBe(0);
     expect(await rooms.audit.raw.collection('sessions').countDocuments()).toBe(1);
+    const found = await rooms.audit.raw.collection('support_cases').findOne({ number: 'B-2026-000001' });
+    expect(found).toMatchObject({
+      opening: { answers: { contact: 'erased person', mail: 'erased person', why: 'A user is missing' } },
+      searchTokens: ['payout', 'user'],
+    });
     const message = await store.supportMessages.find(deskScope, 'msg_canary0001');
     expect(message).toMatchObject({ text: 'Where is it?' });
     expect(message).not.toHaveProperty('sender');
