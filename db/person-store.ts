@@ -1,5 +1,5 @@
 import type { OrganisationId, PersonErasureId } from '../domain/identifiers.js';
-import type { Counted, ErasureReport } from '../domain/persons/erasure-report.js';
+import type { Counted, ErasureReport, FoundBefore } from '../domain/persons/erasure-report.js';
 import type { PersonErasure } from '../domain/persons/person-erasure.js';
 import type { PersonId, PersonTraces } from '../domain/persons/person.js';
 import type { Scope } from '../domain/scope.js';
@@ -62,15 +62,15 @@ export interface PersonErasureRepository {
     erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
   ): Promise<PersonTraces | undefined>;
   /**
-   * What stands in a room before anything of it is erased; what an earlier try has noted, which did not come to its end,
-   * stays.
+   * What stands in a room before anything of it is erased. @returns what an earlier try has noted that did not come to its end,
+   * which is kept instead; undefined: there is none.
    */
   noteFound(
     scope: Scope,
     erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
     room: PersonRoomName,
-    found: readonly Counted[],
-  ): Promise<readonly Counted[]>;
+    found: FoundBefore,
+  ): Promise<FoundBefore | undefined>;
   /** So much of what was found is gone: counted once, whoever tells it again. */
   noteErased(
     scope: Scope,

@@ -94,6 +94,7 @@ function erasingWith(store: ErasingStore) {
   const now = () => stage.clock.now;
   return createPersonErasing({
     store,
+    outside,
     deletion: createBatchedDeletion({ store, outside, now }),
     now,
   });

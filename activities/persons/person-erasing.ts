@@ -3,10 +3,12 @@ import type { Store } from '../../db/store.js';
 import { previewOf } from '../../domain/persons/erasure-preview.js';
 import {
   countedTogether,
+  erasedSince,
   isToBeTriedAgain,
   keptTogether,
+  lessThan,
   outsideTraces,
-  type Counted,
+  type FoundBefore,
   type Kept,
   type KeptBecause,
 } from '../../domain/persons/erasure-report.js';
@@ -15,7 +17,8 @@ import type { PersonErasure } from '../../domain/persons/person-erasure.js';
 import { mergedTraces, type PersonTraces } from '../../domain/persons/person.js';
 import type { Holding } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
-import type { BatchedDeletion, PurgePace } from '../retention/batched-deletion.js';
+import type { OutsideDeletion } from '../retention/outside-deletion.js';
+import type { BatchedDeletion, DeletionOrder, Leftover, PurgePace } from '../retention/batched-deletion.js';
 
 export interface PersonErasingDependencies {
   readonly store: Pick<
@@ -23,11 +26,19 @@ export interface PersonErasingDependencies {
     'persons' | 'personRooms' | 'personErasures' | 'legalHolds' | 'retentionClasses'
   >;
   readonly deletion: BatchedDeletion;
+  readonly outside: Pick<OutsideDeletion, 'removeCalls' | 'removeTexts'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
 type Erasure = Pick<PersonErasure, 'id' | 'organisationId'>;
+
+/** Cases that are to go, with what of them was decided before and could not go yet. */
+type ResumedCases = readonly {
+  readonly kind: 'status-call' | 'incident';
+  readonly order: DeletionOrder;
+  readonly leftover: Leftover;
+}[];
 
 /** Why nothing of somebody can go now, whatever it is. */
 type Obstacle = KeptBecause | undefined;
@@ -43,7 +54,7 @@ const ownCases = [
  * too little. Before each room the holds are read once more: whoever holds the person has written so before they ask
  * whether it is too late.
  */
-export function createPersonErasing({ store, deletion, now }: PersonErasingDependencies) {
+export function createPersonErasing({ store, deletion, outside, now }: PersonErasingDependencies) {
   const { personErasures: erasures, personRooms: rooms } = store;
 
   async function obstacleOf(person: PersonTraces, holds: readonly Holding[]): Promise<Obstacle> {
@@ -52,9 +63,9 @@ export function createPersonErasing({ store, deletion, now }: PersonErasingDepen
     return (await store.persons.standing(person)) === 'free' ? undefined : { why: 'in-use' };
   }
 
-  /** Cases whose traveller the person is, as cases are deleted, with what stands outside of the database. */
-  async function eraseCases({ id: owner, organisationId }: Erasure, person: PersonTraces, pace: PurgePace) {
-    for (const [kind, dataClass] of ownCases) {
+  /** Cases whose traveller the person is are deleted as cases are, with what stands outside of the database. */
+  function caseOrders({ id: owner, organisationId }: Erasure, person: PersonTraces) {
+    return ownCases.map(([kind, dataClass]) => {
       const entry = store.retentionClasses[dataClass];
       const goingAmong = async (ids: readonly string[]) => {
         const holds = await store.legalHolds.active(deskScope, organisationId);
@@ -62,9 +73,31 @@ export function createPersonErasing({ store, deletion, now }: PersonErasingDepen
         const items = await entry.read(ids, { named: holds.some(({ subject }) => subject.of === 'person') });
         return items.filter((item) => keptFromErasure(item, holds) === undefined);
       };
-      const order = { owner, organisationId, entry, goingAmong };
-      await deletion(order, store.persons.caseIds(person, kind, pace.batchSize), pace);
+      return { kind, owner, organisationId, entry, goingAmong };
+    });
+  }
+
+  async function resumeCases(erasure: Erasure, person: PersonTraces, pace: PurgePace) {
+    const resumed = [];
+    for (const { kind, ...order } of caseOrders(erasure, person)) {
+      resumed.push({ kind, order, leftover: await deletion.resume(order, pace) });
     }
+    return resumed;
+  }
+
+  async function eraseCases(resumed: ResumedCases, person: PersonTraces, pace: PurgePace): Promise<void> {
+    for (const { kind, order, leftover } of resumed) {
+      const found = store.persons.caseIds(person, kind, pace.batchSize);
+      await deletion.deleteAmong(order, found, pace, leftover);
+    }
+  }
+
+  /** Before anything of it is erased; what an earlier try has erased and could not tell is counted now. */
+  async function noteFound(erasure: Erasure, name: PersonRoomName, found: FoundBefore): Promise<void> {
+    const earlier = await erasures.noteFound(deskScope, erasure, name, found);
+    if (earlier === undefined) return;
+    await erasures.noteErased(deskScope, erasure, name, erasedSince(earlier, found));
+    await erasures.noteFound(deskScope, erasure, name, found);
   }
 
   async function eraseRoom(
@@ -72,21 +105,24 @@ export function createPersonErasing({ store, deletion, now }: PersonErasingDepen
     person: PersonTraces,
     name: PersonRoomName,
     pace: PurgePace,
+    resumed: ResumedCases,
   ): Promise<readonly Kept[]> {
     const holds = await store.legalHolds.active(deskScope, erasure.organisationId);
     const obstacle = await obstacleOf(person, holds);
     const before = await previewOf(rooms[name].collect(person, holds), obstacle);
     if (obstacle !== undefined) return before.stays;
-    const standing = countedTogether([...before.goes, ...before.stays]);
-    const found = await erasures.noteFound(deskScope, erasure, name, standing);
-    if (name === 'own-cases') await eraseCases(erasure, person, pace);
+    const found = { goes: before.goes, standing: countedTogether([...before.goes, ...before.stays]) };
+    await noteFound(erasure, name, found);
+    if (name === 'own-cases') await eraseCases(resumed, person, pace);
+    const traces = await rooms[name].outside?.(person, holds);
+    await outside.removeCalls(traces?.calls ?? []);
+    await outside.removeTexts(traces?.texts ?? []);
     await rooms[name].erase(person, holds);
     const after = await previewOf(rooms[name].collect(person, holds), undefined);
     // Whatever is still there without a reason was in use at that very moment.
     const resisting = after.goes.map((each): Kept => ({ ...each, because: { why: 'in-use' } }));
-    const kept = [...after.stays, ...resisting];
-    await erasures.noteErased(deskScope, erasure, name, difference(found, kept));
-    return kept;
+    await erasures.noteErased(deskScope, erasure, name, lessThan(before.goes, after.goes));
+    return [...after.stays, ...resisting];
   }
 
   return async (erasure: Erasure, pace: PurgePace): Promise<PersonErasure> => {
@@ -94,11 +130,15 @@ export function createPersonErasing({ store, deletion, now }: PersonErasingDepen
     if (noted !== undefined) {
       const present = await store.persons.find(deskScope, erasure.organisationId, noted.id);
       const person = mergedTraces(noted, present);
+      // Whatever holds the person by now came too late for what was decided before: it is half deleted.
+      const resumed = await resumeCases(erasure, person, pace);
       const kept: Kept[] = [];
       for (const name of personRoomNames) {
-        kept.push(...(await eraseRoom(erasure, person, name, pace)));
+        kept.push(...(await eraseRoom(erasure, person, name, pace, resumed)));
         await pace.afterBatch();
       }
+      const [failure] = resumed.flatMap(({ leftover }) => leftover.failures);
+      if (failure !== undefined) throw failure;
       const state = isToBeTriedAgain(kept) ? 'waiting' : 'complete';
       const report = { at: now(), kept: keptTogether(kept), outside: outsideTraces };
       return erasures.end(deskScope, erasure, state, report);
@@ -111,11 +151,3 @@ export function createPersonErasing({ store, deletion, now }: PersonErasingDepen
 }
 
 export type PersonErasing = ReturnType<typeof createPersonErasing>;
-
-function difference(found: readonly Counted[], kept: readonly Counted[]): readonly Counted[] {
-  const left = new Map(countedTogether(kept).map(({ collection, count }) => [collection, count]));
-  return found.map(({ collection, count }) => ({
-    collection,
-    count: Math.max(0, count - (left.get(collection) ?? 0)),
-  }));
-}

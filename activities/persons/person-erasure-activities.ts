@@ -31,11 +31,13 @@ export function createPersonErasureActivities({
   telephony,
   now,
 }: PersonErasureDependencies): PersonErasureActivities {
+  const outside = createOutsideDeletion({ histories, telephony, textTraces: store.textTraces });
   const erase = createPersonErasing({
     store,
+    outside,
     deletion: createBatchedDeletion({
       store,
-      outside: createOutsideDeletion({ histories, telephony, textTraces: store.textTraces }),
+      outside,
       now,
     }),
     now,

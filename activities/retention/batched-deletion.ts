@@ -31,6 +31,13 @@ export interface DeletionOrder {
   readonly goingAmong: (ids: readonly string[]) => Promise<readonly RetainedItem[]>;
 }
 
+/** What was decided, and cannot go now either. */
+export interface Leftover {
+  readonly failures: readonly Error[];
+  /** What stands in a batch already. */
+  readonly stuck: ReadonlySet<string>;
+}
+
 /** So many batches that cannot go, one beside the other, say that it is of no use to go on now. */
 const mostFailures = 5;
 
@@ -78,8 +85,7 @@ export function createBatchedDeletion({ store, outside, now }: BatchedDeletionDe
     await runs.settle(deskScope, { ...batch, runId: owner }, hashes);
   }
 
-  /** What earlier tries of the same kind of owner have left behind; what cannot go now either is told. */
-  async function completeUnsettled(order: DeletionOrder, { afterBatch }: PurgePace) {
+  async function resume(order: DeletionOrder, { afterBatch }: PurgePace): Promise<Leftover> {
     const { organisationId, entry, owner } = order;
     const failures: Error[] = [];
     const stuck = new Set<string>();
@@ -106,13 +112,12 @@ export function createBatchedDeletion({ store, outside, now }: BatchedDeletionDe
     await complete(order, { ...batch, state: 'claimed', hashes: [] });
   }
 
-  /** @param stuck what stands in a batch already. */
-  async function deleteFurther(
+  async function deleteAmong(
     order: DeletionOrder,
     found: AsyncIterable<readonly string[]>,
     { atOnce, afterBatch }: PurgePace,
-    stuck: ReadonlySet<string>,
-  ): Promise<readonly Error[]> {
+    { failures: earlier, stuck }: Leftover,
+  ): Promise<void> {
     const failures: Error[] = [];
     await pMap(
       found,
@@ -128,24 +133,19 @@ export function createBatchedDeletion({ store, outside, now }: BatchedDeletionDe
       },
       { concurrency: atOnce },
     );
-    return failures;
+    const [failure] = [...earlier, ...failures];
+    if (failure !== undefined) throw failure;
   }
 
-  /**
-   * Goes on with what was left behind, then with what is found.
-   *
-   * @param found what may go, in batches; nothing is decided by it, and nothing of it is read before the rest has gone.
-   * @throws the first failure, when everything else has gone.
-   */
-  return async (
-    order: DeletionOrder,
-    found: AsyncIterable<readonly string[]>,
-    pace: PurgePace,
-  ): Promise<void> => {
-    const { failures: earlier, stuck } = await completeUnsettled(order, pace);
-    const further = await deleteFurther(order, found, pace, stuck);
-    const [failure] = [...earlier, ...further];
-    if (failure !== undefined) throw failure;
+  return {
+    /** Goes on with what earlier tries of the same kind of owner have left behind. */
+    resume,
+    /**
+     * @param found what may go, in batches: nothing is decided by it.
+     * @param leftover of the resumption before it.
+     * @throws the first failure, of that as well, when everything else has gone.
+     */
+    deleteAmong,
   };
 }
 

@@ -48,14 +48,15 @@ export function createPurge(dependencies: PurgeDependencies) {
     yield* entry.begunBefore(organisationId, moment, batchSize);
   }
 
-  return (run: Run, dataClass: DataClass, pace: PurgePace): Promise<void> => {
+  return async (run: Run, dataClass: DataClass, pace: PurgePace): Promise<void> => {
     const { id: owner, organisationId } = run;
     const entry = store.retentionClasses[dataClass];
     const order = {
       ...{ owner, organisationId, entry },
       goingAmong: (ids: readonly string[]) => goingAmong(run, entry, ids),
     };
-    return deletion(order, candidates(run, entry, pace.batchSize), pace);
+    const leftover = await deletion.resume(order, pace);
+    await deletion.deleteAmong(order, candidates(run, entry, pace.batchSize), pace, leftover);
   };
 }
 

@@ -1,7 +1,7 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
 import type { PersonErasureId } from '../../domain/identifiers.js';
-import type { Counted } from '../../domain/persons/erasure-report.js';
+import type { FoundBefore } from '../../domain/persons/erasure-report.js';
 import type { PersonErasure } from '../../domain/persons/person-erasure.js';
 import type { PersonRoomName } from '../../domain/persons/person-room-names.js';
 import { schemaOptions } from './schema-options.js';
@@ -11,7 +11,7 @@ export interface PersonErasureDocument extends Omit<PersonErasure, 'id'> {
   /** By what the person is found once their own documents are gone, sealed; absent as soon as nothing is left to be found. */
   readonly sealedTraces?: string;
   /** What a try has found in a room before it erased anything there, until it is known what of that is gone. */
-  readonly found?: Readonly<Partial<Record<PersonRoomName, readonly Counted[]>>>;
+  readonly found?: Readonly<Partial<Record<PersonRoomName, FoundBefore>>>;
   /** How many were erased, by their collection. */
   readonly erased?: Readonly<Record<string, number>>;
   /** The report does not stand in the audit chain yet. */

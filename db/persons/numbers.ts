@@ -1,5 +1,7 @@
 import { trusted } from 'mongoose';
+import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
 import { isTraveller, type PersonTraces } from '../../domain/persons/person.js';
+import type { Holding } from '../../domain/retention/legal-hold.js';
 import { attemptOfText } from '../attempt-text.js';
 import type { Models } from '../models/models.js';
 import type { OptOuts } from '../repositories/opt-outs.js';
@@ -22,7 +24,7 @@ const replyCount = (phone: string) => `text-reply/number:${phone}`;
  */
 export function numberRoom(
   models: NumberModels,
-  incidents: RetentionRegistry['incidents'],
+  classes: Pick<RetentionRegistry, 'incidents' | 'status-calls'>,
   optOuts: OptOuts,
   theirsAlone: TheirsAlone,
 ): PersonRoom {
@@ -30,27 +32,43 @@ export function numberRoom(
 
   const oneOf = (values: readonly string[]) => trusted({ $in: [...values] });
 
+  /** Why what is kept for these cases stays; what is none of them, such as a test of a channel, does not. */
+  async function reasons(ids: readonly string[], holds: readonly Holding[]) {
+    const named = holds.some(({ subject }) => subject.of === 'person');
+    const items = [
+      ...(await classes.incidents.read(ids, { named })),
+      ...(await classes['status-calls'].read(ids, { named })),
+    ];
+    return new Map(items.map((item) => [item.id, keptFromErasure(item, holds)]));
+  }
+
   /** Reports of other people's cases that came from these numbers. */
-  async function reportsFrom({ id, organisationId }: PersonTraces, phones: readonly string[]) {
+  async function reportsFrom(
+    { id, organisationId }: PersonTraces,
+    phones: readonly string[],
+    holds: readonly Holding[],
+  ) {
     const found = await intakes
       .find({ callerPhone: oneOf(phones), organisationId }, { callerPhone: 1, createdAt: 1 })
       .lean();
     const ids = found.map(({ _id }) => _id);
-    const own = new Set(
-      (isTraveller(id) ? await cases.find({ _id: oneOf(ids), travellerId: id }, { _id: 1 }).lean() : []).map(
-        ({ _id }) => _id,
-      ),
-    );
-    const ended = new Set(
-      (await incidents.read(ids, { named: false }))
-        .filter(({ endOfUse }) => endOfUse !== undefined)
-        .map((item) => item.id),
-    );
-    return found.filter(({ _id }) => !own.has(_id)).map((each) => ({ ...each, isOver: ended.has(each._id) }));
+    const begun = await cases.find({ _id: oneOf(ids) }, { travellerId: 1 }).lean();
+    const why = await reasons(ids, holds);
+    return found
+      .filter(({ _id }) => !begun.some((each) => each._id === _id && each.travellerId === id))
+      .map((each) => ({
+        ...each,
+        // What was reported and has no case yet is about to be one.
+        stays: begun.some(({ _id }) => _id === each._id) ? why.get(each._id) : inUse,
+      }));
   }
 
   /** Calls to these numbers for other people's cases, and for tests of channels. */
-  async function callsTo({ id, organisationId }: PersonTraces, phones: readonly string[]) {
+  async function callsTo(
+    { id, organisationId }: PersonTraces,
+    phones: readonly string[],
+    holds: readonly Holding[],
+  ) {
     const found = await calls.find({ to: oneOf(phones) }).lean();
     const about = (attempt: string) => attemptOfText(attempt).workflowId.split(':').at(-1) ?? '';
     const ids = [...new Set(found.map(({ attempt }) => about(attempt)))];
@@ -59,21 +77,25 @@ export function numberRoom(
       channelTests.find({ _id: trusted({ $in: ids.filter(isTest) }), organisationId }, { _id: 1 }).lean(),
     ]);
     const known = new Set<string>([...ofCases, ...ofTests].map(({ _id }) => _id));
-    return found.filter(({ attempt }) => known.has(about(attempt)));
+    const why = await reasons(ids, holds);
+    return found
+      .filter(({ attempt }) => known.has(about(attempt)))
+      .map((each) => ({ ...each, stays: why.get(about(each.attempt)) }));
   }
 
   return {
     collections: ['intakes', 'calls', 'texted_numbers', 'number_leases', 'attempt_counts'],
 
-    async *collect(person) {
+    async *collect(person, holds = []) {
       const { phones } = await theirsAlone(person);
       if (phones.length === 0) return;
-      for (const { _id: id, callerPhone, createdAt, isOver } of await reportsFrom(person, phones)) {
+      for (const { _id: id, callerPhone, createdAt, stays } of await reportsFrom(person, phones, holds)) {
         const data = { callerPhone, createdAt };
-        yield { collection: 'intakes', id, data, ...(isOver ? {} : { stays: inUse }) };
+        yield { collection: 'intakes', id, data, ...(stays === undefined ? {} : { stays }) };
       }
-      for (const { _id: id, attempt, to, claimedAt } of await callsTo(person, phones)) {
-        yield { collection: 'calls', id, data: { attempt, to, claimedAt } };
+      for (const { _id: id, attempt, to, claimedAt, stays } of await callsTo(person, phones, holds)) {
+        const data = { attempt, to, claimedAt };
+        yield { collection: 'calls', id, data, ...(stays === undefined ? {} : { stays }) };
       }
       for (const { _id, optedOut, questions } of await textedNumbers.find({ _id: oneOf(phones) }).lean()) {
         const asked = questions.map(({ caseId, askedAt, expiresAt }) => ({
@@ -105,12 +127,19 @@ export function numberRoom(
       }
     },
 
-    async erase(person) {
+    async outside(person, holds) {
+      const { phones } = await theirsAlone(person);
+      if (phones.length === 0) return { calls: [], texts: [] };
+      const going = (await callsTo(person, phones, holds)).filter(({ stays }) => stays === undefined);
+      return { calls: going.map(({ _id: sid, account }) => ({ account, sid })), texts: [] };
+    },
+
+    async erase(person, holds) {
       const { phones } = await theirsAlone(person);
       if (phones.length === 0) return;
-      const over = (await reportsFrom(person, phones)).filter(({ isOver }) => isOver);
+      const over = (await reportsFrom(person, phones, holds)).filter(({ stays }) => stays === undefined);
       await intakes.updateMany({ _id: oneOf(over.map(({ _id }) => _id)) }, { $unset: { callerPhone: 1 } });
-      const called = await callsTo(person, phones);
+      const called = (await callsTo(person, phones, holds)).filter(({ stays }) => stays === undefined);
       await calls.updateMany({ _id: oneOf(called.map(({ _id }) => _id)) }, { $unset: { to: 1 } });
       for (const document of await textedNumbers.find({ _id: oneOf(phones) }).lean()) {
         if (isAsked(document.questions)) continue;

@@ -1,10 +1,57 @@
 import type { Db } from 'mongodb';
 import type { OrganisationId } from '../../domain/identifiers.js';
+import { personRoomNames } from '../../domain/persons/person-room-names.js';
+import type { PersonId, PersonTraces } from '../../domain/persons/person.js';
+import type { Holding } from '../../domain/retention/legal-hold.js';
+import { deskScope } from '../../domain/scope.js';
+import { openAuditStage, type AuditStage } from '../audit/audit-stage.fixture.js';
+import type { Store } from '../store.js';
+import type { PersonRecord } from './person-room.js';
 import type { OrganisationSettings } from '../../domain/organisation/organisation.js';
 import { defaultEscalationPolicy } from '../../domain/escalation/default-policy.js';
 import { defaultStatusCallPolicy } from '../../domain/status-call/policy.js';
 
-/** For tests: everything that holds one of these strings in a dump of the database, by collection. */
+/** For tests: a database of its own, and all rooms as one. */
+export interface RoomStage {
+  readonly audit: AuditStage;
+  readonly store: Store;
+  traced(organisationId: OrganisationId, id: PersonId): Promise<PersonTraces>;
+  told(person: PersonTraces, holds?: readonly Holding[]): Promise<readonly PersonRecord[]>;
+  /** What is told: by collection and identifier, and why it would stay. */
+  standing(person: PersonTraces, holds?: readonly Holding[]): Promise<readonly string[]>;
+  erase(person: PersonTraces, holds?: readonly Holding[]): Promise<void>;
+}
+
+export async function openRoomStage(): Promise<RoomStage> {
+  const audit = await openAuditStage();
+  const store = await audit.openStore();
+  async function told(person: PersonTraces, holds: readonly Holding[] = []) {
+    const records: PersonRecord[] = [];
+    for (const name of personRoomNames) {
+      for await (const record of store.personRooms[name].collect(person, holds)) records.push(record);
+    }
+    return records;
+  }
+  return {
+    audit,
+    store,
+    async traced(organisationId, id) {
+      const found = await store.persons.find(deskScope, organisationId, id);
+      if (found === undefined) throw new Error(`Nobody knows ${id}.`);
+      return found;
+    },
+    told,
+    async standing(person, holds = []) {
+      const records = await told(person, holds);
+      return records.map(({ collection, id, stays }) => `${collection} ${id} ${stays?.why ?? 'goes'}`).sort();
+    },
+    async erase(person, holds = []) {
+      for (const name of personRoomNames) await store.personRooms[name].erase(person, holds);
+    },
+  };
+}
+
+/** Everything that holds one of these strings in a dump of the database, by collection. */
 export async function placesOf(raw: Db, canaries: readonly string[]): Promise<readonly string[]> {
   const places: string[] = [];
   for (const { name } of await raw.listCollections().toArray()) {

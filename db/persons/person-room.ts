@@ -1,6 +1,8 @@
 import type { KeptBecause } from '../../domain/persons/erasure-report.js';
 import type { PersonTraces } from '../../domain/persons/person.js';
+import type { TextTrace } from '../../domain/text-trace.js';
 import type { Holding } from '../../domain/retention/legal-hold.js';
+import type { CallTrace } from '../retention/retention-class.js';
 
 export type { Counted, Kept, KeptBecause } from '../../domain/persons/erasure-report.js';
 
@@ -14,6 +16,12 @@ export interface PersonRecord {
   readonly stays?: KeptBecause;
 }
 
+/** What lies at the telephony provider. */
+export interface OutsideTraces {
+  readonly calls: readonly CallTrace[];
+  readonly texts: readonly TextTrace[];
+}
+
 /** Where data about people stand, how they are found, and how they are erased (R4). Any of it may be repeated. */
 export interface PersonRoom {
   /** Every collection with data about people stands in a room, or has a reason why it does not: a test looks. */
@@ -25,6 +33,8 @@ export interface PersonRoom {
    * @param holds in force in their organisation; absent: nobody asks why anything would stay.
    */
   collect(person: PersonTraces, holds?: readonly Holding[]): AsyncIterable<PersonRecord>;
+  /** Calls and texts at the telephony provider that go with what is erased here, and before it: nothing leads to them afterwards. */
+  outside?(person: PersonTraces, holds: readonly Holding[]): Promise<OutsideTraces>;
   /** Erases what does not stay. */
   erase(person: PersonTraces, holds: readonly Holding[]): Promise<void>;
 }

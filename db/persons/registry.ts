@@ -15,6 +15,7 @@ import { receivedMailRoom } from './received-mails.js';
 import { reportPlanRoom } from './report-plan.js';
 import { settingsRoom } from './settings.js';
 import { supportRoom } from './support.js';
+import { textRoom } from './texts.js';
 import { createTheirsAlone } from './theirs-alone.js';
 import { travellerRoom } from './travellers.js';
 import { userRoom } from './users.js';
@@ -36,7 +37,8 @@ export function createPersonRooms({ models, classes, audit, optOuts }: PersonRoo
     'webhook-deliveries': webhookDeliveryRoom(models),
     'own-cases': ownCaseRoom(models, classes),
     'named-in-cases': namedInCasesRoom(models),
-    numbers: numberRoom(models, classes.incidents, optOuts, theirsAlone),
+    numbers: numberRoom(models, classes, optOuts, theirsAlone),
+    texts: textRoom(models, classes, theirsAlone),
     'channel-tests': channelTestRoom(models),
     support: supportRoom(models, theirsAlone),
     'received-mails': receivedMailRoom(models, classes['mail-originals'], theirsAlone),

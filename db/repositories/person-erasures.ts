@@ -130,11 +130,11 @@ export function createPersonErasureRepository(
     noteFound: (scope, { id, organisationId }, room, found) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
-        await erasures.updateOne(
+        const { matchedCount } = await erasures.updateOne(
           { _id: id, organisationId, [`found.${room}`]: trusted({ $exists: false }) },
           { $set: { [`found.${room}`]: found } },
         );
-        return (await required({ id, organisationId })).found?.[room] ?? found;
+        return matchedCount > 0 ? undefined : (await required({ id, organisationId })).found?.[room];
       }),
 
     noteErased: (scope, { id, organisationId }, room, erased) =>

@@ -17,6 +17,12 @@ export interface Counted {
   readonly count: number;
 }
 
+/** What stood in one place before anything of it was erased: what was to go, and everything. */
+export interface FoundBefore {
+  readonly goes: readonly Counted[];
+  readonly standing: readonly Counted[];
+}
+
 /** What has left the product, or lies where it cannot take it away: told in every report, since nobody can look. */
 export const outsideTraces = [
   /** Mails that were delivered stand with their recipients. */
@@ -53,6 +59,24 @@ export function countedTogether(counts: readonly Counted[]): readonly Counted[] 
     .filter(([, count]) => count > 0)
     .sort(([one], [other]) => (one < other ? -1 : 1))
     .map(([collection, count]) => ({ collection, count }));
+}
+
+/** What of these counts is not among the others any more. */
+export function lessThan(counts: readonly Counted[], left: readonly Counted[]): readonly Counted[] {
+  const others = new Map(countedTogether(left).map(({ collection, count }) => [collection, count]));
+  return countedTogether(counts).map(({ collection, count }) => ({
+    collection,
+    count: Math.max(0, count - (others.get(collection) ?? 0)),
+  }));
+}
+
+/**
+ * What a try has erased that did not come to its end, and so could not tell: no more than it wanted to erase, and no more than is
+ * missing by now.
+ */
+export function erasedSince({ goes, standing }: FoundBefore, now: FoundBefore): readonly Counted[] {
+  const missing = lessThan(standing, now.standing);
+  return lessThan(goes, lessThan(goes, missing));
 }
 
 /** The same of what is kept, by collection and reason. */

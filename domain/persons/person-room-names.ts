@@ -4,6 +4,7 @@
  */
 export const personRoomNames = [
   'webhook-deliveries',
+  'texts',
   'own-cases',
   'named-in-cases',
   'numbers',
