@@ -73,6 +73,24 @@ export function createRetentionRunRepository(
         return toPage(found, page, ({ startedAt }) => startedAt, toRun);
       }),
 
+    endedSince: (scope, moment) =>
+      within('background', async () => {
+        const ended = {
+          $and: [ownedBy(scope), { 'certificate.endedAt': trusted({ $gte: moment.getTime() }) }],
+        };
+        return new Set(await runs.distinct('organisationId', ended));
+      }),
+
+    lastEnd: (scope, organisationId) =>
+      within('other', async (maxTimeMS) => {
+        if (!mayTouch(scope, organisationId)) return undefined;
+        const last = await runs
+          .findOne({ organisationId, certificate: trusted({ $exists: true }) }, null, { maxTimeMS })
+          .sort({ startedAt: -1 })
+          .lean<RetentionRunDocument>();
+        return last?.certificate?.endedAt;
+      }),
+
     finish: (scope, organisationId, id, certificate) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
