@@ -242,6 +242,7 @@ const sorting = repeat(
     supportCases: cases.supportCases,
     engine: cases.health,
     identity: services.supportMailIdentity,
+    reportIdentity: services.reportMailIdentity,
     background,
     log,
     now,
