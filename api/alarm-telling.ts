@@ -7,6 +7,7 @@ import type { MailTemplates } from '../wording/mail/mail-templates.js';
 import { describeError } from '../domain/describe-error.js';
 import type { InboundAddresses } from './telephony/inbound-addresses.js';
 import type { UnseenCase } from './unseen-cases.js';
+import type { LateRetention } from './use-cases/late-retention.js';
 import { ifKnown } from './use-cases/time-limit.js';
 
 /** What the auditor sees: nobody guards themselves, so this runs in another process than the one that may be late. */
@@ -19,6 +20,8 @@ export interface AuditFindings {
   readonly overdueSupport: readonly { readonly caseId: string; readonly dueAt: number }[] | undefined;
   /** Support cases that no workflow ran for, and that are taken up from what is stored: told by mail only. */
   readonly lostSupport: readonly LostSupportCase[];
+  /** Organisations of which nothing has been deleted for too long: told by mail only. */
+  readonly lateRetention: readonly LateRetention[];
   /** Cases that were reported and of which nothing is known since. Undefined as above. */
   readonly unseen: readonly UnseenCase[] | undefined;
   /** Temporal does not answer, or no worker has asked it for work, for longer than the grace. */
@@ -38,6 +41,7 @@ export const nothingFound: AuditFindings = {
   overdue: [],
   overdueSupport: [],
   lostSupport: [],
+  lateRetention: [],
   unseen: [],
   engineIsAway: false,
   databaseIsAway: false,
@@ -128,7 +132,15 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
 
   async function mail(
     subjects: readonly string[],
-    { overdue, overdueSupport, lostSupport, unseen, engineIsAway, databaseIsAway }: AuditFindings,
+    {
+      overdue,
+      overdueSupport,
+      lostSupport,
+      lateRetention,
+      unseen,
+      engineIsAway,
+      databaseIsAway,
+    }: AuditFindings,
   ): Promise<void> {
     const news = await untold('mail', subjects);
     if (news.length === 0) return;
@@ -140,6 +152,7 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
         dueAt,
       })),
       unseen: (unseen ?? []).map(({ caseId, since }) => ({ reference: caseId, reportedAt: since })),
+      lateRetention: lateRetention.map(({ organisationId, since }) => ({ reference: organisationId, since })),
       lost: lostSupport.map(({ caseId, openedAt }) => ({ reference: caseId, openedAt })),
       timeZone: 'UTC',
       engineAnswers: !engineIsAway,
@@ -160,6 +173,7 @@ export function createAlarmTelling(dependencies: AlarmTellingDependencies): Alar
       const quiet = [
         ...(findings.overdueSupport ?? []).map(({ caseId }) => caseId),
         ...findings.lostSupport.map(({ caseId }) => lostKey(caseId)),
+        ...findings.lateRetention.map(({ organisationId }) => organisationId),
       ];
       const results = await Promise.allSettled([call(subjects), mail([...subjects, ...quiet], findings)]);
       for (const result of results) {

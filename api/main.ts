@@ -29,6 +29,7 @@ import { deskScope } from '../domain/scope.js';
 import { createAcceptance } from './partners/acceptance.js';
 import { createAcceptanceSweeper } from './partners/acceptance-sweeper.js';
 import { repeat } from './repeating.js';
+import { createRetentionWatch } from './retention-watch.js';
 import { createRetentionScheduling } from './retention-scheduling.js';
 import { createReportMails } from './reports/report-mails.js';
 import { createReportSummarising } from './reports/report-summarising.js';
@@ -58,6 +59,7 @@ const reportMailMilliseconds = 30_000;
 
 /** How often it is looked whether each organisation has its nightly run. */
 const schedulingMilliseconds = 60_000;
+const watchingRetentionMilliseconds = 10 * 60_000;
 
 const environment = readEnvironment();
 const log = createLog({ level: environment.LOG_LEVEL, process: 'api' });
@@ -240,6 +242,7 @@ const sorting = repeat(
     supportCases: cases.supportCases,
     engine: cases.health,
     identity: services.supportMailIdentity,
+    reportIdentity: services.reportMailIdentity,
     background,
     log,
     now,
@@ -292,6 +295,12 @@ const rounds = [
     'scheduling retention runs',
     schedulingMilliseconds,
     createRetentionScheduling({ organisations: store.organisations, runs: cases.retention, log, now }),
+    log,
+  ),
+  repeat(
+    'watching retention',
+    watchingRetentionMilliseconds,
+    createRetentionWatch({ store, alarms, metrics, log, now }),
     log,
   ),
   repeat('summarising months', summarisingMilliseconds, createReportSummarising({ store, now }), log),

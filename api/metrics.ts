@@ -13,6 +13,7 @@ export interface Metrics {
   overdueCases(count: number): void;
   overdueSupportCases(count: number): void;
   unseenCases(count: number): void;
+  lateRetention(organisations: number): void;
   alarm(raised: boolean): void;
   outdatedFallbackDocuments(count: number): void;
   sweptStart(result: 'started' | 'exists' | 'failed'): void;
@@ -70,6 +71,11 @@ export function createMetrics(): Metrics {
   const unseen = new Gauge({
     name: 'beistand_unseen_cases',
     help: 'Cases that were reported longer ago than the grace and have never been recorded.',
+    registers,
+  });
+  const lateRetention = new Gauge({
+    name: 'beistand_late_retention',
+    help: 'Organisations in which no retention run has ended for more than 26 hours.',
     registers,
   });
   const alarm = new Gauge({
@@ -164,6 +170,9 @@ export function createMetrics(): Metrics {
     },
     unseenCases: (count) => {
       unseen.set(count);
+    },
+    lateRetention: (organisations) => {
+      lateRetention.set(organisations);
     },
     alarm: (raised) => {
       alarm.set(raised ? 1 : 0);

@@ -97,7 +97,14 @@ async function cli(args: readonly string[], more: Readonly<Record<string, string
 describe('the command line', () => {
   it('examines everything, and fails for what is wrong', async () => {
     const { code, output } = await cli(['doctor']);
-    for (const what of ['configuration', 'keys', 'MongoDB', 'mail server', 'number [+]493023125000']) {
+    for (const what of [
+      'configuration',
+      'keys',
+      'MongoDB',
+      'retention runs',
+      'mail server',
+      'number [+]493023125000',
+    ]) {
       expect(output).toMatch(new RegExp(`^ok +${what}:`, 'm'));
     }
     for (const what of ['Temporal', 'workers', 'fallback address']) {

@@ -1,4 +1,5 @@
 import { everyOrganisation } from '../api/fallback/every-organisation.js';
+import { findLateRetention } from '../api/use-cases/late-retention.js';
 import { unlessAway } from '../api/use-cases/time-limit.js';
 import type { Services } from '../composition/services.js';
 import type { Environment } from '../config/env.js';
@@ -41,6 +42,17 @@ export async function examinationsOf(
       async examine() {
         await store.ping();
         return 'answers';
+      },
+    },
+    {
+      what: 'retention runs',
+      async examine() {
+        const late = await findLateRetention(store, Date.now());
+        if (late.length === 0) return 'have ended within 26 hours wherever they should';
+        const named = late.map(
+          ({ organisationId, since }) => `${organisationId} (${new Date(since).toISOString()})`,
+        );
+        throw new Error(`none has ended for 26 hours in ${named.join(', ')}`);
       },
     },
     {

@@ -20,7 +20,7 @@ import { createWording } from '../wording/wording.js';
 import { findHostedFallback } from './fallback.js';
 import { deskLines } from './lines.js';
 import { supportHours } from './support-hours.js';
-import { supportMailIdentity, supportQuestionTokens } from './support-mail.js';
+import { reportMailIdentity, supportMailIdentity, supportQuestionTokens } from './support-mail.js';
 
 /**
  * Everything that both processes, API and worker, stand on. Resolves although MongoDB or Temporal are away: they are
@@ -74,6 +74,7 @@ export async function connectServices(environment: Environment, log: Logger) {
     mailTemplates: createMailTemplates(wording),
     /** Undefined: there is no mailbox for support cases. */
     supportMailIdentity: supportMailIdentity(environment),
+    reportMailIdentity: reportMailIdentity(environment),
     questionTokens: supportQuestionTokens(environment),
     supportHours: supportHours(environment),
     links: createLinkTokens({ key: environment.BEISTAND_KEY }),

@@ -152,6 +152,10 @@ const readings = {
     retentionRuns.unsettled(scope, organisationId, 'incidents', 'run_company1'),
   'retentionRuns.mayBeGoing': async ({ retentionRuns }, scope) =>
     (await retentionRuns.mayBeGoing(scope, organisationId, { of: 'case', id: incidentId })) ? ['going'] : [],
+  'retentionRuns.endedSince': async ({ retentionRuns }, scope) => [
+    ...(await retentionRuns.endedSince(scope, new Date(0))),
+  ],
+  'retentionRuns.lastEnd': ({ retentionRuns }, scope) => retentionRuns.lastEnd(scope, organisationId),
   'retentionRuns.deletionsOf': ({ retentionRuns }, scope) =>
     retentionRuns.deletionsOf(scope, organisationId, 'hash'),
   'retentionRuns.hashesPage': ({ retentionRuns }, scope) =>
@@ -282,6 +286,9 @@ async function fill(store: Store): Promise<void> {
     },
     person,
   );
+  await store.retentionRuns.finish(deskScope, organisationId, 'run_company1', {
+    ...{ endedAt: now.getTime(), ruleVersion: 1, settingsRevision: 0, timeZone: 'UTC', classes: [] },
+  });
   const periods = { locations: { count: 30, unit: 'days' } } as const;
   await store.retentionSettings.replace(
     deskScope,

@@ -16,5 +16,7 @@ export interface ReportMailRepository {
   claim(id: ReportMailId, now: Date, until: Date): Promise<ReportMail | undefined>;
   /** It could not be sent now: nobody tries before the moment. */
   putOff(id: ReportMailId, until: Date): Promise<void>;
-  settle(id: ReportMailId, end: ReportMailEnd): Promise<void>;
+  find(id: ReportMailId): Promise<ReportMail | undefined>;
+  /** Where it stands as one of `from`; else nothing is changed. */
+  settle(id: ReportMailId, from: readonly ('pending' | 'sent')[], end: ReportMailEnd): Promise<void>;
 }

@@ -59,6 +59,10 @@ export interface RetentionRunRepository {
     scope: Scope,
     query: PageRequest & { readonly organisationId: OrganisationId },
   ): Promise<Page<RetentionRun>>;
+  /** Organisations in which some run has ended at this moment or later with nothing unfinished. */
+  endedSince(scope: Scope, moment: Date): Promise<ReadonlySet<OrganisationId>>;
+  /** When a run of it has ended last with nothing unfinished, in epoch milliseconds; undefined: none has. */
+  lastEnd(scope: Scope, organisationId: OrganisationId): Promise<number | undefined>;
   /** Once only: the certificate that is stored. */
   finish(
     scope: Scope,

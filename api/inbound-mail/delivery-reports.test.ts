@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import {
   userIdSchema,
   type AccountId,
+  type ReportMailId,
   type SupportCaseId,
   type SupportMailId,
 } from '../../domain/identifiers.js';
@@ -162,5 +163,60 @@ describe('a report of a delivery (C5)', () => {
       state: 'dropped-as-automatic',
     });
     expect(await stateOfMail()).toBe('sent');
+  });
+});
+
+describe('a report of a delivery about a report on a month (R3, C5)', () => {
+  let reportId: ReportMailId;
+  beforeEach(async () => {
+    reportId = newIdentifier('rml');
+    const { reportMails } = mails.stage.store;
+    await reportMails.put({
+      ...{ id: reportId, organisationId: 'org_reported01', report: { kind: 'incidents', every: 'month' } },
+      ...{ language: 'en', period: { from: '2026-10', to: '2026-10' }, recipientHash: 'hash' },
+      createdAt: new Date(),
+    });
+    await reportMails.settle(reportId, ['pending'], 'sent');
+  });
+
+  const reportTasks = async () => {
+    const { items } = await mails.stage.store.deskTasks.list(deskScope, { limit: 200 });
+    return items.filter(({ about }) => 'mailId' in about && about.mailId === reportId);
+  };
+
+  it.each([
+    ['its Message-ID', () => [mails.reportIdentity.messageIdFor(reportId), mailbox] as const],
+    [
+      'its way back',
+      () => ['<rewritten@relay.example>', mails.reportIdentity.returnPathFor(reportId)] as const,
+    ],
+  ])('is one task for the desk, by %s, and names nobody', async (_what, names) => {
+    const [original, to] = names();
+    const said = report('failed', '5.1.1', original).replace(
+      'unknown user',
+      '<somebody@example.org> unknown',
+    );
+    const state = { state: 'dropped-as-automatic', why: 'bounce' };
+    expect(await bounced(said, to)).toMatchObject(state);
+    await bounced(said, to);
+    const [task, ...others] = await reportTasks();
+    expect(others).toEqual([]);
+    expect(task?.about).toEqual({
+      ...{ kind: 'report-undelivered', organisationId: 'org_reported01', mailId: reportId },
+      ...{ report: { kind: 'incidents', every: 'month' }, period: { from: '2026-10', to: '2026-10' } },
+      ...{ why: 'bounced', diagnostic: '550 5.1.1 <…> unknown' },
+    });
+    const shown = await mails.stage.ask('GET', '/v1/desk-tasks?limit=200');
+    expect(shown.text).toContain('"why":"bounced"');
+  });
+
+  it('is none where it was delivered, or where somebody has made up its name', async () => {
+    await bounced(report('delivered', '2.0.0', mails.reportIdentity.messageIdFor(reportId)));
+    const letters = reportId.slice('rml_'.length);
+    await bounced(report('failed', '5.1.1', `<${letters}.report.aaaaaaaaaaaaaaaa@beistand.example>`));
+    // What was signed for a case is not believed for a report.
+    const ofCase = mails.identity.messageIds.messageIdFor({ caseId: `sup_${letters}`, message: 'report' });
+    await bounced(report('failed', '5.1.1', ofCase));
+    expect(await reportTasks()).toEqual([]);
   });
 });

@@ -4,11 +4,13 @@ import { deliveryStatusOf, type DeliveryStatus } from '../../domain/mail/deliver
 import { hasNullReturnPath } from '../../domain/mail/automatic-mail.js';
 import type { InboundMail } from '../../domain/mail/inbound-mail.js';
 import type { CandidateCase } from '../../domain/mail/mail-destination.js';
+import type { ReportMailIdentity } from '../../domain/mail/report-mail-identity.js';
 import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
+import type { ReportUndelivered } from '../reports/report-undelivered.js';
 import type { UndeliveredReporting } from '../support-mail/undelivered.js';
 
 /**
- * What follows from a report of what became of a mail of ours (C5): a failure marks the case, also where nothing tells which mail of
+ * What follows from a report of what became of a mail of ours (C5, R3): a failure marks the case, also where nothing tells which mail of
  * the case it was; what no program can understand is read by somebody of the desk, lest a partner waits for a mail that never came.
  * So is what a person may have written: who hands on a report, or writes from an address that is a program's elsewhere.
  */
@@ -21,9 +23,15 @@ export type TakeDeliveryReport = (
 export function createDeliveryReports({
   identity,
   undelivered,
+  reports,
 }: {
   readonly identity?: SupportMailIdentity | undefined;
   readonly undelivered: UndeliveredReporting;
+  /** Reports that were sent by mail. */
+  readonly reports: {
+    readonly identity: ReportMailIdentity | undefined;
+    readonly undelivered: ReportUndelivered;
+  };
 }): TakeDeliveryReport {
   /** The mail of ours that is reported about: by its Message-ID, or where servers have given it another one, by its way back. */
   function reportedMail(
@@ -42,6 +50,8 @@ export function createDeliveryReports({
   return async (received, mail, about) => {
     const status = deliveryStatusOf(mail);
     const mailId = reportedMail(received, status, mail);
+    const { envelope } = received;
+    const reportId = reports.identity?.returned({ ...mail, envelope }, status?.originalMessageId);
     const known = about === undefined ? {} : { caseId: about.caseId, accountId: about.accountId };
     const forDesk = { state: 'review', why: 'bounce', ...known } as const;
     const done = isSurelyReport(received, mail, status)
@@ -49,12 +59,13 @@ export function createDeliveryReports({
       : forDesk;
     const failure = status?.recipients.find(({ outcome }) => outcome.startsWith('failed'));
     if (failure === undefined) {
-      const isOfUs = about !== undefined || mailId !== undefined;
+      const isOfUs = [about, mailId, reportId].some((each) => each !== undefined);
       return status === undefined && isOfUs ? forDesk : done;
     }
     const { diagnostic } = failure;
     const said = { at: received.receivedAt, ...(diagnostic === '' ? {} : { diagnostic }) };
-    if (mailId !== undefined) await undelivered.report(mailId, { why: 'bounced', ...said });
+    if (reportId !== undefined) await reports.undelivered(reportId, { why: 'bounced', ...said });
+    else if (mailId !== undefined) await undelivered.report(mailId, { why: 'bounced', ...said });
     else if (about !== undefined)
       await undelivered.reportUnknown(about.caseId, { receivedMailId: received.id, ...said });
     return done;

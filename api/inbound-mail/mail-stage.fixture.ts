@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { pino } from 'pino';
 import { z } from 'zod';
-import { supportMailIdentity } from '../../composition/support-mail.js';
+import { reportMailIdentity, supportMailIdentity } from '../../composition/support-mail.js';
 import type { SupportCases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
 import type { ReceivedMail } from '../../db/received-mail-store.js';
 import type { ReceivedMailId, SupportCaseId } from '../../domain/identifiers.js';
 import { supportCaseIdSchema } from '../../domain/identifiers.js';
+import type { ReportMailIdentity } from '../../domain/mail/report-mail-identity.js';
 import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
 import { field, textField } from '../testing/play.js';
 import { setStage, type Stage } from '../testing/stage.js';
@@ -37,6 +38,7 @@ export interface DifferentSorting {
 export interface MailStage {
   readonly stage: Stage;
   readonly identity: SupportMailIdentity;
+  readonly reportIdentity: ReportMailIdentity;
   /** Takes a mail in and sorts it. @returns how it stands then. */
   receive(letter: Letter): Promise<ReceivedMail>;
   /** Takes a mail in without sorting it. */
@@ -56,12 +58,13 @@ export interface MailStage {
 export async function setMailStage(): Promise<MailStage> {
   const stage = await setStage();
   const { store } = stage;
-  const identity = supportMailIdentity({
+  const secrets = {
     SUPPORT_MAILBOX: mailbox,
     BEISTAND_KEY: randomBytes(32),
     BEISTAND_FORMER_KEYS: [],
-  });
-  if (identity === undefined) throw new Error('There is a mailbox.');
+  };
+  const [identity, reportIdentity] = [supportMailIdentity(secrets), reportMailIdentity(secrets)];
+  if (identity === undefined || reportIdentity === undefined) throw new Error('There is a mailbox.');
   const sortingWith: MailStage['sortingWith'] = ({ ahead = () => 0, ...different }) =>
     sortReceivedMails({
       store: { ...store, ...different.store },
@@ -69,6 +72,7 @@ export async function setMailStage(): Promise<MailStage> {
       supportCases: { ...stage.cases.supportCases, ...different.supportCases },
       engine: stage.cases.health,
       identity,
+      reportIdentity,
       background: stage.dependencies.background,
       log: pino({ level: 'silent' }),
       now: () => Date.now() + ahead(),
@@ -89,6 +93,7 @@ export async function setMailStage(): Promise<MailStage> {
   return {
     stage,
     identity,
+    reportIdentity,
     take,
     sort,
     sortingWith,

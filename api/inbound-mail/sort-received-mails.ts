@@ -1,9 +1,11 @@
 import type { Logger } from 'pino';
 import type { Cases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
+import type { ReportMailIdentity } from '../../domain/mail/report-mail-identity.js';
 import type { SupportMailIdentity } from '../../domain/mail/support-mail-identity.js';
 import type { ParseMail } from '../../providers/mail/inbound/mail-parser.js';
 import type { BackgroundWork } from '../background-work.js';
+import { createReportUndelivered } from '../reports/report-undelivered.js';
 import { createUndeliveredReporting } from '../support-mail/undelivered.js';
 import { createSupportCaseOpening } from '../support/case-opening.js';
 import { createSupportCaseReading } from '../support/case-reading.js';
@@ -24,6 +26,8 @@ export interface SortingDependencies {
   readonly engine: Pick<Cases['health'], 'ping'>;
   /** Undefined: there is no mailbox for support cases, so nothing that is answered bears a name of ours. */
   readonly identity: SupportMailIdentity | undefined;
+  /** Undefined as above. */
+  readonly reportIdentity: ReportMailIdentity | undefined;
   readonly background: BackgroundWork;
   readonly log: Pick<Logger, 'error'>;
   /** Epoch milliseconds. */
@@ -37,6 +41,7 @@ export function sortReceivedMails({
   supportCases,
   engine,
   identity,
+  reportIdentity,
   background,
   log,
   now,
@@ -60,7 +65,10 @@ export function sortReceivedMails({
         opening: createSupportCaseOpening({ store, supportCases, background, now }),
       }),
       answerForClosedCase: createClosedCaseAnswer(store),
-      takeDeliveryReport: createDeliveryReports({ identity, undelivered }),
+      takeDeliveryReport: createDeliveryReports({
+        ...{ identity, undelivered },
+        reports: { identity: reportIdentity, undelivered: createReportUndelivered(store) },
+      }),
     }),
     engine,
     log,

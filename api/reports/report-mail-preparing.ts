@@ -1,5 +1,6 @@
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
+import type { ReportMailIdentity } from '../../domain/mail/report-mail-identity.js';
 import type { ReportMail } from '../../domain/reports/report-mail.js';
 import { isSameReport, type ReportFormat } from '../../domain/reports/report-plan.js';
 import { deskScope } from '../../domain/scope.js';
@@ -18,6 +19,8 @@ export interface ReportMailPreparingDependencies {
   readonly recipientHash: RecipientHash;
   readonly mailTemplates: MailTemplates;
   readonly contactBook: Pick<ContactBook, 'emergencyNumber'>;
+  /** undefined: there is no mailbox that they could come back to. */
+  readonly identity: ReportMailIdentity | undefined;
 }
 
 /** The mail as it is to be sent; undefined: nobody wants it any more. */
@@ -31,6 +34,7 @@ export function createReportMailPreparing({
   recipientHash,
   mailTemplates,
   contactBook,
+  identity,
 }: ReportMailPreparingDependencies): PrepareReportMail {
   /** Where it goes, and in which formats; undefined: the plan does not name it any more. */
   async function wish({ organisationId, report, language, recipientHash: wanted }: ReportMail) {
@@ -76,6 +80,11 @@ export function createReportMailPreparing({
       kind: report.kind,
       ...period,
     });
-    return { to: wanted.to, ...rendered, attachments };
+    return {
+      ...{ to: wanted.to, ...rendered, attachments },
+      ...(identity === undefined
+        ? {}
+        : { messageId: identity.messageIdFor(mail.id), returnPath: identity.returnPathFor(mail.id) }),
+    };
   };
 }

@@ -1,16 +1,17 @@
 import type { Logger } from 'pino';
 import type { Store } from '../../db/store.js';
 import { describeError } from '../../domain/describe-error.js';
-import type { ReportMail, ReportMailFailure } from '../../domain/reports/report-mail.js';
+import type { ReportMail } from '../../domain/reports/report-mail.js';
 import { pauseBeforeRetry } from '../../domain/support-case/mail-pause.js';
 import type { Mailer } from '../../providers/mail/mailer.js';
 import { diagnosticOf, isAboutTheMail } from '../refused-delivery.js';
-import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { isUnavailable, unlessAway } from '../use-cases/time-limit.js';
 import type { PrepareReportMail } from './report-mail-preparing.js';
+import type { ReportUndelivered } from './report-undelivered.js';
 
 export interface ReportMailSendingDependencies {
-  readonly store: Pick<Store, 'reportMails' | 'deskTasks'>;
+  readonly store: Pick<Store, 'reportMails'>;
+  readonly undelivered: ReportUndelivered;
   readonly prepare: PrepareReportMail;
   readonly mailer: Mailer;
   readonly log: Pick<Logger, 'error'>;
@@ -32,30 +33,17 @@ const mostFailuresInARow = 3;
  * @returns one round.
  */
 export function createReportMailSending({
-  store: { reportMails, deskTasks },
+  store: { reportMails },
+  undelivered,
   prepare,
   mailer,
   log,
   now,
 }: ReportMailSendingDependencies): () => Promise<void> {
-  async function giveUp(mail: ReportMail, why: ReportMailFailure, diagnostic?: string): Promise<void> {
-    const { id: mailId, organisationId, report, period } = mail;
-    await deskTasks.put({
-      id: derivedIdentifier('tsk', 'report-undelivered', mailId),
-      createdAt: new Date(now()),
-      about: {
-        ...{ kind: 'report-undelivered', organisationId, mailId, report, period, why },
-        ...(diagnostic === undefined ? {} : { diagnostic }),
-      },
-    });
-    // At last: a process that dies before leaves the mail as it was, and the task is put again.
-    await reportMails.settle(mailId, why);
-  }
-
   /** @returns whether something has failed that may work for others later. */
   async function later(mail: ReportMail): Promise<boolean> {
     const pause = pauseBeforeRetry(now() - mail.createdAt.getTime());
-    if (pause === undefined) await giveUp(mail, 'given-up');
+    if (pause === undefined) await undelivered(mail.id, { why: 'given-up', at: new Date(now()) });
     else await reportMails.putOff(mail.id, new Date(now() + pause));
     return true;
   }
@@ -63,20 +51,20 @@ export function createReportMailSending({
   async function send(mail: ReportMail): Promise<boolean> {
     const prepared = await prepare(mail);
     if (prepared === undefined) {
-      await reportMails.settle(mail.id, 'dropped');
+      await reportMails.settle(mail.id, ['pending'], 'dropped');
       return false;
     }
     const delivery = await unlessAway(() => mailer.send(prepared, mail.id));
     if (delivery === undefined) return later(mail);
     if (delivery.sent) {
-      await reportMails.settle(mail.id, 'sent');
+      await reportMails.settle(mail.id, ['pending'], 'sent');
       return false;
     }
     if (!isAboutTheMail(delivery.reply)) {
       log.error({ mailId: mail.id, reply: delivery.reply }, 'The mail server refuses us, not the mail');
       return later(mail);
     }
-    await giveUp(mail, 'refused', diagnosticOf(delivery).diagnostic);
+    await undelivered(mail.id, { why: 'refused', at: new Date(now()), ...diagnosticOf(delivery) });
     return false;
   }
 

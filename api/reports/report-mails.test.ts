@@ -1,6 +1,8 @@
+import { randomBytes } from 'node:crypto';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { reportMailIdentity } from '../../composition/support-mail.js';
 import { startMailSink, type MailSink } from '../../dev/services/mail/mail-sink.js';
-import { organisationIdSchema, type OrganisationId } from '../../domain/identifiers.js';
+import { organisationIdSchema, reportMailIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import { createSmtpMailer, type SmtpMailer } from '../../providers/mail/smtp-mailer.js';
 import { textField } from '../testing/play.js';
@@ -14,6 +16,8 @@ let organisationId: OrganisationId;
 let mails: ReportMails;
 const clock = { now: 0 };
 let count = 0;
+/** Of the mails that were handed to the mail server, which keeps them from its mailbox. */
+let returnPaths: string[] = [];
 
 beforeAll(async () => {
   stage = await setStage();
@@ -31,6 +35,7 @@ beforeEach(async () => {
   // Seven o'clock of a first of April; another year for each test, so that none sees what is due in another.
   clock.now = Date.parse(`${2040 + (count += 1)}-04-01T05:00:00Z`);
   mails = newProcess();
+  returnPaths = [];
 });
 afterEach(async () => {
   await plan([]);
@@ -38,9 +43,25 @@ afterEach(async () => {
   await sink.stop();
 });
 
+const identity = reportMailIdentity({
+  SUPPORT_MAILBOX: 'support@beistand.example',
+  BEISTAND_KEY: randomBytes(32),
+  BEISTAND_FORMER_KEYS: [],
+});
+
 function newProcess(): ReportMails {
   const { settings, ...dependencies } = stage.dependencies;
-  return createReportMails({ ...dependencies, key: settings.key, mailer, now: () => clock.now });
+  const now = () => clock.now;
+  return createReportMails({
+    ...{ ...dependencies, key: settings.key, now },
+    mailer: {
+      send(mail, key) {
+        returnPaths.push(mail.returnPath ?? '');
+        return mailer.send(mail, key);
+      },
+    },
+    reportMailIdentity: identity,
+  });
 }
 
 const monthly = { kind: 'incidents', every: 'month', language: 'hu', formats: ['pdf', 'csv'] };
@@ -99,6 +120,24 @@ describe('reports by mail (R3)', () => {
     expect(received()).toHaveLength(1);
     await round(11 * 86_400_000);
     expect(received().map(({ subject }) => subject.slice(-7))).toEqual(['március', 'április']);
+  });
+
+  it('bear a name by which they are known when they come back, and come back to the mailbox (C5)', async () => {
+    await plan([{ ...monthly, formats: ['json'], recipients: ['anna@example.org'] }]);
+    await round();
+    const [mail] = received();
+    const messageId = mail?.headers['message-id'] ?? '';
+    const nowhere = {
+      ...{ deliveredTo: [], to: [], cc: [], inReplyTo: [], references: [] },
+      envelope: { recipients: [] },
+    };
+    const known = identity?.returned(nowhere, messageId);
+    expect(await stage.store.reportMails.find(reportMailIdSchema.parse(known))).toMatchObject({
+      organisationId,
+    });
+    const [returnPath = ''] = returnPaths;
+    const returned = identity?.returned({ ...nowhere, envelope: { recipients: [returnPath] } }, undefined);
+    expect(returned).toBe(known);
   });
 
   it('are tried again when the mail server was away', async () => {

@@ -1,6 +1,7 @@
 import type { Logger } from 'pino';
 import type { ContactBook, DeskLines } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
+import type { ReportMailIdentity } from '../../domain/mail/report-mail-identity.js';
 import type { Mailer } from '../../providers/mail/mailer.js';
 import type { PrintPdf } from '../../providers/pdf/printed-document.js';
 import type { MailTemplates } from '../../wording/mail/mail-templates.js';
@@ -11,6 +12,7 @@ import { createReportMailPreparing } from './report-mail-preparing.js';
 import { createReportMailSending } from './report-mail-sending.js';
 import { createReportReading } from './report-reading.js';
 import { createRecipientHash } from './report-recipients.js';
+import { createReportUndelivered } from './report-undelivered.js';
 
 export interface ReportMailsDependencies {
   readonly store: Store;
@@ -20,6 +22,7 @@ export interface ReportMailsDependencies {
   readonly wording: Wording;
   readonly desk: DeskLines;
   readonly printPdf: PrintPdf;
+  readonly reportMailIdentity: ReportMailIdentity | undefined;
   /** 32 bytes, of the environment. */
   readonly key: Uint8Array;
   readonly log: Logger;
@@ -35,14 +38,23 @@ export interface ReportMails {
   readonly send: () => Promise<void>;
 }
 
-export function createReportMails({ printPdf, key, ...dependencies }: ReportMailsDependencies): ReportMails {
+export function createReportMails({
+  printPdf,
+  key,
+  reportMailIdentity: identity,
+  ...dependencies
+}: ReportMailsDependencies): ReportMails {
   const { wording } = dependencies;
   const reports = createReportReading(dependencies);
   const files = createReportFiles({ wording, printPdf });
   const recipientHash = createRecipientHash(key);
-  const prepare = createReportMailPreparing({ ...dependencies, reports, files, recipientHash });
+  const prepare = createReportMailPreparing({ ...dependencies, reports, files, recipientHash, identity });
   return {
     plan: createReportMailPlanning({ ...dependencies, reports, recipientHash }),
-    send: createReportMailSending({ ...dependencies, prepare }),
+    send: createReportMailSending({
+      ...dependencies,
+      prepare,
+      undelivered: createReportUndelivered(dependencies.store),
+    }),
   };
 }

@@ -50,7 +50,7 @@ const aboutSchema = z.discriminatedUnion('kind', [
     period: z.strictObject({ from: monthSchema, to: monthSchema }),
     why: z.enum(reportMailFailures).meta({
       description:
-        '`refused`: a mail server has refused it; `given-up`: no mail server has taken it for days.',
+        '`refused`: a mail server has refused it; `bounced`: it came back; `given-up`: no mail server has taken it for days.',
     }),
     diagnostic,
   }),

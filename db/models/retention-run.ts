@@ -38,6 +38,7 @@ const runSchema = new Schema<RetentionRunDocument>(
   schemaOptions,
 );
 runSchema.index({ organisationId: 1, startedAt: -1, _id: -1 });
+runSchema.index({ 'certificate.endedAt': 1 }, { sparse: true });
 
 export interface PurgeBatchDocument extends Omit<PurgeBatch, 'id'> {
   /** Of the run, the class, and what is in it: the same batch is one document. */

@@ -66,9 +66,18 @@ export function createReportMailRepository(
         await mails.updateOne({ _id: id, state: 'pending' }, { $set: { turnAt: until } });
       }),
 
-    settle: (id, end) =>
+    find: (id) =>
+      within('other', async (maxTimeMS) => {
+        const found = await mails.findOne({ _id: id }, null, { maxTimeMS }).lean<ReportMailDocument>();
+        return found ? toMail(found) : undefined;
+      }),
+
+    settle: (id, from, end) =>
       within('other', async () => {
-        await mails.updateOne({ _id: id, state: 'pending' }, { $set: { state: end }, $unset: { turnAt: 1 } });
+        await mails.updateOne(
+          { _id: id, state: trusted({ $in: [...from] }) },
+          { $set: { state: end }, $unset: { turnAt: 1 } },
+        );
       }),
   };
 }

@@ -38,6 +38,9 @@ function ofOwner(owner: BatchOwner) {
   return owner.startsWith('run_') ? { runId: trusted({ $regex: '^run_' }) } : { runId: owner };
 }
 
+/** Whatever had outlived its period could be deleted. */
+const finished = { 'certificate.classes.isUnfinished': trusted({ $ne: true }) };
+
 const unsettledStates = trusted({ $in: ['claimed', 'decided'] as const });
 
 export function createRetentionRunRepository(
@@ -76,6 +79,26 @@ export function createRetentionRunRepository(
           .limit(page.limit + 1)
           .lean<RetentionRunDocument[]>();
         return toPage(found, page, ({ startedAt }) => startedAt, toRun);
+      }),
+
+    endedSince: (scope, moment) =>
+      within('background', async () => {
+        const ended = {
+          $and: [ownedBy(scope), { 'certificate.endedAt': trusted({ $gte: moment.getTime() }), ...finished }],
+        };
+        return new Set(await runs.distinct('organisationId', ended));
+      }),
+
+    lastEnd: (scope, organisationId) =>
+      within('other', async (maxTimeMS) => {
+        if (!mayTouch(scope, organisationId)) return undefined;
+        const last = await runs
+          .findOne({ organisationId, certificate: trusted({ $exists: true }), ...finished }, null, {
+            maxTimeMS,
+          })
+          .sort({ startedAt: -1 })
+          .lean<RetentionRunDocument>();
+        return last?.certificate?.endedAt;
       }),
 
     finish: (scope, organisationId, id, certificate) =>

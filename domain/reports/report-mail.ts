@@ -9,6 +9,8 @@ export const reportMailFailures = [
   'refused',
   /** No mail server has taken it for days. */
   'given-up',
+  /** A mail server had taken it, and reports that it cannot be delivered. */
+  'bounced',
 ] as const;
 export type ReportMailFailure = (typeof reportMailFailures)[number];
 

@@ -130,6 +130,13 @@ describe('an incident whose time is over', () => {
       expect.objectContaining({ dataClass: 'incidents', count: 1 }),
     );
     expect(JSON.stringify(certificate)).not.toContain(old);
+    const { deletions } = await api.must('GET', `${of}/retention/deletions?identifier=${old}`);
+    expect(deletions).toMatchObject([{ dataClass: 'incidents' }]);
+    const { items } = await api.must('GET', `${of}/retention/runs`);
+    const [{ id: runId }] = items as [{ readonly id: string }];
+    const proof = await api.must('GET', `${of}/retention/runs/${runId}/proof`);
+    expect(proof).toMatchObject({ isInAuditChain: true });
+    expect(JSON.stringify(proof)).not.toContain('false');
 
     // The engine deletes histories a moment later; until then it still knows the case.
     const isUnknown = async () => {

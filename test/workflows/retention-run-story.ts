@@ -1,14 +1,15 @@
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
 import type { RetentionActivities } from '../../activities/contract.js';
-import { createRetentionRuns } from '../../cases/retention-runs.js';
 import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
 import { dataClassesOf, type DataClass } from '../../domain/retention/data-class.js';
 import { retentionTaskQueue } from '../../domain/task-queues.js';
 import {
   retentionRunWorkflowPrefix,
+  retentionRunWorkflowType,
   type RetentionRunStart,
 } from '../../workflows/retention/retention-run.messages.js';
+import type { retentionRun } from '../../workflows/retention/retention-run.workflow.js';
 import type { History } from './stage.js';
 import type { TimeSkipping } from './time-skipping.js';
 
@@ -58,11 +59,13 @@ export async function playRetentionRun(
   const working = worker.run();
   const workflowId = `${retentionRunWorkflowPrefix(start.organisationId)}-asked-for`;
   try {
-    // Unlike the environment's own client this one never makes the clock jump.
+    // Unlike the environment's own client this one never makes the clock jump. The server knows no schedules.
     const client = new Client({ connection, namespace });
-    await createRetentionRuns(client, 20_000).start(start);
+    const handle = await client.workflow.start<typeof retentionRun>(retentionRunWorkflowType, {
+      ...{ args: [start], taskQueue: retentionTaskQueue, workflowId },
+    });
     await environment.client.workflow.getHandle(workflowId).result();
-    return { asked, history: await client.workflow.getHandle(workflowId).fetchHistory() };
+    return { asked, history: await handle.fetchHistory() };
   } finally {
     worker.shutdown();
     await working;

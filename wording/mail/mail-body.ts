@@ -71,7 +71,12 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
   }
 
   /** What is known of a case by its reference alone. */
-  function momentOf(reference: string, what: 'dueAt' | 'reportedAt', at: number, timeZone: string): Fact {
+  function momentOf(
+    reference: string,
+    what: 'dueAt' | 'reportedAt' | 'since',
+    at: number,
+    timeZone: string,
+  ): Fact {
     const label = text(language, factKeys[what]);
     return { label: reference, values: [{ text: `${label}: ${moment(at, { timeZone })}` }] };
   }
@@ -241,10 +246,10 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
       paragraphs: [text(language, 'mail.application-declined.body', { organisation })],
       facts: [...fact('company', company), ...fact('reason', reason), ...fact('reference', reference)],
     }),
-    alarm: ({ overdue, unseen, lost, timeZone, engineAnswers, databaseAnswers, link }) => ({
+    alarm: ({ overdue, unseen, lost, lateRetention, timeZone, engineAnswers, databaseAnswers, link }) => ({
       subject: text(
         language,
-        alarmSubject(engineAnswers, databaseAnswers, overdue.length + unseen.length > 0),
+        alarmSubject(engineAnswers, databaseAnswers, overdue.length + unseen.length > 0, lost.length > 0),
       ),
       heading: text(language, 'mail.alarm.heading'),
       paragraphs: [
@@ -253,11 +258,13 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
         ...(overdue.length === 0 ? [] : [text(language, 'mail.alarm.body')]),
         ...(unseen.length === 0 ? [] : [text(language, 'mail.alarm.unseen')]),
         ...(lost.length === 0 ? [] : [text(language, 'mail.alarm.lost')]),
+        ...(lateRetention.length === 0 ? [] : [text(language, 'mail.alarm.retention')]),
       ],
       facts: [
         ...overdue.map(({ reference, dueAt }) => momentOf(reference, 'dueAt', dueAt, timeZone)),
         ...unseen.map(({ reference, reportedAt }) => momentOf(reference, 'reportedAt', reportedAt, timeZone)),
         ...lost.map(({ reference, openedAt }) => momentOf(reference, 'reportedAt', openedAt, timeZone)),
+        ...lateRetention.map(({ reference, since }) => momentOf(reference, 'since', since, timeZone)),
       ],
       ...button(text(language, 'mail.alarm.button'), link),
     }),
@@ -265,10 +272,16 @@ export function createMailBodies(wording: Wording, language: Language): MailBodi
 }
 
 /** What stands still matters more than what cannot be seen. */
-function alarmSubject(engineAnswers: boolean, databaseAnswers: boolean, standsStill: boolean) {
+function alarmSubject(
+  engineAnswers: boolean,
+  databaseAnswers: boolean,
+  standsStill: boolean,
+  isLost: boolean,
+) {
   if (!engineAnswers) return 'mail.alarm.subjectEngine';
   if (!databaseAnswers) return 'mail.alarm.subjectDatabase';
-  return standsStill ? 'mail.alarm.subject' : 'mail.alarm.subjectLost';
+  if (standsStill) return 'mail.alarm.subject';
+  return isLost ? 'mail.alarm.subjectLost' : 'mail.alarm.subjectRetention';
 }
 
 const factKeys = {
@@ -287,6 +300,7 @@ const factKeys = {
   outcome: 'mail.facts.outcome',
   takenBy: 'mail.facts.takenBy',
   dueAt: 'mail.facts.dueAt',
+  since: 'mail.facts.since',
   service: 'mail.facts.service',
   estimate: 'mail.facts.estimate',
   actual: 'mail.facts.actual',

@@ -91,6 +91,7 @@ const all: { readonly [Kind in MailKind]: MailData<Kind> } = {
     overdue: [{ reference: 'inc_abcdef', dueAt: Date.UTC(2026, 10, 21, 13, 5) }],
     unseen: [{ reference: 'inc_unseen', reportedAt: Date.UTC(2026, 10, 21, 13, 1) }],
     lost: [{ reference: 'sup_lost', openedAt: Date.UTC(2026, 10, 21, 13, 2) }],
+    lateRetention: [{ reference: 'org_late', since: Date.UTC(2026, 10, 21, 13, 3) }],
     timeZone: 'UTC',
     engineAnswers: true,
     databaseAnswers: false,
@@ -122,6 +123,17 @@ describe('the alarm', () => {
     expect(mail.text).toMatch(/sup_lost: .*13:02/);
     const nothing = templates.render('alarm', language, { ...lost, lost: [] });
     expect(nothing.text.length).toBeLessThan(mail.text.length - 200);
+  });
+
+  it.each(languages)('tells in %s of whom nothing is deleted any more (R1)', (language) => {
+    const late = { ...all.alarm, overdue: [], unseen: [], lost: [], databaseAnswers: true };
+    const mail = templates.render('alarm', language, late);
+    expect(mail.subject).not.toBe(
+      templates.render('alarm', language, { ...late, lost: all.alarm.lost }).subject,
+    );
+    expect(mail.text).toMatch(/org_late: .*13:03/);
+    const nothing = templates.render('alarm', language, { ...late, lateRetention: [] });
+    expect(nothing.text.length).toBeLessThan(mail.text.length - 150);
   });
 });
 

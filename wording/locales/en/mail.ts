@@ -20,6 +20,7 @@ export const mail = {
     outcome: 'Outcome',
     takenBy: 'Taken over by',
     dueAt: 'Was due at',
+    since: 'Since',
     service: 'Service',
     estimate: 'Estimated price',
     actual: 'Actual cost',
@@ -158,11 +159,14 @@ export const mail = {
     subjectEngine: 'ALARM: the case engine does not answer',
     subjectDatabase: 'ALARM: the database does not answer',
     subjectLost: 'ALARM: support cases were lost by the case engine',
+    subjectRetention: 'ALARM: nothing is deleted whose time is over',
     heading: 'Alarm for the desk',
     body: 'These cases should have moved on by now and have not. Please look at them and act by hand where needed.',
     unseen:
       'Cases of which only the report is shown have given no sign of life since then: they were never started, or stand still at their very first step, and no list shows them. Please act on them by hand.',
     lost: 'The support cases (sup_…) had no workflow in the case engine any more: it was terminated, or the engine was restored or emptied. They are taken up again from what is stored; please check that nothing is missing. A case that is named again cannot be taken up: please act on it by hand.',
+    retention:
+      'These organisations (org_…) have had no retention run since the moment that is shown that deleted all it should: something that has outlived its period is still there. Nobody’s life depends on it; please see whether their nightly run fails, is paused, or has a certificate with something unfinished, and look into the log.',
     engineAway: 'The case engine does not answer. No call is placed by itself until it is back.',
     databaseAway:
       'The database does not answer. Calls go on, but lists and timelines stand still, and nobody sees which case is late.',

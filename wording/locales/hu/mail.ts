@@ -22,6 +22,7 @@ export const mail = {
     outcome: 'Eredmény',
     takenBy: 'Átvette',
     dueAt: 'Határideje volt',
+    since: 'Kezdete',
     service: 'Szolgáltatás',
     estimate: 'Becsült ár',
     actual: 'Tényleges költség',
@@ -160,11 +161,14 @@ export const mail = {
     subjectEngine: 'RIASZTÁS: az ügykezelő rendszer nem válaszol',
     subjectDatabase: 'RIASZTÁS: az adatbázis nem válaszol',
     subjectLost: 'RIASZTÁS: az ügykezelő rendszer partnerügyeket veszített el',
+    subjectRetention: 'RIASZTÁS: a lejárt adatok nem törlődnek',
     heading: 'Riasztás az ügyeletnek',
     body: 'Ezeknek az ügyeknek már tovább kellett volna lépniük, de nem léptek. Kérjük, nézze meg őket, és ahol kell, intézkedjen kézzel.',
     unseen:
       'Azok az ügyek, amelyeknél csak a bejelentés ideje szerepel, azóta nem adtak életjelet: el sem indultak, vagy már az első lépésnél megálltak, és egyik lista sem mutatja őket. Kérjük, ezekben intézkedjen kézzel.',
     lost: 'A partnerügyek (sup_…) már nem futottak az ügykezelő rendszerben: ott leállították őket, vagy a rendszert visszaállították, illetve kiürítették. A tárolt adatokból folytatódnak; kérjük, ellenőrizze, hogy nem hiányzik-e valami. Amelyik ügyről ismét szól riasztás, az nem folytatható: kérjük, abban intézkedjen kézzel.',
+    retention:
+      'Ezeknél a szervezeteknél (org_…) a megadott időpont óta egyetlen törlés sem törölt mindent, amit kellett volna: lejárt adatok még megvannak. Emberélet nem függ tőle; kérjük, nézze meg, hogy az éjszakai törlés hibára fut-e, szünetel-e, vagy a tanúsítványa befejezetlent említ-e, és nézze meg a naplót.',
     engineAway: 'Az ügykezelő rendszer nem válaszol. Amíg vissza nem tér, magától nem indul hívás.',
     databaseAway:
       'Az adatbázis nem válaszol. A hívások folytatódnak, de a listák és az idővonalak állnak, és senki sem látja, melyik ügy késik.',
