@@ -17,6 +17,7 @@ import { createCredentialRepository } from './repositories/credentials.js';
 import { createDeskTaskRepository } from './repositories/desk-tasks.js';
 import { createIntakeRepository } from './repositories/intakes.js';
 import { createNumberLeaseRepository } from './repositories/number-leases.js';
+import { createOptOuts } from './repositories/opt-outs.js';
 import { createOrganisationRepository } from './repositories/organisations.js';
 import { createCannedAnswerRepository } from './repositories/canned-answers.js';
 import { createPartnerAccountRepository } from './repositories/partner-accounts.js';
@@ -47,6 +48,8 @@ import { createTravellerRepository } from './repositories/travellers.js';
 import { createUserRepository } from './repositories/users.js';
 import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
 import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
+import { createPersonRepository } from './persons/person-finder.js';
+import { createPersonRooms } from './persons/registry.js';
 import { createRetentionRegistry } from './retention/registry.js';
 import { createMonthlySummaryRepository } from './reports/monthly-summaries.js';
 import type { Sealer } from './sealer.js';
@@ -124,6 +127,12 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
 
   const audit = createAuditRepository(models.audit, sealer, within);
   const supportEntries = createSupportEntries(models.support.entries);
+  const optOuts = createOptOuts(models.textedNumbers, sealer);
+  const retentionClasses = createRetentionRegistry({
+    models,
+    storedBytes,
+    appendToAudit: (record) => audit.append(record),
+  });
   await atMost(options.patience ?? usualPatience, background.opened.then(ensureIndexes));
 
   return {
@@ -138,7 +147,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     ),
     numberLeases: createNumberLeaseRepository(models.numberLeases, within),
     calls: createCallRepository(models.calls, within),
-    texts: createTextRepository(models, within),
+    texts: createTextRepository(models, optOuts, within),
     textTraces: createTextTraceRepository(models.textTraces, sealer, within),
     spending: createSpendingRepository(models.spendingDays, within),
     tokens: createTokenRepository(models.tokens, within),
@@ -178,11 +187,9 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     retentionSettings: createRetentionSettingsRepository(models.retentionSettings, within),
     legalHolds: createLegalHoldRepository(models.retention.holds, within),
     retentionRuns: createRetentionRunRepository(models.retention, within),
-    retentionClasses: createRetentionRegistry({
-      models,
-      storedBytes,
-      appendToAudit: (record) => audit.append(record),
-    }),
+    retentionClasses,
+    persons: createPersonRepository(models, audit, within),
+    personRooms: createPersonRooms({ models, classes: retentionClasses, audit, optOuts }),
     ensureIndexes,
     collections: () => connection.modelNames().map((name) => connection.model(name).collection.name),
     ping: () =>

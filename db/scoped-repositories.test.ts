@@ -28,6 +28,7 @@ const withoutActor = {
   correspondents: 'counts mails by address before anybody knows whose they are',
   supportMails: 'what the system sends by itself: no route asks for it',
   reportMails: 'the outbox of reports, which nobody asks',
+  personRooms: 'asked with what a scope has found of a person',
 } as const satisfies Partial<Record<keyof Store, string>>;
 
 type Scoped = Exclude<keyof Store, keyof typeof withoutActor | 'ping' | 'close'>;
@@ -85,6 +86,7 @@ const withoutScope = {
   'deskTasks.isOpenAbout': 'of a case whose task somebody of the desk has done',
   'webhookDeliveries.settle': 'what a delivery’s workflow tells of itself',
   'retentionSettings.withReports': 'whoever sends reports, for all organisations',
+  'persons.standing': 'asked of whom a scope has found',
   'monthlySummaries.refresh': 'counts what is stored, and shows nothing of it',
   'monthlySummaries.settle': 'called before retention deletes, for all organisations',
 } as const satisfies Readonly<Record<UnscopedMethod, string>>;

@@ -10,6 +10,8 @@ import type { DeskTaskRepository } from './desk-task-store.js';
 import type { FormRepository } from './form-store.js';
 import type { IntakeRepository } from './intake-store.js';
 import type { OrganisationRepository, TravellerRepository } from './organisation-store.js';
+import type { PersonRepository } from './person-store.js';
+import type { PersonRooms } from './persons/registry.js';
 import type { ReceivedMailRepository } from './received-mail-store.js';
 import type { RetentionRegistry } from './retention/registry.js';
 import type {
@@ -59,6 +61,7 @@ export type * from './support-mail-store.js';
 export type * from './support-policy-store.js';
 export type * from './desk-task-store.js';
 export type * from './retention-store.js';
+export type * from './person-store.js';
 
 /** Every repository throws `DomainError('unavailable')` when MongoDB does not answer within its limit. */
 export interface Store {
@@ -110,6 +113,9 @@ export interface Store {
   readonly retentionRuns: RetentionRunRepository;
   /** Where the data of each class stand, and how they are deleted: for runs and previews, which know what may go. */
   readonly retentionClasses: RetentionRegistry;
+  readonly persons: PersonRepository;
+  /** Where data about people stand, in the order in which they are erased (R4). */
+  readonly personRooms: PersonRooms;
   /** Throws when MongoDB does not answer. */
   ping(): Promise<void>;
   close(): Promise<void>;

@@ -35,6 +35,7 @@ export const deskTaskIdSchema = identifier('tsk');
 export const legalHoldIdSchema = identifier('hld');
 export const retentionRunIdSchema = identifier('run');
 export const reportMailIdSchema = identifier('rml');
+export const personErasureIdSchema = identifier('era');
 
 export type OrganisationId = z.infer<typeof organisationIdSchema>;
 export type TravellerId = z.infer<typeof travellerIdSchema>;
@@ -75,6 +76,9 @@ export type DeskTaskId = z.infer<typeof deskTaskIdSchema>;
 export type LegalHoldId = z.infer<typeof legalHoldIdSchema>;
 /** One purge of an organisation, and the certificate that it ends with. */
 export type RetentionRunId = z.infer<typeof retentionRunIdSchema>;
+
+/** Somebody's wish to have their data erased. */
+export type PersonErasureId = z.infer<typeof personErasureIdSchema>;
 
 /** The workflow ID is the idempotency key of the case. */
 export function incidentWorkflowId(id: IncidentId): `incident:${IncidentId}` {

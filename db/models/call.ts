@@ -8,7 +8,8 @@ export interface CallDocument {
   readonly account: string;
   /** The attempt's key as one string: an attempt has one call. */
   readonly attempt: string;
-  readonly to: string;
+  /** Absent: whose number it was, was erased. */
+  readonly to?: string;
   readonly claimedAt: Date;
 }
 
@@ -23,6 +24,7 @@ const schema = new Schema<CallDocument>(
   schemaOptions,
 );
 schema.index({ attempt: 1 }, { unique: true });
+schema.index({ to: 1 });
 
 export function callModel(connection: Connection): Model<CallDocument> {
   return connection.model<CallDocument>('Call', schema, 'calls');

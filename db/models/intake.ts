@@ -52,6 +52,7 @@ schema.index(
   { organisationId: 1, createdAt: 1 },
   { partialFilterExpression: { 'report.location': { $exists: true } } },
 );
+schema.index({ callerPhone: 1 }, { partialFilterExpression: { callerPhone: { $exists: true } } });
 
 export function intakeModel(connection: Connection): Model<IntakeDocument> {
   return connection.model<IntakeDocument>('Intake', schema, 'intakes');

@@ -1,5 +1,6 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
+import { erasedName } from '../../domain/persons/erased-from-settings.js';
 import { mayTouch } from '../../domain/scope.js';
 import { everybodyIn } from '../../domain/settings/people-in-settings.js';
 import type { Within } from '../deadline.js';
@@ -7,7 +8,7 @@ import type { SettingsVersionDocument } from '../models/settings-version.js';
 import type { Organisation, SettingsVersion, SettingsVersionRepository } from '../store.js';
 
 /** Where people stand in settings. */
-const placesOfPeople = [
+export const placesOfPeople = [
   'settings.providers.assistance.provider',
   'settings.providers.medical',
   'settings.providers.travel',
@@ -76,7 +77,8 @@ export function createSettingsVersionRepository(
           .sort({ revision: -1 })
           .lean<Pick<SettingsVersionDocument, 'settings'>>();
         const people = found === null ? [] : everybodyIn(found.settings);
-        return people.find(([, { id }]) => id === contactId)?.[1].name;
+        const name = people.find(([, { id }]) => id === contactId)?.[1].name;
+        return name === erasedName ? undefined : name;
       }),
   };
 }

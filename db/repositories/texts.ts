@@ -7,6 +7,7 @@ import { keepOnce } from '../keep-once.js';
 import type { OnceDocument } from '../models/once.js';
 import type { OpenQuestion, TextedNumberDocument } from '../models/texted-number.js';
 import type { TextQuestion, TextRepository } from '../store.js';
+import type { OptOuts } from './opt-outs.js';
 
 /** How often a pair of codes may be snatched away before asking gives up: more texts at once than any person gets. */
 const stepsToAsk = 50;
@@ -30,6 +31,7 @@ export interface TextModels {
 
 export function createTextRepository(
   { textedNumbers, seenMessages, claimedSendings }: TextModels,
+  optOuts: OptOuts,
   within: Within,
 ): TextRepository {
   async function once(marks: Model<OnceDocument>, id: string): Promise<boolean> {
@@ -133,6 +135,8 @@ export function createTextRepository(
           { $set: { optedOut }, $setOnInsert: { questions: [] } },
           { upsert: true },
         );
+        // Behind it: what was kept of somebody who was erased gives way to what the number wants now.
+        await optOuts.forget(number);
       }),
 
     hasOptedOut: (number) =>
@@ -140,7 +144,7 @@ export function createTextRepository(
         const document = await textedNumbers
           .findOne({ _id: number }, { optedOut: 1 }, { maxTimeMS })
           .lean<Pick<TextedNumberDocument, 'optedOut'>>();
-        return document?.optedOut ?? false;
+        return document?.optedOut === true || (await optOuts.find(number)) !== undefined;
       }),
   };
 }

@@ -1,22 +1,15 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { personsIn } from '../../domain/audit/personal-values.js';
-import {
-  incidentIdSchema,
-  incidentWorkflowId,
-  statusCallIdSchema,
-  statusCallWorkflowId,
-} from '../../domain/identifiers.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import type { TextTrace } from '../../domain/text-trace.js';
-import type { TimelineEvent } from '../../domain/timeline.js';
-import { attemptText } from '../attempt-text.js';
 import { entryKey, entryKeysOf } from '../entry-keys.js';
 import { byKeys } from '../key-parts.js';
 import type { CaseDocument } from '../models/case.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 import { batchesOf } from './batches.js';
+import { namedElsewhere, naming, workflowIdOf } from './case-parts.js';
 import { textsOf } from './retained-texts.js';
 import type { CallTrace, RetentionClass } from './retention-class.js';
 
@@ -75,13 +68,6 @@ function isFinished(kind: RetainedKind) {
   };
 }
 
-/** Entries that name what stands elsewhere: attempts by their calls, notes and orders by their words. */
-const naming = [
-  'attempt-started',
-  'noted',
-  'order-placed',
-] as const satisfies readonly TimelineEvent['type'][];
-
 /**
  * Cases of one kind, with their timelines, words, calls, texts and questions by text; that a number wants no texts is remembered.
  * An incident's period begins when it was closed, and not before it can be reopened no more; that of a status call when the last
@@ -136,16 +122,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
       { 'event.type': trusted({ $in: [...naming] }) },
       { caseId: 1, event: 1 },
     );
-    return {
-      attempts: entries.flatMap(({ caseId, event }) =>
-        event.type === 'attempt-started' && event.channel === 'voice'
-          ? [attemptText({ workflowId: workflowIdOf(caseId), activityId: event.attempt })]
-          : [],
-      ),
-      texts: entries.flatMap(({ event }) =>
-        event.type === 'noted' ? [event.noteId] : event.type === 'order-placed' ? [event.orderId] : [],
-      ),
-    };
+    return namedElsewhere(entries);
   }
 
   return {
@@ -249,13 +226,6 @@ function callersCalls({ view }: RetainedCase): readonly CallTrace[] {
   return (view?.callerCalls ?? []).flatMap(({ callSid: sid, account }) =>
     account === undefined ? [] : [{ account, sid }],
   );
-}
-
-function workflowIdOf(caseId: string): string {
-  const incident = incidentIdSchema.safeParse(caseId);
-  return incident.success
-    ? incidentWorkflowId(incident.data)
-    : statusCallWorkflowId(statusCallIdSchema.parse(caseId));
 }
 
 /** Cases that an item of another class belongs to, with the moment of their end; absent: they are in use. */

@@ -4,7 +4,11 @@ import {
   partnerApplicationIdSchema,
   travellerIdSchema,
   userIdSchema,
+  type ContactId,
   type OrganisationId,
+  type PartnerApplicationId,
+  type TravellerId,
+  type UserId,
 } from '../identifiers.js';
 
 /** Whoever has data of their own: travellers, people in settings, users and applicants. */
@@ -15,6 +19,23 @@ export const personIdSchema = z.union([
   partnerApplicationIdSchema,
 ]);
 export type PersonId = z.infer<typeof personIdSchema>;
+
+export function isTraveller(id: string): id is TravellerId {
+  return id.startsWith('trv_');
+}
+
+/** Somebody in the settings of an organisation. */
+export function isContact(id: string): id is ContactId {
+  return id.startsWith('con_');
+}
+
+export function isUser(id: string): id is UserId {
+  return id.startsWith('usr_');
+}
+
+export function isApplicant(id: string): id is PartnerApplicationId {
+  return id.startsWith('app_');
+}
 
 /** By what somebody is found in whatever is stored (R4). */
 export interface PersonTraces {

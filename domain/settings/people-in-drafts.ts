@@ -92,6 +92,22 @@ export function withoutStrays(content: PlainObject): PlainObject {
   );
 }
 
+/** The draft without somebody who must not stand in any settings any more, wherever in it they stand. */
+export function draftWithout({ content, given }: IdentifiedDraft, gone: string): IdentifiedDraft {
+  const left = mapPeople(content, (person) => (person['id'] === gone ? undefined : person));
+  return { content: left, given: given.filter((each) => each !== gone) };
+}
+
+/** What stands in a draft about somebody; more than once where it names them more than once. */
+export function partsOfDraft(content: PlainObject, id: string): readonly PlainObject[] {
+  const parts: PlainObject[] = [];
+  mapPeople(content, (person) => {
+    if (person['id'] === id) parts.push(person);
+    return person;
+  });
+  return parts;
+}
+
 const fieldSchemas = new Map<string, z.ZodType>(Object.entries(organisationInputSchema.shape));
 
 /** A field whose value is wrong may hold anything, people among it. */

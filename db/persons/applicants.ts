@@ -1,0 +1,40 @@
+import { trusted } from 'mongoose';
+import { deskOrganisationId } from '../../domain/identifiers.js';
+import { isApplicant, type PersonTraces } from '../../domain/persons/person.js';
+import type { Models } from '../models/models.js';
+import type { PartnerApplicationDocument } from '../models/partner-application.js';
+import { inAnyCase } from './any-case.js';
+import type { PersonRecord, PersonRoom } from './person-room.js';
+import type { TheirsAlone } from './theirs-alone.js';
+
+/**
+ * What somebody wrote who wanted to become a partner: an applicant's own, and of a user what was sent from their address. Reads
+ * all applications: there are few.
+ */
+export function applicantRoom(
+  { partnerApplications }: Pick<Models, 'partnerApplications'>,
+  theirsAlone: TheirsAlone,
+): PersonRoom {
+  async function theirs(person: PersonTraces): Promise<readonly PartnerApplicationDocument[]> {
+    const { id, organisationId } = person;
+    if (organisationId !== deskOrganisationId) return [];
+    if (isApplicant(id)) return partnerApplications.find({ _id: id }).lean<PartnerApplicationDocument[]>();
+    const { emails } = await theirsAlone(person);
+    return partnerApplications.find({ 'form.email': inAnyCase(emails) }).lean<PartnerApplicationDocument[]>();
+  }
+
+  return {
+    collections: ['partner_applications'],
+
+    async *collect(person) {
+      for (const { _id, bodyHash: _hash, ...data } of await theirs(person)) {
+        yield { collection: 'partner_applications', id: _id, data } satisfies PersonRecord;
+      }
+    },
+
+    async erase(person) {
+      const ids = (await theirs(person)).map(({ _id }) => _id);
+      await partnerApplications.deleteMany({ _id: trusted({ $in: ids }) });
+    },
+  };
+}

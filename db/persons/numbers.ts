@@ -1,0 +1,142 @@
+import { trusted } from 'mongoose';
+import { isTraveller, type PersonTraces } from '../../domain/persons/person.js';
+import { attemptOfText } from '../attempt-text.js';
+import type { Models } from '../models/models.js';
+import type { OptOuts } from '../repositories/opt-outs.js';
+import type { RetentionRegistry } from '../retention/registry.js';
+import { inUse, notTheirsAlone, type PersonRecord, type PersonRoom } from './person-room.js';
+import type { TheirsAlone } from './theirs-alone.js';
+
+type NumberModels = Pick<
+  Models,
+  'intakes' | 'calls' | 'cases' | 'channelTests' | 'textedNumbers' | 'numberLeases' | 'attemptCounts'
+>;
+
+/** As rate-limiter-flexible names the count of replies to a number. */
+const replyCount = (phone: string) => `text-reply/number:${phone}`;
+
+/**
+ * What is kept by somebody's phone numbers, in other people's cases of their organisation as well: who called from them, calls to
+ * them, questions by text, leases. Numbers that somebody else has as well are left alone. That a number wants no texts stays as
+ * a digest: it is a wish of theirs that outlives them here.
+ */
+export function numberRoom(
+  models: NumberModels,
+  incidents: RetentionRegistry['incidents'],
+  optOuts: OptOuts,
+  theirsAlone: TheirsAlone,
+): PersonRoom {
+  const { intakes, calls, cases, channelTests, textedNumbers, numberLeases, attemptCounts } = models;
+
+  const oneOf = (values: readonly string[]) => trusted({ $in: [...values] });
+
+  /** Reports of other people's cases that came from these numbers. */
+  async function reportsFrom({ id, organisationId }: PersonTraces, phones: readonly string[]) {
+    const found = await intakes
+      .find({ callerPhone: oneOf(phones), organisationId }, { callerPhone: 1, createdAt: 1 })
+      .lean();
+    const ids = found.map(({ _id }) => _id);
+    const own = new Set(
+      (isTraveller(id) ? await cases.find({ _id: oneOf(ids), travellerId: id }, { _id: 1 }).lean() : []).map(
+        ({ _id }) => _id,
+      ),
+    );
+    const ended = new Set(
+      (await incidents.read(ids, { named: false }))
+        .filter(({ endOfUse }) => endOfUse !== undefined)
+        .map((item) => item.id),
+    );
+    return found.filter(({ _id }) => !own.has(_id)).map((each) => ({ ...each, isOver: ended.has(each._id) }));
+  }
+
+  /** Calls to these numbers for other people's cases, and for tests of channels. */
+  async function callsTo({ id, organisationId }: PersonTraces, phones: readonly string[]) {
+    const found = await calls.find({ to: oneOf(phones) }).lean();
+    const about = (attempt: string) => attemptOfText(attempt).workflowId.split(':').at(-1) ?? '';
+    const ids = [...new Set(found.map(({ attempt }) => about(attempt)))];
+    const [ofCases, ofTests] = await Promise.all([
+      cases.find({ _id: oneOf(ids), organisationId, ...ofOthers(id) }, { _id: 1 }).lean(),
+      channelTests.find({ _id: trusted({ $in: ids.filter(isTest) }), organisationId }, { _id: 1 }).lean(),
+    ]);
+    const known = new Set<string>([...ofCases, ...ofTests].map(({ _id }) => _id));
+    return found.filter(({ attempt }) => known.has(about(attempt)));
+  }
+
+  return {
+    collections: ['intakes', 'calls', 'texted_numbers', 'number_leases', 'attempt_counts'],
+
+    async *collect(person) {
+      const { phones } = await theirsAlone(person);
+      if (phones.length === 0) return;
+      for (const { _id: id, callerPhone, createdAt, isOver } of await reportsFrom(person, phones)) {
+        const data = { callerPhone, createdAt };
+        yield { collection: 'intakes', id, data, ...(isOver ? {} : { stays: inUse }) };
+      }
+      for (const { _id: id, attempt, to, claimedAt } of await callsTo(person, phones)) {
+        yield { collection: 'calls', id, data: { attempt, to, claimedAt } };
+      }
+      for (const { _id, optedOut, questions } of await textedNumbers.find({ _id: oneOf(phones) }).lean()) {
+        const asked = questions.map(({ caseId, askedAt, expiresAt }) => ({
+          caseId,
+          askedAt,
+          until: expiresAt,
+        }));
+        const data = { number: _id, wantsNoTexts: optedOut, questions: asked };
+        yield {
+          collection: 'texted_numbers',
+          id: _id,
+          data,
+          ...(isAsked(questions) ? { stays: inUse } : {}),
+        } satisfies PersonRecord;
+      }
+      for (const phone of phones) {
+        const digest = await optOuts.find(phone);
+        if (digest === undefined) continue;
+        const data = { number: phone, wantsNoTexts: true };
+        yield { collection: 'texted_numbers', id: digest, data, stays: notTheirsAlone };
+      }
+      for (const { _id, kind, expiresAt } of await numberLeases.find({ _id: oneOf(phones) }).lean()) {
+        const stays = expiresAt > new Date() ? { stays: inUse } : {};
+        yield { collection: 'number_leases', id: _id, data: { kind, until: expiresAt }, ...stays };
+      }
+      const counted = await attemptCounts.find({ key: oneOf(phones.map(replyCount)) }).lean();
+      for (const { key, points, expire } of counted) {
+        yield { collection: 'attempt_counts', id: key, data: { replies: points, until: expire } };
+      }
+    },
+
+    async erase(person) {
+      const { phones } = await theirsAlone(person);
+      if (phones.length === 0) return;
+      const over = (await reportsFrom(person, phones)).filter(({ isOver }) => isOver);
+      await intakes.updateMany({ _id: oneOf(over.map(({ _id }) => _id)) }, { $unset: { callerPhone: 1 } });
+      const called = await callsTo(person, phones);
+      await calls.updateMany({ _id: oneOf(called.map(({ _id }) => _id)) }, { $unset: { to: 1 } });
+      for (const document of await textedNumbers.find({ _id: oneOf(phones) }).lean()) {
+        if (isAsked(document.questions)) continue;
+        // The digest first: no text goes out in between.
+        if (document.optedOut) await optOuts.keep(document._id);
+        await textedNumbers.updateOne(
+          { _id: document._id },
+          { $pull: { questions: { expiresAt: { $lte: new Date() } } } },
+        );
+        await textedNumbers.deleteOne({ _id: document._id, questions: trusted({ $size: 0 }) });
+      }
+      await numberLeases.deleteMany({ _id: oneOf(phones), expiresAt: trusted({ $lte: new Date() }) });
+      await attemptCounts.deleteMany({ key: oneOf(phones.map(replyCount)) });
+    },
+  };
+}
+
+/** Not those whose traveller they are. */
+function ofOthers(id: PersonTraces['id']) {
+  return isTraveller(id) ? { travellerId: trusted({ $ne: id }) } : {};
+}
+
+function isTest(id: string): id is `tst_${string}` {
+  return id.startsWith('tst_');
+}
+
+function isAsked(questions: readonly { readonly expiresAt: Date }[]): boolean {
+  return questions.some(({ expiresAt }) => expiresAt > new Date());
+}

@@ -1,0 +1,174 @@
+import { trusted } from 'mongoose';
+import { personsIn } from '../../domain/audit/personal-values.js';
+import { statusCallIdSchema, type TravellerId } from '../../domain/identifiers.js';
+import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
+import type { KeptBecause } from '../../domain/persons/erasure-report.js';
+import { isTraveller, type PersonTraces } from '../../domain/persons/person.js';
+import type { Holding } from '../../domain/retention/legal-hold.js';
+import type { CaseDocument } from '../models/case.js';
+import type { IntakeDocument } from '../models/intake.js';
+import { entryKeysOf } from '../entry-keys.js';
+import { byKeys } from '../key-parts.js';
+import type { Models } from '../models/models.js';
+import type { TimelineEntryDocument } from '../models/timeline-entry.js';
+import type { TextTraceDocument } from '../models/text-trace.js';
+import { namedElsewhere } from '../retention/case-parts.js';
+import type { RetentionRegistry } from '../retention/registry.js';
+import { inUse, type PersonRecord, type PersonRoom } from './person-room.js';
+
+export type OwnCaseModels = Pick<Models, 'cases' | 'timelineEntries' | 'intakes' | 'calls' | 'textTraces'>;
+
+type CaseClasses = Pick<RetentionRegistry, 'incidents' | 'status-calls'>;
+
+const batchSize = 50;
+
+/** Incidents and status calls of a traveller, in batches. */
+export async function* casesOf(
+  cases: OwnCaseModels['cases'],
+  { id, organisationId }: Pick<PersonTraces, 'id' | 'organisationId'>,
+): AsyncGenerator<readonly CaseDocument[]> {
+  if (!isTraveller(id)) return;
+  let batch: CaseDocument[] = [];
+  const found = cases.find({ travellerId: id, organisationId }).lean<CaseDocument[]>().cursor({ batchSize });
+  for await (const document of found) {
+    batch.push(document);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/** What was reported for a traveller and has perhaps no case yet. */
+export async function reportedFor(
+  intakes: OwnCaseModels['intakes'],
+  id: TravellerId,
+): Promise<readonly IntakeDocument[]> {
+  const found = await intakes.find({ awaitsCase: true }).lean<IntakeDocument[]>();
+  return found.filter(({ report, start }) => personsIn([report, start]).includes(id));
+}
+
+/**
+ * Cases whose traveller somebody is, with their timelines, words, calls and texts. Erasing leaves them: they are deleted as cases are,
+ * with what stands outside of the database.
+ */
+export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): PersonRoom {
+  const { cases, timelineEntries, intakes, calls, textTraces } = models;
+
+  async function reasons(ids: readonly string[], holds: readonly Holding[]) {
+    const named = holds.some(({ subject }) => subject.of === 'person');
+    const items = [
+      ...(await classes.incidents.read(ids, { named })),
+      ...(await classes['status-calls'].read(ids, { named })),
+    ];
+    return new Map<string, KeptBecause | undefined>(
+      items.map((item) => [item.id, keptFromErasure(item, holds)]),
+    );
+  }
+
+  async function* partsOf(
+    documents: readonly CaseDocument[],
+    { phones }: PersonTraces,
+    staying: (caseId: string) => Pick<PersonRecord, 'stays'>,
+  ): AsyncGenerator<PersonRecord> {
+    const entries: TimelineEntryDocument[] = [];
+    await byKeys(documents.flatMap(entryKeysOf), async (_id) => {
+      entries.push(...(await timelineEntries.find({ _id }).lean<TimelineEntryDocument[]>()));
+    });
+    for (const { _id: id, caseId, sequence, at, event } of entries) {
+      yield { collection: 'timeline_entries', id, data: { caseId, sequence, at, event }, ...staying(caseId) };
+    }
+    const owners = new Map<string, string>();
+    for (const { _id } of documents) owners.set(_id, _id);
+    const attempts = new Map<string, string>();
+    for (const entry of entries) {
+      const named = namedElsewhere([entry]);
+      for (const text of named.texts) owners.set(text, entry.caseId);
+      for (const attempt of named.attempts) attempts.set(attempt, entry.caseId);
+    }
+    for (const found of await intakes.find({ _id: trusted({ $in: [...owners.keys()] }) }).lean()) {
+      const { _id: id, kind, createdAt, report, text, callerPhone } = found;
+      yield {
+        collection: 'intakes',
+        id,
+        data: { kind, createdAt, report, text, callerPhone },
+        ...staying(owners.get(id) ?? ''),
+      };
+    }
+    for (const found of await calls.find({ attempt: trusted({ $in: [...attempts.keys()] }) }).lean()) {
+      const { _id: id, attempt, to, claimedAt } = found;
+      const theirNumber = to !== undefined && phones.includes(to) ? { to } : {};
+      yield {
+        collection: 'calls',
+        id,
+        data: { attempt, claimedAt, ...theirNumber },
+        ...staying(attempts.get(attempt) ?? ''),
+      };
+    }
+  }
+
+  /** Texts of the cases; whose number it is is told of the person's own alone. */
+  async function* textsIn(
+    documents: readonly CaseDocument[],
+    { phones }: PersonTraces,
+    staying: (caseId: string) => Pick<PersonRecord, 'stays'>,
+  ): AsyncGenerator<PersonRecord> {
+    const found = await textTraces
+      .find({ caseId: trusted({ $in: documents.map(({ _id }) => _id) }) })
+      .lean<TextTraceDocument[]>();
+    for (const { _id: id, caseId, number, at } of found) {
+      const theirNumber = number !== undefined && phones.includes(number) ? { number } : {};
+      yield {
+        collection: 'text_traces',
+        id,
+        data: { caseId, at, ...theirNumber },
+        ...staying(caseId ?? ''),
+      };
+    }
+  }
+
+  /** What was reported and has no case yet. */
+  async function* waiting({ id }: PersonTraces): AsyncGenerator<PersonRecord> {
+    if (!isTraveller(id)) return;
+    const found = await reportedFor(intakes, id);
+    const ids = found.map(({ _id }) => _id);
+    const begun = new Set(
+      (await cases.find({ _id: trusted({ $in: ids }) }, { _id: 1 }).lean()).map(({ _id }) => _id),
+    );
+    for (const { _id, kind, createdAt, report, callerPhone } of found) {
+      if (begun.has(_id)) continue;
+      yield {
+        collection: 'intakes',
+        id: _id,
+        data: { kind, createdAt, report, callerPhone },
+        stays: inUse,
+      };
+    }
+  }
+
+  return {
+    collections: ['cases', 'timeline_entries', 'intakes', 'calls', 'text_traces'],
+
+    async *collect(person, holds = []) {
+      for await (const documents of casesOf(cases, person)) {
+        const why = await reasons(
+          documents.map(({ _id }) => _id),
+          holds,
+        );
+        const staying = (caseId: string) => {
+          const stays = why.get(caseId);
+          return stays === undefined ? {} : { stays };
+        };
+        for (const { _id: id, view, openedAt } of documents) {
+          const kind = statusCallIdSchema.safeParse(id).success ? 'status-call' : 'incident';
+          yield { collection: 'cases', id, data: { kind, openedAt, view }, ...staying(id) };
+        }
+        yield* partsOf(documents, person, staying);
+        yield* textsIn(documents, person, staying);
+      }
+      yield* waiting(person);
+    },
+
+    erase: () => Promise.resolve(),
+  };
+}

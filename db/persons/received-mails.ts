@@ -1,0 +1,97 @@
+import { trusted } from 'mongoose';
+import { deskOrganisationId } from '../../domain/identifiers.js';
+import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
+import type { PersonTraces } from '../../domain/persons/person.js';
+import type { Holding } from '../../domain/retention/legal-hold.js';
+import { correspondentDeeds } from '../correspondent-store.js';
+import type { Models } from '../models/models.js';
+import type { ReceivedMailDocument } from '../models/received-mail.js';
+import type { RetentionRegistry } from '../retention/registry.js';
+import { inAnyCase, namingAny } from './any-case.js';
+import type { PersonRecord, PersonRoom } from './person-room.js';
+import type { TheirsAlone } from './theirs-alone.js';
+
+const batchSize = 50;
+
+/**
+ * Mails that came from somebody's addresses: their heads, the original bytes, and how many there were lately. What has not been
+ * decided yet, or stands in an open case, stays until then. Addresses that somebody else has as well are left alone.
+ *
+ * Reads all mails that came in once, since nothing has an index by sender.
+ */
+export function receivedMailRoom(
+  { receivedMails, correspondents }: Pick<Models, 'receivedMails' | 'correspondents'>,
+  originals: RetentionRegistry['mail-originals'],
+  theirsAlone: TheirsAlone,
+): PersonRoom {
+  async function* theirs(person: PersonTraces): AsyncGenerator<readonly ReceivedMailDocument[]> {
+    if (person.organisationId !== deskOrganisationId) return;
+    const { emails } = await theirsAlone(person);
+    if (emails.length === 0) return;
+    let batch: ReceivedMailDocument[] = [];
+    const found = receivedMails
+      .find({ $or: [{ 'envelope.sender': inAnyCase(emails) }, { 'head.from': namingAny(emails) }] })
+      .lean<ReceivedMailDocument[]>()
+      .cursor({ batchSize });
+    for await (const mail of found) {
+      batch.push(mail);
+      if (batch.length < batchSize) continue;
+      yield batch;
+      batch = [];
+    }
+    if (batch.length > 0) yield batch;
+  }
+
+  async function stayingAmong(mails: readonly ReceivedMailDocument[], holds: readonly Holding[]) {
+    const items = await originals.read(
+      mails.map(({ _id }) => _id),
+      { named: false },
+    );
+    return new Map(
+      items.flatMap((item) => {
+        const because = keptFromErasure(item, holds);
+        return because === undefined ? [] : [[item.id, because] as const];
+      }),
+    );
+  }
+
+  async function counts(person: PersonTraces) {
+    if (person.organisationId !== deskOrganisationId) return [];
+    const { emails } = await theirsAlone(person);
+    const ids = emails.flatMap((email) => correspondentDeeds.map((deed) => `${deed}:${email}` as const));
+    return correspondents.find({ _id: trusted({ $in: ids }) }).lean();
+  }
+
+  return {
+    collections: ['received_mails', 'stored_chunks', 'correspondents'],
+
+    async *collect(person, holds = []) {
+      for await (const mails of theirs(person)) {
+        const staying = await stayingAmong(mails, holds);
+        for (const { _id: id, envelope, head, receivedAt, sizeBytes, state, caseId } of mails) {
+          const stays = staying.get(id);
+          yield {
+            collection: 'received_mails',
+            id,
+            data: { sender: envelope.sender, head, receivedAt, originalBytes: sizeBytes, state, caseId },
+            ...(stays === undefined ? {} : { stays }),
+          } satisfies PersonRecord;
+        }
+      }
+      for (const { _id, times } of await counts(person)) {
+        yield { collection: 'correspondents', id: _id, data: { times: times.map(({ at }) => at) } };
+      }
+    },
+
+    async erase(person, holds) {
+      for await (const mails of theirs(person)) {
+        const staying = await stayingAmong(mails, holds);
+        const going = mails.map(({ _id }) => _id).filter((id) => !staying.has(id));
+        const erasure = await originals.prepare(going);
+        await erasure.erase();
+      }
+      const ids = (await counts(person)).map(({ _id }) => _id);
+      await correspondents.deleteMany({ _id: trusted({ $in: ids }) });
+    },
+  };
+}
