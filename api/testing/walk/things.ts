@@ -18,6 +18,8 @@ export interface Things {
   readonly accountId: string;
   readonly applicationId: string;
   readonly travellerId: string;
+  /** The traveller, as somebody who has data of their own. */
+  readonly personId: string;
   readonly incidentId: string;
   readonly orderId: string;
   readonly statusCallId: string;
@@ -49,6 +51,7 @@ export const missingThings: Things = {
   accountId: 'acc_missing0000',
   applicationId: 'app_missing0000',
   travellerId: 'trv_missing0000',
+  personId: 'trv_missing0001',
   incidentId: 'inc_missing0000',
   orderId: 'ord_missing0000',
   statusCallId: 'stc_missing0000',
@@ -150,6 +153,7 @@ export async function foundHousehold(stage: Stage, mark: string, number: number)
       accountId,
       applicationId: await newApplication(stage, mark),
       travellerId,
+      personId: travellerId,
       incidentId,
       orderId,
       statusCallId,
