@@ -234,5 +234,6 @@ export interface RetentionActivities {
     readonly dataClass: DataClass;
     readonly unpaced?: true;
   }): Promise<void>;
-  certifyRetentionRun(run: BegunRun): Promise<void>;
+  /** @param run with the classes of which not everything could be deleted. */
+  certifyRetentionRun(run: BegunRun & { readonly unfinished: readonly DataClass[] }): Promise<void>;
 }

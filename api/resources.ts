@@ -36,6 +36,7 @@ import { orderRoutes } from './routes/orders.js';
 import { ownPinRoutes } from './routes/own-pin.js';
 import { ratificationRoutes } from './routes/ratification.js';
 import { organisationRoutes } from './routes/organisations.js';
+import { deletionProofRoutes } from './routes/deletion-proofs.js';
 import { legalHoldRoutes } from './routes/legal-holds.js';
 import { retentionRunRoutes } from './routes/retention-runs.js';
 import { retentionSettingsRoutes } from './routes/retention-settings.js';
@@ -67,6 +68,7 @@ import { createKnownReferences } from './use-cases/known-references.js';
 import { createOrderPlacing } from './use-cases/order-placing.js';
 import { createOrderReading } from './use-cases/order-reading.js';
 import { createOverrideConfirmations } from './use-cases/override-confirmation.js';
+import { createDeletionProving } from './use-cases/deletion-proving.js';
 import { createRetentionPreview } from './use-cases/retention-preview.js';
 import { createRetentionSaving } from './use-cases/retention-saving.js';
 import { createStatementReading } from './use-cases/statement-reading.js';
@@ -203,6 +205,11 @@ export function createRoutes(
     ...settingsVersionRoutes({ store }),
     ...retentionSettingsRoutes({ saving: retention }),
     ...legalHoldRoutes({ store, settings: retention, now }),
+    ...deletionProofRoutes({
+      store,
+      settings: retention,
+      proving: createDeletionProving({ runs: store.retentionRuns, audit: store.audit }),
+    }),
     ...retentionRunRoutes({
       store,
       settings: retention,

@@ -13,6 +13,7 @@ import {
   type PurgeStage,
 } from '../activities/retention/testing/purge-stage.js';
 import type { OrganisationId } from '../domain/identifiers.js';
+import { reportsOf } from '../domain/retention/broken-reports.js';
 import { printFindings, rounded } from './findings.js';
 
 const { values: options } = parseArgs({
@@ -67,9 +68,16 @@ try {
   await fill(stage, purged);
   const barely = await fill(stage, bare);
   const run = await beginRun(stage, purged, stage.clock.now);
-  const purge = stage.purgeWith(stage.store, 8 * day);
+  const purge = stage.purgeWith(stage.store);
 
   const bareTime = await timed(() => deleteBarely(stage, barely));
+  // As the API does it every quarter of an hour: what reports tell of has been counted long before it goes.
+  const countingTime = await timed(async () => {
+    for (const kind of reportsOf('incidents')) {
+      const subject = { organisationId: purged, kind, timeZone: 'UTC' };
+      await stage.store.monthlySummaries.refresh(subject, {}, new Date(stage.clock.now), 0);
+    }
+  });
   const memory: number[] = [];
   const purgeTime = await timed(() =>
     purge(run, 'incidents', {
@@ -83,13 +91,15 @@ try {
     }),
   );
   const left = await stage.raw.collection('cases').countDocuments({ organisationId: purged });
+  const ratio = (milliseconds: number) => Math.round((bareTime / milliseconds) * 100) / 100;
   const perSecond = (milliseconds: number) => Math.round((expired * documentsOfCase * 1000) / milliseconds);
   printFindings(
     [
       { name: 'documents deleted', value: expired * documentsOfCase },
       { name: 'bare', value: perSecond(bareTime), unit: 'documents/s' },
       { name: 'purge, unpaced', value: perSecond(purgeTime), unit: 'documents/s' },
-      { name: 'ratio', value: Math.round((bareTime / purgeTime) * 100) / 100, target: 'at least 0.8' },
+      { name: 'ratio', value: ratio(purgeTime), target: 'at least 0.8' },
+      { name: 'ratio with all counting for reports', value: ratio(purgeTime + countingTime) },
       { name: 'cases too many or too few', value: left - (cases - expired), target: '0' },
       {
         name: 'heap at the end, beside the start',

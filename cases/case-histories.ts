@@ -2,8 +2,6 @@ import { WorkflowNotFoundError, type Client } from '@temporalio/client';
 import { askEngine } from './errors.js';
 import type { CaseHistories } from './cases.js';
 
-/** How long what the engine says of its own retention counts. Milliseconds. */
-const retentionKnownFor = 10 * 60_000;
 const grpcNotFound = 5;
 
 /** Histories of workflows through a Temporal client (R2). */
@@ -11,17 +9,8 @@ export function createCaseHistories(client: Client, timeoutMilliseconds: number)
   const { namespace } = client.options;
   const ask = <Answer>(question: () => Promise<Answer>): Promise<Answer> =>
     askEngine(client, timeoutMilliseconds, 'workflow', question);
-  let known: { readonly milliseconds: number; readonly until: number } | undefined;
 
   return {
-    async keptMilliseconds() {
-      if (known !== undefined && known.until > Date.now()) return known.milliseconds;
-      const { config } = await ask(() => client.workflowService.describeNamespace({ namespace }));
-      const seconds = Number(config?.workflowExecutionRetentionTtl?.seconds ?? 0);
-      known = { milliseconds: seconds * 1000, until: Date.now() + retentionKnownFor };
-      return known.milliseconds;
-    },
-
     isRunning: (workflowId) =>
       ask(async () => {
         try {

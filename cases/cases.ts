@@ -184,14 +184,12 @@ export interface RetentionRuns {
    * Makes the schedule what it has to be: a run in each night of the time zone. Doing it again changes nothing.
    */
   schedule(organisationId: OrganisationId, timeZone: string): Promise<void>;
-  /** Starts a run now. @throws DomainError `conflict` while one is under way that somebody has started. */
+  /** Starts a run now. @throws DomainError `conflict` while one is under way. */
   start(start: RetentionRunStart): Promise<{ readonly runId: RetentionRunId }>;
 }
 
 /** What remains of workflows that have ended (R2). */
 export interface CaseHistories {
-  /** For how long after its end a history is there by itself, in milliseconds. */
-  keptMilliseconds(): Promise<number>;
   /** False also when nothing is known of it. */
   isRunning(workflowId: string): Promise<boolean>;
   /** Deletes the histories of all its runs; one that runs stays. */

@@ -1,5 +1,6 @@
 import {
   ScheduleAlreadyRunning,
+  ScheduleNotFoundError,
   ScheduleOverlapPolicy,
   WorkflowExecutionAlreadyStartedError,
   type Client,
@@ -18,8 +19,12 @@ import type { RetentionRuns } from './cases.js';
 import { askEngine } from './errors.js';
 import { retentionRunIdOf } from './retention-run-id.js';
 
-/** Half past three at night, when the fewest people need anything; no clock is set then in most of the world. */
-const nightly = { hour: 3, minute: 30 } as const;
+/**
+ * Half past four at night, when few people need anything, and when no clock is set anywhere. Temporal goes by the clock on the wall:
+ * a time that a day does not have is left out, and one that it has twice comes twice (`ScheduleSpec.timezone` of its client). At
+ * half past three that would be so in eastern Europe, whose clocks jump between three and four.
+ */
+export const nightly = { hour: 4, minute: 30 } as const;
 /** Spread, so that not all organisations of a time zone begin in the same moment. */
 const jitter = '20 minutes';
 /** A run that was missed while the engine was away is made up for within this; the next night does the same work anyway. */
@@ -43,6 +48,26 @@ export function createRetentionRuns(client: Client, timeoutMilliseconds: number)
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
   });
 
+  /** The schedule may begin one later all the same: of what two runs do at a time, neither harms the other. */
+  async function isScheduledOneUnderWay(organisationId: OrganisationId): Promise<boolean> {
+    const started = await runningActions(organisationId);
+    for (const { workflowId, firstExecutionRunId } of started) {
+      const { status } = await client.workflow.getHandle(workflowId, firstExecutionRunId).describe();
+      if (status.name === 'RUNNING') return true;
+    }
+    return false;
+  }
+
+  async function runningActions(organisationId: OrganisationId) {
+    try {
+      const { info } = await client.schedule.getHandle(retentionScheduleId(organisationId)).describe();
+      return info.runningActions.map(({ workflow }) => workflow);
+    } catch (error) {
+      if (error instanceof ScheduleNotFoundError) return [];
+      throw error;
+    }
+  }
+
   return {
     schedule: (organisationId, timeZone) =>
       ask(async () => {
@@ -52,6 +77,7 @@ export function createRetentionRuns(client: Client, timeoutMilliseconds: number)
           await client.schedule.create({ scheduleId, ...options } satisfies ScheduleOptions);
         } catch (error) {
           if (!(error instanceof ScheduleAlreadyRunning)) throw error;
+          // Whether it is paused stays as it is: that is how an operator stops all deleting.
           await client.schedule.getHandle(scheduleId).update((current) => ({ ...current, ...options }));
         }
       }),
@@ -60,6 +86,9 @@ export function createRetentionRuns(client: Client, timeoutMilliseconds: number)
       ask(async () => {
         // One at a time: the identifier stays in use until the run has ended.
         const workflowId = `${retentionRunWorkflowPrefix(start.organisationId)}-asked-for`;
+        if (await isScheduledOneUnderWay(start.organisationId)) {
+          throw conflict('The run of the night is still under way.');
+        }
         try {
           const { firstExecutionRunId } = await client.workflow.start<typeof retentionRun>(
             retentionRunWorkflowType,
@@ -76,6 +105,6 @@ export function createRetentionRuns(client: Client, timeoutMilliseconds: number)
   };
 }
 
-export function retentionScheduleId(organisationId: OrganisationId): string {
+function retentionScheduleId(organisationId: OrganisationId): string {
   return `retention:${organisationId}`;
 }

@@ -144,8 +144,12 @@ const readings = {
   'retentionRuns.list': ({ retentionRuns }, scope) => retentionRuns.list(scope, { organisationId, ...page }),
   'retentionRuns.unsettled': ({ retentionRuns }, scope) =>
     retentionRuns.unsettled(scope, organisationId, 'incidents'),
-  'retentionRuns.isGoing': async ({ retentionRuns }, scope) =>
-    (await retentionRuns.isGoing(scope, organisationId, incidentId)) ? ['going'] : [],
+  'retentionRuns.mayBeGoing': async ({ retentionRuns }, scope) =>
+    (await retentionRuns.mayBeGoing(scope, organisationId, { of: 'case', id: incidentId })) ? ['going'] : [],
+  'retentionRuns.deletionsOf': ({ retentionRuns }, scope) =>
+    retentionRuns.deletionsOf(scope, organisationId, 'hash'),
+  'retentionRuns.hashesPage': ({ retentionRuns }, scope) =>
+    retentionRuns.hashesPage(scope, { organisationId, id: 'run_company1' }, 'incidents', undefined),
   'retentionRuns.hashes': ({ retentionRuns }, scope) =>
     collected(retentionRuns.hashes(scope, { organisationId, id: 'run_company1' }, 'incidents')),
 } as const satisfies Readonly<Record<Reading, (store: Store, scope: Scope) => Promise<unknown>>>;

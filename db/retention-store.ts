@@ -1,7 +1,12 @@
 import type { LegalHoldId, OrganisationId, RetentionRunId } from '../domain/identifiers.js';
 import type { DataClass } from '../domain/retention/data-class.js';
-import type { LegalHold } from '../domain/retention/legal-hold.js';
-import type { DeletionCertificate, PurgeBatch, RetentionRun } from '../domain/retention/retention-run.js';
+import type { HeldSubject, LegalHold } from '../domain/retention/legal-hold.js';
+import type {
+  Deletion,
+  DeletionCertificate,
+  PurgeBatch,
+  RetentionRun,
+} from '../domain/retention/retention-run.js';
 import type { RetentionSettings } from '../domain/retention/retention-settings.js';
 import type { Scope } from '../domain/scope.js';
 import type { Page, PageRequest } from './paging.js';
@@ -62,12 +67,16 @@ export interface RetentionRunRepository {
   ): Promise<DeletionCertificate>;
   /** Nothing is deleted that does not stand in a batch. */
   claim(scope: Scope, batch: Omit<PurgeBatch, 'state' | 'hashes'>): Promise<void>;
-  /** From now on these go, and nothing else of the batch. */
+  /**
+   * From now on these go, and nothing else of the batch. Once only.
+   *
+   * @returns what goes: what somebody else has decided before, or nothing where they have withdrawn it.
+   */
   decide(
     scope: Scope,
     batch: Pick<PurgeBatch, 'id' | 'organisationId'>,
     ids: readonly string[],
-  ): Promise<void>;
+  ): Promise<readonly string[]>;
   /** Nothing of it goes. */
   withdraw(scope: Scope, batch: Pick<PurgeBatch, 'id' | 'organisationId'>): Promise<void>;
   /** It is gone, and counts for the run of the batch: the one that completed it. */
@@ -82,8 +91,20 @@ export interface RetentionRunRepository {
     organisationId: OrganisationId,
     dataClass: DataClass,
   ): Promise<readonly PurgeBatch[]>;
-  /** Whether this is being deleted at this moment: a hold on it comes too late. */
-  isGoing(scope: Scope, organisationId: OrganisationId, id: string): Promise<boolean>;
+  /**
+   * Whether something of it may be on its way at this moment, so that a hold on it comes too late. Nobody knows whom an item names
+   * whose parts are half gone: so whatever goes may be of a person.
+   */
+  mayBeGoing(scope: Scope, organisationId: OrganisationId, subject: HeldSubject): Promise<boolean>;
+  /** What was deleted under the identifier of this hash, whether or not the run has ended. */
+  deletionsOf(scope: Scope, organisationId: OrganisationId, hash: string): Promise<readonly Deletion[]>;
+  /** The same hashes as below, in the same order; a page is a batch. Runs of others have none. */
+  hashesPage(
+    scope: Scope,
+    run: Pick<RetentionRun, 'id' | 'organisationId'>,
+    dataClass: DataClass,
+    cursor: string | undefined,
+  ): Promise<Page<string>>;
   /** Hashes of the identifiers of what a run has deleted of a class, in batches, each of them sorted. */
   hashes(
     scope: Scope,

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Store } from '../../db/store.js';
-import { dataClassesOf } from '../../domain/retention/data-class.js';
+import { dataClassesOf, type DataClass } from '../../domain/retention/data-class.js';
 import type { DeletionCertificate, PurgedClass, RetentionRun } from '../../domain/retention/retention-run.js';
 import { retentionRuleVersion } from '../../domain/retention/retention-verdict.js';
 import { deskScope } from '../../domain/scope.js';
@@ -22,22 +22,16 @@ export interface CertificationDependencies {
  * bound into the audit chain by its digest. Doing it again changes nothing.
  */
 export function createCertification({ store, readRule, now }: CertificationDependencies) {
-  async function purged(run: RetentionRun, keptFor: Omit<PurgedClass, 'count' | 'digest'>) {
-    const hash = createHash('sha256');
-    let count = 0;
-    for await (const hashes of store.retentionRuns.hashes(deskScope, run, keptFor.dataClass)) {
-      count += hashes.length;
-      for (const each of hashes) hash.update(each);
-    }
-    return { ...keptFor, count, digest: hash.digest('hex') };
-  }
-
-  return async (run: RetentionRun): Promise<DeletionCertificate> => {
+  return async (run: RetentionRun, unfinished: readonly DataClass[] = []): Promise<DeletionCertificate> => {
     const { id, organisationId } = run;
     const { policy, timeZone, settingsRevision } = await readRule(organisationId);
     const classes: PurgedClass[] = [];
     for (const dataClass of dataClassesOf(organisationId)) {
-      classes.push(await purged(run, { dataClass, keptFor: policy[dataClass] }));
+      const deleted = await deletedBy(store.retentionRuns, run, dataClass);
+      classes.push({
+        ...{ dataClass, keptFor: policy[dataClass], ...deleted },
+        ...(unfinished.includes(dataClass) ? { isUnfinished: true } : {}),
+      });
     }
     const certificate = await store.retentionRuns.finish(deskScope, organisationId, id, {
       endedAt: now(),
@@ -63,6 +57,21 @@ export function createCertification({ store, readRule, now }: CertificationDepen
   };
 }
 
+/** What a run has deleted of a class: how much, and SHA-256 over the hashes in the order in which they are listed. */
+export async function deletedBy(
+  runs: Pick<Store['retentionRuns'], 'hashes'>,
+  run: Pick<RetentionRun, 'id' | 'organisationId'>,
+  dataClass: DataClass,
+): Promise<Pick<PurgedClass, 'count' | 'digest'>> {
+  const hash = createHash('sha256');
+  let count = 0;
+  for await (const hashes of runs.hashes(deskScope, run, dataClass)) {
+    count += hashes.length;
+    for (const each of hashes) hash.update(each);
+  }
+  return { count, digest: hash.digest('hex') };
+}
+
 /** SHA-256 over the certificate, hex: by it the chain shows whether the stored one was changed. */
 export function certificateDigest({
   endedAt,
@@ -71,6 +80,9 @@ export function certificateDigest({
   timeZone,
   classes,
 }: DeletionCertificate): string {
-  const listed = classes.map(({ dataClass, keptFor, count, digest }) => [dataClass, keptFor, count, digest]);
+  const listed = classes.map(({ dataClass, keptFor, count, digest, isUnfinished = false }) => [
+    ...[dataClass, keptFor, count, digest],
+    isUnfinished,
+  ]);
   return hashOf(JSON.stringify([endedAt, ruleVersion, settingsRevision, timeZone, listed]));
 }

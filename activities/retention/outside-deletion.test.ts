@@ -27,7 +27,6 @@ function deletionWith({
   const searches: TextSearch[] = [];
   const outside = createOutsideDeletion({
     histories: {
-      keptMilliseconds: () => Promise.resolve(0),
       isRunning: () => Promise.resolve(false),
       remove: () => Promise.resolve(),
     },

@@ -1,3 +1,4 @@
+import pMap from 'p-map';
 import type { CaseHistories } from '../../cases/cases.js';
 import type { CallTrace, Store } from '../../db/store.js';
 import type { TextTrace } from '../../domain/text-trace.js';
@@ -13,7 +14,7 @@ export interface OutsideDeletion {
 }
 
 /** So many questions are asked of others at a time: they have other work. */
-const atOnce = 8;
+const atOnce = { concurrency: 8 } as const;
 
 export function createOutsideDeletion({
   histories,
@@ -42,19 +43,23 @@ export function createOutsideDeletion({
   return {
     async running(workflowIds) {
       const running = new Set<string>();
-      await someAtATime(workflowIds, async (workflowId) => {
-        if (await histories.isRunning(workflowId)) running.add(workflowId);
-      });
+      await pMap(
+        workflowIds,
+        async (workflowId) => {
+          if (await histories.isRunning(workflowId)) running.add(workflowId);
+        },
+        atOnce,
+      );
       return running;
     },
-    removeHistories: (workflowIds) => someAtATime(workflowIds, (each) => histories.remove(each)),
-    removeCalls: (calls) => someAtATime(calls, (call) => telephony.forgetCall(call)),
-    removeTexts: (texts) => someAtATime(texts, removeText),
+    async removeHistories(workflowIds) {
+      await pMap(workflowIds, (each) => histories.remove(each), atOnce);
+    },
+    async removeCalls(calls) {
+      await pMap(calls, (call) => telephony.forgetCall(call), atOnce);
+    },
+    async removeTexts(texts) {
+      await pMap(texts, removeText, atOnce);
+    },
   };
-}
-
-async function someAtATime<Item>(items: readonly Item[], work: (item: Item) => Promise<void>): Promise<void> {
-  for (let from = 0; from < items.length; from += atOnce) {
-    await Promise.all(items.slice(from, from + atOnce).map(work));
-  }
 }

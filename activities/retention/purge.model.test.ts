@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { RetentionClass } from '../../db/store.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
+import type { HeldSubject } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import {
   beginRun,
@@ -102,7 +103,7 @@ async function store(organisationId: OrganisationId, id: string, one: ModelCase)
 async function hold(
   organisationId: OrganisationId,
   id: `hld_${string}`,
-  subject: { readonly of: 'case' | 'person'; readonly id: string },
+  subject: HeldSubject,
 ): Promise<void> {
   const made = { id, organisationId, subject, reason: 'Court', createdAt: new Date(), createdBy: by };
   await stage.store.legalHolds.create(deskScope, made);
@@ -115,7 +116,8 @@ describe('a purge against its model (R1, R2)', () => {
         fc.array(modelCase, { minLength: 1, maxLength: 9 }),
         fc.integer({ min: 1, max: 40 }),
         fc.array(fc.tuple(fc.integer({ min: 1, max: 12 }), fc.boolean()), { maxLength: 4 }),
-        async (model, days, kills) => {
+        fc.integer({ min: 0, max: 7 }).map((one) => one === 0),
+        async (model, days, kills, isClassHeld) => {
           round += 1;
           const organisationId: OrganisationId = `org_model${String(round).padStart(4, '0')}`;
           stage.clock.now = Date.UTC(2026, 10, 30, 12);
@@ -123,6 +125,9 @@ describe('a purge against its model (R1, R2)', () => {
           const ids = model.map((_one, index) => `inc_model${round}x${index}`);
           for (const [index, one] of model.entries()) await store(organisationId, ids[index] ?? '', one);
           await hold(organisationId, `hld_person${round}`, { of: 'person', id: 'trv_held00001' });
+          if (isClassHeld) {
+            await hold(organisationId, `hld_class${round}`, { of: 'class', dataClass: 'incidents' });
+          }
 
           const run = await beginRun(stage, organisationId, stage.clock.now);
           for (const [step, isAfter] of kills) {
@@ -133,7 +138,7 @@ describe('a purge against its model (R1, R2)', () => {
           }
           await stage.purgeWith(stage.store)(run, 'incidents', eager);
 
-          const expected = model.map((one) => (goes(one, days) ? 0 : documentsOfCase));
+          const expected = model.map((one) => (!isClassHeld && goes(one, days) ? 0 : documentsOfCase));
           const found = [];
           for (const id of ids) found.push(await documentsOf(stage.raw, id));
           expect(found).toEqual(expected);

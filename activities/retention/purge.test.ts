@@ -2,6 +2,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/glo
 import { DateTime } from 'luxon';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
+import type { HeldSubject } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import type { TextTrace } from '../../domain/text-trace.js';
 import {
@@ -30,6 +31,7 @@ beforeEach(() => {
   organisationId = `org_company${count}`;
   stage.clock.now = Date.UTC(2026, 10, 30, 3, 30);
   stage.removed.length = 0;
+  stage.refused.clear();
   stage.running.clear();
 });
 
@@ -52,6 +54,12 @@ const isThere = async (id: string) => {
   return documents > 0;
 };
 
+/** How many incidents a run has deleted, by its certificate. */
+async function counted(begun: Awaited<ReturnType<typeof beginRun>>): Promise<number | undefined> {
+  const { classes } = await stage.certify(begun);
+  return classes.find(({ dataClass }) => dataClass === 'incidents')?.count;
+}
+
 describe('a purge (R1, R2)', () => {
   it('deletes what has outlived its period, with all that belongs to it, and nothing else', async () => {
     await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
@@ -68,13 +76,44 @@ describe('a purge (R1, R2)', () => {
     expect(stage.removed).toEqual([`incident:${old}`, `AC1/CA-${old}`]);
   });
 
-  it('asks for no histories that nobody can have any more', async () => {
+  it('goes on with the rest where a provider refuses, tells of it, and completes it the next time, counted once', async () => {
     await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
-    const id = await incident('vanished', { endedAt: stage.clock.now - 40 * day });
+    const ids = [];
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) {
+      ids.push(await incident(name, { endedAt: stage.clock.now - 40 * day }));
+    }
+    const [first = '', ...others] = ids;
+    stage.refused.add(`CA-${first}`);
+    const pace = { ...eager, batchSize: 1 };
     const begun = await beginRun(stage, organisationId, stage.clock.now);
-    await stage.purgeWith(stage.store, 8 * day)(begun, 'incidents', eager);
-    expect(await isThere(id)).toBe(false);
-    expect(stage.removed).toEqual([`AC1/CA-${id}`]);
+    for (let tries = 0; tries < 2; tries += 1) {
+      await expect(stage.purgeWith(stage.store)(begun, 'incidents', pace)).rejects.toMatchObject({
+        kind: 'unavailable',
+      });
+      expect(await isThere(first)).toBe(true);
+      for (const id of others) expect(await isThere(id)).toBe(false);
+    }
+    stage.refused.clear();
+    await stage.purgeWith(stage.store)(begun, 'incidents', pace);
+    expect(await isThere(first)).toBe(false);
+    expect(await counted(begun)).toBe(7);
+  });
+
+  it('stops where nothing can be deleted, and leaves the rest for the next time', async () => {
+    await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
+    const ids = [];
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) {
+      ids.push(await incident(name, { endedAt: stage.clock.now - 40 * day }));
+    }
+    ids.forEach((id) => stage.refused.add(`CA-${id}`));
+    const begun = await beginRun(stage, organisationId, stage.clock.now);
+    const purging = stage.purgeWith(stage.store)(begun, 'incidents', { ...eager, batchSize: 1 });
+    await expect(purging).rejects.toMatchObject({ kind: 'unavailable' });
+    const unsettled = await stage.store.retentionRuns.unsettled(deskScope, organisationId, 'incidents');
+    expect(unsettled).toHaveLength(5);
+    stage.refused.clear();
+    await stage.purgeWith(stage.store)(begun, 'incidents', eager);
+    expect(await counted(begun)).toBe(7);
   });
 
   it('leaves other organisations alone', async () => {
@@ -109,7 +148,12 @@ describe('a purge (R1, R2)', () => {
     expect(await isThere(id)).toBe(false);
   });
 
-  it('keeps a hold that comes when the purge has found the case already', async () => {
+  it.each<[string, (id: string) => HeldSubject]>([
+    ['the case', (id) => ({ of: 'case', id })],
+    ['the traveller', () => ({ of: 'person', id: 'trv_somebody1' })],
+    ['somebody who was called', () => ({ of: 'person', id: 'con_somebody1' })],
+    ['the class', () => ({ of: 'class', dataClass: 'incidents' })],
+  ])('keeps a hold on %s that comes when the purge has found the case already', async (_what, subject) => {
     await stage.keep(organisationId, { incidents: { count: 1, unit: 'days' } });
     const id = await incident('late', { endedAt: stage.clock.now - 40 * day });
     const begun = await beginRun(stage, organisationId, stage.clock.now);
@@ -123,17 +167,43 @@ describe('a purge (R1, R2)', () => {
           await stage.store.legalHolds.create(scope, {
             id: `hld_latest${count}`,
             organisationId,
-            subject: { of: 'case', id },
+            subject: subject(id),
             reason: 'Court',
             createdBy: by,
             createdAt: new Date(),
           });
+          expect(await runs.mayBeGoing(scope, organisationId, subject(id))).toBe(true);
         },
       },
     });
     await purge(begun, 'incidents', eager);
     expect(await isThere(id)).toBe(true);
-    expect(await runs.isGoing(deskScope, organisationId, id)).toBe(false);
+    expect(await runs.mayBeGoing(deskScope, organisationId, subject(id))).toBe(false);
+  });
+
+  it('deletes of a batch what was decided first, and no more, where two runs have it', async () => {
+    await stage.keep(organisationId, { incidents: { count: 1, unit: 'days' } });
+    const [first, second] = [
+      await incident('meetone', { endedAt: stage.clock.now - 40 * day }),
+      await incident('meettwo', { endedAt: stage.clock.now - 40 * day }),
+    ];
+    const begun = await beginRun(stage, organisationId, stage.clock.now);
+    const { retentionRuns: runs } = stage.store;
+    const purge = stage.purgeWith({
+      ...stage.store,
+      retentionRuns: {
+        ...runs,
+        async decide(scope, batch, ids) {
+          await runs.decide(scope, batch, [first]);
+          return runs.decide(scope, batch, ids);
+        },
+      },
+    });
+    await purge(begun, 'incidents', eager);
+    expect([await isThere(first), await isThere(second)]).toEqual([false, true]);
+    expect((await stage.certify(begun)).classes).toContainEqual(
+      expect.objectContaining({ dataClass: 'incidents', count: 1 }),
+    );
   });
 
   it('keeps what a longer period, or a reopened workflow, keeps when the purge is under way', async () => {
@@ -174,11 +244,25 @@ describe('a purge (R1, R2)', () => {
   });
 
   it.each([
-    ['a leap day', { count: 1, unit: 'years' }, '2024-02-29T12:00', '2025-03-01T00:00'],
-    ['a night of 23 hours', { count: 1, unit: 'days' }, '2026-03-28T12:00', '2026-03-30T00:00'],
-    ['a night of 25 hours', { count: 1, unit: 'days' }, '2026-10-24T12:00', '2026-10-26T00:00'],
-  ] as const)('counts by the calendar of the organisation: %s', async (_what, period, ended, due) => {
-    const zone = 'Europe/Berlin';
+    ['from a leap day', 'Europe/Berlin', { count: 1, unit: 'years' }, '2024-02-29T12:00', '2025-03-01T00:00'],
+    ['to a leap day', 'Europe/Berlin', { count: 1, unit: 'months' }, '2028-01-31T12:00', '2028-03-01T00:00'],
+    [
+      'a day of 23 hours',
+      'Europe/Berlin',
+      { count: 1, unit: 'days' },
+      '2026-03-28T12:00',
+      '2026-03-30T00:00',
+    ],
+    [
+      'a day of 25 hours',
+      'Europe/Berlin',
+      { count: 1, unit: 'days' },
+      '2026-10-24T12:00',
+      '2026-10-26T00:00',
+    ],
+    // On 30 April 2027 the clocks of Egypt go from midnight to one.
+    ['no midnight', 'Africa/Cairo', { count: 1, unit: 'days' }, '2027-04-28T12:00', '2027-04-30T01:00'],
+  ] as const)('counts by the calendar of the organisation: %s', async (_what, zone, period, ended, due) => {
     const at = (text: string) => DateTime.fromISO(text, { zone }).toMillis();
     const settings = organisationSettingsSchema.parse({
       name: 'Company',

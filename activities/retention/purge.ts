@@ -2,7 +2,6 @@ import { createHash, randomUUID } from 'node:crypto';
 import pMap from 'p-map';
 import type { RetentionClass, Store } from '../../db/store.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
-import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import { hasReport } from '../../domain/reports/report-owner.js';
 import { reportsOf } from '../../domain/retention/broken-reports.js';
 import { latestEndOfUse } from '../../domain/retention/retention-period.js';
@@ -16,8 +15,6 @@ export interface PurgeDependencies {
   readonly store: Pick<Store, 'retentionClasses' | 'retentionRuns' | 'monthlySummaries'>;
   readonly readRule: ReadRetentionRule;
   readonly outside: OutsideDeletion;
-  /** For how long histories of ended workflows are there, in milliseconds. */
-  readonly historiesKept: () => Promise<number>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -32,17 +29,18 @@ export interface PurgePace {
 
 type Run = Pick<RetentionRun, 'id' | 'organisationId' | 'startedAt'>;
 
-/** A workflow that ended this long before histories vanish may still have one. */
-const historyMargin = 2 * 86_400_000;
+/** So many batches that cannot go, one beside the other, say that it is of no use to go on now. */
+const mostFailures = 5;
 
 /**
  * Deletes of one class what has outlived its period (R1, R2), a batch at a time. A batch is written down before anything of it
  * is deleted: `claimed` first; then the rule and the items are read once more, which decides; what was decided is deleted to
  * the end, by whoever finds it. So a kill at any moment leaves nothing half deleted for ever, and nothing is deleted that a
- * hold was on before the claim was seen.
+ * hold was on before the claim was seen. What cannot go now, since a provider refuses, say, holds up nothing else; whoever asked is
+ * told in the end, and tries again.
  */
 export function createPurge(dependencies: PurgeDependencies) {
-  const { store, readRule, outside, historiesKept, now } = dependencies;
+  const { store, readRule, outside, now } = dependencies;
   const runs = store.retentionRuns;
 
   /** No later than the run, by the clock of the engine, and than the clock of this process: the earlier one keeps more. */
@@ -55,12 +53,6 @@ export function createPurge(dependencies: PurgeDependencies) {
     return items.filter((item) => retentionVerdict(item, rule, moment).goes);
   }
 
-  /** Of what ended long enough ago nobody has a history any more: with usual periods, that is everything. */
-  async function mayHaveHistory(items: readonly RetainedItem[]): Promise<boolean> {
-    const vanished = now() - (await historiesKept()) - historyMargin;
-    return items.some(({ endOfUse = Number.POSITIVE_INFINITY }) => endOfUse >= vanished);
-  }
-
   function workflowsOf(entry: RetentionClass, ids: readonly string[]): readonly string[] {
     return ids.flatMap((id) => entry.workflowOf(id) ?? []);
   }
@@ -69,21 +61,21 @@ export function createPurge(dependencies: PurgeDependencies) {
   async function decide(run: Run, entry: RetentionClass, batch: PurgeBatch) {
     const items = await goingAmong(run, entry, batch.ids);
     const ids = items.map(({ id }) => id);
-    const withHistory = (await mayHaveHistory(items)) ? workflowsOf(entry, ids) : [];
-    const running = await outside.running(withHistory);
-    const going = ids.filter((id) => !running.has(entry.workflowOf(id) ?? ''));
-    if (going.length === 0) await runs.withdraw(deskScope, batch);
-    else await runs.decide(deskScope, batch, going);
-    return { going, withHistory: withHistory.length > 0 };
+    const running = await outside.running(workflowsOf(entry, ids));
+    const wanted = ids.filter((id) => !running.has(entry.workflowOf(id) ?? ''));
+    if (wanted.length === 0) {
+      await runs.withdraw(deskScope, batch);
+      return [];
+    }
+    return runs.decide(deskScope, batch, wanted);
   }
 
   async function complete(run: Run, entry: RetentionClass, batch: PurgeBatch): Promise<void> {
-    // Nobody knows of what was decided by somebody else whether it had histories.
-    const { going, withHistory } =
-      batch.state === 'claimed' ? await decide(run, entry, batch) : { going: batch.ids, withHistory: true };
+    const going = batch.state === 'claimed' ? await decide(run, entry, batch) : batch.ids;
     if (going.length === 0) return;
     const erasure = await entry.prepare(going);
-    if (withHistory) await outside.removeHistories(workflowsOf(entry, going));
+    // A workflow can end long after the use of its case has, as long as costs are asked about: each history is asked for.
+    await outside.removeHistories(workflowsOf(entry, going));
     await outside.removeCalls(erasure.calls);
     await outside.removeTexts(erasure.texts);
     const kept = new Set(await erasure.erase());
@@ -105,34 +97,79 @@ export function createPurge(dependencies: PurgeDependencies) {
     await complete(run, entry, { ...batch, state: 'claimed', hashes: [] });
   }
 
-  return async (
-    run: Run,
-    dataClass: DataClass,
-    { batchSize, atOnce, afterBatch }: PurgePace,
-  ): Promise<void> => {
-    const { organisationId } = run;
-    const entry = store.retentionClasses[dataClass];
-    for (const batch of await runs.unsettled(deskScope, organisationId, dataClass)) {
-      await complete(run, entry, batch);
+  /** What earlier runs and tries have left behind; what cannot go now either is told. */
+  async function completeUnsettled(run: Run, entry: RetentionClass, { afterBatch }: PurgePace) {
+    const failures: Error[] = [];
+    const stuck = new Set<string>();
+    for (const batch of await runs.unsettled(deskScope, run.organisationId, entry.dataClass)) {
+      try {
+        await complete(run, entry, batch);
+      } catch (error) {
+        failures.push(asError(error));
+        batch.ids.forEach((id) => stuck.add(id));
+      }
       await afterBatch();
     }
-    const { policy, timeZone } = await readRule(organisationId);
-    const keptFor = policy[dataClass];
-    if (keptFor === 'for-ever') return;
-    const moment = new Date(latestEndOfUse(keptFor, asOf(run), timeZone));
-    // What reports are made of is counted for good before it goes; whatever fails here, nothing goes.
+    return { failures, stuck };
+  }
+
+  /** What reports are made of is counted for good before it goes; whatever fails here, nothing goes. */
+  async function settleReports(
+    { organisationId }: Run,
+    dataClass: DataClass,
+    before: Date,
+    timeZone: string,
+  ) {
     for (const kind of reportsOf(dataClass).filter((each) => hasReport(organisationId, each))) {
-      await store.monthlySummaries.settle({ organisationId, kind, timeZone }, moment, new Date(now()));
+      await store.monthlySummaries.settle({ organisationId, kind, timeZone }, before, new Date(now()));
     }
+  }
+
+  /** @param stuck what stands in a batch already. */
+  async function purgeFurther(
+    run: Run,
+    entry: RetentionClass,
+    { batchSize, atOnce, afterBatch }: PurgePace,
+    stuck: ReadonlySet<string>,
+  ): Promise<readonly Error[]> {
+    const { organisationId } = run;
+    const { policy, timeZone } = await readRule(organisationId);
+    const keptFor = policy[entry.dataClass];
+    if (keptFor === 'for-ever') return [];
+    const moment = new Date(latestEndOfUse(keptFor, asOf(run), timeZone));
+    await settleReports(run, entry.dataClass, moment, timeZone);
+    const failures: Error[] = [];
     await pMap(
       entry.begunBefore(organisationId, moment, batchSize),
       async (found) => {
-        await purgeAmong(run, entry, found);
+        try {
+          await purgeAmong(
+            run,
+            entry,
+            found.filter((id) => !stuck.has(id)),
+          );
+        } catch (error) {
+          failures.push(asError(error));
+          if (failures.length === mostFailures) throw error;
+        }
         await afterBatch();
       },
       { concurrency: atOnce },
     );
+    return failures;
+  }
+
+  return async (run: Run, dataClass: DataClass, pace: PurgePace): Promise<void> => {
+    const entry = store.retentionClasses[dataClass];
+    const { failures: earlier, stuck } = await completeUnsettled(run, entry, pace);
+    const further = await purgeFurther(run, entry, pace, stuck);
+    const [failure] = [...earlier, ...further];
+    if (failure !== undefined) throw failure;
   };
+}
+
+function asError(thrown: unknown): Error {
+  return thrown instanceof Error ? thrown : new Error('A batch failed.', { cause: thrown });
 }
 
 export type Purge = ReturnType<typeof createPurge>;

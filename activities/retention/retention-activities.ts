@@ -44,8 +44,6 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
     store,
     readRule,
     outside: createOutsideDeletion({ histories, telephony, textTraces: store.textTraces }),
-    // A workflow can end long after the use of its case has: as long as costs are asked about. So each history is asked for.
-    historiesKept: () => Promise.resolve(Number.POSITIVE_INFINITY),
     now,
   });
   const certify = createCertification({ store, readRule, now });
@@ -82,11 +80,12 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
         });
       }),
 
-    certifyRetentionRun: (run) =>
+    certifyRetentionRun: ({ unfinished, ...run }) =>
       withSafeFailures(async () => {
-        const { classes } = await certify(await required(run));
+        const { classes } = await certify(await required(run), unfinished);
         const deleted = Object.fromEntries(classes.map(({ dataClass, count }) => [dataClass, count]));
-        log.info('A retention run has ended', { ...run, deleted });
+        if (unfinished.length === 0) log.info('A retention run has ended', { ...run, deleted });
+        else log.warn('A retention run could not delete everything', { ...run, deleted, unfinished });
       }),
   };
 }

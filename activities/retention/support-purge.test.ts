@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { deskOrganisationId } from '../../domain/identifiers.js';
+import { deskOrganisationId, type AttachmentId, type ReceivedMailId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import {
   supportMessage,
@@ -83,6 +83,49 @@ describe('a purge of support cases and mails (R1, R2)', () => {
     expect(await stage.store.supportCases.find(deskScope, opening.id)).toBeDefined();
   });
 
+  it('deletes files that no message has ever named, from the day they were stored on (C8)', async () => {
+    await stage.keep(deskOrganisationId, { 'support-cases': { count: 30, unit: 'days' } });
+    const { opening, file: named } = await closedCase(10);
+    const { attachments, retentionRuns } = stage.store;
+    const keep = (id: AttachmentId, daysAgo: number) =>
+      attachments.put(
+        deskScope,
+        {
+          ...{ id, name: 'bill.txt', sizeBytes: 4, mediaType: 'text/plain' },
+          ...{ accountId: opening.accountId, storedAt: new Date(stage.clock.now - daysAgo * day) },
+        },
+        Buffer.from('file'),
+      );
+    await keep('att_forgotten1', 40);
+    await keep('att_lately0001', 20);
+    // Stored long ago, and named by a message lately.
+    await stage.raw
+      .collection<{ _id: string }>('attachments')
+      .updateOne({ _id: named.id }, { $set: { storedAt: new Date(stage.clock.now - 40 * day) } });
+    const begun = await beginRun(stage, deskOrganisationId, stage.clock.now);
+    await stage.purgeWith(stage.store)(begun, 'support-cases', eager);
+    expect(await isAnywhere('att_forgotten1')).toBe(false);
+    for (const id of ['att_lately0001', named.id] as const) {
+      expect((await attachments.read(deskScope, id))?.bytes).toHaveLength(4);
+    }
+    const { classes } = await stage.certify(begun);
+    expect(classes.find(({ dataClass }) => dataClass === 'support-cases')?.count).toBe(1);
+    expect(await retentionRuns.unsettled(deskScope, deskOrganisationId, 'support-cases')).toEqual([]);
+  });
+
+  it('keeps a file that a message names while it is being deleted', async () => {
+    const { opening } = await closedCase(10);
+    const file = { id: 'att_justnamed1', name: 'bill.txt', sizeBytes: 4, mediaType: 'text/plain' } as const;
+    const { attachments, retentionClasses, supportCases } = stage.store;
+    const { accountId, openedAt: storedAt } = opening;
+    await attachments.put(deskScope, { ...file, accountId, storedAt }, Buffer.from('file'));
+    const erasure = await retentionClasses['support-cases'].prepare([file.id]);
+    const another = supportOpening({ accountId });
+    await supportCases.open(deskScope, another, supportMessage(another, { attachments: [file] }));
+    expect(await erasure.erase()).toEqual([file.id]);
+    expect((await attachments.read(deskScope, file.id))?.bytes).toHaveLength(4);
+  });
+
   it('deletes mails that are decided about, with their bytes, and keeps those that wait', async () => {
     await stage.keep(deskOrganisationId, { 'mail-originals': { count: 30, unit: 'days' } });
     const receivedAt = new Date(stage.clock.now - 40 * day);
@@ -94,6 +137,44 @@ describe('a purge of support cases and mails (R1, R2)', () => {
     await run('mail-originals');
     expect(await isAnywhere('mai_decided01')).toBe(false);
     expect(await receivedMails.find('mai_waiting01')).toBeDefined();
+  });
+
+  it('deletes with a mail its repetitions and their bytes, but those that stand in another case (C4)', async () => {
+    await stage.keep(deskOrganisationId, { 'mail-originals': { count: 30, unit: 'days' } });
+    const { receivedMails } = stage.store;
+    const keep = (id: ReceivedMailId, daysAgo: number) =>
+      receivedMails.keep(
+        {
+          id,
+          envelope: { recipients: [] },
+          receivedAt: new Date(stage.clock.now - daysAgo * day),
+          via: 'http',
+        },
+        Buffer.from('Subject: one'),
+      );
+    const { opening: old } = await closedCase(50);
+    const { opening: young } = await closedCase(10);
+    await keep('mai_first0001', 60);
+    await receivedMails.settle('mai_first0001', ['received'], { state: 'filed', caseId: old.id });
+    for (const [id, caseId] of [
+      ['mai_repeated1', undefined],
+      ['mai_repeated2', old.id],
+      ['mai_elsewhere', young.id],
+    ] as const) {
+      await keep(id, 20);
+      const filing = { state: 'repeated', repetitionOf: 'mai_first0001' } as const;
+      await receivedMails.settle(id, ['received'], {
+        ...filing,
+        ...(caseId === undefined ? {} : { caseId }),
+      });
+    }
+    await run('mail-originals');
+    for (const id of ['mai_first0001:', 'mai_repeated1', 'mai_repeated2']) {
+      expect(await isAnywhere(id)).toBe(false);
+    }
+    const kept = await receivedMails.find('mai_elsewhere');
+    expect(kept).toBeDefined();
+    if (kept !== undefined) expect(await receivedMails.bytes(kept)).toHaveLength(12);
   });
 });
 

@@ -156,4 +156,15 @@ describe('a mail that comes once more (C4)', () => {
     await mails.receive({ ...nameless, headers: [receivedBy('two.example.net')] });
     expect(await mails.messagesOf(id)).toHaveLength(2);
   });
+
+  it('is sorted as a mail of its own where retention has deleted the first one, and stops nothing (R2)', async () => {
+    const [one, other] = twice({ from: anna.email, to: addressOf(id) });
+    const first = await mails.receive(one);
+    const { 'mail-originals': originals } = mails.stage.store.retentionClasses;
+    await (await originals.prepare([first.id])).erase();
+    const later = await mails.receive(other);
+    expect(later).toMatchObject({ state: 'filed', caseId: id });
+    expect(later).not.toHaveProperty('repetitionOf');
+    expect(await mails.receive({ from: anna.email, to: addressOf(id) })).toMatchObject({ state: 'filed' });
+  });
 });

@@ -139,7 +139,7 @@ function reportOf<const Kind extends string, Figures extends z.ZodType>(
     .meta({ id });
 }
 
-export const reportSchemas = {
+const reportSchemas = {
   incidents: reportOf('incidents', incidentFiguresSchema, 'IncidentReportOfMonths'),
   'status-calls': reportOf('status-calls', statusCallFiguresSchema, 'StatusCallReport'),
   'support-cases': reportOf('support-cases', supportCaseFiguresSchema, 'SupportCaseReport'),

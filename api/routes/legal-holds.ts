@@ -47,10 +47,14 @@ const legalHoldSchema = z
       .strictObject({ at: momentSchema, by: shownPrincipalSchema, reason: z.string() })
       .optional()
       .meta({ description: 'Absent: it holds. A hold never ends by itself.' }),
-    isTooLate: z
+    mayBeTooLate: z
       .literal(true)
       .optional()
-      .meta({ description: 'The case is being deleted at this moment, which was decided before the hold.' }),
+      .meta({
+        description:
+          'Something that it would keep may be on its way at this moment, which was decided before the hold. What has gone is told ' +
+          'by `findDeletions` a minute later. Everything else is kept.',
+      }),
   })
   .meta({ id: 'LegalHold' });
 
@@ -85,10 +89,8 @@ export function legalHoldRoutes({ store, settings, now }: LegalHoldRouteDependen
       const createdAt = new Date(now());
       const hold = await holds.create(scope, { id, organisationId, ...body, createdAt, createdBy });
       // Asked behind the hold: a run reads the holds behind its claim, so one of both sees the other.
-      const isTooLate =
-        body.subject.of === 'case' &&
-        (await store.retentionRuns.isGoing(scope, organisationId, body.subject.id));
-      return { status: 201, body: { ...showHold(hold), ...(isTooLate ? { isTooLate } : {}) } };
+      const mayBeTooLate = await store.retentionRuns.mayBeGoing(scope, organisationId, body.subject);
+      return { status: 201, body: { ...showHold(hold), ...(mayBeTooLate ? { mayBeTooLate } : {}) } };
     }),
     defineRoute({
       method: 'get',

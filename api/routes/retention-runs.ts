@@ -65,7 +65,16 @@ const certificateSchema = z
         dataClass: z.enum(dataClasses),
         keptFor: keptForSchema,
         count,
-        digest: z.string().meta({ description: 'SHA-256 over the hashes of all identifiers, hex.' }),
+        digest: z.string().meta({
+          description:
+            'SHA-256 over the hashes of all identifiers as they are listed, each as a text of 64 hex digits; hex.',
+        }),
+        isUnfinished: z
+          .literal(true)
+          .optional()
+          .meta({
+            description: 'Not all of it could be deleted; the next run goes on with it. Absent: all was.',
+          }),
       }),
     ),
   })

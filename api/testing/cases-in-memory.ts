@@ -123,7 +123,6 @@ export function casesInMemory(): CasesInMemory {
     },
     scheduled: new Map(),
     histories: {
-      keptMilliseconds: () => Promise.resolve(0),
       isRunning: () => Promise.resolve(false),
       remove: () => Promise.resolve(),
     },
@@ -132,8 +131,13 @@ export function casesInMemory(): CasesInMemory {
         cases.scheduled.set(organisationId, timeZone);
         return Promise.resolve();
       },
-      start: ({ organisationId }) =>
-        Promise.resolve({ runId: `run_${organisationId.slice('org_'.length)}` as const }),
+      // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection
+      async start(start) {
+        check();
+        if (cases.refusal !== undefined) throw cases.refusal;
+        told.push({ what: 'startRetentionRun', id: start.organisationId, message: start });
+        return { runId: `run_${start.organisationId.slice('org_'.length)}` };
+      },
     },
     incidents: {
       // eslint-disable-next-line @typescript-eslint/require-await -- throws as a rejection

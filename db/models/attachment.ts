@@ -17,6 +17,7 @@ const schema = new Schema<AttachmentDocument>(
   { _id: String, accountId: String, name: String, sizeBytes: Number, mediaType: String, storedAt: Date },
   schemaOptions,
 );
+schema.index({ storedAt: 1 });
 
 export function attachmentModel(connection: Connection): Model<AttachmentDocument> {
   return connection.model<AttachmentDocument>('Attachment', schema, 'attachments');

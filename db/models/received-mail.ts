@@ -36,6 +36,7 @@ schema.index({ turnAt: 1 }, { partialFilterExpression: { state: 'received' } });
 schema.index({ state: 1, receivedAt: -1, _id: -1 });
 schema.index({ receivedAt: -1, _id: -1 });
 schema.index({ fingerprint: 1 }, { unique: true, sparse: true });
+schema.index({ repetitionOf: 1 }, { sparse: true });
 schema.index({ 'head.messageId': 1 }, { partialFilterExpression: { state: 'filed' } });
 
 export function receivedMailModel(connection: Connection): Model<ReceivedMailDocument> {

@@ -176,6 +176,7 @@ const messageSchema = new Schema<SupportMessageDocument>(
   schemaOptions,
 );
 messageSchema.index({ caseId: 1, sequence: 1 });
+messageSchema.index({ 'attachments.id': 1 }, { sparse: true });
 
 export type SupportNoteDocument = Omit<SupportNote, 'id'> & {
   readonly _id: SupportNoteId;

@@ -286,6 +286,16 @@ describe('a monthly summary outlives what it was computed of (R2, R3)', () => {
     expect(await stored('status-calls', '2026-03')).toMatchObject({ settledThrough: cut });
   });
 
+  it('is settled as it was counted when nothing in it could change any more', async () => {
+    await statusCall('2026-03-04T10:00:00Z');
+    expect(await summary('status-calls', '2026-03')).toMatchObject({ asked: 1 });
+    await store.monthlySummaries.settle(subject('status-calls'), new Date('2026-03-10T00:00:00Z'), later);
+    expect(await stored('status-calls', '2026-03')).toMatchObject({
+      summary: { asked: 1 },
+      settledThrough: new Date('2026-03-31T22:00:00Z'),
+    });
+  });
+
   it('stays as it was where something was deleted that nobody had settled, e.g. at the request of a person (R4)', async () => {
     await statusCall('2026-03-04T10:00:00Z');
     await statusCall('2026-03-20T10:00:00Z', { travellerId: 'trv_erased01' });

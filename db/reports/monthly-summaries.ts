@@ -92,8 +92,21 @@ export function createMonthlySummaryRepository(
     const { organisationId, kind } = subject;
     const { merge, summarise } = summarisingOf(kind);
     const frame = await frameOf(subject, month, stored);
+    if (settleThrough !== undefined && stored?.isQuiet === true && isCountedIn(stored, frame)) {
+      return settleWhole(stored, frame);
+    }
     const cut = latest(frame.settledThrough, earliest(settleThrough ?? frame.settledThrough, frame.to));
     const newlySettled = await count(kind, { organisationId, from: frame.settledThrough, to: cut });
+    if (
+      stored !== null &&
+      newlySettled.records === 0 &&
+      settleThrough !== undefined &&
+      isCountedIn(stored, frame)
+    ) {
+      // There is nothing to settle: what is known of the rest stays as it is, for whoever reads the report.
+      const { _id, ...known } = stored;
+      return write({ ...known, settled: known.settled ?? summarise([]), settledThrough: cut });
+    }
     const running = await count(kind, { organisationId, from: cut, to: frame.to });
     const settled = merge(stored?.settled ?? summarise([]), newlySettled.summary);
     const settledRecords = (stored?.settledRecords ?? 0) + newlySettled.records;
@@ -104,15 +117,8 @@ export function createMonthlySummaryRepository(
       computedAt: now,
       version: summaryVersion,
     };
-    if (stored !== null && now >= frame.to && records < stored.records) {
-      // Something was deleted that was not settled before: what is known is more than can be counted now.
-      const { summary } = stored;
-      return write({
-        ...{ ...written, summary, settled: summary, settledThrough: frame.to, isQuiet: true },
-        ...{ computedAt: stored.computedAt, records: stored.records, settledRecords: stored.records },
-        revision: stored.revision,
-      });
-    }
+    // Something was deleted that was not settled before: what is known is more than can be counted now.
+    if (stored !== null && now >= frame.to && records < stored.records) return settleWhole(stored, frame);
     const isSettled = cut > frame.from;
     return write({
       ...written,
@@ -123,6 +129,18 @@ export function createMonthlySummaryRepository(
       records,
       settledRecords,
       revision: stored?.revision ?? 0,
+    });
+  }
+
+  /** What was counted of a month that is over counts for good. */
+  async function settleWhole<Kind extends ReportKind>(
+    { _id, ...stored }: MonthlySummaryDocument<Kind>,
+    frame: Frame,
+  ): Promise<boolean> {
+    const { summary, records } = stored;
+    return write({
+      ...{ ...stored, ...frame, settledThrough: frame.to, isQuiet: true },
+      ...{ settled: summary, settledRecords: records },
     });
   }
 
@@ -239,6 +257,12 @@ export function createMonthlySummaryRepository(
       }
     },
   };
+}
+
+/** It was the same time, counted in the same way. */
+function isCountedIn({ version, from, to }: MonthlySummaryDocument, frame: Frame): boolean {
+  const isSameTime = from.getTime() === frame.from.getTime() && to.getTime() === frame.to.getTime();
+  return version === summaryVersion && isSameTime;
 }
 
 function toSummary<Kind extends ReportKind>({

@@ -1,7 +1,8 @@
 import { trusted } from 'mongoose';
 import { mayTouch } from '../../domain/scope.js';
+import type { HeldSubject } from '../../domain/retention/legal-hold.js';
 import type { PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
-import { behind, order, toPage } from '../cursor.js';
+import { behind, decodeCursor, encodeCursor, order, toPage } from '../cursor.js';
 import { isDuplicateKey, type Within } from '../deadline.js';
 import type {
   PurgeBatchDocument,
@@ -17,6 +18,19 @@ function toRun({ _id: id, ...run }: RetentionRunDocument): RetentionRun {
 
 function toBatch({ _id: id, ...batch }: PurgeBatchDocument): PurgeBatch {
   return { id, ...batch };
+}
+
+/** Batches in which something of it may stand. */
+function batchesAbout(subject: HeldSubject) {
+  switch (subject.of) {
+    case 'case':
+      // A mail is named there by its own identifier, not by its case.
+      return { $or: [{ ids: subject.id }, { dataClass: 'mail-originals' as const }] };
+    case 'class':
+      return { dataClass: subject.dataClass };
+    case 'person':
+      return {};
+  }
 }
 
 const unsettledStates = trusted({ $in: ['claimed', 'decided'] as const });
@@ -87,6 +101,10 @@ export function createRetentionRunRepository(
       within('other', async () => {
         assertMayTouch(scope, organisationId);
         await batches.updateOne({ _id: id, state: 'claimed' }, { $set: { state: 'decided', ids: [...ids] } });
+        const decided = await batches
+          .findOne({ _id: id, state: 'decided' }, { ids: 1 })
+          .lean<Pick<PurgeBatchDocument, 'ids'>>();
+        return decided?.ids ?? [];
       }),
 
     withdraw: (scope, { id, organisationId }) =>
@@ -113,10 +131,42 @@ export function createRetentionRunRepository(
         return found.map(toBatch);
       }),
 
-    isGoing: (scope, organisationId, id) =>
+    mayBeGoing: (scope, organisationId, subject) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
-        return (await batches.exists({ organisationId, state: unsettledStates, ids: id })) !== null;
+        const going = { organisationId, state: unsettledStates, ...batchesAbout(subject) };
+        return (await batches.exists(going)) !== null;
+      }),
+
+    deletionsOf: (scope, organisationId, hash) =>
+      within('background', async (maxTimeMS) => {
+        if (!mayTouch(scope, organisationId)) return [];
+        const found = await batches
+          .find(
+            { organisationId, state: 'done', hashes: hash },
+            { dataClass: 1, runId: 1, at: 1 },
+            { maxTimeMS },
+          )
+          .sort({ at: 1 })
+          .lean<Pick<PurgeBatchDocument, 'dataClass' | 'runId' | 'at'>[]>();
+        return found.map(({ dataClass, runId, at }) => ({ dataClass, runId, at }));
+      }),
+
+    hashesPage: (scope, { id: runId, organisationId }, dataClass, cursor) =>
+      within('other', async (maxTimeMS) => {
+        if (!mayTouch(scope, organisationId)) return { items: [] };
+        const further = cursor === undefined ? {} : { _id: trusted({ $gt: decodeCursor(cursor).id }) };
+        const [batch, next] = await batches
+          .find({ runId, organisationId, dataClass, state: 'done', ...further }, { hashes: 1 }, { maxTimeMS })
+          .sort({ _id: 1 })
+          .limit(2)
+          .lean<Pick<PurgeBatchDocument, '_id' | 'hashes'>[]>();
+        if (batch === undefined) return { items: [] };
+        return {
+          items: batch.hashes,
+          // Batches are in the order of their names alone.
+          ...(next === undefined ? {} : { nextCursor: encodeCursor({ moment: 0, id: batch._id }) }),
+        };
       }),
 
     async *hashes(scope, { id: runId, organisationId }, dataClass) {

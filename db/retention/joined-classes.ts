@@ -1,39 +1,33 @@
 import type { RetentionClass } from './retention-class.js';
 
-/**
- * One class whose data are of two kinds, the identifiers of which are told apart.
- *
- * @param isOfFirst whether an identifier is one of the first kind.
- */
-export function joinedClasses(
-  first: RetentionClass,
-  second: RetentionClass,
-  isOfFirst: (id: string) => boolean,
-): RetentionClass {
-  const divided = (ids: readonly string[]) =>
-    [
-      { entry: first, own: ids.filter(isOfFirst) },
-      { entry: second, own: ids.filter((id) => !isOfFirst(id)) },
-    ].filter(({ own }) => own.length > 0);
+/** Things of one kind, which their identifiers tell from others of their class. */
+export interface KindOfThing {
+  readonly isOne: (id: string) => boolean;
+  readonly kept: RetentionClass;
+}
+
+/** One class made of several kinds of things that have one period. */
+export function joinedClasses(first: KindOfThing, ...others: readonly KindOfThing[]): RetentionClass {
+  const kinds = [first, ...others];
+  const ofKind = ({ isOne }: KindOfThing, ids: readonly string[]) => ids.filter(isOne);
 
   return {
-    dataClass: first.dataClass,
-    collections: [...new Set([...first.collections, ...second.collections])],
+    dataClass: first.kept.dataClass,
+    collections: [...new Set(kinds.flatMap(({ kept }) => kept.collections))],
 
     async *begunBefore(organisationId, moment, batchSize) {
-      yield* first.begunBefore(organisationId, moment, batchSize);
-      yield* second.begunBefore(organisationId, moment, batchSize);
+      for (const { kept } of kinds) yield* kept.begunBefore(organisationId, moment, batchSize);
     },
 
     async read(ids, options) {
-      const items = await Promise.all(divided(ids).map(({ entry, own }) => entry.read(own, options)));
+      const items = await Promise.all(kinds.map((kind) => kind.kept.read(ofKind(kind, ids), options)));
       return items.flat();
     },
 
-    workflowOf: (id) => (isOfFirst(id) ? first : second).workflowOf(id),
+    workflowOf: (id) => kinds.find(({ isOne }) => isOne(id))?.kept.workflowOf(id),
 
     async prepare(ids) {
-      const erasures = await Promise.all(divided(ids).map(({ entry, own }) => entry.prepare(own)));
+      const erasures = await Promise.all(kinds.map((kind) => kind.kept.prepare(ofKind(kind, ids))));
       return {
         calls: erasures.flatMap(({ calls }) => calls),
         texts: erasures.flatMap(({ texts }) => texts),

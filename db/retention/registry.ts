@@ -1,4 +1,4 @@
-import { statusCallIdSchema } from '../../domain/identifiers.js';
+import { statusCallIdSchema, supportCaseIdSchema } from '../../domain/identifiers.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
@@ -7,6 +7,7 @@ import { joinedClasses } from './joined-classes.js';
 import { retainedAuditValues } from './retained-audit-values.js';
 import { retainedCases } from './retained-cases.js';
 import { retainedLocations } from './retained-locations.js';
+import { retainedLooseFiles } from './retained-loose-files.js';
 import { retainedMails } from './retained-mails.js';
 import { retainedSupportCases } from './retained-support-cases.js';
 import { retainedTexts } from './retained-texts.js';
@@ -28,16 +29,26 @@ export function createRetentionRegistry({
 }: RetentionRegistryParts): RetentionRegistry {
   return {
     'status-calls': joinedClasses(
-      retainedCases('status-call', models),
-      retainedTexts(models),
-      (id) => statusCallIdSchema.safeParse(id).success,
+      { isOne: isStatusCall, kept: retainedCases('status-call', models) },
+      { isOne: (id) => !isStatusCall(id), kept: retainedTexts(models) },
     ),
     locations: retainedLocations(models),
     incidents: retainedCases('incident', models),
-    'support-cases': retainedSupportCases(models, storedBytes),
+    'support-cases': joinedClasses(
+      { isOne: isSupportCase, kept: retainedSupportCases(models, storedBytes) },
+      { isOne: (id) => !isSupportCase(id), kept: retainedLooseFiles(models, storedBytes) },
+    ),
     'mail-originals': retainedMails(models, storedBytes),
     audit: retainedAuditValues(models.audit, appendToAudit),
   };
+}
+
+function isStatusCall(id: string): boolean {
+  return statusCallIdSchema.safeParse(id).success;
+}
+
+function isSupportCase(id: string): boolean {
+  return supportCaseIdSchema.safeParse(id).success;
 }
 
 /**

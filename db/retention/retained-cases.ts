@@ -15,7 +15,7 @@ import type { CallTrace, RetentionClass } from './retention-class.js';
 
 type RetainedKind = CaseDocument['case'];
 
-export type CaseModels = Pick<
+type CaseModels = Pick<
   Models,
   'cases' | 'timelineEntries' | 'intakes' | 'calls' | 'textedNumbers' | 'textTraces'
 >;

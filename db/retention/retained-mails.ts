@@ -11,12 +11,15 @@ import type { RetentionClass } from './retention-class.js';
 /** Somebody, or the sorting, still has to say what becomes of it. */
 const undecided: readonly ReceivedMailState[] = ['received', 'review', 'unreadable'];
 
+const isDecided = { state: trusted({ $nin: [...undecided] }) } as const;
+
 type RetainedMail = Pick<ReceivedMailDocument, '_id' | 'state' | 'receivedAt' | 'caseId' | 'sizeBytes'>;
 const retainedFields = { state: 1, receivedAt: 1, caseId: 1, sizeBytes: 1 } as const;
 
 /**
  * Mails as they came. Their period begins when they came, or when the case was closed that they stand in: until then the desk
- * may need the original.
+ * may need the original. A mail takes its repetitions with it, which are the same words; one that came when the first was gone, or
+ * that stands in another case, has a period of its own.
  */
 export function retainedMails(
   { receivedMails, support }: Pick<Models, 'receivedMails' | 'support'>,
@@ -35,6 +38,22 @@ export function retainedMails(
         { readonly _id: string; readonly state: string; readonly view?: { readonly closedAt?: number } }[]
       >();
     return new Map(cases.map((each) => [each._id, each]));
+  }
+
+  async function repetitionsOf({ _id, caseId }: RetainedMail): Promise<readonly RetainedMail[]> {
+    const notElsewhere = [
+      { caseId: trusted({ $exists: false }) },
+      ...(caseId === undefined ? [] : [{ caseId }]),
+    ];
+    return receivedMails
+      .find({ repetitionOf: _id, $or: notElsewhere, ...isDecided }, retainedFields)
+      .lean<RetainedMail[]>();
+  }
+
+  /** The document at last: by it somebody finds what is left of the bytes. */
+  async function remove({ _id, sizeBytes }: RetainedMail): Promise<void> {
+    await storedBytes.remove(_id, sizeBytes);
+    await receivedMails.deleteOne({ _id, ...isDecided });
   }
 
   return {
@@ -74,13 +93,13 @@ export function retainedMails(
         texts: [],
         async erase() {
           const kept: string[] = [];
-          for (const { _id: id, state, sizeBytes } of mails) {
-            if (undecided.includes(state)) {
-              kept.push(id);
+          for (const mail of mails) {
+            if (undecided.includes(mail.state)) {
+              kept.push(mail._id);
               continue;
             }
-            await storedBytes.remove(id, sizeBytes);
-            await receivedMails.deleteOne({ _id: id, state: trusted({ $nin: [...undecided] }) });
+            for (const repetition of await repetitionsOf(mail)) await remove(repetition);
+            await remove(mail);
           }
           return kept;
         },

@@ -6,12 +6,13 @@ import { supportCaseWorkflowId } from '../../domain/support-case/workflow-id.js'
 import { entryKeysOf } from '../entry-keys.js';
 import { byKeys } from '../key-parts.js';
 import type { Models } from '../models/models.js';
-import type { SupportCaseDocument, SupportMessageDocument } from '../models/support.js';
+import type { SupportCaseDocument } from '../models/support.js';
 import type { StoredBytes } from '../stored-bytes.js';
 import { batchesOf } from './batches.js';
+import { filesNamedAmong, filesNamedIn } from './named-files.js';
 import type { RetentionClass } from './retention-class.js';
 
-export type SupportCaseModels = Pick<Models, 'support' | 'supportMails' | 'deskTasks' | 'attachments'>;
+type SupportCaseModels = Pick<Models, 'support' | 'supportMails' | 'deskTasks' | 'attachments'>;
 
 const retainedFields = {
   openedAt: 1,
@@ -71,23 +72,10 @@ export function retainedSupportCases(models: SupportCaseModels, storedBytes: Sto
 
   /** Files that no case names but these. */
   async function removeFilesOf(ids: readonly SupportCaseId[]): Promise<void> {
-    const named = (filter: object) =>
-      messages
-        .find(filter, { attachments: 1 })
-        .lean<Pick<SupportMessageDocument, 'attachments'>[]>()
-        .then((found) => found.flatMap((message) => message.attachments.map(({ id }) => id)));
-    const theirs = await named({
-      caseId: trusted({ $in: [...ids] }),
-      'attachments.0': trusted({ $exists: true }),
-    });
+    const theirs = await filesNamedIn(messages, ids);
     if (theirs.length === 0) return;
-    const elsewhere = new Set(
-      await named({
-        'attachments.id': trusted({ $in: theirs }),
-        caseId: trusted({ $nin: [...ids] }),
-      }),
-    );
-    for (const id of new Set(theirs.filter((each) => !elsewhere.has(each)))) {
+    const elsewhere = await filesNamedAmong(messages, theirs, ids);
+    for (const id of theirs.filter((each) => !elsewhere.has(each))) {
       const file = await attachments.findOne({ _id: id }).lean();
       if (!file) continue;
       await storedBytes.remove(id, file.sizeBytes);

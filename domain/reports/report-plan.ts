@@ -35,7 +35,7 @@ export const reportPlanSchema = z.array(plannedReportSchema).max(40);
 export type ReportPlan = readonly PlannedReport[];
 
 /** Tells the reports of a plan apart. */
-export function plannedReportKey({ kind, every, language }: PlannedReport): string {
+function plannedReportKey({ kind, every, language }: PlannedReport): string {
   return `${kind}/${every}/${language}`;
 }
 

@@ -1,7 +1,7 @@
 import { DateTime } from 'luxon';
 import { z } from 'zod';
 
-export const periodUnits = ['days', 'months', 'years'] as const;
+const periodUnits = ['days', 'months', 'years'] as const;
 
 /** How long data are kept after their use has ended, by the calendar. */
 export const retentionPeriodSchema = z

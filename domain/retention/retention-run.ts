@@ -19,8 +19,7 @@ export interface RetentionRun {
  * What goes together. `claimed`: it is being looked at for the last time; nothing has been deleted. `decided`: it goes, and
  * whoever finds it so deletes what is left of it. `done`: it is gone, and only hashes of its identifiers remain.
  */
-export const purgeBatchStates = ['claimed', 'decided', 'done'] as const;
-export type PurgeBatchState = (typeof purgeBatchStates)[number];
+export type PurgeBatchState = 'claimed' | 'decided' | 'done';
 
 export interface PurgeBatch {
   readonly id: string;
@@ -40,8 +39,21 @@ export interface PurgedClass {
   readonly dataClass: DataClass;
   readonly keptFor: KeptFor;
   readonly count: number;
-  /** SHA-256 over the hashes of all identifiers, sorted, hex: whoever has the hashes can prove that they are those. */
+  /**
+   * SHA-256 over the hashes of all identifiers, each as a text of hex digits, in the order in which they are listed, hex: whoever
+   * has the hashes can prove that they are those.
+   */
   readonly digest: string;
+  /** Not all of it could be deleted, e.g. since a provider has refused for hours: the next run goes on with it. Absent: all was. */
+  readonly isUnfinished?: true;
+}
+
+/** Something that was deleted, as far as its identifier still shows it. */
+export interface Deletion {
+  readonly dataClass: DataClass;
+  readonly runId: RetentionRunId;
+  /** When it was found to have outlived its period. */
+  readonly at: Date;
 }
 
 /** What remains of what was deleted (R2): no personal data, and nothing by which somebody could be found. */

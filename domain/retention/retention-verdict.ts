@@ -6,8 +6,7 @@ import type { RetentionPolicy } from './retention-policy.js';
 export const retentionRuleVersion = 1;
 
 /** Why something stays whose period is over, or has none. */
-export const keepingReasons = ['in-use', 'needed', 'held', 'kept-for-ever', 'not-yet'] as const;
-export type KeepingReason = (typeof keepingReasons)[number];
+export type KeepingReason = 'in-use' | 'needed' | 'held' | 'kept-for-ever' | 'not-yet';
 
 /** Whether an item goes now (R1, R2), and if not, why it stays. */
 export type RetentionVerdict =

@@ -265,7 +265,6 @@ export async function setActivityStage(): Promise<ActivityStage> {
     prices: { currency: 'EUR', callMinute: 20, text: 10 },
     incidents: cases.incidents,
     histories: {
-      keptMilliseconds: () => Promise.resolve(0),
       isRunning: () => Promise.resolve(false),
       remove: () => Promise.resolve(),
     },

@@ -33,6 +33,7 @@ import {
   playSupportCase,
   type SupportCaseStory,
 } from '../workflows/support-case-story.js';
+import { playRetentionRun } from '../workflows/retention-run-story.js';
 import { playStatusCall, type StatusCallStory } from '../workflows/status-call-story.js';
 import type { TimeSkipping } from '../workflows/time-skipping.js';
 import { playWebhookDelivery, type WebhookDeliveryStory } from '../workflows/webhook-delivery-story.js';
@@ -410,4 +411,11 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
       await ends();
     },
   ),
+
+  'retention-run': async (server) => {
+    const startedBy = { by: 'user', userId: 'usr_operator1' } as const;
+    const start = { organisationId: 'org_story0001', startedBy, unpaced: true } as const;
+    const { history } = await playRetentionRun(server, start, { incidents: 2 });
+    return [history];
+  },
 };

@@ -1,5 +1,6 @@
-import { proxyActivities, workflowInfo } from '@temporalio/workflow';
+import { isCancellation, proxyActivities, workflowInfo } from '@temporalio/workflow';
 import type { RetentionActivities } from '../../activities/contract.js';
+import type { DataClass } from '../../domain/retention/data-class.js';
 import type { RetentionRunStart } from './retention-run.messages.js';
 
 const patient = { initialInterval: '5 seconds', maximumInterval: '10 minutes' } as const;
@@ -9,11 +10,14 @@ const { beginRetentionRun, certifyRetentionRun } = proxyActivities<RetentionActi
   retry: patient,
 });
 
-/** Whoever dies in it is missed after a minute; the next one goes on with what was written down. */
+/**
+ * Whoever dies in it is missed after a minute; the next one goes on with what was written down. After more than an hour of
+ * failures it is left to the next run, so that no class holds up others.
+ */
 const { purgeDataClass } = proxyActivities<RetentionActivities>({
   startToCloseTimeout: '20 hours',
   heartbeatTimeout: '1 minute',
-  retry: patient,
+  retry: { ...patient, maximumAttempts: 15 },
 });
 
 /**
@@ -29,8 +33,14 @@ export async function retentionRun(start: RetentionRunStart): Promise<void> {
     startedAt: startTime.getTime(),
     ...(startedBy === undefined ? {} : { startedBy }),
   });
+  const unfinished: DataClass[] = [];
   for (const dataClass of dataClasses) {
-    await purgeDataClass({ run, dataClass, ...(unpaced === undefined ? {} : { unpaced }) });
+    try {
+      await purgeDataClass({ run, dataClass, ...(unpaced === undefined ? {} : { unpaced }) });
+    } catch (error) {
+      if (isCancellation(error)) throw error;
+      unfinished.push(dataClass);
+    }
   }
-  await certifyRetentionRun(run);
+  await certifyRetentionRun({ ...run, unfinished });
 }

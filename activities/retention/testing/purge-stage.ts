@@ -1,5 +1,6 @@
 import { openAuditStage, type AuditStage } from '../../../db/audit/audit-stage.fixture.js';
 import type { Store } from '../../../db/store.js';
+import { unavailable } from '../../../domain/errors.js';
 import type { OrganisationId, RetentionRunId } from '../../../domain/identifiers.js';
 import type { RetentionPeriods } from '../../../domain/retention/retention-policy.js';
 import { deskScope } from '../../../domain/scope.js';
@@ -16,12 +17,13 @@ export interface PurgeStage {
   readonly clock: { now: number };
   /** What was removed outside of the database. */
   readonly removed: string[];
+  /** Calls, by their SIDs, that the provider does not delete now. */
+  readonly refused: Set<string>;
   /** Workflows that run whatever the database says. */
   readonly running: Set<string>;
   readonly readRule: ReadRetentionRule;
   readonly certify: ReturnType<typeof createCertification>;
-  /** @param historiesKept in milliseconds; absent: for ever. */
-  purgeWith(store: PurgedStore, historiesKept?: number): Purge;
+  purgeWith(store: PurgedStore): Purge;
   /** Replaces all periods of an organisation. */
   keep(organisationId: OrganisationId, periods: RetentionPeriods): Promise<void>;
   close(): Promise<void>;
@@ -35,6 +37,7 @@ export async function openPurgeStage(): Promise<PurgeStage> {
   const store = await stage.openStore();
   const clock = { now: Date.UTC(2026, 10, 30, 3, 30) };
   const removed: string[] = [];
+  const refused = new Set<string>();
   const running = new Set<string>();
   const readRule = createReadRetentionRule(store);
   const now = () => clock.now;
@@ -43,10 +46,11 @@ export async function openPurgeStage(): Promise<PurgeStage> {
     raw: stage.raw,
     clock,
     removed,
+    refused,
     running,
     readRule,
     certify: createCertification({ store, readRule, now }),
-    purgeWith: (parts, historiesKept = Number.POSITIVE_INFINITY) =>
+    purgeWith: (parts) =>
       createPurge({
         store: parts,
         readRule,
@@ -61,11 +65,13 @@ export async function openPurgeStage(): Promise<PurgeStage> {
             return Promise.resolve();
           },
           removeCalls(calls) {
+            if (calls.some(({ sid }) => refused.has(sid))) {
+              return Promise.reject(unavailable('The telephony provider'));
+            }
             removed.push(...calls.map(({ account, sid }) => `${account}/${sid}`));
             return Promise.resolve();
           },
         },
-        historiesKept: () => Promise.resolve(historiesKept),
         now,
       }),
     async keep(organisationId, periods) {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import {
   incidentIdSchema,
   organisationIdSchema,
+  retentionRunIdSchema,
   receivedMailIdSchema,
   statusCallIdSchema,
   supportCaseIdSchema,
@@ -227,6 +228,15 @@ async function newRetentionRun(stage: Stage, organisationId: string): Promise<st
     id: newIdentifier('run'),
     organisationId: organisationIdSchema.parse(organisationId),
     startedAt: new Date(),
+  });
+  return id;
+}
+
+/** A run that has found nothing to delete. */
+export async function newEndedRetentionRun(stage: Stage, organisationId: string): Promise<string> {
+  const id = retentionRunIdSchema.parse(await newRetentionRun(stage, organisationId));
+  await stage.store.retentionRuns.finish(deskScope, organisationIdSchema.parse(organisationId), id, {
+    ...{ endedAt: Date.now(), ruleVersion: 1, settingsRevision: 0, timeZone: 'UTC', classes: [] },
   });
   return id;
 }

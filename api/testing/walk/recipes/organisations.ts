@@ -1,6 +1,6 @@
 import { field } from '../../play.js';
 import type { Recipes, Setting } from '../recipe.js';
-import { done, newToken } from '../things.js';
+import { done, newEndedRetentionRun, newToken } from '../things.js';
 import { filtered, whatever } from './shared.js';
 
 const freshDraft = async ({ stage, things, settings }: Setting) => {
@@ -72,6 +72,21 @@ export const organisationRecipes: Recipes = {
   },
   'GET /v1/organisations/{organisationId}/retention/runs': { ability: 'read retention' },
   'GET /v1/organisations/{organisationId}/retention/runs/{retentionRunId}': { ability: 'read retention' },
+  // One that has not ended has no certificate.
+  'GET /v1/organisations/{organisationId}/retention/runs/{retentionRunId}/proof': {
+    ability: 'read retention',
+    before: async ({ stage, things }) => ({
+      retentionRunId: await newEndedRetentionRun(stage, things.organisationId),
+    }),
+  },
+  'GET /v1/organisations/{organisationId}/retention/runs/{retentionRunId}/hashes': {
+    ability: 'read retention',
+    request: () => ({ query: 'dataClass=incidents' }),
+  },
+  'GET /v1/organisations/{organisationId}/retention/deletions': {
+    ability: 'read retention',
+    request: () => ({ query: 'identifier=inc_example1' }),
+  },
   'POST /v1/organisations/{organisationId}/legal-holds': {
     ability: 'create legal-hold',
     request: () => ({ body: { subject: { of: 'case', id: 'inc_example1' }, reason: 'Court' } }),

@@ -1,0 +1,70 @@
+import { Client } from '@temporalio/client';
+import { Worker } from '@temporalio/worker';
+import type { RetentionActivities } from '../../activities/contract.js';
+import { createRetentionRuns } from '../../cases/retention-runs.js';
+import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
+import { dataClassesOf, type DataClass } from '../../domain/retention/data-class.js';
+import { retentionTaskQueue } from '../../domain/task-queues.js';
+import {
+  retentionRunWorkflowPrefix,
+  type RetentionRunStart,
+} from '../../workflows/retention/retention-run.messages.js';
+import type { History } from './stage.js';
+import type { TimeSkipping } from './time-skipping.js';
+
+/** One retention run on the time-skipping server, when it has come to its end. */
+export interface PlayedRetentionRun {
+  /** What its activities were asked for, in their order. */
+  readonly asked: readonly string[];
+  readonly history: History;
+}
+
+/**
+ * Plays a run that somebody has started to its end.
+ *
+ * @param failures how often the purge of a class fails before it works.
+ */
+export async function playRetentionRun(
+  { environment }: TimeSkipping,
+  start: RetentionRunStart,
+  failures: Partial<Record<DataClass, number>> = {},
+): Promise<PlayedRetentionRun> {
+  const { nativeConnection, connection, namespace = 'default' } = environment;
+  const asked: string[] = [];
+  const activities: RetentionActivities = {
+    beginRetentionRun({ organisationId, startedBy }) {
+      asked.push(`begin for ${startedBy?.by ?? 'the schedule'}`);
+      const run = { id: 'run_story00001', organisationId } as const;
+      return Promise.resolve({ run, dataClasses: dataClassesOf(organisationId) });
+    },
+    purgeDataClass({ dataClass, unpaced }) {
+      const name = unpaced === true ? `${dataClass}, unpaced` : dataClass;
+      const before = asked.filter((each) => each === name).length;
+      asked.push(name);
+      return before < (failures[dataClass] ?? 0) ? Promise.reject(new Error('Away.')) : Promise.resolve();
+    },
+    certifyRetentionRun({ id, unfinished }) {
+      asked.push(['certify', id, ...unfinished.map((each) => `but for ${each}`)].join(' '));
+      return Promise.resolve();
+    },
+  };
+  const worker = await Worker.create({
+    connection: nativeConnection,
+    namespace,
+    taskQueue: retentionTaskQueue,
+    workflowBundle: { codePath: await workflowBundleFile() },
+    activities: { ...activities },
+  });
+  const working = worker.run();
+  const workflowId = `${retentionRunWorkflowPrefix(start.organisationId)}-asked-for`;
+  try {
+    // Unlike the environment's own client this one never makes the clock jump.
+    const client = new Client({ connection, namespace });
+    await createRetentionRuns(client, 20_000).start(start);
+    await environment.client.workflow.getHandle(workflowId).result();
+    return { asked, history: await client.workflow.getHandle(workflowId).fetchHistory() };
+  } finally {
+    worker.shutdown();
+    await working;
+  }
+}
