@@ -190,6 +190,7 @@ describe('operation (X6)', () => {
       '/v1/organisations/{organisationId}/person-erasures',
       '/v1/organisations/{organisationId}/person-erasures/{personErasureId}',
       '/v1/organisations/{organisationId}/persons/{personId}/erasure-preview',
+      '/v1/organisations/{organisationId}/persons/{personId}/export',
       '/v1/organisations/{organisationId}/readiness',
       '/v1/organisations/{organisationId}/readiness/tests',
       '/v1/organisations/{organisationId}/report-plan',

@@ -9,6 +9,8 @@ import type { People } from './people.js';
 import { createTimelineShowing } from './representations/timeline.js';
 import { attachmentRoutes } from './routes/attachments.js';
 import { supportRoutes } from './support/support-routes.js';
+import { createPersonExporting } from './persons/person-export.js';
+import { personExportRoutes } from './persons/person-export-routes.js';
 import { createReportFiles } from './reports/report-files.js';
 import { createReportReading } from './reports/report-reading.js';
 import { reportRoutes } from './reports/report-routes.js';
@@ -278,6 +280,12 @@ export function createRoutes(
     ...reportRoutes({
       reports: createReportReading({ store, desk, now }),
       files: createReportFiles({ wording, printPdf: dependencies.printPdf }),
+    }),
+    ...personExportRoutes({
+      exporting: createPersonExporting({ store, publicUrl: settings.publicUrl, now }),
+      owners: createReportReading({ store, desk, now }),
+      wording,
+      printPdf: dependencies.printPdf,
     }),
     ...auditRoutes({ audit: store.audit, references, now }),
     ...webhookRoutes({ store, reach: settings.webhookReach ?? 'public', now }),

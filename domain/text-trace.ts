@@ -17,8 +17,8 @@ export const textTraceSchema = z.strictObject({
   caseId: shortText.optional(),
   /** Who was texted, or has texted; absent: nobody knows. */
   personId: personIdSchema.optional(),
-  /** Their number. */
-  number: shortText,
+  /** Their number; absent: they were erased (R4), and it is not needed to find the text. */
+  number: shortText.optional(),
   at: z.coerce.date(),
   /** By what it is looked for, besides the number and the moment; absent: its SID is known. */
   soughtBy: z.strictObject({ ownNumber: shortText, origin: z.enum(['order', 'reply']) }).optional(),

@@ -27,7 +27,7 @@ export function createOutsideDeletion({
 }): OutsideDeletion {
   /** The text that a trace without a SID is of; those of other traces are not it. */
   async function find({ account, number, at, soughtBy }: TextTrace): Promise<TextHandle | undefined> {
-    if (soughtBy === undefined) return undefined;
+    if (soughtBy === undefined || number === undefined) return undefined;
     const { ownNumber: from, origin } = soughtBy;
     const found = await telephony.findTexts({ account, from, to: number, origin, orderedAt: at });
     const known = await textTraces.knownAmong(found.map(({ sid }) => sid));

@@ -11,6 +11,8 @@ import { requestIdOf } from './request-log.js';
 export function createErrorHandler(log: Logger): ErrorRequestHandler {
   return (error: unknown, request, response, next) => {
     if (response.headersSent) {
+      // Whoever reads it notices by the connection, which is cut; here nobody would.
+      log.error(describeError(error), 'An answer was cut off');
       next(error);
       return;
     }

@@ -1,3 +1,6 @@
+import { Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import { z } from 'zod';
 import { Router, type Request, type RequestHandler, type Response } from 'express';
 import { DomainError } from '../../domain/errors.js';
 import { principalKey } from '../../domain/timeline.js';
@@ -9,6 +12,7 @@ import {
   type Reply,
   type ReplyDownload,
   type ReplyFile,
+  type ReplyStream,
   type Route,
   type Visit,
 } from '../openapi/route.js';
@@ -71,7 +75,10 @@ function handlerOf(route: Route, dependencies: ServeDependencies): RequestHandle
         route.rawBody === undefined ? {} : { bytes: await readRawBody(request, response, route.rawBody) };
       const { params, query, headers } = request;
       const recording = dependencies.recordings.of(route, caller, originOfRequest(request));
-      send(response, await route.serve(caller, { visit, params, query, headers, body, ...bytes }, recording));
+      await send(
+        response,
+        await route.serve(caller, { visit, params, query, headers, body, ...bytes }, recording),
+      );
     } finally {
       giveBackRoom();
     }
@@ -135,15 +142,31 @@ async function authenticate(
   }
 }
 
-function send(response: Response, { status, headers, body, file, download }: Reply): void {
+async function send(
+  response: Response,
+  { status, headers, body, file, download, stream }: Reply,
+): Promise<void> {
   response
     .status(status)
     .set('Cache-Control', 'no-store')
     .set(headers ?? {});
-  if (download !== undefined) sendDownload(response, download);
+  if (stream !== undefined) await sendStream(response, stream);
+  else if (download !== undefined) sendDownload(response, download);
   else if (file !== undefined) sendFile(response, file);
   else if (body === undefined) response.end();
   else response.json(body);
+}
+
+const goneSchema = z.object({ code: z.literal('ERR_STREAM_PREMATURE_CLOSE') });
+
+/** As fast as it is taken. Whoever goes away in the middle of it has read enough. */
+async function sendStream(response: Response, { pieces }: ReplyStream): Promise<void> {
+  response.type('application/json');
+  try {
+    await pipeline(Readable.from(pieces), response);
+  } catch (error) {
+    if (!goneSchema.safeParse(error).success) throw error;
+  }
 }
 
 function sendFile(response: Response, { name, mediaType, content }: ReplyFile): void {

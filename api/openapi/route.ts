@@ -45,6 +45,8 @@ export interface ResponseDefinition {
   readonly file?: FileMedia | readonly FileMedia[];
   /** The answer is something that was stored: its bytes, whatever they are, to be saved and never shown. */
   readonly download?: true;
+  /** JSON of the schema that is written bit by bit, since it may be of any size. */
+  readonly streamed?: true;
 }
 export type ResponseDefinitions = Readonly<Record<number, ResponseDefinition>>;
 
@@ -60,6 +62,11 @@ export interface ReplyDownload {
   readonly mediaType: string;
   readonly name: string;
   readonly bytes: Uint8Array;
+}
+
+/** A body of JSON in pieces. What fails in the middle of it cuts the connection, so nobody takes a part for the whole. */
+export interface ReplyStream {
+  readonly pieces: AsyncIterable<string>;
 }
 
 /** A body that is no JSON. */
@@ -79,6 +86,10 @@ type FileOf<Response extends ResponseDefinition> = Response extends {
   ? { readonly body?: never; readonly file: ReplyFile }
   : never;
 
+type StreamOf<Response extends ResponseDefinition> = Response extends { readonly streamed: true }
+  ? { readonly body?: never; readonly stream: ReplyStream }
+  : never;
+
 type BodyOf<Response extends ResponseDefinition> = Response extends { readonly schema: infer Schema }
   ? Schema extends z.ZodType
     ? { readonly body: z.input<Schema> }
@@ -91,9 +102,12 @@ export type ReplyOf<Responses extends ResponseDefinitions> = {
     readonly status: Status;
     readonly headers?: Readonly<Record<string, string>>;
   } & (
-    | (Responses[Status] extends { readonly download: true } ? never : BodyOf<Responses[Status]>)
+    | (Responses[Status] extends { readonly download: true } | { readonly streamed: true }
+        ? never
+        : BodyOf<Responses[Status]>)
     | FileOf<Responses[Status]>
     | DownloadOf<Responses[Status]>
+    | StreamOf<Responses[Status]>
   );
 }[keyof Responses & number];
 
@@ -103,6 +117,7 @@ export interface Reply {
   readonly body?: unknown;
   readonly file?: ReplyFile;
   readonly download?: ReplyDownload;
+  readonly stream?: ReplyStream;
 }
 
 const nothing = z.strictObject({});

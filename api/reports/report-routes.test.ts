@@ -1,11 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { z } from 'zod';
 import { newIncidentId, view } from '../../db/repositories/case-records.fixture.js';
 import type { IncidentView } from '../../domain/case-record.js';
 import { deskOrganisationId } from '../../domain/desk-organisation.js';
 import { organisationIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import { newcomer, signedIn } from '../testing/people.js';
+import { textOfPdf } from '../testing/pdf-text.js';
 import { problem, textField } from '../testing/play.js';
 import { setStage, type Stage } from '../testing/stage.js';
 import { reportSchema } from './report-schemas.js';
@@ -73,17 +73,6 @@ const asked = (address: string, headers: Record<string, string> = {}) =>
   fetch(`${stage.url}${address}`, {
     headers: { authorization: `Bearer ${stage.dependencies.settings.deskToken}`, ...headers },
   });
-
-async function textOfPdf(bytes: ArrayBuffer): Promise<string> {
-  const pdf = await getDocument({ data: new Uint8Array(bytes), verbosity: 0 }).promise;
-  const texts: string[] = [];
-  for (let number = 1; number <= pdf.numPages; number += 1) {
-    const { items } = await (await pdf.getPage(number)).getTextContent();
-    texts.push(...items.map((item) => ('str' in item ? item.str : '')));
-  }
-  await pdf.destroy();
-  return texts.join(' ').replace(/\s+/g, ' ');
-}
 
 describe('a report of some months (R3)', () => {
   it('tells each month and all together, by the organisation’s time zone (T5)', async () => {

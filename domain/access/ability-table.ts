@@ -65,6 +65,7 @@ export const abilityTable = {
   'approve order': ['authorising-person'],
   'read statement': [...desk, ...company, 'authorising-person'],
   'read report': [...desk, ...company],
+  'export person': [...leads, 'organisation-manager'],
   'read audit': [...leads, 'organisation-manager'],
   'read support-form': [...desk, ...partners],
   'publish support-form': [...leads],

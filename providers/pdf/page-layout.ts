@@ -106,7 +106,7 @@ function table({ columns, rows, sums }: Extract<PrintedBlock, { block: 'table' }
         })),
         ...rows.map((row, index) =>
           row.map((text, column) => ({
-            text,
+            text: breakable(text),
             alignment: columns[column]?.align ?? 'left',
             bold: index + 1 >= firstSum,
             fontSize,
@@ -127,4 +127,11 @@ function table({ columns, rows, sums }: Extract<PrintedBlock, { block: 'table' }
       paddingRight: () => padding,
     },
   };
+}
+
+const longWord = /\S{32}(?=\S)/g;
+
+/** A word that is wider than its column would push the others off the page; a space without width lets it be broken. */
+function breakable(text: string): string {
+  return text.replace(longWord, (word) => `${word}\u200B`);
 }

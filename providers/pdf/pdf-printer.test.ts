@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, it } from '@jest/globals';
+import { getDocument } from 'pdfjs-dist/legacy/build/pdf.mjs';
 import { createPdfPrinter, type PdfPrinter, type PdfPrinterOptions } from './pdf-printer.js';
 import type { PrintedDocument } from './printed-document.js';
 
@@ -43,6 +44,25 @@ describe('the printer of PDFs (R3)', () => {
     const text = Buffer.from(await start().print(document)).toString('latin1');
     expect(text).toContain('/FontFile2');
     expect(text).not.toContain('/Subtype /Image');
+  });
+
+  it('breaks words that are wider than their column, so that no table leaves the page', async () => {
+    const columns = [
+      { header: 'Record', align: 'left' },
+      { header: 'Value', align: 'left' },
+    ] as const;
+    const rows = [['inc_1', 'a'.repeat(400)]];
+    const wide = {
+      ...document,
+      blocks: [{ block: 'table', title: 'Wide', columns, rows, sums: 0 }],
+    } as const;
+    const pdf = await getDocument({ data: new Uint8Array(await start().print(wide)), verbosity: 0 }).promise;
+    const page = await pdf.getPage(1);
+    const { items } = await page.getTextContent();
+    const ends = items.flatMap((item) => ('str' in item ? [Number(item.transform[4]) + item.width] : []));
+    await pdf.destroy();
+    const [, , width] = page.view;
+    expect(Math.max(...ends)).toBeLessThan(width ?? 0);
   });
 
   it('says that a document cannot be printed, and prints the next one', async () => {

@@ -151,7 +151,7 @@ export interface Telephony {
    * @throws DomainError `unavailable` also while the text is still under way: the provider deletes none of those.
    */
   forgetText(text: TextHandle): Promise<void>;
-  /** Texts that may be the one, made within a minute of its order, the nearest in time first. */
+  /** Texts that may be the one, made within a minute after its order, the nearest in time first. */
   findTexts(search: TextSearch): Promise<readonly TextHandle[]>;
   /**
    * Sends one text, on the first account that takes it, as calls are placed.

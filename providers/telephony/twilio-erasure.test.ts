@@ -129,7 +129,7 @@ describe('a text that is forgotten (R2)', () => {
     expect(found.filter(({ sid }) => !others.some((other) => other.sid === sid))).toEqual([
       { sid: lost?.sid, account: account.accountSid },
     ]);
-    const later = { ...search, orderedAt: new Date(orderedAt.getTime() + 5_000) };
+    const later = { ...search, orderedAt: new Date(orderedAt.getTime() + 30_000) };
     expect(await telephony.findTexts(later)).toEqual([]);
   });
 

@@ -4,6 +4,8 @@ import { failureOf, twilioUnavailable } from './twilio-failures.js';
 
 /** The network makes a text of a reply, or of an order whose answer gets lost, within this time of it. */
 const searchedMilliseconds = 60_000;
+/** So far our clock may be ahead of Twilio's; its moments have whole seconds besides. */
+const skewMilliseconds = 5_000;
 const dayMilliseconds = 86_400_000;
 
 /** `direction` of a message (twilio.com/docs/messaging/api/message-resource#message-properties). */
@@ -49,8 +51,7 @@ export function createTwilioErasure(
       const messages = clientsOf(account)?.messages;
       if (messages === undefined) return [];
       const ordered = orderedAt.getTime();
-      // `date_created` has whole seconds, so a text within a second may seem to be older than its order.
-      const notBefore = Math.floor(ordered / 1000) * 1000;
+      const notBefore = ordered - skewMilliseconds;
       const distance = (createdAt: Date) => Math.abs(createdAt.getTime() - ordered);
       try {
         // Twilio's filter knows when a text was sent, which a queue can delay, and not when it was made.

@@ -19,6 +19,8 @@ export interface Things {
   readonly accountId: string;
   readonly applicationId: string;
   readonly travellerId: string;
+  /** The traveller, as somebody who has data of their own. */
+  readonly personId: string;
   readonly incidentId: string;
   readonly orderId: string;
   readonly statusCallId: string;
@@ -40,7 +42,6 @@ export interface Things {
   readonly legalHoldId: string;
   readonly retentionRunId: string;
   /** Whoever may be erased. */
-  readonly personId: string;
   readonly personErasureId: string;
   /** Of the settings. */
   readonly revision: string;
@@ -53,6 +54,7 @@ export const missingThings: Things = {
   accountId: 'acc_missing0000',
   applicationId: 'app_missing0000',
   travellerId: 'trv_missing0000',
+  personId: 'trv_missing0001',
   incidentId: 'inc_missing0000',
   orderId: 'ord_missing0000',
   statusCallId: 'stc_missing0000',
@@ -69,7 +71,6 @@ export const missingThings: Things = {
   taskId: 'tsk_missing0000',
   legalHoldId: 'hld_missing0000',
   retentionRunId: 'run_missing0000',
-  personId: 'trv_missing0001',
   personErasureId: 'era_missing0000',
   revision: '999999',
 };

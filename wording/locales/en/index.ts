@@ -1,6 +1,7 @@
 import { mail } from './mail.js';
 import { names } from './names.js';
 import { page } from './page.js';
+import { personExport } from './person-export.js';
 import { readiness } from './readiness.js';
 import { report } from './report.js';
 import { reports } from './reports.js';
@@ -13,6 +14,19 @@ import { words } from './words.js';
 
 /** English is the locale that the others are checked against, see `wording/locale.ts`. */
 export const en = {
-  texts: { voice, sms, page, mail, supportMail, names, timeline, report, readiness, statement, reports },
+  texts: {
+    voice,
+    sms,
+    page,
+    mail,
+    supportMail,
+    names,
+    timeline,
+    report,
+    readiness,
+    statement,
+    reports,
+    personExport,
+  },
   words,
 } as const;

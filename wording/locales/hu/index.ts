@@ -2,6 +2,7 @@ import type { Locale } from '../../locale.js';
 import { mail } from './mail.js';
 import { names } from './names.js';
 import { page } from './page.js';
+import { personExport } from './person-export.js';
 import { readiness } from './readiness.js';
 import { report } from './report.js';
 import { reports } from './reports.js';
@@ -13,6 +14,19 @@ import { voice } from './voice.js';
 import { words } from './words.js';
 
 export const hu = {
-  texts: { voice, sms, page, mail, supportMail, names, timeline, report, readiness, statement, reports },
+  texts: {
+    voice,
+    sms,
+    page,
+    mail,
+    supportMail,
+    names,
+    timeline,
+    report,
+    readiness,
+    statement,
+    reports,
+    personExport,
+  },
   words,
 } as const satisfies Locale;

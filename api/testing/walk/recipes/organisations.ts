@@ -111,6 +111,8 @@ export const organisationRecipes: Recipes = {
     request: () => ({ query: 'from=2026-01&to=2026-03' }),
   },
 
+  'GET /v1/organisations/{organisationId}/persons/{personId}/export': { ability: 'export person' },
+
   'GET /v1/organisations/{organisationId}/readiness': { ability: 'read settings' },
   'POST /v1/organisations/{organisationId}/readiness/tests': {
     ability: 'test channel',
