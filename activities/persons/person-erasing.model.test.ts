@@ -223,6 +223,32 @@ function count(
 }
 
 describe('the certificate of an erasure (R4, X5)', () => {
+  it('is no new one in each night in which nothing has changed', async () => {
+    const { store, raw } = stage;
+    const organisationId = 'org_certified2';
+    const personId = 'trv_certified2';
+    const erasure = { id: 'era_certified2', organisationId } as const;
+    await store.travellers.create(deskScope, personId, { organisationId, name: 'Toni', phones: [] });
+    await storeCase(raw, {
+      ...{ id: 'inc_certified2', organisationId, kind: 'incident', travellerId: personId },
+      openedAt: stage.clock.now - 9 * day,
+    });
+    await store.personErasures.create(
+      deskScope,
+      { ...erasure, personId, requestedBy: by, requestedAt: new Date(), reason: 'Asked', bodyHash: '' },
+      { id: personId, organisationId, names: ['Toni'], phones: [], emails: [] },
+    );
+    const certify = createErasureCertification(store);
+    for (let night = 0; night < 3; night += 1) {
+      stage.clock.now += day;
+      const tried = await erasingWith(store)(erasure, eager);
+      expect(tried.state).toBe('waiting');
+      await certify(tried);
+    }
+    const query = { organisationId, action: erasureCertification, limit: 5 } as const;
+    expect((await store.audit.list(deskScope, query)).items).toHaveLength(1);
+  });
+
   it('stands in the audit chain by its digest, once', async () => {
     const { store } = stage;
     const organisationId = 'org_certified1';
