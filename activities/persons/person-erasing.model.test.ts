@@ -109,7 +109,8 @@ describe('an erasure against its model (R4)', () => {
         fc.array(modelCase, { maxLength: 5 }),
         seldom,
         fc.array(fc.tuple(fc.integer({ min: 1, max: 40 }), fc.boolean()), { maxLength: 3 }),
-        async (model, isPersonHeld, kills) => {
+        seldom,
+        async (model, isPersonHeld, kills, isHeldLater) => {
           round += 1;
           const part = String(round).padStart(4, '0');
           const organisationId = `org_erased${part}` as const;
@@ -155,6 +156,14 @@ describe('an erasure against its model (R4)', () => {
             await erasingWith(killedAt(step, isAfter))(erasure, eager).catch((error: unknown) => {
               if (!(error instanceof Killed)) throw error;
             });
+          }
+          if (isHeldLater) {
+            // A hold between a kill and the next try: what was decided goes, and nothing stays half deleted.
+            await hold(`hld_later${part}`, { of: 'person', id: personId });
+            const { state } = await erasingWith(store)(erasure, eager);
+            expect(['waiting', 'complete']).toContain(state);
+            for (const id of ids) expect([0, documentsOfCase]).toContain(await documentsOf(raw, id));
+            await raw.collection<{ _id: string }>('legal_holds').deleteOne({ _id: `hld_later${part}` });
           }
           const tried = await erasingWith(store)(erasure, eager);
 
@@ -214,6 +223,32 @@ function count(
 }
 
 describe('the certificate of an erasure (R4, X5)', () => {
+  it('is no new one in each night in which nothing has changed', async () => {
+    const { store, raw } = stage;
+    const organisationId = 'org_certified2';
+    const personId = 'trv_certified2';
+    const erasure = { id: 'era_certified2', organisationId } as const;
+    await store.travellers.create(deskScope, personId, { organisationId, name: 'Toni', phones: [] });
+    await storeCase(raw, {
+      ...{ id: 'inc_certified2', organisationId, kind: 'incident', travellerId: personId },
+      openedAt: stage.clock.now - 9 * day,
+    });
+    await store.personErasures.create(
+      deskScope,
+      { ...erasure, personId, requestedBy: by, requestedAt: new Date(), reason: 'Asked', bodyHash: '' },
+      { id: personId, organisationId, names: ['Toni'], phones: [], emails: [] },
+    );
+    const certify = createErasureCertification(store);
+    for (let night = 0; night < 3; night += 1) {
+      stage.clock.now += day;
+      const tried = await erasingWith(store)(erasure, eager);
+      expect(tried.state).toBe('waiting');
+      await certify(tried);
+    }
+    const query = { organisationId, action: erasureCertification, limit: 5 } as const;
+    expect((await store.audit.list(deskScope, query)).items).toHaveLength(1);
+  });
+
   it('stands in the audit chain by its digest, once', async () => {
     const { store } = stage;
     const organisationId = 'org_certified1';

@@ -19,7 +19,7 @@ export function applicantRoom(
     const { id, organisationId } = person;
     if (organisationId !== deskOrganisationId) return [];
     if (isApplicant(id)) return partnerApplications.find({ _id: id }).lean<PartnerApplicationDocument[]>();
-    const { emails } = await theirsAlone(person);
+    const { emails } = await theirsAlone(person, 'everybody');
     return partnerApplications.find({ 'form.email': inAnyCase(emails) }).lean<PartnerApplicationDocument[]>();
   }
 

@@ -87,16 +87,16 @@ export function numberRoom(
     collections: ['intakes', 'calls', 'texted_numbers', 'number_leases', 'attempt_counts'],
 
     async *collect(person, holds = []) {
-      const { phones } = await theirsAlone(person);
-      if (phones.length === 0) return;
-      for (const { _id: id, callerPhone, createdAt, stays } of await reportsFrom(person, phones, holds)) {
+      const own = await theirsAlone(person, 'their-organisation');
+      for (const { _id: id, callerPhone, createdAt, stays } of await reportsFrom(person, own.phones, holds)) {
         const data = { callerPhone, createdAt };
         yield { collection: 'intakes', id, data, ...(stays === undefined ? {} : { stays }) };
       }
-      for (const { _id: id, attempt, to, claimedAt, stays } of await callsTo(person, phones, holds)) {
+      for (const { _id: id, attempt, to, claimedAt, stays } of await callsTo(person, own.phones, holds)) {
         const data = { attempt, to, claimedAt };
         yield { collection: 'calls', id, data, ...(stays === undefined ? {} : { stays }) };
       }
+      const { phones } = await theirsAlone(person, 'everybody');
       for (const { _id, optedOut, questions } of await textedNumbers.find({ _id: oneOf(phones) }).lean()) {
         const asked = questions.map(({ caseId, askedAt, expiresAt }) => ({
           caseId,
@@ -128,19 +128,18 @@ export function numberRoom(
     },
 
     async outside(person, holds) {
-      const { phones } = await theirsAlone(person);
-      if (phones.length === 0) return { calls: [], texts: [] };
+      const { phones } = await theirsAlone(person, 'their-organisation');
       const going = (await callsTo(person, phones, holds)).filter(({ stays }) => stays === undefined);
       return { calls: going.map(({ _id: sid, account }) => ({ account, sid })), texts: [] };
     },
 
     async erase(person, holds) {
-      const { phones } = await theirsAlone(person);
-      if (phones.length === 0) return;
-      const over = (await reportsFrom(person, phones, holds)).filter(({ stays }) => stays === undefined);
+      const own = await theirsAlone(person, 'their-organisation');
+      const over = (await reportsFrom(person, own.phones, holds)).filter(({ stays }) => stays === undefined);
       await intakes.updateMany({ _id: oneOf(over.map(({ _id }) => _id)) }, { $unset: { callerPhone: 1 } });
-      const called = (await callsTo(person, phones, holds)).filter(({ stays }) => stays === undefined);
+      const called = (await callsTo(person, own.phones, holds)).filter(({ stays }) => stays === undefined);
       await calls.updateMany({ _id: oneOf(called.map(({ _id }) => _id)) }, { $unset: { to: 1 } });
+      const { phones } = await theirsAlone(person, 'everybody');
       for (const document of await textedNumbers.find({ _id: oneOf(phones) }).lean()) {
         if (isAsked(document.questions)) continue;
         // The digest first: no text goes out in between.

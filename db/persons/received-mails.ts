@@ -26,7 +26,7 @@ export function receivedMailRoom(
 ): PersonRoom {
   async function* theirs(person: PersonTraces): AsyncGenerator<readonly ReceivedMailDocument[]> {
     if (person.organisationId !== deskOrganisationId) return;
-    const { emails } = await theirsAlone(person);
+    const { emails } = await theirsAlone(person, 'everybody');
     if (emails.length === 0) return;
     let batch: ReceivedMailDocument[] = [];
     const found = receivedMails
@@ -57,7 +57,7 @@ export function receivedMailRoom(
 
   async function counts(person: PersonTraces) {
     if (person.organisationId !== deskOrganisationId) return [];
-    const { emails } = await theirsAlone(person);
+    const { emails } = await theirsAlone(person, 'everybody');
     const ids = emails.flatMap((email) => correspondentDeeds.map((deed) => `${deed}:${email}` as const));
     return correspondents.find({ _id: trusted({ $in: ids }) }).lean();
   }

@@ -13,7 +13,7 @@ export function reportPlanRoom(
 
     async *collect(person: PersonTraces) {
       const plan = await retentionSettings.findOne({ _id: person.organisationId }, { reports: 1 }).lean();
-      const own = new Set((await theirsAlone(person)).emails);
+      const own = new Set((await theirsAlone(person, 'their-organisation')).emails);
       for (const [index, { recipients, ...report }] of (plan?.reports ?? []).entries()) {
         const addresses = recipients.filter((each) => person.emails.includes(each.toLowerCase()));
         if (addresses.length === 0) continue;

@@ -45,7 +45,7 @@ export function supportRoom(
   });
 
   async function calledAlone(person: PersonTraces): Promise<Called> {
-    return { names: person.names, ...(await theirsAlone(person)) };
+    return { names: person.names, ...(await theirsAlone(person, 'everybody')) };
   }
 
   const isKnown = ({ id, organisationId }: PersonTraces) =>

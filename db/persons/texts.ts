@@ -23,7 +23,7 @@ export function textRoom(
 ): PersonRoom {
   async function found(person: PersonTraces, holds: readonly Holding[]): Promise<readonly FoundText[]> {
     const { id: personId, organisationId } = person;
-    const { phones } = await theirsAlone(person);
+    const { phones } = await theirsAlone(person, 'their-organisation');
     const texts = [
       ...(await textsOf(textTraces, { personId, organisationId })),
       ...(await Promise.all(phones.map((number) => textsOf(textTraces, { number, organisationId })))).flat(),

@@ -5,8 +5,15 @@ import type { Models } from '../models/models.js';
 import { placesOfPeople } from '../repositories/settings-versions.js';
 import { inAnyCase } from './any-case.js';
 
-/** By which numbers and addresses nobody else is reached: what is found by them is about this person alone. */
-export type TheirsAlone = (person: PersonTraces) => Promise<Pick<PersonTraces, 'phones' | 'emails'>>;
+/**
+ * By which numbers and addresses nobody else is reached: what is found by them is about this person alone.
+ *
+ * @param among where somebody else would have to be known: what an organisation keeps is about its own people.
+ */
+export type TheirsAlone = (
+  person: PersonTraces,
+  among: 'everybody' | 'their-organisation',
+) => Promise<Pick<PersonTraces, 'phones' | 'emails'>>;
 
 /** Reads all organisations' settings in force by their numbers, which has no index: there are few of them. */
 export function createTheirsAlone({
@@ -14,16 +21,18 @@ export function createTheirsAlone({
   users,
   organisations,
 }: Pick<Models, 'travellers' | 'users' | 'organisations'>): TheirsAlone {
-  return async ({ id, phones, emails }) => {
+  return async ({ id, organisationId, phones, emails }, among) => {
+    const own = among === 'everybody' ? {} : { organisationId };
     const elsewhere = (field: 'phones' | 'email', values: object) =>
       trusted(placesOfPeople.map((place) => ({ [`${place}.${field}`]: values })));
     const [reachedByPhone, reachedByEmail, signingIn, settings] = await Promise.all([
-      travellers.find({ phones: trusted({ $in: [...phones] }) }, { phones: 1 }).lean(),
-      travellers.find({ email: inAnyCase(emails) }, { email: 1 }).lean(),
-      users.find({ email: inAnyCase(emails) }, { email: 1 }).lean(),
+      travellers.find({ ...own, phones: trusted({ $in: [...phones] }) }, { phones: 1 }).lean(),
+      travellers.find({ ...own, email: inAnyCase(emails) }, { email: 1 }).lean(),
+      users.find({ ...own, email: inAnyCase(emails) }, { email: 1 }).lean(),
       organisations
         .find(
           {
+            ...(among === 'everybody' ? {} : { _id: organisationId }),
             $or: [...elsewhere('phones', { $in: [...phones] }), ...elsewhere('email', inAnyCase(emails))],
           },
           { settings: 1 },

@@ -151,6 +151,27 @@ describe('a traveller (R4)', () => {
     ]);
   });
 
+  it('leaves to another organisation what is kept by a number that it knows too, and erases what is its own', async () => {
+    const shared = '+4915100000031';
+    const elsewhere = 'org_elsewhere1';
+    const ofThem = { name: 'One', phones: [shared] };
+    await store.travellers.create(deskScope, 'trv_inbothorg1', { ...ofThem, organisationId });
+    await store.travellers.create(deskScope, 'trv_inbothorg2', { ...ofThem, organisationId: elsewhere });
+    const raw = rooms.audit.raw;
+    await plant(raw, storedIncident('inc_inbothorg1', organisationId, { callerPhone: shared }));
+    await plant(raw, storedIncident('inc_inbothorg2', elsewhere, { callerPhone: shared }));
+    await plant(raw, { texted_numbers: [{ _id: shared, optedOut: false, questions: [] }] });
+    await rooms.erase(await rooms.traced(organisationId, 'trv_inbothorg1'));
+    const intakes = raw.collection<{ _id: string; callerPhone?: string }>('intakes');
+    expect(await intakes.findOne({ _id: 'inc_inbothorg1' })).not.toHaveProperty('callerPhone');
+    expect(await intakes.findOne({ _id: 'inc_inbothorg2' })).toHaveProperty('callerPhone', shared);
+    expect(await placesOf(raw, [shared])).toEqual([
+      `intakes: ${shared}`,
+      `texted_numbers: ${shared}`,
+      `travellers: ${shared}`,
+    ]);
+  });
+
   it('keeps cases that are held, and says by which hold', async () => {
     const held = 'trv_heldcase01';
     await store.travellers.create(deskScope, held, { organisationId, name: 'Held', phones: [] });

@@ -1,9 +1,8 @@
-import { isDeepStrictEqual } from 'node:util';
 import { trusted, type Model } from 'mongoose';
 import { z } from 'zod';
 import { conflict, notFound } from '../../domain/errors.js';
 import { organisationIdSchema } from '../../domain/identifiers.js';
-import { countedTogether, type ErasureReport } from '../../domain/persons/erasure-report.js';
+import { countedTogether, isNewReport, type ErasureReport } from '../../domain/persons/erasure-report.js';
 import type { PersonErasure } from '../../domain/persons/person-erasure.js';
 import { personIdSchema, type PersonTraces } from '../../domain/persons/person.js';
 import { mayTouch } from '../../domain/scope.js';
@@ -158,7 +157,7 @@ export function createPersonErasureRepository(
         const { erased = {}, report: last, uncertified } = await required({ id, organisationId });
         const counts = Object.entries(erased).map(([collection, count]) => ({ collection, count }));
         const report: ErasureReport = { ...told, erased: countedTogether(counts) };
-        const isNews = last === undefined || !isDeepStrictEqual({ ...last, at: 0 }, { ...report, at: 0 });
+        const isNews = last === undefined || state === 'complete' || isNewReport(last, report);
         await erasures.updateOne(
           { _id: id, organisationId, state: unended },
           {

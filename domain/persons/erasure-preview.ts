@@ -30,7 +30,8 @@ export async function previewOf(
   let goes: readonly Counted[] = [];
   let stays: readonly Kept[] = [];
   for await (const { collection, stays: own } of records) {
-    const because = obstacle ?? own;
+    // What stays for good does so whatever else stands in the way.
+    const because = own?.why === 'not-theirs-alone' ? own : (obstacle ?? own);
     if (because === undefined) goes = countedTogether([...goes, { collection, count: 1 }]);
     else stays = keptTogether([...stays, { collection, because, count: 1 }]);
   }

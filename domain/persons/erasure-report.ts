@@ -51,6 +51,19 @@ export function isToBeTriedAgain(kept: readonly Kept[]): boolean {
   return kept.some(({ because }) => because.why !== 'not-theirs-alone');
 }
 
+/**
+ * Whether a report tells anything that the last one did not. Records that stay for good become more by every try, which is itself
+ * recorded: they are no news.
+ */
+export function isNewReport(last: ErasureReport, next: ErasureReport): boolean {
+  const told = ({ erased, kept }: ErasureReport): string =>
+    JSON.stringify([
+      countedTogether(erased),
+      keptTogether(kept.filter(({ because }) => because.why !== 'not-theirs-alone')),
+    ]);
+  return told(last) !== told(next);
+}
+
 /** Adds counts up by what they are of, in the order of its name. */
 export function countedTogether(counts: readonly Counted[]): readonly Counted[] {
   const sums = new Map<string, number>();

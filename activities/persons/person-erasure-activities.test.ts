@@ -1,0 +1,53 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MockActivityEnvironment } from '@temporalio/testing';
+import type { PersonErasureId } from '../../domain/identifiers.js';
+import { deskScope } from '../../domain/scope.js';
+import { openPurgeStage, type PurgeStage } from '../retention/testing/purge-stage.js';
+import { createPersonErasureActivities } from './person-erasure-activities.js';
+
+const organisationId = 'org_nightly001';
+const by = { by: 'user', userId: 'usr_manager001' } as const;
+
+let stage: PurgeStage;
+beforeAll(async () => {
+  stage = await openPurgeStage();
+});
+afterAll(() => stage.close());
+
+async function asked(id: PersonErasureId, personId: `trv_${string}`): Promise<void> {
+  await stage.store.travellers.create(deskScope, personId, { organisationId, name: 'Toni', phones: [] });
+  await stage.store.personErasures.create(
+    deskScope,
+    {
+      ...{ id, organisationId, personId, requestedBy: by, requestedAt: new Date() },
+      ...{ reason: 'Asked for it', bodyHash: '' },
+    },
+    { id: personId, organisationId, names: ['Toni'], phones: [], emails: [] },
+  );
+}
+
+describe('erasures of the night (R4)', () => {
+  it('are tried all, although one of them cannot be', async () => {
+    const { store, raw } = stage;
+    await asked('era_unreadable', 'trv_unreadable');
+    await asked('era_readable01', 'trv_readable01');
+    await raw
+      .collection<{ _id: string }>('person_erasures')
+      .updateOne({ _id: 'era_unreadable' }, { $set: { sealedTraces: 'sealed by nobody' } });
+    const activities = createPersonErasureActivities({
+      store,
+      histories: {
+        keptMilliseconds: () => Promise.resolve(0),
+        isRunning: () => Promise.resolve(false),
+        remove: () => Promise.resolve(),
+      },
+      telephony: { forgetCall: () => Promise.resolve() },
+      now: Date.now,
+    });
+    await new MockActivityEnvironment().run(() => activities.retryErasures({ organisationId }));
+    expect(await store.personErasures.unfinished(deskScope, organisationId)).toEqual(['era_unreadable']);
+    expect(await store.travellers.find(deskScope, 'trv_readable01')).toBeUndefined();
+    const read = await store.personErasures.find(deskScope, organisationId, 'era_readable01');
+    expect(read).toMatchObject({ state: 'complete', report: { kept: [] } });
+  });
+});
