@@ -37,11 +37,14 @@ describe('erasures of the night (R4)', () => {
     const activities = createPersonErasureActivities({
       store,
       histories: {
-        keptMilliseconds: () => Promise.resolve(0),
         isRunning: () => Promise.resolve(false),
         remove: () => Promise.resolve(),
       },
-      telephony: { forgetCall: () => Promise.resolve() },
+      telephony: {
+        forgetCall: () => Promise.resolve(),
+        forgetText: () => Promise.resolve(),
+        findTexts: () => Promise.resolve([]),
+      },
       now: Date.now,
     });
     await new MockActivityEnvironment().run(() => activities.retryErasures({ organisationId }));

@@ -16,7 +16,7 @@ import { createPersonErasing } from './person-erasing.js';
 export interface PersonErasureDependencies {
   readonly store: Store;
   readonly histories: CaseHistories;
-  readonly telephony: Pick<Telephony, 'forgetCall'>;
+  readonly telephony: Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

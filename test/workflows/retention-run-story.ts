@@ -1,6 +1,6 @@
 import { Client } from '@temporalio/client';
 import { Worker } from '@temporalio/worker';
-import type { RetentionActivities } from '../../activities/contract.js';
+import type { PersonErasureActivities, RetentionActivities } from '../../activities/contract.js';
 import { workflowBundleFile } from '../../dev/stack/workflow-bundle.js';
 import { dataClassesOf, type DataClass } from '../../domain/retention/data-class.js';
 import { retentionTaskQueue } from '../../domain/task-queues.js';
@@ -32,7 +32,11 @@ export async function playRetentionRun(
 ): Promise<PlayedRetentionRun> {
   const { nativeConnection, connection, namespace = 'default' } = environment;
   const asked: string[] = [];
-  const activities: RetentionActivities = {
+  const activities: RetentionActivities & Pick<PersonErasureActivities, 'retryErasures'> = {
+    retryErasures() {
+      asked.push('erasures');
+      return Promise.resolve();
+    },
     beginRetentionRun({ organisationId, startedBy }) {
       asked.push(`begin for ${startedBy?.by ?? 'the schedule'}`);
       const run = { id: 'run_story00001', organisationId } as const;

@@ -22,7 +22,8 @@ const { purgeDataClass, retryErasures } = proxyActivities<RetentionActivities & 
 
 /**
  * Everything of an organisation that has outlived its period is deleted, class by class, and what was deleted is certified (R1,
- * R2). Before that, erasures of people that had to wait are tried again (R4). The rule is read by the activities at each step, so whatever is changed meanwhile counts at once.
+ * R2). Before that, erasures of people that had to wait are tried again (R4). The rule is read by the activities at each step, so
+ * whatever is changed meanwhile counts at once.
  */
 export async function retentionRun(start: RetentionRunStart): Promise<void> {
   const { workflowId, firstExecutionRunId, startTime } = workflowInfo();
@@ -33,15 +34,23 @@ export async function retentionRun(start: RetentionRunStart): Promise<void> {
     startedAt: startTime.getTime(),
     ...(startedBy === undefined ? {} : { startedBy }),
   });
-  await retryErasures({ organisationId });
+  // An erasure that does not succeed stays unfinished by itself, until it does.
+  await succeeds(() => retryErasures({ organisationId }));
   const unfinished: DataClass[] = [];
   for (const dataClass of dataClasses) {
-    try {
-      await purgeDataClass({ run, dataClass, ...(unpaced === undefined ? {} : { unpaced }) });
-    } catch (error) {
-      if (isCancellation(error)) throw error;
-      unfinished.push(dataClass);
-    }
+    const order = { run, dataClass, ...(unpaced === undefined ? {} : { unpaced }) };
+    if (!(await succeeds(() => purgeDataClass(order)))) unfinished.push(dataClass);
   }
   await certifyRetentionRun({ ...run, unfinished });
+}
+
+/** What fails holds up nothing else. */
+async function succeeds(work: () => Promise<void>): Promise<boolean> {
+  try {
+    await work();
+    return true;
+  } catch (error) {
+    if (isCancellation(error)) throw error;
+    return false;
+  }
 }
