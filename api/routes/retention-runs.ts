@@ -69,12 +69,9 @@ const certificateSchema = z
           description:
             'SHA-256 over the hashes of all identifiers as they are listed, each as a text of 64 hex digits; hex.',
         }),
-        isUnfinished: z
-          .literal(true)
-          .optional()
-          .meta({
-            description: 'Not all of it could be deleted; the next run goes on with it. Absent: all was.',
-          }),
+        isUnfinished: z.literal(true).optional().meta({
+          description: 'Not all of it could be deleted; the next run goes on with it. Absent: all was.',
+        }),
       }),
     ),
   })
