@@ -29,7 +29,7 @@ export const outsideTraces = [
   'delivered-mails',
   /** Backups expire by their own schedule. */
   'backups',
-  /** Texts, and calls of cases that stay, at the telephony provider: its own retention ends them. */
+  /** Calls of cases that stay, and texts to which no trace leads: the provider's own retention ends them. */
   'telephony-provider',
   /** Systems that were told by webhooks. */
   'webhook-receivers',
