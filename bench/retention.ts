@@ -9,7 +9,7 @@ import {
   beginRun,
   documentsOfCase,
   openPurgeStage,
-  storeCase,
+  storeCases,
   type PurgeStage,
 } from '../activities/retention/testing/purge-stage.js';
 import type { OrganisationId } from '../domain/identifiers.js';
@@ -26,15 +26,20 @@ const { values: options } = parseArgs({
 const cases = Math.ceil(Number(options.documents) / documentsOfCase);
 const expired = Math.round(cases * Number(options.expired));
 const batchSize = 500;
+/** So many cases are stored at once. */
+const atOnce = 200;
 const day = 86_400_000;
 const megabyte = 1024 * 1024;
 
 /** The same number of cases for each organisation; the first of them have outlived their period. */
 async function fill({ raw, clock }: PurgeStage, organisationId: OrganisationId): Promise<readonly string[]> {
   const ids = Array.from({ length: cases }, (_, index) => `inc_${organisationId.slice(4)}${index}`);
-  for (const [index, id] of ids.entries()) {
+  const stored = ids.map((id, index) => {
     const endedAt = clock.now - (index < expired ? 40 : 10) * day;
-    await storeCase(raw, { id, organisationId, kind: 'incident', openedAt: endedAt - day, endedAt });
+    return { id, organisationId, kind: 'incident', openedAt: endedAt - day, endedAt } as const;
+  });
+  for (let from = 0; from < stored.length; from += atOnce) {
+    await storeCases(raw, stored.slice(from, from + atOnce));
   }
   return ids.slice(0, expired);
 }

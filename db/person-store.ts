@@ -52,8 +52,12 @@ export interface PersonErasureRepository {
   ): Promise<Page<PersonErasure>>;
   /** Those that have not ended, or whose report does not stand in the audit chain yet. */
   unfinished(scope: Scope, organisationId: OrganisationId): Promise<readonly PersonErasureId[]>;
-  /** Whether somebody is being erased at this moment: a hold on them may come too late. */
-  isGoing(scope: Scope, organisationId: OrganisationId, personId: string): Promise<boolean>;
+  /**
+   * Whether somebody is being erased at this moment: a hold may come too late.
+   *
+   * @param personId absent: anybody.
+   */
+  isGoing(scope: Scope, organisationId: OrganisationId, personId?: string): Promise<boolean>;
   /**
    * From now on it is tried. @returns by what the person is found; undefined: it is complete, and nobody is to be found any more.
    */

@@ -133,11 +133,17 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
       // Whatever holds the person by now came too late for what was decided before: it is half deleted.
       const resumed = await resumeCases(erasure, person, pace);
       const kept: Kept[] = [];
+      const failures: Error[] = [];
       for (const name of personRoomNames) {
-        kept.push(...(await eraseRoom(erasure, person, name, pace, resumed)));
+        try {
+          kept.push(...(await eraseRoom(erasure, person, name, pace, resumed)));
+        } catch (error) {
+          // What cannot go now, since a provider refuses, say, holds up no other room.
+          failures.push(error instanceof Error ? error : new Error('A room failed.', { cause: error }));
+        }
         await pace.afterBatch();
       }
-      const [failure] = resumed.flatMap(({ leftover }) => leftover.failures);
+      const [failure] = [...failures, ...resumed.flatMap(({ leftover }) => leftover.failures)];
       if (failure !== undefined) throw failure;
       const state = isToBeTriedAgain(kept) ? 'waiting' : 'complete';
       const report = { at: now(), kept: keptTogether(kept), outside: outsideTraces };

@@ -56,7 +56,8 @@ function killedAt(step: number, isAfter: boolean): PurgedStore {
     <Given extends readonly unknown[], Answer>(work: (...given: Given) => Promise<Answer>) =>
     async (...given: Given): Promise<Answer> => {
       steps += 1;
-      if (steps === step && !isAfter) throw new Killed();
+      // Whoever is dead does nothing more.
+      if (steps > step || (steps === step && !isAfter)) throw new Killed();
       const answer = await work(...given);
       if (steps === step) throw new Killed();
       return answer;

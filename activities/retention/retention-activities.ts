@@ -1,4 +1,4 @@
-import { heartbeat, log, sleep } from '@temporalio/activity';
+import { log, sleep } from '@temporalio/activity';
 import type { CaseHistories } from '../../cases/cases.js';
 import { retentionRunIdOf } from '../../cases/retention-run-id.js';
 import type { Store } from '../../db/store.js';
@@ -8,6 +8,7 @@ import type { RetentionRun } from '../../domain/retention/retention-run.js';
 import { deskScope } from '../../domain/scope.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
 import { withSafeFailures } from '../activity-failures.js';
+import { showingLife } from '../signs-of-life.js';
 import type { BegunRun, RetentionActivities } from '../contract.js';
 import { createCertification } from './certificate.js';
 import { createOutsideDeletion } from './outside-deletion.js';
@@ -70,14 +71,11 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
     purgeDataClass: ({ run, dataClass, unpaced: isUnpaced }) =>
       withSafeFailures(async () => {
         const { pauseMilliseconds, ...pace } = isUnpaced === true ? unpaced : paced;
-        await purge(await required(run), dataClass, {
-          ...pace,
-          async afterBatch() {
-            heartbeat();
-            // Rejects when the activity is to end; what was written down is gone on with.
-            await sleep(pauseMilliseconds);
-          },
-        });
+        const begun = await required(run);
+        // Rejects when the activity is to end; what was written down is gone on with.
+        const afterBatch = () => sleep(pauseMilliseconds);
+        // A batch can take longer than a worker may be silent: the telephony provider is asked about every call in it.
+        await showingLife(() => purge(begun, dataClass, { ...pace, afterBatch }));
       }),
 
     certifyRetentionRun: ({ unfinished, ...run }) =>

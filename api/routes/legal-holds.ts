@@ -73,7 +73,8 @@ export function legalHoldRoutes({ store, settings, now }: LegalHoldRouteDependen
   /** An erasure says first that it is tried, then reads the holds. */
   async function mayBeGoing(scope: Scope, organisationId: OrganisationId, subject: HeldSubject) {
     if (await store.retentionRuns.mayBeGoing(scope, organisationId, subject)) return true;
-    return subject.of === 'person' && store.personErasures.isGoing(scope, organisationId, subject.id);
+    const person = subject.of === 'person' ? subject.id : undefined;
+    return store.personErasures.isGoing(scope, organisationId, person);
   }
 
   return [
@@ -84,7 +85,7 @@ export function legalHoldRoutes({ store, settings, now }: LegalHoldRouteDependen
       tag,
       summary: 'Keep everything about a person, a case or a class',
       description:
-        'From now on nothing of it is deleted by a retention run, until somebody releases the hold.',
+        'From now on nothing of it is deleted, by a retention run or an erasure, until somebody releases the hold.',
       access: 'create legal-hold',
       audit: { body: 'sealed' },
       params,

@@ -83,13 +83,13 @@ describe('an erasure (R4)', () => {
     const id = await newTraveller();
     const hold = () =>
       play.stage.ask('POST', `${of}/legal-holds`, { subject: { of: 'person', id }, reason: 'Court' });
-    expect((await hold()).body).not.toHaveProperty('isTooLate');
+    expect((await hold()).body).not.toHaveProperty('mayBeTooLate');
     const erasureId = personErasureIdSchema.parse(textField(await erase(id), 'id'));
-    expect((await hold()).body).toMatchObject({ isTooLate: true });
+    expect((await hold()).body).toMatchObject({ mayBeTooLate: true });
     const erasure = { id: erasureId, organisationId: play.organisationId };
     await play.stage.store.personErasures.end(deskScope, erasure, 'waiting', {
       ...{ at: 0, kept: [], outside: [] },
     });
-    expect((await hold()).body).not.toHaveProperty('isTooLate');
+    expect((await hold()).body).not.toHaveProperty('mayBeTooLate');
   });
 });

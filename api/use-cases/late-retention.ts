@@ -14,9 +14,8 @@ export interface LateRetention {
 const patience = 26 * 3_600_000;
 
 /**
- * Finds where data whose time is over may be left, whatever the reason: a run that fails again and again, or cannot
- * delete something, one that was never started,
- * a schedule that is paused.
+ * Finds where data whose time is over may be left, whatever the reason: a run that fails again and again or cannot delete
+ * something, one that was never started, a schedule that is paused.
  *
  * @param now epoch milliseconds.
  */

@@ -59,6 +59,7 @@ const batchSchema = new Schema<PurgeBatchDocument>(
   schemaOptions,
 );
 batchSchema.index({ runId: 1, dataClass: 1, _id: 1 });
+batchSchema.index({ organisationId: 1, hashes: 1 });
 batchSchema.index({ organisationId: 1, state: 1 });
 
 export interface RetentionRunModels {

@@ -10,8 +10,8 @@ import { notTheirsAlone, type KeptBecause, type PersonRoom } from './person-room
 const pageSize = 200;
 
 /**
- * Audit entries about somebody, and by them, with the values that their key opens. Erasing destroys the key: for ever, and in each
- * organisation that keeps values of them. Entries stay, since the chain would break without them; they hold identifiers and
+ * Audit entries about somebody, and by them, with the values that their key opens. Erasing destroys the key for ever; the desk, which
+ * answers for people who work for all organisations, destroys their keys in each of them. Entries stay, since the chain would break without them; they hold identifiers and
  * digests. A contact's identifier is an organisation's own, so nobody else's key goes with it.
  */
 export function auditRoom(
@@ -19,7 +19,9 @@ export function auditRoom(
   audit: Pick<AuditRepository, 'list' | 'destroyKey'>,
 ): PersonRoom {
   async function keysOf({ id, organisationId }: PersonTraces): Promise<readonly OrganisationId[]> {
-    const owner = isContact(id) ? { organisationId } : {};
+    // An organisation decides about what it keeps; the desk about what is kept of its people everywhere.
+    const isEverywhere = organisationId === deskOrganisationId && !isContact(id);
+    const owner = isEverywhere ? {} : { organisationId };
     const keys = await models.personKeys
       .find({ person: id, ...owner }, { organisationId: 1, sealedKey: 1 })
       .lean();

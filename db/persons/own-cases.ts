@@ -90,7 +90,7 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
       yield {
         collection: 'intakes',
         id,
-        data: { kind, createdAt, report, text, callerPhone },
+        data: { kind, createdAt, report, text, ...ownNumber(callerPhone, phones) },
         ...staying(owners.get(id) ?? ''),
       };
     }
@@ -107,7 +107,7 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
   }
 
   /** What was reported and has no case yet. */
-  async function* waiting({ id }: PersonTraces): AsyncGenerator<PersonRecord> {
+  async function* waiting({ id, phones }: PersonTraces): AsyncGenerator<PersonRecord> {
     if (!isTraveller(id)) return;
     const found = await reportedFor(intakes, id);
     const ids = found.map(({ _id }) => _id);
@@ -119,7 +119,7 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
       yield {
         collection: 'intakes',
         id: _id,
-        data: { kind, createdAt, report, callerPhone },
+        data: { kind, createdAt, report, ...ownNumber(callerPhone, phones) },
         stays: inUse,
       };
     }
@@ -149,4 +149,12 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
 
     erase: () => Promise.resolve(),
   };
+}
+
+/** Somebody else may have called for them. */
+function ownNumber(
+  callerPhone: string | undefined,
+  phones: readonly string[],
+): { readonly callerPhone?: string } {
+  return callerPhone !== undefined && phones.includes(callerPhone) ? { callerPhone } : {};
 }

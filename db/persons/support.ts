@@ -13,8 +13,9 @@ type SupportRoomModels = Pick<Models, 'support' | 'supportMails' | 'deskTasks'>;
 
 /**
  * What users of partner accounts and of the desk have done and written in support cases. It is the correspondence of the account
- * with the desk and stays with the case; the address that stood beside the words, what mail servers have said about
- * it, and answers that are nothing but their name, number or address go, unless the case is held. What is found by words of a text is found by them for as long as the text is there.
+ * with the desk and stays with the case; the address that stood beside the words, what mail servers have said about it, and answers
+ * that are nothing but their name, number or address go, unless the case is held. What is found by words of a text is found by them
+ * for as long as the text is there.
  *
  * Reads all support cases once, since nothing has an index by person.
  */

@@ -29,14 +29,20 @@ export function textRoom(
       ...(await Promise.all(phones.map((number) => textsOf(textTraces, { number, organisationId })))).flat(),
     ];
     const unique = [...new Map(texts.map((text) => [text.id, text])).values()];
-    const ids = [...new Set(unique.flatMap(({ caseId }) => caseId ?? []))];
+    // Those that go with no case have a verdict of their own.
+    const ids = [
+      ...new Set(unique.flatMap(({ id, caseId }) => [id, ...(caseId === undefined ? [] : [caseId])])),
+    ];
     const options = { named: holds.some(({ subject }) => subject.of === 'person') };
     const items = [
       ...(await classes.incidents.read(ids, options)),
       ...(await classes['status-calls'].read(ids, options)),
     ];
     const why = new Map(items.map((item) => [item.id, keptFromErasure(item, holds)]));
-    return unique.map((text) => ({ ...text, stays: why.get(text.caseId ?? '') }));
+    return unique.map((text) => ({
+      ...text,
+      stays: why.get(why.has(text.caseId ?? '') ? (text.caseId ?? '') : text.id),
+    }));
   }
 
   const going = async (person: PersonTraces, holds: readonly Holding[]) =>

@@ -111,9 +111,11 @@ export function createPersonErasureRepository(
     isGoing: (scope, organisationId, personId) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
+        const running = { organisationId, state: 'running' as const };
+        if (personId === undefined) return (await erasures.exists(running)) !== null;
         const person = personIdSchema.safeParse(personId).data;
         if (person === undefined) return false;
-        return (await erasures.exists({ organisationId, personId: person, state: 'running' })) !== null;
+        return (await erasures.exists({ ...running, personId: person })) !== null;
       }),
 
     begin: (scope, { id, organisationId }) =>

@@ -1,7 +1,9 @@
 import { trusted } from 'mongoose';
+import { personsIn } from '../../domain/audit/personal-values.js';
 import { deskOrganisationId, receivedMailIdSchema } from '../../domain/identifiers.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import type { Models } from '../models/models.js';
+import type { SupportCaseDocument } from '../models/support.js';
 import type { ReceivedMailDocument } from '../models/received-mail.js';
 import type { ReceivedMailState } from '../received-mail-store.js';
 import type { StoredBytes } from '../stored-bytes.js';
@@ -12,6 +14,11 @@ import type { RetentionClass } from './retention-class.js';
 const undecided: readonly ReceivedMailState[] = ['received', 'review', 'unreadable'];
 
 const isDecided = { state: trusted({ $nin: [...undecided] }) } as const;
+
+type ItsCase = Pick<SupportCaseDocument, '_id' | 'state'> & {
+  readonly opening: Pick<SupportCaseDocument['opening'], 'openedBy'>;
+  readonly view?: Pick<NonNullable<SupportCaseDocument['view']>, 'closedAt' | 'assignee'>;
+};
 
 type RetainedMail = Pick<ReceivedMailDocument, '_id' | 'state' | 'receivedAt' | 'caseId' | 'sizeBytes'>;
 const retainedFields = { state: 1, receivedAt: 1, caseId: 1, sizeBytes: 1 } as const;
@@ -33,10 +40,11 @@ export function retainedMails(
   async function casesOf(mails: readonly RetainedMail[]) {
     const ids = mails.flatMap(({ caseId }) => caseId ?? []);
     const cases = await support.cases
-      .find({ _id: trusted({ $in: ids }) }, { state: 1, 'view.closedAt': 1 })
-      .lean<
-        { readonly _id: string; readonly state: string; readonly view?: { readonly closedAt?: number } }[]
-      >();
+      .find(
+        { _id: trusted({ $in: ids }) },
+        { state: 1, 'opening.openedBy': 1, 'view.closedAt': 1, 'view.assignee': 1 },
+      )
+      .lean<ItsCase[]>();
     return new Map(cases.map((each) => [each._id, each]));
   }
 
@@ -77,7 +85,7 @@ export function retainedMails(
           dataClass: 'mail-originals',
           begunAt,
           ...(undecided.includes(state) ? {} : { endOfUse }),
-          persons: [],
+          persons: personsIn([itsCase?.opening.openedBy, itsCase?.view?.assignee]),
           ...(caseId === undefined ? {} : { caseId }),
           ...(itsCase === undefined || itsCase.state === 'closed' ? {} : { neededBy: itsCase._id }),
         };

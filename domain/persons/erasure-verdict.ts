@@ -3,16 +3,10 @@ import type { KeptBecause } from './erasure-report.js';
 
 /** Why something that is a person's own stays, whatever its period says; undefined: it goes (R4). */
 export function keptFromErasure(item: RetainedItem, holds: readonly Holding[]): KeptBecause | undefined {
-  const hold = holdOn(item, holds) ?? holdOnParts(item, holds);
+  const hold = holdOn(item, holds);
   if (hold !== undefined) return { why: 'held', holdId: hold.id };
   if (item.endOfUse === undefined || item.neededBy !== undefined) return { why: 'in-use' };
   return undefined;
-}
-
-/** An incident goes with the location in it, which is a class of its own. */
-function holdOnParts({ dataClass }: RetainedItem, holds: readonly Holding[]): Holding | undefined {
-  if (dataClass !== 'incidents') return undefined;
-  return holds.find(({ subject }) => subject.of === 'class' && subject.dataClass === 'locations');
 }
 
 /** The hold on everything about somebody. */

@@ -6,7 +6,7 @@ import { dataClasses, type DataClass } from './data-class.js';
 /** What must not be deleted, whatever its period says (R2): everything about a person, a case, or a whole class. */
 export const heldSubjectSchema = z
   .discriminatedUnion('of', [
-    z.strictObject({ of: z.literal('person'), id: z.string().regex(/^(?:trv|con|usr)_[a-z0-9]{6,40}$/) }),
+    z.strictObject({ of: z.literal('person'), id: z.string().regex(/^(?:trv|con|usr|app)_[a-z0-9]{6,40}$/) }),
     z.strictObject({ of: z.literal('case'), id: z.string().regex(/^(?:inc|stc|sup)_[a-z0-9]{6,40}$/) }),
     z.strictObject({ of: z.literal('class'), dataClass: z.enum(dataClasses) }),
   ])
@@ -47,7 +47,12 @@ export interface RetainedItem {
   readonly neededBy?: string;
 }
 
-/** The first hold that keeps an item. */
+/** An incident goes with the location in it, which is a class of its own. */
+function isPartOf(part: DataClass, whole: DataClass): boolean {
+  return part === 'locations' && whole === 'incidents';
+}
+
+/** The first hold that keeps an item, or a part of it that would go with it. */
 export function holdOn(item: RetainedItem, holds: readonly Holding[]): Holding | undefined {
   return holds.find(({ subject }) => {
     switch (subject.of) {
@@ -56,7 +61,7 @@ export function holdOn(item: RetainedItem, holds: readonly Holding[]): Holding |
       case 'case':
         return subject.id === item.id || subject.id === item.caseId;
       case 'class':
-        return subject.dataClass === item.dataClass;
+        return subject.dataClass === item.dataClass || isPartOf(subject.dataClass, item.dataClass);
     }
   });
 }

@@ -40,6 +40,7 @@ describe('whether something is deleted (R1, R2)', () => {
     ['itself', { of: 'case', id: item.id }, {}],
     ['the case that it belongs to', { of: 'case', id: item.id }, { id: 'mai_example1', caseId: item.id }],
     ['its class', { of: 'class', dataClass: 'incidents' }, {}],
+    ['the class of what would go with it', { of: 'class', dataClass: 'locations' }, {}],
   ])('stays while %s is held', (_what, subject, more) => {
     const holds = [{ id: 'hld_example1', subject }] as const;
     const verdict = retentionVerdict({ ...item, ...more }, { ...rule, holds }, late);

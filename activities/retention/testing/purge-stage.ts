@@ -111,8 +111,8 @@ export interface StoredCase {
   readonly isReopenable?: true;
 }
 
-/** A case as it lies in the database, with its words, its timeline, a note and a call. */
-export async function storeCase(raw: Db, stored: StoredCase): Promise<void> {
+/** A case as it lies in the database, with its words, its timeline, a note and a call: documents by collection. */
+function documentsOfStored(stored: StoredCase): Readonly<Record<string, readonly object[]>> {
   const { id, organisationId, kind, openedAt, endedAt, travellerId = 'trv_somebody1', isReopenable } = stored;
   const ended = kind === 'incident' ? (isReopenable ? 'closed' : 'archived') : 'answered';
   const noteId = `note_${id}`;
@@ -130,7 +130,7 @@ export async function storeCase(raw: Db, stored: StoredCase): Promise<void> {
     },
     { type: 'noted', noteId, by: { by: 'user', userId: 'usr_somebody1' } },
   ];
-  const documents: Readonly<Record<string, readonly object[]>> = {
+  return {
     intakes: [
       { _id: id, organisationId, kind, bodyHash: '', createdAt: new Date(openedAt), ...located(kind) },
       {
@@ -187,12 +187,24 @@ export async function storeCase(raw: Db, stored: StoredCase): Promise<void> {
       },
     ],
   };
-  for (const [collection, each] of Object.entries(documents)) {
+}
+
+/** Stores cases, with everything of a collection in one command. */
+export async function storeCases(raw: Db, stored: readonly StoredCase[]): Promise<void> {
+  const documents = new Map<string, object[]>();
+  for (const each of stored) {
+    for (const [collection, some] of Object.entries(documentsOfStored(each))) {
+      documents.set(collection, [...(documents.get(collection) ?? []), ...some]);
+    }
+  }
+  for (const [collection, each] of documents) {
     await raw
       .collection<{ _id: string }>(collection)
       .insertMany(each.map((document) => ({ _id: '', ...document })));
   }
 }
+
+export const storeCase = (raw: Db, stored: StoredCase): Promise<void> => storeCases(raw, [stored]);
 
 function located(kind: StoredCase['kind']): object {
   return kind === 'incident' ? { report: { summary: 'Words', location: { latitude: 1, longitude: 2 } } } : {};

@@ -1,4 +1,4 @@
-import { MongoClient } from 'mongodb';
+import { withDatabase } from './with-database.js';
 
 /** Changes fields of one document past all repositories: for what takes months where a test has seconds. */
 export async function changeDocument(
@@ -7,10 +7,7 @@ export async function changeDocument(
   id: string,
   fields: Readonly<Record<string, unknown>>,
 ): Promise<void> {
-  const client = await MongoClient.connect(uri);
-  try {
-    await client.db().collection<{ _id: string }>(collection).updateOne({ _id: id }, { $set: fields });
-  } finally {
-    await client.close();
-  }
+  await withDatabase(uri, (database) =>
+    database.collection<{ _id: string }>(collection).updateOne({ _id: id }, { $set: fields }),
+  );
 }

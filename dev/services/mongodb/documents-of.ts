@@ -1,5 +1,5 @@
-import { MongoClient } from 'mongodb';
 import type { Document } from 'mongodb';
+import { withDatabase } from './with-database.js';
 
 /**
  * Every document of a collection as it is stored, past all repositories.
@@ -11,10 +11,5 @@ export async function documentsOf(
   collection: string,
   database?: string,
 ): Promise<readonly Document[]> {
-  const client = await MongoClient.connect(uri);
-  try {
-    return await client.db(database).collection(collection).find().toArray();
-  } finally {
-    await client.close();
-  }
+  return withDatabase(uri, (stored) => stored.collection(collection).find().toArray(), database);
 }

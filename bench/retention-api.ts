@@ -1,0 +1,123 @@
+/**
+ * What a paced purge costs those who use the API meanwhile: p99 of usual requests while a retention run deletes, as a ratio to
+ * p99 of the same requests before and after it, on one stack.
+ *
+ * Run: npm run bench:retention-api [-- --cases 6000] [--json]
+ */
+import { parseArgs } from 'node:util';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { storeCases } from '../activities/retention/testing/purge-stage.js';
+import { DeskApi } from '../dev/client/desk-api.js';
+import { withDatabase } from '../dev/services/mongodb/with-database.js';
+import { PhoneSimulatorClient } from '../dev/phone-simulator/client.js';
+import { organisationIdSchema, type OrganisationId } from '../domain/identifiers.js';
+import { withBenchStack } from './bench-stack.js';
+import { printFindings, rounded } from './findings.js';
+import { percentile } from './percentile.js';
+
+const { values: options } = parseArgs({
+  options: {
+    cases: { type: 'string', default: '6000' },
+    json: { type: 'boolean', default: false },
+  },
+});
+const expired = Number(options.cases);
+const day = 86_400_000;
+const casesAtOnce = 200;
+const providerPhone = '+493023125090';
+/** Before and after the run; while it runs, for as long as it takes, up to the double. Milliseconds. */
+const quiet = 30_000;
+/** The API lets one token ask 3,000 times a minute. Milliseconds. */
+const pauseBetweenRequests = 25;
+
+/** Cases as they lie in the database; no workflow and no telephony stands behind them. */
+async function fill(mongoUri: string, organisationId: OrganisationId): Promise<void> {
+  const closedAt = Date.now() - 40 * day;
+  const cases = Array.from({ length: expired }, (_, index) => ({
+    ...{ id: `inc_expired${String(index).padStart(6, '0')}`, organisationId, kind: 'incident' as const },
+    ...{ openedAt: closedAt - day, endedAt: closedAt },
+  }));
+  await withDatabase(mongoUri, async (database) => {
+    for (let from = 0; from < cases.length; from += casesAtOnce) {
+      await storeCases(database, cases.slice(from, from + casesAtOnce));
+    }
+  });
+}
+
+/** An incident that is read meanwhile: taken by a provider, and closed. */
+async function closedIncident(api: DeskApi, phonesUrl: string) {
+  const phones = await PhoneSimulatorClient.connect(phonesUrl);
+  await phones.phone(providerPhone).answers({ press: '1' });
+  const provider = { name: 'Provider', phones: [providerPhone] };
+  const { id } = await api.must('POST', '/v1/organisations', {
+    name: 'Bench organisation',
+    providers: { assistance: { by: 'own', provider } },
+  });
+  const incident = await api.must('POST', '/v1/incidents', {
+    ...{ organisationId: id, kind: 'travel', threat: 'none', summary: 'A measured call for help.' },
+  });
+  await phones.expectEnded(providerPhone, { within: 30 });
+  await api.must('POST', `/v1/incidents/${String(incident['id'])}/close`, { outcome: 'resolved' });
+  return { organisation: String(id), incident: String(incident['id']) };
+}
+
+await withBenchStack(options.json ? () => undefined : console.log, async (stack) => {
+  const api = new DeskApi(stack.apiUrl, stack.deskToken);
+  const { organisation, incident } = await closedIncident(api, stack.phonesUrl);
+  const organisationId = organisationIdSchema.parse(organisation);
+  await fill(stack.mongoUri, organisationId);
+  const retention = `/v1/organisations/${organisation}/retention`;
+  const periods = { incidents: { count: 30, unit: 'days' } };
+  await api.must('PUT', retention, { periods }, { 'if-match': '*' });
+
+  const requests = [
+    () => api.must('GET', `/v1/travellers?organisationId=${organisation}`),
+    () => api.must('GET', `/v1/incidents/${incident}`),
+    () => api.must('GET', `/v1/incidents/${incident}/timeline`),
+    () => api.must('GET', `/v1/organisations/${organisation}`),
+  ];
+  /** How long each request took, until it is enough. */
+  async function timesUntil(isEnough: () => boolean): Promise<readonly number[]> {
+    const times: number[] = [];
+    for (let turn = 0; !isEnough(); turn += 1) {
+      const begun = performance.now();
+      await requests[turn % requests.length]?.();
+      times.push(performance.now() - begun);
+      await sleep(pauseBetweenRequests);
+    }
+    return times;
+  }
+  const after = (milliseconds: number) => {
+    const end = Date.now() + milliseconds;
+    return () => Date.now() > end;
+  };
+
+  await timesUntil(after(10_000));
+  const before = await timesUntil(after(quiet));
+  const { id } = await api.must('POST', `${retention}/runs`, {});
+  const isOver = after(2 * quiet);
+  let hasEnded = false;
+  const end = (async () => {
+    while (!hasEnded) {
+      await sleep(1_000);
+      const { body } = await api.ask('GET', `${retention}/runs/${String(id)}`);
+      hasEnded = body['certificate'] !== undefined;
+    }
+  })();
+  const during = await timesUntil(() => hasEnded || isOver());
+  await end;
+  const behind = await timesUntil(after(quiet));
+
+  const without = percentile([...before, ...behind], 99);
+  const meanwhile = percentile(during, 99);
+  printFindings(
+    [
+      { name: 'requests without', value: before.length + behind.length },
+      { name: 'requests while cases were deleted', value: during.length },
+      { name: 'p99 without', value: rounded(without), unit: 'ms' },
+      { name: 'p99 while cases were deleted', value: rounded(meanwhile), unit: 'ms' },
+      { name: 'ratio', value: Math.round((meanwhile / without) * 100) / 100, target: 'at most 1.3' },
+    ],
+    options.json,
+  );
+});
