@@ -48,6 +48,7 @@ export function doctorStories(own: () => OwnStack): void {
             'Temporal',
             'workers',
             'MongoDB',
+            'retention runs',
             'mail server',
             `number ${stack.emergencyNumber}`,
             `number ${stack.variables['TWILIO_FALLBACK_NUMBER'] ?? ''}`,
@@ -69,6 +70,7 @@ export function doctorStories(own: () => OwnStack): void {
       const ill = await doctor();
       expect(ill.lines.filter((line) => line.startsWith('FAIL'))).toEqual([
         expect.stringMatching(/^FAIL +MongoDB:/),
+        expect.stringMatching(/^FAIL +retention runs:/),
         expect.stringMatching(/^FAIL +numbers of the organisations:/),
       ]);
       expect(ill.code).toBe(1);
