@@ -1,4 +1,4 @@
-import { mkdtemp } from 'node:fs/promises';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { anyPorts } from '../../../dev/stack/ports.js';
@@ -19,18 +19,32 @@ export const hastyPolicy = {
 /** A stack that its stories may break. */
 export type OwnStack = Stack & { readonly folder: string };
 
-/** A stack of a story's own, or of several: it ends with them. */
-export async function startOwnStack(variables: Readonly<Record<string, string>> = {}): Promise<OwnStack> {
+/**
+ * A stack of a story's own, or of several: it ends with them, and so does what it has kept.
+ *
+ * @param keepsData whether all services write their data to disk, as in production, rather than to memory.
+ */
+export async function startOwnStack(
+  variables: Readonly<Record<string, string>> = {},
+  keepsData = false,
+): Promise<OwnStack> {
   const folder = await mkdtemp(join(tmpdir(), 'beistand-story-'));
   const stack = await startStack({
     ports: anyPorts,
     folder,
-    keepsData: false,
+    keepsData,
     speechMillisecondsPerCharacter: 0,
     report: () => undefined,
     variables: { LOG_LEVEL: 'info', ...variables },
   });
-  return { ...stack, folder };
+  return {
+    ...stack,
+    folder,
+    async stop() {
+      await stack.stop();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
 }
 
 /** The shared stack of this test run, else one of one's own. */
