@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { MockActivityEnvironment } from '@temporalio/testing';
+import { unavailable } from '../../domain/errors.js';
 import type { PersonErasureId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import { openPurgeStage, type PurgeStage } from '../retention/testing/purge-stage.js';
@@ -52,5 +53,40 @@ describe('erasures of the night (R4)', () => {
     expect(await store.travellers.find(deskScope, 'trv_readable01')).toBeUndefined();
     const read = await store.personErasures.find(deskScope, organisationId, 'era_readable01');
     expect(read).toMatchObject({ state: 'complete', report: { kept: [] } });
+  });
+});
+
+describe('an erasure with a text that the provider does not delete now (R4)', () => {
+  it('erases everything else, and is tried again', async () => {
+    const { store } = stage;
+    const id = 'era_refused001';
+    const personId = 'trv_refused001';
+    await asked(id, personId);
+    await store.textTraces.keep({
+      ...{ id: 'SM-refused', account: 'AC1', organisationId, number: '+4915100000061' },
+      ...{ personId, at: new Date() },
+    });
+    let refuses = true;
+    const activities = createPersonErasureActivities({
+      store,
+      histories: { isRunning: () => Promise.resolve(false), remove: () => Promise.resolve() },
+      telephony: {
+        forgetCall: () => Promise.resolve(),
+        forgetText: () =>
+          refuses ? Promise.reject(unavailable('The telephony provider')) : Promise.resolve(),
+        findTexts: () => Promise.resolve([]),
+      },
+      now: Date.now,
+    });
+    const erase = () =>
+      new MockActivityEnvironment().run(() => activities.erasePerson({ id, organisationId }));
+    await expect(erase()).rejects.toMatchObject({ type: 'unavailable' });
+    expect(await store.travellers.find(deskScope, personId)).toBeUndefined();
+    expect(await store.textTraces.knownAmong(['SM-refused'])).toEqual(new Set(['SM-refused']));
+    refuses = false;
+    await erase();
+    expect(await store.textTraces.knownAmong(['SM-refused'])).toEqual(new Set());
+    const ended = await store.personErasures.find(deskScope, organisationId, id);
+    expect(ended).toMatchObject({ state: 'complete' });
   });
 });

@@ -55,4 +55,23 @@ describe('texts of a person (R4)', () => {
       'text_traces: SM6',
     ]);
   });
+
+  it('stay as status calls do where they belong to no case, while those are held', async () => {
+    const { store } = rooms;
+    const organisationId = 'org_texted0003';
+    const id = 'trv_texted0003';
+    await store.travellers.create(deskScope, id, { organisationId, name: 'Texted', phones: [] });
+    const at = new Date('2026-11-20T08:00:00Z');
+    await store.textTraces.keep({
+      ...{ id: 'SM9', account: 'AC1', organisationId, number: '+4915100000054', personId: id, at },
+    });
+    const holds: readonly Holding[] = [
+      { id: 'hld_texted0002', subject: { of: 'class', dataClass: 'status-calls' } },
+    ];
+    const person = await rooms.traced(organisationId, id);
+    await rooms.erase(person, holds);
+    expect(await rooms.standing(person, holds)).toEqual(['text_traces SM9 held']);
+    await rooms.erase(person);
+    expect(await rooms.standing(person)).toEqual([]);
+  });
 });

@@ -172,6 +172,22 @@ describe('a traveller (R4)', () => {
     ]);
   });
 
+  it('tells the number that reported a case of theirs only where it is their own', async () => {
+    const reported = 'trv_reported01';
+    const phones = ['+4915100000071'];
+    await store.travellers.create(deskScope, reported, { organisationId, name: 'Reported', phones });
+    for (const [incident, callerPhone] of [
+      ['inc_reported01', '+4915100000071'],
+      ['inc_reported02', '+4915100000072'],
+    ] as const) {
+      const stored = storedIncident(incident, organisationId, { travellerId: reported, callerPhone });
+      await plant(rooms.audit.raw, stored);
+    }
+    const told = JSON.stringify(await rooms.told(await rooms.traced(organisationId, reported)));
+    expect(told).toContain('+4915100000071');
+    expect(told).not.toContain('+4915100000072');
+  });
+
   it('keeps cases that are held, and says by which hold', async () => {
     const held = 'trv_heldcase01';
     await store.travellers.create(deskScope, held, { organisationId, name: 'Held', phones: [] });
