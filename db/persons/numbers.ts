@@ -1,13 +1,12 @@
 import { trusted } from 'mongoose';
-import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
 import { isTraveller, type PersonTraces } from '../../domain/persons/person.js';
 import type { Holding } from '../../domain/retention/legal-hold.js';
 import { attemptOfText } from '../attempt-text.js';
 import type { Models } from '../models/models.js';
 import type { OptOuts } from '../repositories/opt-outs.js';
-import type { RetentionRegistry } from '../retention/registry.js';
 import { inUse, notTheirsAlone, type PersonRecord, type PersonRoom } from './person-room.js';
 import type { TheirsAlone } from './theirs-alone.js';
+import { whyCasesStay, type CaseClasses } from './why-cases-stay.js';
 
 type NumberModels = Pick<
   Models,
@@ -24,23 +23,13 @@ const replyCount = (phone: string) => `text-reply/number:${phone}`;
  */
 export function numberRoom(
   models: NumberModels,
-  classes: Pick<RetentionRegistry, 'incidents' | 'status-calls'>,
+  classes: CaseClasses,
   optOuts: OptOuts,
   theirsAlone: TheirsAlone,
 ): PersonRoom {
   const { intakes, calls, cases, channelTests, textedNumbers, numberLeases, attemptCounts } = models;
 
   const oneOf = (values: readonly string[]) => trusted({ $in: [...values] });
-
-  /** Why what is kept for these cases stays; what is none of them, such as a test of a channel, does not. */
-  async function reasons(ids: readonly string[], holds: readonly Holding[]) {
-    const named = holds.some(({ subject }) => subject.of === 'person');
-    const items = [
-      ...(await classes.incidents.read(ids, { named })),
-      ...(await classes['status-calls'].read(ids, { named })),
-    ];
-    return new Map(items.map((item) => [item.id, keptFromErasure(item, holds)]));
-  }
 
   /** Reports of other people's cases that came from these numbers. */
   async function reportsFrom(
@@ -53,7 +42,7 @@ export function numberRoom(
       .lean();
     const ids = found.map(({ _id }) => _id);
     const begun = await cases.find({ _id: oneOf(ids) }, { travellerId: 1 }).lean();
-    const why = await reasons(ids, holds);
+    const why = await whyCasesStay(classes, ids, holds);
     return found
       .filter(({ _id }) => !begun.some((each) => each._id === _id && each.travellerId === id))
       .map((each) => ({
@@ -77,7 +66,7 @@ export function numberRoom(
       channelTests.find({ _id: trusted({ $in: ids.filter(isTest) }), organisationId }, { _id: 1 }).lean(),
     ]);
     const known = new Set<string>([...ofCases, ...ofTests].map(({ _id }) => _id));
-    const why = await reasons(ids, holds);
+    const why = await whyCasesStay(classes, ids, holds);
     return found
       .filter(({ attempt }) => known.has(about(attempt)))
       .map((each) => ({ ...each, stays: why.get(about(each.attempt)) }));

@@ -1,10 +1,7 @@
 import { trusted } from 'mongoose';
 import { personsIn } from '../../domain/audit/personal-values.js';
 import { statusCallIdSchema, type TravellerId } from '../../domain/identifiers.js';
-import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
-import type { KeptBecause } from '../../domain/persons/erasure-report.js';
 import { isTraveller, type PersonTraces } from '../../domain/persons/person.js';
-import type { Holding } from '../../domain/retention/legal-hold.js';
 import { entryKeysOf } from '../entry-keys.js';
 import { byKeys } from '../key-parts.js';
 import type { CaseDocument } from '../models/case.js';
@@ -12,12 +9,10 @@ import type { IntakeDocument } from '../models/intake.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 import { namedElsewhere } from '../retention/case-parts.js';
-import type { RetentionRegistry } from '../retention/registry.js';
 import { inUse, type PersonRecord, type PersonRoom } from './person-room.js';
+import { whyCasesStay, type CaseClasses } from './why-cases-stay.js';
 
 export type OwnCaseModels = Pick<Models, 'cases' | 'timelineEntries' | 'intakes' | 'calls'>;
-
-type CaseClasses = Pick<RetentionRegistry, 'incidents' | 'status-calls'>;
 
 const batchSize = 50;
 
@@ -53,17 +48,6 @@ export async function reportedFor(
  */
 export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): PersonRoom {
   const { cases, timelineEntries, intakes, calls } = models;
-
-  async function reasons(ids: readonly string[], holds: readonly Holding[]) {
-    const named = holds.some(({ subject }) => subject.of === 'person');
-    const items = [
-      ...(await classes.incidents.read(ids, { named })),
-      ...(await classes['status-calls'].read(ids, { named })),
-    ];
-    return new Map<string, KeptBecause | undefined>(
-      items.map((item) => [item.id, keptFromErasure(item, holds)]),
-    );
-  }
 
   async function* partsOf(
     documents: readonly CaseDocument[],
@@ -130,7 +114,8 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
 
     async *collect(person, holds = []) {
       for await (const documents of casesOf(cases, person)) {
-        const why = await reasons(
+        const why = await whyCasesStay(
+          classes,
           documents.map(({ _id }) => _id),
           holds,
         );

@@ -1,14 +1,13 @@
-import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
 import type { KeptBecause } from '../../domain/persons/erasure-report.js';
 import type { PersonTraces } from '../../domain/persons/person.js';
 import type { Holding } from '../../domain/retention/legal-hold.js';
 import type { TextTrace } from '../../domain/text-trace.js';
 import { byKeys } from '../key-parts.js';
 import type { Models } from '../models/models.js';
-import type { RetentionRegistry } from '../retention/registry.js';
 import { textsOf } from '../retention/retained-texts.js';
 import type { PersonRoom } from './person-room.js';
 import type { TheirsAlone } from './theirs-alone.js';
+import { whyCasesStay, type CaseClasses } from './why-cases-stay.js';
 
 type FoundText = TextTrace & { readonly stays: KeptBecause | undefined };
 
@@ -18,7 +17,7 @@ type FoundText = TextTrace & { readonly stays: KeptBecause | undefined };
  */
 export function textRoom(
   { textTraces }: Pick<Models, 'textTraces'>,
-  classes: Pick<RetentionRegistry, 'incidents' | 'status-calls'>,
+  classes: CaseClasses,
   theirsAlone: TheirsAlone,
 ): PersonRoom {
   async function found(person: PersonTraces, holds: readonly Holding[]): Promise<readonly FoundText[]> {
@@ -33,12 +32,7 @@ export function textRoom(
     const ids = [
       ...new Set(unique.flatMap(({ id, caseId }) => [id, ...(caseId === undefined ? [] : [caseId])])),
     ];
-    const options = { named: holds.some(({ subject }) => subject.of === 'person') };
-    const items = [
-      ...(await classes.incidents.read(ids, options)),
-      ...(await classes['status-calls'].read(ids, options)),
-    ];
-    const why = new Map(items.map((item) => [item.id, keptFromErasure(item, holds)]));
+    const why = await whyCasesStay(classes, ids, holds);
     return unique.map((text) => ({
       ...text,
       stays: why.get(why.has(text.caseId ?? '') ? (text.caseId ?? '') : text.id),

@@ -1,0 +1,20 @@
+import type { KeptBecause } from '../../domain/persons/erasure-report.js';
+import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
+import type { Holding } from '../../domain/retention/legal-hold.js';
+import type { RetentionRegistry } from '../retention/registry.js';
+
+export type CaseClasses = Pick<RetentionRegistry, 'incidents' | 'status-calls'>;
+
+/** Why cases, and texts of no case, stay although somebody is erased; undefined: one goes. What is none of them is left out. */
+export async function whyCasesStay(
+  classes: CaseClasses,
+  ids: readonly string[],
+  holds: readonly Holding[],
+): Promise<ReadonlyMap<string, KeptBecause | undefined>> {
+  const named = holds.some(({ subject }) => subject.of === 'person');
+  const items = [
+    ...(await classes.incidents.read(ids, { named })),
+    ...(await classes['status-calls'].read(ids, { named })),
+  ];
+  return new Map(items.map((item) => [item.id, keptFromErasure(item, holds)]));
+}
