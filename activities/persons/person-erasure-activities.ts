@@ -1,4 +1,4 @@
-import { CancelledFailure, heartbeat, log, sleep } from '@temporalio/activity';
+import { CancelledFailure, log, sleep } from '@temporalio/activity';
 import type { CaseHistories } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
 import { describeError } from '../../domain/describe-error.js';
@@ -9,6 +9,7 @@ import { withSafeFailures } from '../activity-failures.js';
 import type { PersonErasureActivities } from '../contract.js';
 import { createBatchedDeletion } from '../retention/batched-deletion.js';
 import { createOutsideDeletion } from '../retention/outside-deletion.js';
+import { gentlePace } from '../retention/pace.js';
 import { showingLife } from '../signs-of-life.js';
 import { createErasureCertification } from './erasure-certification.js';
 import { createPersonErasing } from './person-erasing.js';
@@ -20,9 +21,6 @@ export interface PersonErasureDependencies {
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
-
-/** Small, so that whoever needs the database meanwhile never waits long for it. */
-const paced = { batchSize: 50, atOnce: 1, pauseMilliseconds: 250 } as const;
 
 /** Erasing people (R4), by a request and again in every night until nothing has to wait. */
 export function createPersonErasureActivities({
@@ -46,14 +44,7 @@ export function createPersonErasureActivities({
 
   async function tryOnce(erasure: Pick<PersonErasure, 'id' | 'organisationId'>): Promise<void> {
     const { id, state } = await showingLife(async () => {
-      const tried = await erase(erasure, {
-        ...{ batchSize: paced.batchSize, atOnce: paced.atOnce },
-        async afterBatch() {
-          heartbeat();
-          // Rejects when the activity is to end; what was written down is gone on with.
-          await sleep(paced.pauseMilliseconds);
-        },
-      });
+      const tried = await erase(erasure, gentlePace({ rest: sleep, clock: () => performance.now() }));
       await certify(tried);
       return tried;
     });

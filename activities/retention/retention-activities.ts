@@ -12,6 +12,7 @@ import { showingLife } from '../signs-of-life.js';
 import type { BegunRun, RetentionActivities } from '../contract.js';
 import { createCertification } from './certificate.js';
 import { createOutsideDeletion } from './outside-deletion.js';
+import { fullPace, gentlePace } from './pace.js';
 import { createPurge } from './purge.js';
 import { createReadRetentionRule } from './retention-rule.js';
 
@@ -22,10 +23,6 @@ export interface RetentionDependencies {
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
-
-/** Small, so that whoever needs the database meanwhile never waits long for it. */
-const paced = { batchSize: 50, atOnce: 1, pauseMilliseconds: 250 } as const;
-const unpaced = { batchSize: 500, atOnce: 3, pauseMilliseconds: 0 } as const;
 
 /** What goes first: parts of things that are kept for longer, then things, then the traces of who did what. */
 const order: readonly DataClass[] = [
@@ -70,12 +67,13 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
 
     purgeDataClass: ({ run, dataClass, unpaced: isUnpaced }) =>
       withSafeFailures(async () => {
-        const { pauseMilliseconds, ...pace } = isUnpaced === true ? unpaced : paced;
         const begun = await required(run);
-        // Rejects when the activity is to end; what was written down is gone on with.
-        const afterBatch = () => sleep(pauseMilliseconds);
+        const pace =
+          isUnpaced === true
+            ? fullPace({ rest: sleep })
+            : gentlePace({ rest: sleep, clock: () => performance.now() });
         // A batch can take longer than a worker may be silent: the telephony provider is asked about every call in it.
-        await showingLife(() => purge(begun, dataClass, { ...pace, afterBatch }));
+        await showingLife(() => purge(begun, dataClass, pace));
       }),
 
     certifyRetentionRun: ({ unfinished, ...run }) =>
