@@ -1,3 +1,4 @@
+import { describe, expect, it } from '@jest/globals';
 import { fullPace, gentlePace } from './pace.js';
 
 /** Batches that take so long, one after the other. Returns how long each rest behind them was. Milliseconds. */
