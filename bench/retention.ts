@@ -30,10 +30,15 @@ const batchSize = 500;
 const atOnce = 200;
 const day = 86_400_000;
 const megabyte = 1024 * 1024;
+const batchesBetweenLooks = 3;
 
-/** The same number of cases for each organisation; the first of them have outlived their period. */
-async function fill({ raw, clock }: PurgeStage, organisationId: OrganisationId): Promise<readonly string[]> {
-  const ids = Array.from({ length: cases }, (_, index) => `inc_${organisationId.slice(4)}${index}`);
+/** So many cases, of which the first have outlived their period. */
+async function fill(
+  { raw, clock }: PurgeStage,
+  organisationId: OrganisationId,
+  length: number,
+): Promise<readonly string[]> {
+  const ids = Array.from({ length }, (_, index) => `inc_${organisationId.slice(4)}${index}`);
   const stored = ids.map((id, index) => {
     const endedAt = clock.now - (index < expired ? 40 : 10) * day;
     return { id, organisationId, kind: 'incident', openedAt: endedAt - day, endedAt } as const;
@@ -42,6 +47,12 @@ async function fill({ raw, clock }: PurgeStage, organisationId: OrganisationId):
     await storeCases(raw, stored.slice(from, from + atOnce));
   }
   return ids.slice(0, expired);
+}
+
+/** Bytes, without what nobody needs any more. */
+function heapInUse(): number {
+  globalThis.gc?.();
+  return process.memoryUsage().heapUsed;
 }
 
 async function timed(work: () => Promise<void>): Promise<number> {
@@ -70,8 +81,8 @@ const stage = await openPurgeStage();
 try {
   const [purged, bare]: readonly [OrganisationId, OrganisationId] = ['org_purged01', 'org_barely01'];
   await stage.keep(purged, { incidents: { count: 30, unit: 'days' } });
-  await fill(stage, purged);
-  const barely = await fill(stage, bare);
+  await fill(stage, purged, cases);
+  const barely = await fill(stage, bare, expired);
   const run = await beginRun(stage, purged, stage.clock.now);
   const purge = stage.purgeWith(stage.store);
 
@@ -83,14 +94,18 @@ try {
       await stage.store.monthlySummaries.refresh(subject, {}, new Date(stage.clock.now), 0);
     }
   });
+  /** Bytes of heap that are in use behind some of the batches. */
   const memory: number[] = [];
+  let batches = 0;
   const purgeTime = await timed(() =>
     purge(run, 'incidents', {
       batchSize,
       atOnce: 3,
       afterBatch() {
         stage.removed.length = 0;
-        memory.push(process.memoryUsage().heapUsed);
+        // Looking costs time that the purge is charged with.
+        if (batches % batchesBetweenLooks === 0) memory.push(heapInUse());
+        batches += 1;
         return Promise.resolve();
       },
     }),
@@ -107,9 +122,10 @@ try {
       { name: 'ratio with all counting for reports', value: ratio(purgeTime + countingTime) },
       { name: 'cases too many or too few', value: left - (cases - expired), target: '0' },
       {
-        name: 'heap at the end, beside the start',
-        value: rounded(((memory.at(-1) ?? 0) - (memory[0] ?? 0)) / megabyte),
+        name: 'heap at its largest, beside the first batch',
+        value: rounded((Math.max(...memory) - (memory[0] ?? 0)) / megabyte),
         unit: 'MB',
+        target: 'at most 5',
       },
     ],
     options.json,
