@@ -5,6 +5,7 @@ import type { Holding } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import type { AuditFilter, AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
+import type { CasesNeeding } from './cases-needing.js';
 import { notTheirsAlone, type KeptBecause, type PersonRoom } from './person-room.js';
 
 const pageSize = 200;
@@ -12,12 +13,21 @@ const pageSize = 200;
 /**
  * Audit entries about somebody, and by them, with the values that their key opens. Erasing destroys the key for ever; the desk, which
  * answers for people who work for all organisations, destroys their keys in each of them. Entries stay, since the chain would break without them; they hold identifiers and
- * digests. A contact's identifier is an organisation's own, so nobody else's key goes with it.
+ * digests. A contact's identifier is an organisation's own, so nobody else's key goes with it. As long as a case needs the person,
+ * the key stays: what happens in that case from now on is kept under it.
  */
 export function auditRoom(
   { audit: models }: Pick<Models, 'audit'>,
   audit: Pick<AuditRepository, 'list' | 'destroyKey'>,
+  casesNeeding: CasesNeeding,
 ): PersonRoom {
+  async function whyKeysStay(
+    person: PersonTraces,
+    holds: readonly Holding[],
+  ): Promise<KeptBecause | undefined> {
+    return holdOnValues(holds) ?? (await casesNeeding(person, holds));
+  }
+
   async function keysOf({ id, organisationId }: PersonTraces): Promise<readonly OrganisationId[]> {
     // An organisation decides about what it keeps; the desk about what is kept of its people everywhere.
     const isEverywhere = organisationId === deskOrganisationId && !isContact(id);
@@ -43,8 +53,8 @@ export function auditRoom(
 
     async *collect(person, holds = []) {
       const { id, organisationId } = person;
-      const hold = holdOnValues(holds);
-      const stays = hold === undefined ? {} : { stays: hold };
+      const because = await whyKeysStay(person, holds);
+      const stays = because === undefined ? {} : { stays: because };
       const met = new Set<string>();
       // The desk's people work for all organisations; other chains tell an organisation nothing.
       const owner = organisationId === deskOrganisationId ? {} : { organisationId };
@@ -70,7 +80,7 @@ export function auditRoom(
     },
 
     async erase(person, holds) {
-      if (holdOnValues(holds) !== undefined) return;
+      if ((await whyKeysStay(person, holds)) !== undefined) return;
       const { id } = person;
       for (const organisationId of await keysOf(person)) {
         await audit.destroyKey(deskScope, {

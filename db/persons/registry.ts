@@ -5,6 +5,7 @@ import type { OptOuts } from '../repositories/opt-outs.js';
 import type { RetentionRegistry } from '../retention/registry.js';
 import { applicantRoom } from './applicants.js';
 import { auditRoom } from './audit-trail.js';
+import { createCasesNeeding } from './cases-needing.js';
 import { channelTestRoom } from './channel-tests.js';
 import { legalHoldRoom } from './legal-holds.js';
 import { namedInCasesRoom } from './named-in-cases.js';
@@ -33,6 +34,7 @@ export interface PersonRoomParts {
 
 export function createPersonRooms({ models, classes, audit, optOuts }: PersonRoomParts): PersonRooms {
   const theirsAlone = createTheirsAlone(models);
+  const casesNeeding = createCasesNeeding(models, classes);
   return {
     'webhook-deliveries': webhookDeliveryRoom(models),
     'own-cases': ownCaseRoom(models, classes),
@@ -46,9 +48,9 @@ export function createPersonRooms({ models, classes, audit, optOuts }: PersonRoo
     'legal-holds': legalHoldRoom(models),
     settings: settingsRoom(models),
     applicants: applicantRoom(models, theirsAlone),
-    travellers: travellerRoom(models, classes),
+    travellers: travellerRoom(models, casesNeeding),
     users: userRoom(models),
-    'audit-trail': auditRoom(models, audit),
+    'audit-trail': auditRoom(models, audit, casesNeeding),
   };
 }
 
