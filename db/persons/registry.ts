@@ -46,7 +46,7 @@ export function createPersonRooms({ models, classes, audit, optOuts }: PersonRoo
     'received-mails': receivedMailRoom(models, classes['mail-originals'], theirsAlone),
     'report-plan': reportPlanRoom(models, theirsAlone),
     'legal-holds': legalHoldRoom(models),
-    settings: settingsRoom(models),
+    settings: settingsRoom(models, casesNeeding),
     applicants: applicantRoom(models, theirsAlone),
     travellers: travellerRoom(models, casesNeeding),
     users: userRoom(models),
