@@ -2,11 +2,13 @@ import type { PersonRoomName } from '../../domain/persons/person-room-names.js';
 import type { AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
 import type { OptOuts } from '../repositories/opt-outs.js';
+import type { LegalHoldRepository } from '../retention-store.js';
 import type { RetentionRegistry } from '../retention/registry.js';
 import { applicantRoom } from './applicants.js';
 import { auditRoom } from './audit-trail.js';
 import { createCasesNeeding } from './cases-needing.js';
 import { channelTestRoom } from './channel-tests.js';
+import { createKeysNeeded } from './keys-needed.js';
 import { legalHoldRoom } from './legal-holds.js';
 import { namedInCasesRoom } from './named-in-cases.js';
 import { numberRoom } from './numbers.js';
@@ -30,9 +32,16 @@ export interface PersonRoomParts {
   readonly classes: RetentionRegistry;
   readonly audit: Pick<AuditRepository, 'list' | 'destroyKey'>;
   readonly optOuts: OptOuts;
+  readonly legalHolds: Pick<LegalHoldRepository, 'active'>;
 }
 
-export function createPersonRooms({ models, classes, audit, optOuts }: PersonRoomParts): PersonRooms {
+export function createPersonRooms({
+  models,
+  classes,
+  audit,
+  optOuts,
+  legalHolds,
+}: PersonRoomParts): PersonRooms {
   const theirsAlone = createTheirsAlone(models);
   const casesNeeding = createCasesNeeding(models, classes);
   return {
@@ -50,7 +59,11 @@ export function createPersonRooms({ models, classes, audit, optOuts }: PersonRoo
     applicants: applicantRoom(models, theirsAlone),
     travellers: travellerRoom(models, casesNeeding),
     users: userRoom(models),
-    'audit-trail': auditRoom(models, audit, casesNeeding),
+    'audit-trail': auditRoom(
+      models,
+      audit,
+      createKeysNeeded({ models, values: classes.audit, legalHolds, casesNeeding }),
+    ),
   };
 }
 
