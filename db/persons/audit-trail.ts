@@ -10,6 +10,8 @@ import type { KeysNeeded } from './keys-needed.js';
 import { notTheirsAlone, type PersonRecord, type PersonRoom } from './person-room.js';
 
 const pageSize = 200;
+/** As entries name legal holds: by the subject of the ability. */
+const holdKind = 'legal-hold';
 
 /**
  * Audit entries about somebody, and by them, with the values that their key opens. Erasing destroys the key for ever; the desk, which
@@ -68,7 +70,9 @@ export function auditRoom(
           met.add(entry.id);
           const { organisationId, at, by, role, from, stage, action, result, what } = entry;
           const isTheirDeed = 'actor' in filter;
-          const data = { at, by, role, stage, action, result, what, ...(isTheirDeed ? { from } : {}) };
+          // Who asked for a hold is told nobody but its organisation.
+          const actor = isTheirDeed || what.kind !== holdKind ? { by, role } : {};
+          const data = { at, ...actor, stage, action, result, what, ...(isTheirDeed ? { from } : {}) };
           yield { collection: 'audit_entries', id: entry.id, data, stays: notTheirsAlone };
           for (const value of entry.values) {
             if (value.person !== id || !value.readable) continue;
