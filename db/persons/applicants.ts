@@ -5,7 +5,7 @@ import { isApplicant, type PersonTraces } from '../../domain/persons/person.js';
 import type { Models } from '../models/models.js';
 import type { PartnerApplicationDocument } from '../models/partner-application.js';
 import { inAnyCase } from './any-case.js';
-import type { PersonRecord, PersonRoom } from './person-room.js';
+import { staying, type PersonRecord, type PersonRoom } from './person-room.js';
 import type { TheirsAlone } from './theirs-alone.js';
 
 /**
@@ -34,7 +34,7 @@ export function applicantRoom(
           collection: 'partner_applications',
           id: _id,
           data,
-          ...(hold === undefined ? {} : { stays: { why: 'held', holdId: hold.id } }),
+          ...staying(hold && { why: 'held', holdId: hold.id }),
         } satisfies PersonRecord;
       }
     },

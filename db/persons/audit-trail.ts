@@ -7,7 +7,7 @@ import { deskScope } from '../../domain/scope.js';
 import type { AuditFilter, AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
 import type { KeysNeeded } from './keys-needed.js';
-import { notTheirsAlone, type PersonRecord, type PersonRoom } from './person-room.js';
+import { notTheirsAlone, staying, type PersonRecord, type PersonRoom } from './person-room.js';
 
 const pageSize = 200;
 /** As entries name legal holds: by the subject of the ability. */
@@ -50,8 +50,7 @@ export function auditRoom(
     return async (owner: OrganisationId): Promise<Pick<PersonRecord, 'stays'>> => {
       const found = known.get(owner);
       if (found !== undefined) return found;
-      const because = await whyKeyStays(owner, person, holds);
-      const reason = because === undefined ? {} : { stays: because };
+      const reason = staying(await whyKeyStays(owner, person, holds));
       known.set(owner, reason);
       return reason;
     };
@@ -62,7 +61,7 @@ export function auditRoom(
 
     async *collect(person, holds = []) {
       const { id } = person;
-      const staying = reasonsFor(person, holds);
+      const reasonIn = reasonsFor(person, holds);
       const met = new Set<string>();
       for (const filter of [{ person: id }, { actor: id }]) {
         for await (const entry of entries({ ...filter, ...chainsOf(person) })) {
@@ -81,7 +80,7 @@ export function auditRoom(
               collection: 'audit_values',
               id: entry.id,
               data: { before, after },
-              ...(await staying(organisationId)),
+              ...(await reasonIn(organisationId)),
             };
           }
         }
@@ -91,7 +90,7 @@ export function auditRoom(
           collection: 'person_keys',
           id: `${organisationId}/${id}`,
           data: { organisationId },
-          ...(await staying(organisationId)),
+          ...(await reasonIn(organisationId)),
         };
       }
     },

@@ -46,10 +46,10 @@ export function createPersonRooms({
   const casesNeeding = createCasesNeeding(models, classes);
   return {
     'webhook-deliveries': webhookDeliveryRoom(models),
+    texts: textRoom(models, classes, theirsAlone),
     'own-cases': ownCaseRoom(models, classes),
     'named-in-cases': namedInCasesRoom(models),
     numbers: numberRoom(models, classes, optOuts, theirsAlone),
-    texts: textRoom(models, classes, theirsAlone),
     'channel-tests': channelTestRoom(models),
     support: supportRoom(models, theirsAlone),
     'received-mails': receivedMailRoom(models, classes['mail-originals'], theirsAlone),

@@ -6,7 +6,7 @@ import { draftWithout, partsOfDraft } from '../../domain/settings/people-in-draf
 import type { Models } from '../models/models.js';
 import type { CasesNeeding } from './cases-needing.js';
 import { readDraft } from './draft-of-organisation.js';
-import { inUse, type PersonRoom } from './person-room.js';
+import { inUse, staying, type PersonRoom } from './person-room.js';
 import { versionsNaming } from './versions-naming.js';
 
 type SettingsModels = Pick<
@@ -43,7 +43,7 @@ export function settingsRoom(models: SettingsModels, casesNeeding: CasesNeeding)
       const { id, organisationId } = person;
       if (!isContact(id)) return;
       const present = await inForce(organisationId, id);
-      const stays = present.length > 0 ? { stays: inUse } : {};
+      const stays = staying(present.length > 0 ? inUse : undefined);
       if (present.length > 0) {
         yield { collection: 'organisations', id: organisationId, data: present, ...stays };
       }
@@ -55,7 +55,7 @@ export function settingsRoom(models: SettingsModels, casesNeeding: CasesNeeding)
           collection: 'settings_versions',
           id: version._id,
           data: { revision, savedAt, parts },
-          ...(because === undefined ? {} : { stays: because }),
+          ...staying(because),
         };
       }
       const draft = await readDraft(settingsDrafts, organisationId);

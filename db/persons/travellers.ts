@@ -2,7 +2,7 @@ import { isTraveller } from '../../domain/persons/person.js';
 import type { Models } from '../models/models.js';
 import type { TravellerDocument } from '../models/traveller.js';
 import type { CasesNeeding } from './cases-needing.js';
-import type { PersonRoom } from './person-room.js';
+import { staying, type PersonRoom } from './person-room.js';
 
 /**
  * Travellers themselves. Whoever has a case that goes on, or is held, stays: nobody could call them back, and whoever reads it has to
@@ -26,7 +26,7 @@ export function travellerRoom(
         collection: 'travellers',
         id: _id,
         data,
-        ...(stays === undefined ? {} : { stays }),
+        ...staying(stays),
       };
     },
 
