@@ -129,6 +129,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
   const audit = createAuditRepository(models.audit, sealer, within);
   const supportEntries = createSupportEntries(models.support.entries);
   const optOuts = createOptOuts(models.textedNumbers, sealer);
+  const legalHolds = createLegalHoldRepository(models.retention.holds, within);
   const retentionClasses = createRetentionRegistry({
     models,
     storedBytes,
@@ -186,12 +187,12 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     monthlySummaries: createMonthlySummaryRepository(models, within),
     reportMails: createReportMailRepository(models.reportMails, within),
     retentionSettings: createRetentionSettingsRepository(models.retentionSettings, within),
-    legalHolds: createLegalHoldRepository(models.retention.holds, within),
+    legalHolds,
     retentionRuns: createRetentionRunRepository(models.retention, within),
     retentionClasses,
     persons: createPersonRepository(models, audit, within),
     personErasures: createPersonErasureRepository(models.personErasures, sealer, within),
-    personRooms: createPersonRooms({ models, classes: retentionClasses, audit, optOuts }),
+    personRooms: createPersonRooms({ models, classes: retentionClasses, audit, optOuts, legalHolds }),
     ensureIndexes,
     collections: () => connection.modelNames().map((name) => connection.model(name).collection.name),
     ping: () =>

@@ -15,7 +15,7 @@ import {
 import { holdOnPerson, keptFromErasure } from '../../domain/persons/erasure-verdict.js';
 import type { PersonErasure } from '../../domain/persons/person-erasure.js';
 import { mergedTraces, type PersonTraces } from '../../domain/persons/person.js';
-import type { Holding } from '../../domain/retention/legal-hold.js';
+import { holdsPeople, type Holding } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import type { OutsideDeletion } from '../retention/outside-deletion.js';
 import type { BatchedDeletion, DeletionOrder, Leftover, PurgePace } from '../retention/batched-deletion.js';
@@ -70,7 +70,7 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
       const goingAmong = async (ids: readonly string[]) => {
         const holds = await store.legalHolds.active(deskScope, organisationId);
         if ((await obstacleOf(person, holds)) !== undefined) return [];
-        const items = await entry.read(ids, { named: holds.some(({ subject }) => subject.of === 'person') });
+        const items = await entry.read(ids, { named: holdsPeople(holds) });
         return items.filter((item) => keptFromErasure(item, holds) === undefined);
       };
       return { kind, owner, organisationId, entry, goingAmong };

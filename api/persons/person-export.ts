@@ -1,6 +1,7 @@
 import type { Store } from '../../db/store.js';
 import { notFound } from '../../domain/errors.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
+import { personRoomNames } from '../../domain/persons/person-room-names.js';
 import type { PersonId, PersonTraces } from '../../domain/persons/person.js';
 import type { Scope } from '../../domain/scope.js';
 import { exportedValue, filesOf, type ExportedFile, type ExportedValue } from './exported-data.js';
@@ -37,8 +38,8 @@ export function createPersonExporting({
   readonly now: () => number;
 }): PersonExporting {
   async function* recordsOf(person: PersonTraces): AsyncGenerator<ExportedRecord> {
-    for (const room of Object.values(store.personRooms)) {
-      for await (const { collection, id, data } of room.collect(person)) {
+    for (const name of personRoomNames) {
+      for await (const { collection, id, data } of store.personRooms[name].collect(person)) {
         const files = filesOf({ collection, id, data }, publicUrl);
         yield { collection, id, data: exportedValue(data) ?? null, files };
       }

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { deskOrganisationId, personErasureIdSchema } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import { field, openPlay, problem, textField, type Play } from '../testing/play.js';
+import { newApplication } from '../testing/walk/things.js';
 
 let play: Play;
 let of: string;
@@ -91,5 +92,17 @@ describe('an erasure (R4)', () => {
       ...{ at: 0, kept: [], outside: [] },
     });
     expect((await hold()).body).not.toHaveProperty('mayBeTooLate');
+  });
+
+  it('stands back behind a hold on an applicant, who is the desk’s (R2)', async () => {
+    const id = await newApplication(play.stage);
+    const ofDesk = `/v1/organisations/${deskOrganisationId}`;
+    const hold = { subject: { of: 'person', id }, reason: 'Court' };
+    const held = await play.stage.ask('POST', `${ofDesk}/legal-holds`, hold);
+    expect(held).toMatchObject({ status: 201, body: { subject: hold.subject } });
+    const preview = await play.stage.ask('GET', `${ofDesk}/persons/${id}/erasure-preview`);
+    const because = { why: 'held', holdId: textField(held, 'id') };
+    expect(field(preview, 'goes')).toEqual([]);
+    expect(field(preview, 'stays')).toContainEqual({ collection: 'partner_applications', count: 1, because });
   });
 });

@@ -1,31 +1,37 @@
 import { createHash } from 'node:crypto';
+import { trusted } from 'mongoose';
 import { deskOrganisationId, type OrganisationId } from '../../domain/identifiers.js';
-import { isContact, type PersonTraces } from '../../domain/persons/person.js';
+import type { PersonTraces } from '../../domain/persons/person.js';
 import type { Holding } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import type { AuditFilter, AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
-import { notTheirsAlone, type KeptBecause, type PersonRoom } from './person-room.js';
+import type { KeysNeeded } from './keys-needed.js';
+import { notTheirsAlone, staying, type PersonRecord, type PersonRoom } from './person-room.js';
 
 const pageSize = 200;
+/** As entries name legal holds: by the subject of the ability. */
+const holdKind = 'legal-hold';
 
 /**
  * Audit entries about somebody, and by them, with the values that their key opens. Erasing destroys the key for ever; the desk, which
- * answers for people who work for all organisations, destroys their keys in each of them. Entries stay, since the chain would break without them; they hold identifiers and
- * digests. A contact's identifier is an organisation's own, so nobody else's key goes with it.
+ * answers for people who work for all organisations, destroys the keys of its own people in each of them, as far as the holds there
+ * let it. Entries stay, since the chain would break without them; they hold identifiers and digests. As long as a case needs the
+ * person, their own organisation's key stays: what happens in that case from now on is kept under it.
  */
 export function auditRoom(
   { audit: models }: Pick<Models, 'audit'>,
   audit: Pick<AuditRepository, 'list' | 'destroyKey'>,
+  whyKeyStays: KeysNeeded,
 ): PersonRoom {
-  async function keysOf({ id, organisationId }: PersonTraces): Promise<readonly OrganisationId[]> {
-    // An organisation decides about what it keeps; the desk about what is kept of its people everywhere.
-    const isEverywhere = organisationId === deskOrganisationId && !isContact(id);
-    const owner = isEverywhere ? {} : { organisationId };
+  async function keysOf(person: PersonTraces): Promise<readonly OrganisationId[]> {
     const keys = await models.personKeys
-      .find({ person: id, ...owner }, { organisationId: 1, sealedKey: 1 })
+      .find(
+        { person: person.id, ...chainsOf(person), sealedKey: trusted({ $exists: true }) },
+        { organisationId: 1 },
+      )
       .lean();
-    return keys.filter(({ sealedKey }) => sealedKey !== undefined).map((key) => key.organisationId);
+    return keys.map(({ organisationId }) => organisationId);
   }
 
   async function* entries(filter: AuditFilter) {
@@ -38,41 +44,61 @@ export function auditRoom(
     } while (cursor !== undefined);
   }
 
+  /** Asks once for each chain. */
+  function reasonsFor(person: PersonTraces, holds: readonly Holding[]) {
+    const known = new Map<OrganisationId, Pick<PersonRecord, 'stays'>>();
+    return async (owner: OrganisationId): Promise<Pick<PersonRecord, 'stays'>> => {
+      const found = known.get(owner);
+      if (found !== undefined) return found;
+      const reason = staying(await whyKeyStays(owner, person, holds));
+      known.set(owner, reason);
+      return reason;
+    };
+  }
+
   return {
     collections: ['audit_entries', 'audit_values', 'person_keys'],
 
     async *collect(person, holds = []) {
-      const { id, organisationId } = person;
-      const hold = holdOnValues(holds);
-      const stays = hold === undefined ? {} : { stays: hold };
+      const { id } = person;
+      const reasonIn = reasonsFor(person, holds);
       const met = new Set<string>();
-      // The desk's people work for all organisations; other chains tell an organisation nothing.
-      const owner = organisationId === deskOrganisationId ? {} : { organisationId };
       for (const filter of [{ person: id }, { actor: id }]) {
-        for await (const entry of entries({ ...filter, ...owner })) {
+        for await (const entry of entries({ ...filter, ...chainsOf(person) })) {
           if (met.has(entry.id)) continue;
           met.add(entry.id);
-          const { at, by, role, from, stage, action, result, what } = entry;
+          const { organisationId, at, by, role, from, stage, action, result, what } = entry;
           const isTheirDeed = 'actor' in filter;
-          const data = { at, by, role, stage, action, result, what, ...(isTheirDeed ? { from } : {}) };
+          // Who asked for a hold is told nobody but its organisation.
+          const actor = isTheirDeed || what.kind !== holdKind ? { by, role } : {};
+          const data = { at, ...actor, stage, action, result, what, ...(isTheirDeed ? { from } : {}) };
           yield { collection: 'audit_entries', id: entry.id, data, stays: notTheirsAlone };
           for (const value of entry.values) {
             if (value.person !== id || !value.readable) continue;
             const { before, after } = value;
-            yield { collection: 'audit_values', id: entry.id, data: { before, after }, ...stays };
+            yield {
+              collection: 'audit_values',
+              id: entry.id,
+              data: { before, after },
+              ...(await reasonIn(organisationId)),
+            };
           }
         }
       }
-      for (const owning of await keysOf(person)) {
-        const data = { organisationId: owning };
-        yield { collection: 'person_keys', id: `${owning}/${id}`, data, ...stays };
+      for (const organisationId of await keysOf(person)) {
+        yield {
+          collection: 'person_keys',
+          id: `${organisationId}/${id}`,
+          data: { organisationId },
+          ...(await reasonIn(organisationId)),
+        };
       }
     },
 
     async erase(person, holds) {
-      if (holdOnValues(holds) !== undefined) return;
       const { id } = person;
       for (const organisationId of await keysOf(person)) {
+        if ((await whyKeyStays(organisationId, person, holds)) !== undefined) continue;
         await audit.destroyKey(deskScope, {
           id: `aud_${createHash('sha256').update(`erasure/${organisationId}/${id}`).digest('hex').slice(0, 32)}`,
           organisationId,
@@ -86,7 +112,12 @@ export function auditRoom(
   };
 }
 
-function holdOnValues(holds: readonly Holding[]): KeptBecause | undefined {
-  const hold = holds.find(({ subject }) => subject.of === 'class' && subject.dataClass === 'audit');
-  return hold === undefined ? undefined : { why: 'held', holdId: hold.id };
+/**
+ * The chains that tell of somebody: those of all organisations for the desk's own people, who work for all of them, and else the
+ * organisation's own. A user or applicant whose document is gone may have been somebody else's.
+ */
+function chainsOf({ organisationId, isOwnPerson }: PersonTraces): {
+  readonly organisationId?: OrganisationId;
+} {
+  return organisationId === deskOrganisationId && isOwnPerson === true ? {} : { organisationId };
 }

@@ -2,7 +2,7 @@ import { trusted } from 'mongoose';
 import { isContact, isUser } from '../../domain/persons/person.js';
 import type { Models } from '../models/models.js';
 import type { ChannelTestDocument } from '../models/channel-test.js';
-import { inUse, notTheirsAlone, type PersonRoom } from './person-room.js';
+import { inUse, notTheirsAlone, staying, type PersonRoom } from './person-room.js';
 
 /** Tests of somebody's channels, and those that somebody ordered. One whose confirmation is still to be audited waits for that. */
 export function channelTestRoom({ channelTests }: Pick<Models, 'channelTests'>): PersonRoom {
@@ -20,7 +20,7 @@ export function channelTestRoom({ channelTests }: Pick<Models, 'channelTests'>):
           collection: 'channel_tests',
           id: _id,
           data,
-          ...(because === undefined ? {} : { stays: because }),
+          ...staying(because),
         };
       }
     },

@@ -2,7 +2,10 @@ import type { Models } from '../models/models.js';
 import type { LegalHoldDocument } from '../models/retention-run.js';
 import { notTheirsAlone, type PersonRoom } from './person-room.js';
 
-/** Holds on somebody, in force or released: why they were kept is a record of the organisation. */
+/**
+ * Holds on somebody, in force or released: records of the organisation. They are told that there is one, and on what. Why, and who
+ * asked for it, is not: a hold may be about a dispute with that very person.
+ */
 export function legalHoldRoom({ retention }: Pick<Models, 'retention'>): PersonRoom {
   return {
     collections: ['legal_holds'],
@@ -11,7 +14,8 @@ export function legalHoldRoom({ retention }: Pick<Models, 'retention'>): PersonR
       const found = await retention.holds
         .find({ organisationId, subject: { of: 'person', id } })
         .lean<LegalHoldDocument[]>();
-      for (const { _id, ...data } of found) {
+      for (const { _id, subject, createdAt, released } of found) {
+        const data = { subject, createdAt, ...(released === undefined ? {} : { releasedAt: released.at }) };
         yield { collection: 'legal_holds', id: _id, data, stays: notTheirsAlone };
       }
     },

@@ -4,7 +4,7 @@ import type { Holding } from '../../domain/retention/legal-hold.js';
 import { attemptOfText } from '../attempt-text.js';
 import type { Models } from '../models/models.js';
 import type { OptOuts } from '../repositories/opt-outs.js';
-import { inUse, notTheirsAlone, type PersonRecord, type PersonRoom } from './person-room.js';
+import { inUse, notTheirsAlone, staying, type PersonRecord, type PersonRoom } from './person-room.js';
 import type { TheirsAlone } from './theirs-alone.js';
 import { whyCasesStay, type CaseClasses } from './why-cases-stay.js';
 
@@ -79,11 +79,11 @@ export function numberRoom(
       const own = await theirsAlone(person, 'their-organisation');
       for (const { _id: id, callerPhone, createdAt, stays } of await reportsFrom(person, own.phones, holds)) {
         const data = { callerPhone, createdAt };
-        yield { collection: 'intakes', id, data, ...(stays === undefined ? {} : { stays }) };
+        yield { collection: 'intakes', id, data, ...staying(stays) };
       }
       for (const { _id: id, attempt, to, claimedAt, stays } of await callsTo(person, own.phones, holds)) {
         const data = { attempt, to, claimedAt };
-        yield { collection: 'calls', id, data, ...(stays === undefined ? {} : { stays }) };
+        yield { collection: 'calls', id, data, ...staying(stays) };
       }
       const { phones } = await theirsAlone(person, 'everybody');
       for (const { _id, optedOut, questions } of await textedNumbers.find({ _id: oneOf(phones) }).lean()) {
@@ -97,7 +97,7 @@ export function numberRoom(
           collection: 'texted_numbers',
           id: _id,
           data,
-          ...(isAsked(questions) ? { stays: inUse } : {}),
+          ...staying(isAsked(questions) ? inUse : undefined),
         } satisfies PersonRecord;
       }
       for (const phone of phones) {
@@ -107,8 +107,13 @@ export function numberRoom(
         yield { collection: 'texted_numbers', id: digest, data, stays: notTheirsAlone };
       }
       for (const { _id, kind, expiresAt } of await numberLeases.find({ _id: oneOf(phones) }).lean()) {
-        const stays = expiresAt > new Date() ? { stays: inUse } : {};
-        yield { collection: 'number_leases', id: _id, data: { kind, until: expiresAt }, ...stays };
+        const because = expiresAt > new Date() ? inUse : undefined;
+        yield {
+          collection: 'number_leases',
+          id: _id,
+          data: { kind, until: expiresAt },
+          ...staying(because),
+        };
       }
       const counted = await attemptCounts.find({ key: oneOf(phones.map(replyCount)) }).lean();
       for (const { key, points, expire } of counted) {

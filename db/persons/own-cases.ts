@@ -9,7 +9,7 @@ import type { IntakeDocument } from '../models/intake.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 import { namedElsewhere } from '../retention/case-parts.js';
-import { inUse, type PersonRecord, type PersonRoom } from './person-room.js';
+import { inUse, staying, type PersonRecord, type PersonRoom } from './person-room.js';
 import { whyCasesStay, type CaseClasses } from './why-cases-stay.js';
 
 export type OwnCaseModels = Pick<Models, 'cases' | 'timelineEntries' | 'intakes' | 'calls'>;
@@ -52,14 +52,19 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
   async function* partsOf(
     documents: readonly CaseDocument[],
     { phones }: PersonTraces,
-    staying: (caseId: string) => Pick<PersonRecord, 'stays'>,
+    reasonFor: (caseId: string) => Pick<PersonRecord, 'stays'>,
   ): AsyncGenerator<PersonRecord> {
     const entries: TimelineEntryDocument[] = [];
     await byKeys(documents.flatMap(entryKeysOf), async (_id) => {
       entries.push(...(await timelineEntries.find({ _id }).lean<TimelineEntryDocument[]>()));
     });
     for (const { _id: id, caseId, sequence, at, event } of entries) {
-      yield { collection: 'timeline_entries', id, data: { caseId, sequence, at, event }, ...staying(caseId) };
+      yield {
+        collection: 'timeline_entries',
+        id,
+        data: { caseId, sequence, at, event },
+        ...reasonFor(caseId),
+      };
     }
     const owners = new Map<string, string>();
     for (const { _id } of documents) owners.set(_id, _id);
@@ -75,7 +80,7 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
         collection: 'intakes',
         id,
         data: { kind, createdAt, report, text, ...ownNumber(callerPhone, phones) },
-        ...staying(owners.get(id) ?? ''),
+        ...reasonFor(owners.get(id) ?? ''),
       };
     }
     for (const found of await calls.find({ attempt: trusted({ $in: [...attempts.keys()] }) }).lean()) {
@@ -85,7 +90,7 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
         collection: 'calls',
         id,
         data: { attempt, claimedAt, ...theirNumber },
-        ...staying(attempts.get(attempt) ?? ''),
+        ...reasonFor(attempts.get(attempt) ?? ''),
       };
     }
   }
@@ -119,15 +124,12 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
           documents.map(({ _id }) => _id),
           holds,
         );
-        const staying = (caseId: string) => {
-          const stays = why.get(caseId);
-          return stays === undefined ? {} : { stays };
-        };
+        const reasonFor = (caseId: string) => staying(why.get(caseId));
         for (const { _id: id, view, openedAt } of documents) {
           const kind = statusCallIdSchema.safeParse(id).success ? 'status-call' : 'incident';
-          yield { collection: 'cases', id, data: { kind, openedAt, view }, ...staying(id) };
+          yield { collection: 'cases', id, data: { kind, openedAt, view }, ...reasonFor(id) };
         }
-        yield* partsOf(documents, person, staying);
+        yield* partsOf(documents, person, reasonFor);
       }
       yield* waiting(person);
     },

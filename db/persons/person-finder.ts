@@ -118,11 +118,8 @@ export function createPersonRepository(
       if (!isKnown && !(await within('background', () => isLeftSomewhere(organisationId, id)))) {
         return undefined;
       }
-      return tracesOf({ id, organisationId }, [
-        ...present,
-        ...standing,
-        ...(await inAudit(organisationId, id)),
-      ]);
+      const who = { id, organisationId, ...(own.is === 'known' ? ({ isOwnPerson: true } as const) : {}) };
+      return tracesOf(who, [...present, ...standing, ...(await inAudit(organisationId, id))]);
     },
 
     async *caseIds({ id, organisationId }, kind, batchSize) {
@@ -147,7 +144,10 @@ export function createPersonRepository(
   };
 }
 
-function tracesOf(who: Pick<PersonTraces, 'id' | 'organisationId'>, called: readonly Called[]): PersonTraces {
+function tracesOf(
+  who: Pick<PersonTraces, 'id' | 'organisationId' | 'isOwnPerson'>,
+  called: readonly Called[],
+): PersonTraces {
   const each = <Value>(values: readonly Value[]): readonly Value[] => [...new Set(values)];
   return {
     ...who,

@@ -41,3 +41,8 @@ export interface PersonRoom {
 
 export const notTheirsAlone: KeptBecause = { why: 'not-theirs-alone' };
 export const inUse: KeptBecause = { why: 'in-use' };
+
+/** How a record tells why it stays; undefined: it would go. */
+export function staying(because: KeptBecause | undefined): Pick<PersonRecord, 'stays'> {
+  return because === undefined ? {} : { stays: because };
+}

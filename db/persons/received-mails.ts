@@ -8,7 +8,7 @@ import type { Models } from '../models/models.js';
 import type { ReceivedMailDocument } from '../models/received-mail.js';
 import type { RetentionRegistry } from '../retention/registry.js';
 import { inAnyCase, namingAny } from './any-case.js';
-import type { PersonRecord, PersonRoom } from './person-room.js';
+import { staying, type PersonRecord, type PersonRoom } from './person-room.js';
 import type { TheirsAlone } from './theirs-alone.js';
 
 const batchSize = 50;
@@ -67,14 +67,13 @@ export function receivedMailRoom(
 
     async *collect(person, holds = []) {
       for await (const mails of theirs(person)) {
-        const staying = await stayingAmong(mails, holds);
+        const reasons = await stayingAmong(mails, holds);
         for (const { _id: id, envelope, head, receivedAt, sizeBytes, state, caseId } of mails) {
-          const stays = staying.get(id);
           yield {
             collection: 'received_mails',
             id,
             data: { sender: envelope.sender, head, receivedAt, originalBytes: sizeBytes, state, caseId },
-            ...(stays === undefined ? {} : { stays }),
+            ...staying(reasons.get(id)),
           } satisfies PersonRecord;
         }
       }
@@ -85,8 +84,8 @@ export function receivedMailRoom(
 
     async erase(person, holds) {
       for await (const mails of theirs(person)) {
-        const staying = await stayingAmong(mails, holds);
-        const going = mails.map(({ _id }) => _id).filter((id) => !staying.has(id));
+        const reasons = await stayingAmong(mails, holds);
+        const going = mails.map(({ _id }) => _id).filter((id) => !reasons.has(id));
         const erasure = await originals.prepare(going);
         await erasure.erase();
       }

@@ -2,10 +2,13 @@ import type { PersonRoomName } from '../../domain/persons/person-room-names.js';
 import type { AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
 import type { OptOuts } from '../repositories/opt-outs.js';
+import type { LegalHoldRepository } from '../retention-store.js';
 import type { RetentionRegistry } from '../retention/registry.js';
 import { applicantRoom } from './applicants.js';
 import { auditRoom } from './audit-trail.js';
+import { createCasesNeeding } from './cases-needing.js';
 import { channelTestRoom } from './channel-tests.js';
+import { createKeysNeeded } from './keys-needed.js';
 import { legalHoldRoom } from './legal-holds.js';
 import { namedInCasesRoom } from './named-in-cases.js';
 import { numberRoom } from './numbers.js';
@@ -29,26 +32,38 @@ export interface PersonRoomParts {
   readonly classes: RetentionRegistry;
   readonly audit: Pick<AuditRepository, 'list' | 'destroyKey'>;
   readonly optOuts: OptOuts;
+  readonly legalHolds: Pick<LegalHoldRepository, 'active'>;
 }
 
-export function createPersonRooms({ models, classes, audit, optOuts }: PersonRoomParts): PersonRooms {
+export function createPersonRooms({
+  models,
+  classes,
+  audit,
+  optOuts,
+  legalHolds,
+}: PersonRoomParts): PersonRooms {
   const theirsAlone = createTheirsAlone(models);
+  const casesNeeding = createCasesNeeding(models, classes);
   return {
     'webhook-deliveries': webhookDeliveryRoom(models),
+    texts: textRoom(models, classes, theirsAlone),
     'own-cases': ownCaseRoom(models, classes),
     'named-in-cases': namedInCasesRoom(models),
     numbers: numberRoom(models, classes, optOuts, theirsAlone),
-    texts: textRoom(models, classes, theirsAlone),
     'channel-tests': channelTestRoom(models),
     support: supportRoom(models, theirsAlone),
     'received-mails': receivedMailRoom(models, classes['mail-originals'], theirsAlone),
     'report-plan': reportPlanRoom(models, theirsAlone),
     'legal-holds': legalHoldRoom(models),
-    settings: settingsRoom(models),
+    settings: settingsRoom(models, casesNeeding),
     applicants: applicantRoom(models, theirsAlone),
-    travellers: travellerRoom(models, classes),
+    travellers: travellerRoom(models, casesNeeding),
     users: userRoom(models),
-    'audit-trail': auditRoom(models, audit),
+    'audit-trail': auditRoom(
+      models,
+      audit,
+      createKeysNeeded({ models, values: classes.audit, legalHolds, casesNeeding }),
+    ),
   };
 }
 
@@ -67,6 +82,8 @@ export const collectionsWithoutPersons: Readonly<Record<string, string>> = {
   support_numbers: 'counts case numbers by year',
   canned_answers: 'words of the desk to nobody in particular',
   retention_runs: 'certificates: counts, periods and digests',
+  // Its reason is not handed out either: it is the organisation's own word on why it acts, maybe about a dispute, as that of a hold. That the
+  // person was erased stands in their audit entries.
   person_erasures: 'the report, by identifiers; by what they are found is sealed, and goes with the end',
   purge_batches: 'identifiers of what is about to be deleted, then hashes of them',
   monthly_summaries: 'numbers of a month, without people',

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Holding } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import type { Store } from '../store.js';
 import {
@@ -138,5 +139,43 @@ describe('somebody in settings (R4)', () => {
     });
     const draft = await store.settingsDrafts.find(deskScope, organisationId);
     expect(draft).toMatchObject({ version: 2, given: [], content: { name: 'Draft', internalContacts: [] } });
+  });
+});
+
+describe('a contact whom a case names (R4)', () => {
+  const organisationId = 'org_settings02';
+  const id = 'con_named00001';
+  const phone = '+4915100000081';
+  const versions = async (...asked: Parameters<RoomStage['standing']>) =>
+    (await rooms.standing(...asked)).filter((each) => each.startsWith('settings_versions'));
+
+  it('stays in the versions of the settings until it is over and held no more, and says why', async () => {
+    const contact = { id, name: 'Named', phones: [phone], texts: true } as const;
+    const settings = settingsWith({ internalContacts: [{ ...contact, phones: [phone] }] });
+    await store.organisations.create(deskScope, organisationId, settings, by);
+    await store.organisations.save(deskScope, organisationId, settingsWith({}), undefined, by);
+    const target = { role: 'internal-contact', id } as const;
+    const events = [{ type: 'acknowledged', by: { by: 'target', target }, means: 'key' }];
+    const incident = 'inc_naming0001';
+    const { raw } = rooms.audit;
+    await plant(raw, storedIncident(incident, organisationId, { state: 'open', events }));
+    // One of others says nothing.
+    await plant(raw, storedIncident('inc_naming0002', organisationId, { state: 'open' }));
+    const person = await rooms.traced(organisationId, id);
+    await rooms.erase(person);
+    expect(await versions(person)).toEqual([`settings_versions ${organisationId}:1 in-use`]);
+
+    const over = { open: false, state: 'archived', 'view.closedAt': Date.now() - 1_000 };
+    await raw.collection<{ _id: string }>('cases').updateOne({ _id: incident }, { $set: over });
+    const holds: readonly Holding[] = [
+      { id: 'hld_naming0001', subject: { of: 'class', dataClass: 'incidents' } },
+    ];
+    await rooms.erase(person, holds);
+    expect(await versions(person, holds)).toEqual([`settings_versions ${organisationId}:1 held`]);
+    expect(await store.settingsVersions.nameOf(deskScope, organisationId, id)).toBe('Named');
+
+    await rooms.erase(person);
+    expect(await versions(person)).toEqual([]);
+    expect(await placesOf(raw, [phone])).toEqual([]);
   });
 });

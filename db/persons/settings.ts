@@ -4,8 +4,9 @@ import { partsOfSettings, settingsWithoutPerson } from '../../domain/persons/era
 import { isContact } from '../../domain/persons/person.js';
 import { draftWithout, partsOfDraft } from '../../domain/settings/people-in-drafts.js';
 import type { Models } from '../models/models.js';
+import type { CasesNeeding } from './cases-needing.js';
 import { readDraft } from './draft-of-organisation.js';
-import { inUse, type PersonRoom } from './person-room.js';
+import { inUse, staying, type PersonRoom } from './person-room.js';
 import { versionsNaming } from './versions-naming.js';
 
 type SettingsModels = Pick<
@@ -18,9 +19,10 @@ const mostTries = 5;
 
 /**
  * People in settings: in force, in every version that was saved, and in the draft, with their PINs. As long as somebody stands in
- * the settings in force, all of it stays. Reads all versions of the organisation.
+ * the settings in force, all of it stays; versions stay as long as a case needs them too, since they tell who was asked there, and how
+ * they were to be reached. Reads all versions of the organisation.
  */
-export function settingsRoom(models: SettingsModels): PersonRoom {
+export function settingsRoom(models: SettingsModels, casesNeeding: CasesNeeding): PersonRoom {
   const { organisations, settingsVersions, settingsDrafts, pins, pinInvitations } = models;
 
   async function inForce(organisationId: OrganisationId, id: string) {
@@ -37,13 +39,15 @@ export function settingsRoom(models: SettingsModels): PersonRoom {
   return {
     collections: ['organisations', 'settings_versions', 'settings_drafts', 'pins', 'pin_invitations'],
 
-    async *collect({ id, organisationId }) {
+    async *collect(person, holds = []) {
+      const { id, organisationId } = person;
       if (!isContact(id)) return;
       const present = await inForce(organisationId, id);
-      const stays = present.length > 0 ? { stays: inUse } : {};
+      const stays = staying(present.length > 0 ? inUse : undefined);
       if (present.length > 0) {
         yield { collection: 'organisations', id: organisationId, data: present, ...stays };
       }
+      const because = present.length > 0 ? inUse : await casesNeeding(person, holds);
       for await (const version of versionsNaming(settingsVersions, organisationId, id)) {
         const { revision, savedAt, settings } = version;
         const parts = partsOfSettings(settings, id).map(([place, part]) => ({ place, part }));
@@ -51,7 +55,7 @@ export function settingsRoom(models: SettingsModels): PersonRoom {
           collection: 'settings_versions',
           id: version._id,
           data: { revision, savedAt, parts },
-          ...stays,
+          ...staying(because),
         };
       }
       const draft = await readDraft(settingsDrafts, organisationId);
@@ -69,12 +73,14 @@ export function settingsRoom(models: SettingsModels): PersonRoom {
       }
     },
 
-    async erase({ id, organisationId }) {
+    async erase(person, holds) {
+      const { id, organisationId } = person;
       if (!isContact(id) || (await inForce(organisationId, id)).length > 0) return;
       const _id = ownerId(organisationId, id);
       await pinInvitations.deleteOne({ _id });
       await pins.deleteOne({ _id });
       await eraseFromDraft(organisationId, id);
+      if ((await casesNeeding(person, holds)) !== undefined) return;
       for await (const { _id: version, settings } of versionsNaming(settingsVersions, organisationId, id)) {
         await settingsVersions.updateOne(
           { _id: version },

@@ -5,7 +5,7 @@ import type { TextTrace } from '../../domain/text-trace.js';
 import { byKeys } from '../key-parts.js';
 import type { Models } from '../models/models.js';
 import { textsOf } from '../retention/retained-texts.js';
-import type { PersonRoom } from './person-room.js';
+import { staying, type PersonRoom } from './person-room.js';
 import type { TheirsAlone } from './theirs-alone.js';
 import { whyCasesStay, type CaseClasses } from './why-cases-stay.js';
 
@@ -48,7 +48,7 @@ export function textRoom(
     async *collect(person, holds = []) {
       for (const { id, caseId, number, at, stays } of await found(person, holds)) {
         const data = { caseId, number, at };
-        yield { collection: 'text_traces', id, data, ...(stays === undefined ? {} : { stays }) };
+        yield { collection: 'text_traces', id, data, ...staying(stays) };
       }
     },
 

@@ -53,6 +53,7 @@ describe('a traveller (R4)', () => {
     expect(await rooms.traced(organisationId, id)).toEqual({
       id,
       organisationId,
+      isOwnPerson: true,
       names: [name, 'Earlier Canary'],
       phones: [phone, '+4915100000002'],
       emails: [email.toLowerCase()],

@@ -2,7 +2,7 @@ import { trusted } from 'mongoose';
 import { isUser } from '../../domain/persons/person.js';
 import type { Models } from '../models/models.js';
 import type { UserDocument } from '../models/user.js';
-import { inUse, type PersonRoom } from './person-room.js';
+import { inUse, staying, type PersonRoom } from './person-room.js';
 
 type UserModels = Pick<Models, 'users' | 'accountLinks' | 'sessions'>;
 
@@ -17,7 +17,7 @@ export function userRoom({ users, accountLinks, sessions }: UserModels): PersonR
     async *collect({ id }) {
       if (!isUser(id)) return;
       const found = await users.findOne({ _id: id }).lean<UserDocument>();
-      const stays = found?.state === 'active' ? { stays: inUse } : {};
+      const stays = staying(found?.state === 'active' ? inUse : undefined);
       for (const { _id, expires } of await sessions.find(sessionsOf(id), { expires: 1 }).lean()) {
         yield { collection: 'sessions', id: _id.slice(0, 12), data: { until: expires }, ...stays };
       }

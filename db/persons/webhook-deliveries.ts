@@ -2,7 +2,7 @@ import { trusted } from 'mongoose';
 import type { PersonTraces } from '../../domain/persons/person.js';
 import type { Models } from '../models/models.js';
 import { casesOf, type OwnCaseModels } from './own-cases.js';
-import { inUse, type PersonRoom } from './person-room.js';
+import { inUse, staying, type PersonRoom } from './person-room.js';
 
 /**
  * What was sent about cases of a traveller: identifiers, and how receivers have answered. Erased before the cases, by which they are
@@ -28,7 +28,7 @@ export function webhookDeliveryRoom(
 
     async *collect(person) {
       for await (const { _id: id, message, state, createdAt, attempts } of theirs(person)) {
-        const stays = state === 'pending' ? { stays: inUse } : {};
+        const stays = staying(state === 'pending' ? inUse : undefined);
         yield {
           collection: 'webhook_deliveries',
           id,

@@ -1,6 +1,6 @@
 import type { KeptBecause } from '../../domain/persons/erasure-report.js';
 import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
-import type { Holding } from '../../domain/retention/legal-hold.js';
+import { holdsPeople, type Holding } from '../../domain/retention/legal-hold.js';
 import type { RetentionRegistry } from '../retention/registry.js';
 
 export type CaseClasses = Pick<RetentionRegistry, 'incidents' | 'status-calls'>;
@@ -11,7 +11,7 @@ export async function whyCasesStay(
   ids: readonly string[],
   holds: readonly Holding[],
 ): Promise<ReadonlyMap<string, KeptBecause | undefined>> {
-  const named = holds.some(({ subject }) => subject.of === 'person');
+  const named = holdsPeople(holds);
   const items = [
     ...(await classes.incidents.read(ids, { named })),
     ...(await classes['status-calls'].read(ids, { named })),

@@ -16,6 +16,7 @@ import type { Sealer } from '../sealer.js';
 const tracesSchema = z.strictObject({
   id: personIdSchema,
   organisationId: organisationIdSchema,
+  isOwnPerson: z.literal(true).exactOptional(),
   names: z.array(z.string()),
   phones: z.array(z.string()),
   emails: z.array(z.string()),

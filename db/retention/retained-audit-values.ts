@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { trusted } from 'mongoose';
+import { caseOfEntry } from '../../domain/audit/case-of-entry.js';
 import { purgedThrough, valuesPurge } from '../../domain/audit/value-purge.js';
 import { auditEntryIdSchema, type AuditEntryId } from '../../domain/identifiers.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
@@ -18,7 +19,10 @@ export function retainedAuditValues(
 ): RetentionClass {
   const entriesOf = (ids: readonly AuditEntryId[]) =>
     entries
-      .find({ record: trusted({ $in: [...ids] }) }, { record: 1, persons: 1, sequence: 1, organisationId: 1 })
+      .find(
+        { record: trusted({ $in: [...ids] }) },
+        { record: 1, persons: 1, what: 1, from: 1, sequence: 1, organisationId: 1 },
+      )
       .lean();
 
   async function stored(ids: readonly string[]) {
@@ -40,16 +44,21 @@ export function retainedAuditValues(
 
     async read(ids) {
       const found = await stored(ids);
-      const persons = new Map(
-        (await entriesOf(found.map(({ _id }) => _id))).map((entry) => [entry.record, entry.persons]),
+      const about = new Map(
+        (await entriesOf(found.map(({ _id }) => _id))).map((entry) => [entry.record, entry]),
       );
-      return found.map(({ _id: id, at }): RetainedItem => ({
-        id,
-        dataClass: 'audit',
-        begunAt: at.getTime(),
-        endOfUse: at.getTime(),
-        persons: persons.get(id) ?? [],
-      }));
+      return found.map(({ _id: id, at }): RetainedItem => {
+        const entry = about.get(id);
+        const caseId = entry && caseOfEntry(entry);
+        return {
+          id,
+          dataClass: 'audit',
+          begunAt: at.getTime(),
+          endOfUse: at.getTime(),
+          persons: entry?.persons ?? [],
+          ...(caseId === undefined ? {} : { caseId }),
+        };
+      });
     },
 
     workflowOf: () => undefined,

@@ -1,4 +1,3 @@
-import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { personsIn } from '../../domain/audit/personal-values.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
@@ -225,27 +224,5 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
 function callersCalls({ view }: RetainedCase): readonly CallTrace[] {
   return (view?.callerCalls ?? []).flatMap(({ callSid: sid, account }) =>
     account === undefined ? [] : [{ account, sid }],
-  );
-}
-
-/** Cases that an item of another class belongs to, with the moment of their end; absent: they are in use. */
-export async function endsOfIncidents(
-  cases: Model<CaseDocument>,
-  ids: readonly string[],
-): Promise<ReadonlyMap<string, { readonly endOfUse?: number; readonly persons: readonly string[] }>> {
-  const documents = await cases
-    .find({ _id: trusted({ $in: [...ids] }), case: 'incident' }, retainedFields)
-    .lean<RetainedCase[]>();
-  return new Map(
-    documents.map(({ _id, state, travellerId, view }) => {
-      const closedAt = finalStates.incident.includes(state) ? view?.closedAt : undefined;
-      return [
-        _id,
-        {
-          ...(closedAt === undefined ? {} : { endOfUse: closedAt }),
-          persons: travellerId === undefined ? [] : [travellerId],
-        },
-      ];
-    }),
   );
 }

@@ -3,12 +3,17 @@ import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import type { Models } from '../models/models.js';
 import { batchesOf } from './batches.js';
 import type { RetentionClass } from './retention-class.js';
-import { endsOfIncidents } from './retained-cases.js';
+import { retainedCases } from './retained-cases.js';
 
 const withLocation = { kind: 'incident', 'report.location': trusted({ $exists: true }) } as const;
 
 /** Where people were who reported an incident: taken out of the report, which is kept for as long as the incident. */
-export function retainedLocations({ intakes, cases }: Pick<Models, 'intakes' | 'cases'>): RetentionClass {
+export function retainedLocations(
+  models: Pick<Models, 'intakes'> & Parameters<typeof retainedCases>[1],
+): RetentionClass {
+  const { intakes } = models;
+  const incidents = retainedCases('incident', models);
+
   return {
     dataClass: 'locations',
     collections: ['intakes'],
@@ -19,15 +24,16 @@ export function retainedLocations({ intakes, cases }: Pick<Models, 'intakes' | '
         batchSize,
       ),
 
-    async read(ids) {
-      const [found, ends] = await Promise.all([
+    async read(ids, options) {
+      const [found, cases] = await Promise.all([
         intakes
           .find({ _id: trusted({ $in: [...ids] }), ...withLocation }, { createdAt: 1 })
           .lean<{ readonly _id: string; readonly createdAt: Date }[]>(),
-        endsOfIncidents(cases, ids),
+        incidents.read(ids, options),
       ]);
+      const byId = new Map(cases.map((each) => [each.id, each]));
       return found.map(({ _id: id, createdAt }): RetainedItem => {
-        const { endOfUse, persons = [] } = ends.get(id) ?? {};
+        const { endOfUse, persons = [] }: Partial<RetainedItem> = byId.get(id) ?? {};
         return {
           id,
           dataClass: 'locations',

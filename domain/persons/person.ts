@@ -31,6 +31,11 @@ export interface PersonTraces {
   readonly id: PersonId;
   /** Whose person it is; the desk's own where no organisation has to do with them. Their key in the audit trail is kept there. */
   readonly organisationId: OrganisationId;
+  /**
+   * A document of their own says that they are that organisation's. Absent: nothing says so any more, or they are a contact, whose
+   * identifier is chosen by an organisation. Only whose people they are decides about what others keep of them.
+   */
+  readonly isOwnPerson?: true;
   /** The present one first, and what they were called in earlier settings. */
   readonly names: readonly string[];
   /** E.164, also earlier ones that are known. */

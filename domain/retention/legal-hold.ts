@@ -31,6 +31,11 @@ export interface LegalHold extends LegalHoldInput {
 /** What a hold is asked about. */
 export type Holding = Pick<LegalHold, 'id' | 'subject'>;
 
+/** Whether somebody is held: then everybody who is named in something has to be known. */
+export function holdsPeople(holds: readonly Holding[]): boolean {
+  return holds.some(({ subject }) => subject.of === 'person');
+}
+
 /** Something that a period applies to, as far as it has to be known for that. */
 export interface RetainedItem {
   readonly id: string;

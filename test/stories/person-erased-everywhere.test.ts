@@ -1,13 +1,14 @@
 import { Client, Connection } from '@temporalio/client';
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
 import { eventually } from '../../dev/client/desk-api.js';
 import { documentsOf } from '../../dev/services/mongodb/documents-of.js';
-import { sendRaw } from '../../providers/mail/testing/send-raw.js';
 import { startReceiver, type WebhookReceiver } from '../webhooks/receiver.js';
+import { applied } from './story/applied.js';
 import { auditOf, expectAudited } from './story/audit.js';
+import { drafted, takenOutOfSettings } from './story/contacts.js';
 import { askForErasure, erasureEnds, requestErasure } from './story/erasures.js';
 import { knownToTemporal, sightings, type Written } from './story/evidence.js';
+import { foundInAudit, foundInDatabase, planted } from './story/planted.js';
 import { storedAtProvider, storedInDatabase, storedOnDisk } from './story/remains.js';
 import { startOwnStack, type OwnStack } from './story/stacks.js';
 import {
@@ -20,70 +21,6 @@ import {
   type Person,
   type Story,
 } from './story/story.js';
-
-/** Texts that stand nowhere else. */
-const planted = {
-  traveller: 'Heckenbraunelle Tonia',
-  travellerAddress: 'heckenbraunelle.tonia',
-  contact: 'Mauersegler Annalena',
-  contactAddress: 'mauersegler.annalena',
-  applicant: 'Turteltaube Karolina',
-  applicantAddress: 'turteltaube.karolina',
-  company: 'Turteltaube und Toechter',
-  application: 'Wiesenpieper would like to sell policies',
-  declined: 'Baumpieper is known to us',
-  subject: 'Feldlerche has a question',
-  mail: 'Haubenlerche asks once more',
-  summary: 'Schwarzspecht has lost her passport near the fountain',
-  place: 'Hotel Kolkrabenhof',
-  latitude: '46.918273',
-  longitude: '18.564738',
-  note: 'Tannenhaeher waits in room seventeen',
-  spoken: 'Kleinspecht would like to speak to somebody',
-  texted: 'Eichelhaeher needs a doctor in the harbour',
-  closing: 'Waldkauz is home again',
-};
-
-/** Where they stand before. */
-const foundInDatabase = [
-  'traveller in travellers',
-  'travellerAddress in travellers',
-  'travellerPhone in travellers',
-  'travellersOtherPhone in travellers',
-  'travellersOtherPhone in texted_numbers',
-  'travellerPhone in text_traces',
-  'travellerPhone in calls',
-  'summary in intakes',
-  'place in intakes',
-  'latitude in intakes',
-  'note in intakes',
-  'texted in intakes',
-  'contact in organisations',
-  'contact in settings_drafts',
-  'contactPhone in calls',
-  'contactPhone in text_traces',
-  'contactAddress in settings_drafts',
-  'applicant in partner_applications',
-  'declined in partner_applications',
-  'applicantAddress in received_mails',
-  'applicantAddress in correspondents',
-  'applicant in stored_chunks',
-  'mail in stored_chunks',
-];
-const foundInAudit = [
-  'traveller in createTraveller',
-  'travellersOtherPhone in stopTexts',
-  'summary in reportIncident',
-  'note in addNote',
-  'contact in createOrganisation',
-  'contact in putSettingsDraft',
-  'applicant in applyAsPartner',
-];
-
-const settingsSchema = z.looseObject({
-  revision: z.number(),
-  internalContacts: z.array(z.looseObject({ id: z.string(), name: z.string() })),
-});
 
 const desk = 'org_thedesk';
 
@@ -191,61 +128,6 @@ describe('somebody who is erased', () => {
     }, 30);
   }
 
-  /** Somebody applies, is declined, and writes to the support mailbox. */
-  async function applied(): Promise<{ readonly applicant: string; readonly mail: string }> {
-    const { api } = story;
-    const application = await api.must('POST', '/v1/partner-applications', {
-      companyName: planted.company,
-      contactName: carla.name,
-      email: carla.email,
-      phone: carla.phone,
-      language: 'de',
-      country: 'AT',
-      message: planted.application,
-    });
-    const applicant = String(application['id']);
-    await api.must('POST', `/v1/partner-applications/${applicant}/decline`, { reason: planted.declined });
-    const mailbox = 'support@beistand.example';
-    const raw = [
-      `From: ${carla.name} <${carla.email}>`,
-      `To: ${mailbox}`,
-      'Message-ID: <1.erased@mail.example>',
-      `Subject: ${planted.subject}`,
-      '',
-      planted.mail,
-      '',
-    ].join('\r\n');
-    expect(await sendRaw(stack.inboundMailPort, raw, { from: carla.email, to: [mailbox] })).toMatch(/^250 /);
-    const mail = await eventually(async () => {
-      const { items } = await api.must('GET', '/v1/inbound-mails?state=review');
-      return (items as { id: string }[])[0]?.id;
-    }, 20);
-    if (mail === undefined) throw new Error('The mail does not wait for review.');
-    return { applicant, mail };
-  }
-
-  /** The settings in force, as they can be saved again. */
-  async function settingsOf(organisation: string) {
-    const shown = await story.api.must('GET', `/v1/organisations/${organisation}`);
-    const { id: _id, createdAt: _createdAt, updatedAt: _updatedAt, ...settings } = shown;
-    return settingsSchema.parse(settings);
-  }
-
-  /** A draft in which the contact stands as well. Returns the identifier of the contact. */
-  async function drafted(organisation: string): Promise<string> {
-    const { revision: basedOn, ...settings } = await settingsOf(organisation);
-    await story.api.must('PUT', `/v1/organisations/${organisation}/settings/draft`, { basedOn, settings });
-    return settings.internalContacts.find(({ name }) => name === anna.name)?.id ?? '';
-  }
-
-  async function takenOutOfSettings(organisation: string): Promise<void> {
-    const path = `/v1/organisations/${organisation}`;
-    const { revision, internalContacts, ...settings } = await settingsOf(organisation);
-    const left = internalContacts.filter(({ name }) => name !== anna.name);
-    const ifMatch = { 'if-match': `"${revision}"` };
-    await story.api.must('PUT', path, { ...settings, internalContacts: left }, ifMatch);
-  }
-
   it('is found nowhere any more: not in the database, the engine, on disk or at the provider (R4)', async () => {
     const { api, phones, people } = story;
     const { ben, medic } = people;
@@ -282,8 +164,8 @@ describe('somebody who is erased', () => {
     await phones.phone(toni.phone).texts(stack.emergencyNumber, planted.texted);
     const byText = await eventuallyOpenIncident(story, organisation, { source: 'inbound-text' });
     await archived(byText, planted.closing);
-    const { applicant, mail } = await applied();
-    const contact = await drafted(organisation);
+    const { applicant, mail } = await applied(story, carla);
+    const contact = await drafted(story, organisation, anna.name);
 
     await expectAudited(story, organisation, { action: 'addNote' });
     await expectAudited(story, organisation, { action: 'stopTexts' });
@@ -315,7 +197,7 @@ describe('somebody who is erased', () => {
     expect(files).toEqual(expect.arrayContaining(['logs/worker.log', `contact-book/${organisation}.sealed`]));
 
     expect((await requestErasure(story, organisation, contact)).status).toBe(409);
-    await takenOutOfSettings(organisation);
+    await takenOutOfSettings(story, organisation, anna.name);
     expect(seenIn(await storedInDatabase(stack.mongoUri))).toContain('contact in settings_versions');
     const erasures = [
       await askForErasure(story, organisation, contact),
