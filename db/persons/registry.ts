@@ -39,7 +39,7 @@ export function createPersonRooms({ models, classes, audit, optOuts }: PersonRoo
     'named-in-cases': namedInCasesRoom(models),
     numbers: numberRoom(models, classes, optOuts, theirsAlone),
     texts: textRoom(models, classes, theirsAlone),
-    'channel-tests': channelTestRoom(models),
+    'channel-tests': channelTestRoom(models, classes),
     support: supportRoom(models, theirsAlone),
     'received-mails': receivedMailRoom(models, classes['mail-originals'], theirsAlone),
     'report-plan': reportPlanRoom(models, theirsAlone),
