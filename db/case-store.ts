@@ -6,7 +6,7 @@ import type {
   StatusCallView,
 } from '../domain/case-record.js';
 import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from '../domain/identifiers.js';
-import type { CallerCall } from '../domain/incident/conference.js';
+import type { CallReference } from '../domain/incident/conference.js';
 import type { Scope } from '../domain/scope.js';
 import type { TimelineEntry } from '../domain/timeline.js';
 import type { Page, PageRequest } from './paging.js';
@@ -55,7 +55,7 @@ export interface StatusCallFilter {
 /** An incident and the calls of its caller that are in the conference. */
 export interface IncidentWithCallers {
   readonly incidentId: IncidentId;
-  readonly callerCalls: readonly CallerCall[];
+  readonly callerCalls: readonly CallReference[];
 }
 
 export type RecordingTask = 'done' | 'under-way';

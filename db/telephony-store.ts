@@ -60,10 +60,21 @@ export interface NumberLeaseRepository {
   abandon(number: PhoneNumber, key: AttemptKey): Promise<readonly AttemptOrder[]>;
 }
 
+/** The order of an attempt, as far as it is kept with its call. */
+export type ClaimingOrder = Pick<AttemptOrder, 'key' | 'organisationId' | 'target'>;
+
 /** Which calls belong to which attempts, so that an unknown outcome can be looked up and no SID is claimed twice. */
 export interface CallRepository {
-  /** May be repeated. `conflict`: the call is another attempt's, or the attempt has another call. */
-  claim(sid: string, account: string, key: AttemptKey, to: PhoneNumber): Promise<void>;
+  /**
+   * May be repeated. `conflict`: the call is another attempt's, or the attempt has another call.
+   *
+   * @param order whose attempt it is, and who is called.
+   */
+  claim(
+    call: { readonly sid: string; readonly account: string },
+    order: ClaimingOrder,
+    to: PhoneNumber,
+  ): Promise<void>;
   sidOf(key: AttemptKey): Promise<{ readonly sid: string; readonly account: string } | undefined>;
   claimedAmong(sids: readonly string[], except: AttemptKey): Promise<ReadonlySet<string>>;
 }

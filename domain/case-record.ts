@@ -2,7 +2,7 @@ import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from './id
 import type { Actor, TimelineEntry } from './timeline.js';
 import type { StatusAnswer } from './attempt.js';
 import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
-import type { CallerCall, Whereabouts } from './incident/conference.js';
+import type { CallReference, Whereabouts } from './incident/conference.js';
 import type { Money } from './escalation/policy.js';
 import type { OrderDecision, OrderView } from './orders/order.js';
 
@@ -74,7 +74,9 @@ export interface IncidentView {
   readonly override: OverrideView;
   readonly caller: CallerState;
   /** Calls of the caller that are in the conference. Absent: none that could be looked up. */
-  readonly callerCalls?: readonly CallerCall[];
+  readonly callerCalls?: readonly CallReference[];
+  /** Calls of everybody who is in the conference or has been. Absent: none that could be looked up. */
+  readonly conferenceCalls?: readonly CallReference[];
   /** Absent: nobody is known to be in the conference. */
   readonly whereabouts?: Whereabouts;
   readonly rounds: { readonly provider: number; readonly internal: number };

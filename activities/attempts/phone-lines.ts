@@ -87,7 +87,7 @@ export async function noteCall(
 ): Promise<void> {
   const { sid, account } = call;
   await Promise.all([
-    quietly('which call belongs to the attempt', () => store.calls.claim(sid, account, order.key, to)),
+    quietly('which call belongs to the attempt', () => store.calls.claim({ sid, account }, order, to)),
     quietly('the call on the lease', () => store.numberLeases.noteCall(to, order.key, { sid, account })),
   ]);
 }

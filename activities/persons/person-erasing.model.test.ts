@@ -4,6 +4,7 @@ import type { Store } from '../../db/store.js';
 import { personRoomNames } from '../../domain/persons/person-room-names.js';
 import { deskScope } from '../../domain/scope.js';
 import { createBatchedDeletion } from '../retention/batched-deletion.js';
+import { powerCutAt, untilKilled } from '../retention/testing/power-cut.js';
 import {
   documentsOf,
   documentsOfCase,
@@ -40,24 +41,12 @@ const modelCase: fc.Arbitrary<ModelCase> = fc.record({
   isRunning: seldom,
 });
 
-class Killed extends Error {}
-
 type ErasingStore = Parameters<typeof createPersonErasing>[0]['store'] & Pick<Store, 'retentionRuns'>;
 
 /** The same, but somebody pulls the plug at one step: before it, or when it is done and nobody has been told. */
 function killedAt(step: number, isAfter: boolean): ErasingStore {
   const { personRooms, personErasures, retentionRuns, ...others } = stage.store;
-  let steps = 0;
-  const dangerous =
-    <Given extends readonly unknown[], Answer>(work: (...given: Given) => Promise<Answer>) =>
-    async (...given: Given): Promise<Answer> => {
-      steps += 1;
-      // Whoever is dead does nothing more.
-      if (steps > step || (steps === step && !isAfter)) throw new Killed();
-      const answer = await work(...given);
-      if (steps === step) throw new Killed();
-      return answer;
-    };
+  const dangerous = powerCutAt(step, isAfter);
   const rooms = { ...personRooms };
   for (const name of personRoomNames) {
     const room = personRooms[name];
@@ -154,9 +143,7 @@ describe('an erasure against its model (R4)', () => {
             person,
           );
           for (const [step, isAfter] of kills) {
-            await erasingWith(killedAt(step, isAfter))(erasure, eager).catch((error: unknown) => {
-              if (!(error instanceof Killed)) throw error;
-            });
+            await untilKilled(erasingWith(killedAt(step, isAfter))(erasure, eager));
           }
           if (isHeldLater) {
             // A hold between a kill and the next try: what was decided goes, and nothing stays half deleted.

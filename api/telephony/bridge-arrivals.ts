@@ -106,10 +106,10 @@ export function createBridgeArrivals({
     },
 
     status(webhook) {
-      const { callSid } = webhook;
+      const { callSid, account } = webhook;
       const where = joined.get(callSid);
       if (where === undefined || isAlive(webhook)) return;
-      presence.tell(where.incidentId, overCall({ callSid, label: where.label }));
+      presence.tell(where.incidentId, overCall({ callSid, label: where.label, account }));
     },
   };
 }

@@ -211,6 +211,7 @@ describe('a leg of a bridge (X1)', () => {
     expect(left).toEqual([
       {
         callSid: call.CallSid,
+        account: firstAccountSid,
         label: expect.stringMatching(/^internal-contact\/bridged-\d{3}$/),
         present: false,
         sequence: Number.MAX_SAFE_INTEGER,

@@ -132,7 +132,8 @@ export function createConferenceWebhooks({
     async left(incidentId, label, webhook) {
       // Whoever hung up in the conference is asked about too, and hears nothing of the answer.
       if (!isAlive(webhook)) {
-        presence.callOver(incidentId, { callSid: webhook.callSid, label: targetKeyOf(label) });
+        const { callSid, account } = webhook;
+        presence.callOver(incidentId, { callSid, label: targetKeyOf(label), account });
       }
       const view =
         (await reading.runningIncident(incidentId, 1_000)) ??

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { travellerIdSchema } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
 import { script, openPlay, reset, type Play } from '../testing/play.js';
-import { desk, until } from '../testing/stage.js';
+import { desk, firstAccountSid, until } from '../testing/stage.js';
 
 let stage: Play['stage'];
 let organisationId: Play['organisationId'];
@@ -67,6 +67,7 @@ describe('a call to the emergency number (I5)', () => {
     expect(left()).toEqual(
       ['CA-in-1', 'CA-in-2'].map((callSid) => ({
         callSid,
+        account: firstAccountSid,
         label: 'caller',
         present: false,
         sequence: Number.MAX_SAFE_INTEGER,
@@ -117,6 +118,15 @@ describe('a call to the emergency number (I5)', () => {
     await until(() => stage.cases.started.size > before.size);
     const [start] = [...stage.cases.started.values()].filter(({ incidentId }) => !before.has(incidentId));
     expect(start).toMatchObject({ kind: 'other', callBack: true, callerWaiting: false });
+    // The incident knows the call that it came from: both are deleted together (R2).
+    const told = () =>
+      stage.cases.told.filter(({ what, id }) => what === 'presence' && id === start?.incidentId);
+    await until(() => told().length > 0);
+    expect(told().at(-1)?.message).toMatchObject({
+      callSid: 'CA-in-5',
+      account: firstAccountSid,
+      present: false,
+    });
   });
 
   it('is connected to the emergency line when nobody can open the incident', async () => {

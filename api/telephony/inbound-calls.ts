@@ -188,8 +188,8 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
 
   async function callBackUnlessServed(webhook: VoiceWebhook): Promise<void> {
     await pause(dependencies.graceMilliseconds);
-    const { callSid } = webhook;
-    const over = { callSid, label: callerLabel };
+    const { callSid, account } = webhook;
+    const over = { callSid, label: callerLabel, account };
     const incidentId = served.get(callSid);
     if (incidentId !== undefined) {
       presence.tell(incidentId, overCall(over));
@@ -205,6 +205,8 @@ export function createInboundCalls(dependencies: InboundCallDependencies): Inbou
     await background.untilItWorks('opening an incident for a caller who hung up', () =>
       opening.open(deskScope, call),
     );
+    // Only so does the incident know which call it came from, and that call is deleted with it.
+    presence.tell(call.incidentId, overCall(over));
   }
 
   return {

@@ -40,7 +40,7 @@ export function createNumberLines({
     const { sid, account } = call;
     await Promise.all([
       ifKnown(patience, () => numberLeases.noteCall(number, own.key, { sid, account })),
-      ifKnown(patience, () => calls.claim(sid, account, own.key, number)),
+      ifKnown(patience, () => calls.claim({ sid, account }, own, number)),
     ]);
   }
 

@@ -14,7 +14,7 @@ export interface PresenceTelling {
   /** The room is over: nobody is in it any more. */
   roomOver(incidentId: IncidentId, room: string): void;
   /** The call is over, whether or not it was in the conference. */
-  callOver(incidentId: IncidentId, call: Pick<ConferenceCall, 'callSid' | 'label'>): void;
+  callOver(incidentId: IncidentId, call: Pick<ConferenceCall, 'callSid' | 'label' | 'account'>): void;
 }
 
 /** Presence older than this tells nothing any more. Milliseconds. */

@@ -103,6 +103,7 @@ describe('the conference (I3, I4)', () => {
     await until(() => presence().length === 1);
     expect(presence()[0]?.message).toEqual({
       callSid: 'CA-desk',
+      account: firstAccountSid,
       label: 'desk/desk',
       present: false,
       sequence: Number.MAX_SAFE_INTEGER,

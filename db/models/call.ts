@@ -1,5 +1,7 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
+import type { OrganisationId } from '../../domain/identifiers.js';
+import type { PersonId } from '../../domain/persons/person.js';
 import { schemaOptions } from './schema-options.js';
 
 export interface CallDocument {
@@ -11,6 +13,10 @@ export interface CallDocument {
   /** Absent: whose number it was, was erased. */
   readonly to?: string;
   readonly claimedAt: Date;
+  /** Absent: it was claimed before this was noted. */
+  readonly organisationId?: OrganisationId;
+  /** Who was called; absent: it is nobody with data of their own, or was claimed before this was noted. */
+  readonly personId?: PersonId;
 }
 
 const schema = new Schema<CallDocument>(
@@ -20,11 +26,14 @@ const schema = new Schema<CallDocument>(
     attempt: String,
     to: String,
     claimedAt: Date,
+    organisationId: String,
+    personId: String,
   },
   schemaOptions,
 );
 schema.index({ attempt: 1 }, { unique: true });
 schema.index({ to: 1 });
+schema.index({ organisationId: 1, claimedAt: 1 });
 
 export function callModel(connection: Connection): Model<CallDocument> {
   return connection.model<CallDocument>('Call', schema, 'calls');

@@ -1,9 +1,9 @@
 import { trusted } from 'mongoose';
 import { isTraveller, type PersonTraces } from '../../domain/persons/person.js';
 import type { Holding } from '../../domain/retention/legal-hold.js';
-import { attemptOfText } from '../attempt-text.js';
 import type { Models } from '../models/models.js';
 import type { OptOuts } from '../repositories/opt-outs.js';
+import { strayCallsAmong, subjectOfAttempt } from '../retention/retained-calls.js';
 import { inUse, notTheirsAlone, staying, type PersonRecord, type PersonRoom } from './person-room.js';
 import type { TheirsAlone } from './theirs-alone.js';
 import { whyCasesStay, type CaseClasses } from './why-cases-stay.js';
@@ -52,24 +52,29 @@ export function numberRoom(
       }));
   }
 
-  /** Calls to these numbers for other people's cases, and for tests of channels. */
+  /** Calls to these numbers for other people's cases, and those of no case: tests of channels, say. */
   async function callsTo(
     { id, organisationId }: PersonTraces,
     phones: readonly string[],
     holds: readonly Holding[],
   ) {
     const found = await calls.find({ to: oneOf(phones) }).lean();
-    const about = (attempt: string) => attemptOfText(attempt).workflowId.split(':').at(-1) ?? '';
-    const ids = [...new Set(found.map(({ attempt }) => about(attempt)))];
-    const [ofCases, ofTests] = await Promise.all([
+    const ids = [...new Set(found.map(({ attempt }) => subjectOfAttempt(attempt)))];
+    const [ofCases, stray] = await Promise.all([
       cases.find({ _id: oneOf(ids), organisationId, ...ofOthers(id) }, { _id: 1 }).lean(),
-      channelTests.find({ _id: trusted({ $in: ids.filter(isTest) }), organisationId }, { _id: 1 }).lean(),
+      strayCallsAmong({ cases, channelTests }, found),
     ]);
-    const known = new Set<string>([...ofCases, ...ofTests].map(({ _id }) => _id));
-    const why = await whyCasesStay(classes, ids, holds);
+    const known = new Set<string>(ofCases.map(({ _id }) => _id));
+    const sids = new Set(
+      stray.filter((call) => call.organisationId === organisationId).map(({ sid }) => sid),
+    );
+    const why = await whyCasesStay(classes, [...ids, ...sids], holds);
     return found
-      .filter(({ attempt }) => known.has(about(attempt)))
-      .map((each) => ({ ...each, stays: why.get(about(each.attempt)) }));
+      .filter(({ _id, attempt }) => sids.has(_id) || known.has(subjectOfAttempt(attempt)))
+      .map((each) => {
+        const isStray = sids.has(each._id);
+        return { ...each, isStray, stays: why.get(isStray ? each._id : subjectOfAttempt(each.attempt)) };
+      });
   }
 
   return {
@@ -132,7 +137,10 @@ export function numberRoom(
       const over = (await reportsFrom(person, own.phones, holds)).filter(({ stays }) => stays === undefined);
       await intakes.updateMany({ _id: oneOf(over.map(({ _id }) => _id)) }, { $unset: { callerPhone: 1 } });
       const called = (await callsTo(person, own.phones, holds)).filter(({ stays }) => stays === undefined);
-      await calls.updateMany({ _id: oneOf(called.map(({ _id }) => _id)) }, { $unset: { to: 1 } });
+      const sidsOf = (isStray: boolean) =>
+        oneOf(called.filter((call) => call.isStray === isStray).map(({ _id }) => _id));
+      await calls.deleteMany({ _id: sidsOf(true) });
+      await calls.updateMany({ _id: sidsOf(false) }, { $unset: { to: 1 } });
       const { phones } = await theirsAlone(person, 'everybody');
       for (const document of await textedNumbers.find({ _id: oneOf(phones) }).lean()) {
         if (isAsked(document.questions)) continue;
@@ -153,10 +161,6 @@ export function numberRoom(
 /** Not those whose traveller they are. */
 function ofOthers(id: PersonTraces['id']) {
   return isTraveller(id) ? { travellerId: trusted({ $ne: id }) } : {};
-}
-
-function isTest(id: string): id is `tst_${string}` {
-  return id.startsWith('tst_');
 }
 
 function isAsked(questions: readonly { readonly expiresAt: Date }[]): boolean {

@@ -50,7 +50,7 @@ export function createPersonRooms({
     'own-cases': ownCaseRoom(models, classes),
     'named-in-cases': namedInCasesRoom(models),
     numbers: numberRoom(models, classes, optOuts, theirsAlone),
-    'channel-tests': channelTestRoom(models),
+    'channel-tests': channelTestRoom(models, classes),
     support: supportRoom(models, theirsAlone),
     'received-mails': receivedMailRoom(models, classes['mail-originals'], theirsAlone),
     'report-plan': reportPlanRoom(models, theirsAlone),

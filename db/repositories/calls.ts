@@ -1,6 +1,7 @@
 import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import { conflict } from '../../domain/errors.js';
+import { personIdSchema } from '../../domain/persons/person.js';
 import { attemptText } from '../attempt-text.js';
 import type { Within } from '../deadline.js';
 import { keepOnce } from '../keep-once.js';
@@ -9,10 +10,14 @@ import type { CallRepository } from '../store.js';
 
 export function createCallRepository(calls: Model<CallDocument>, within: Within): CallRepository {
   return {
-    claim: (sid, account, key, to) =>
+    claim: ({ sid, account }, { key, organisationId, target }, to) =>
       within('dial', async (maxTimeMS) => {
         const attempt = attemptText(key);
-        const call: CallDocument = { _id: sid, account, attempt, to, claimedAt: new Date() };
+        const person = personIdSchema.safeParse(target.id);
+        const call: CallDocument = {
+          ...{ _id: sid, account, attempt, to, claimedAt: new Date(), organisationId },
+          ...(person.success ? { personId: person.data } : {}),
+        };
         if ((await keepOnce(() => calls.insertOne(call))) === 'exists') {
           const standing = await calls.findOne({ _id: sid }, null, { maxTimeMS }).lean<CallDocument>();
           if (standing?.attempt !== attempt) {

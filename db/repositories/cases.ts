@@ -2,7 +2,7 @@ import type { Model } from 'mongoose';
 import { trusted } from 'mongoose';
 import type { CaseView, IncidentView, StatusCallView } from '../../domain/case-record.js';
 import type { IncidentId, OrganisationId, TravellerId } from '../../domain/identifiers.js';
-import type { CallerCall } from '../../domain/incident/conference.js';
+import type { CallReference } from '../../domain/incident/conference.js';
 import type { Scope } from '../../domain/scope.js';
 import { mayTouch } from '../../domain/scope.js';
 import { behind, order, toPage } from '../cursor.js';
@@ -174,7 +174,7 @@ export function createCaseRepository(
             { maxTimeMS },
           )
           .limit(limit)
-          .lean<{ _id: IncidentId; view: { callerCalls: readonly CallerCall[] } }[]>();
+          .lean<{ _id: IncidentId; view: { callerCalls: readonly CallReference[] } }[]>();
         return found.map(({ _id: incidentId, view: { callerCalls } }) => ({ incidentId, callerCalls }));
       }),
 

@@ -252,11 +252,13 @@ describe('the lease of a number: one live call at any time (X1)', () => {
 });
 
 describe('the calls of attempts', () => {
+  const call = (sid: string) => ({ sid, account: 'AC1' });
+
   it('finds the call of an attempt, and takes a claim twice', async () => {
     const { calls } = temporary.store;
     const number = newNumber();
-    await calls.claim('CA100', 'AC1', order(100).key, number);
-    await calls.claim('CA100', 'AC1', order(100).key, number);
+    await calls.claim(call('CA100'), order(100), number);
+    await calls.claim(call('CA100'), order(100), number);
     expect(await calls.sidOf(order(100).key)).toEqual({ sid: 'CA100', account: 'AC1' });
     expect(await calls.sidOf(order(101).key)).toBeUndefined();
   });
@@ -264,15 +266,15 @@ describe('the calls of attempts', () => {
   it('gives a call to one attempt and an attempt one call', async () => {
     const { calls } = temporary.store;
     const number = newNumber();
-    await calls.claim('CA110', 'AC1', order(110).key, number);
-    await expect(calls.claim('CA110', 'AC1', order(111).key, number)).rejects.toMatchObject({
+    await calls.claim(call('CA110'), order(110), number);
+    await expect(calls.claim(call('CA110'), order(111), number)).rejects.toMatchObject({
       kind: 'conflict',
     });
-    await expect(calls.claim('CA111', 'AC1', order(110).key, number)).rejects.toMatchObject({
+    await expect(calls.claim(call('CA111'), order(110), number)).rejects.toMatchObject({
       kind: 'conflict',
     });
     const claims = await Promise.allSettled(
-      Array.from({ length: 20 }, (_, index) => calls.claim('CA112', 'AC1', order(120 + index).key, number)),
+      Array.from({ length: 20 }, (_, index) => calls.claim(call('CA112'), order(120 + index), number)),
     );
     expect(claims.filter(({ status }) => status === 'fulfilled')).toHaveLength(1);
   });
@@ -280,8 +282,8 @@ describe('the calls of attempts', () => {
   it('tells which calls others have claimed', async () => {
     const { calls } = temporary.store;
     const number = newNumber();
-    await calls.claim('CA120', 'AC1', order(150).key, number);
-    await calls.claim('CA121', 'AC1', order(151).key, number);
+    await calls.claim(call('CA120'), order(150), number);
+    await calls.claim(call('CA121'), order(151), number);
     const claimed = await calls.claimedAmong(['CA120', 'CA121', 'CA122'], order(151).key);
     expect([...claimed]).toEqual(['CA120']);
   });

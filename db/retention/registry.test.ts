@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { phoneNumberSchema } from '../../domain/phone-number.js';
 import { dataClasses } from '../../domain/retention/data-class.js';
 import { temporaryStore, type TemporaryStore } from '../store.fixture.js';
 import { collectionsWithoutPeriod } from './registry.js';
@@ -33,6 +34,21 @@ describe('the registry of what is kept (E4, R1)', () => {
       'collections that do not exist': [],
       'collections in a class and in none': [],
     });
+  });
+
+  it('has calls of no case among status calls: tests of channels have a call and no case (R2)', async () => {
+    const { store } = temporary;
+    await store.calls.claim(
+      { sid: 'CA-registry', account: 'AC1' },
+      {
+        key: { workflowId: 'channel-test:tst_registry1', activityId: 'attempt-1' },
+        organisationId: 'org_registry1',
+        target: { role: 'internal-contact', id: 'con_registry1' },
+      },
+      phoneNumberSchema.parse('+493023125010'),
+    );
+    const read = await store.retentionClasses['status-calls'].read(['CA-registry'], { named: false });
+    expect(read).toMatchObject([{ id: 'CA-registry', dataClass: 'status-calls' }]);
   });
 
   it('gives a reason for each collection without a period', () => {

@@ -5,6 +5,7 @@ import type { Models } from '../models/models.js';
 import type { StoredBytes } from '../stored-bytes.js';
 import { joinedClasses } from './joined-classes.js';
 import { retainedAuditValues } from './retained-audit-values.js';
+import { retainedCalls } from './retained-calls.js';
 import { retainedCases } from './retained-cases.js';
 import { retainedLocations } from './retained-locations.js';
 import { retainedLooseFiles } from './retained-loose-files.js';
@@ -30,7 +31,8 @@ export function createRetentionRegistry({
   return {
     'status-calls': joinedClasses(
       { isOne: isStatusCall, kept: retainedCases('status-call', models) },
-      { isOne: (id) => !isStatusCall(id), kept: retainedTexts(models) },
+      { isOne: isCall, kept: retainedCalls(models) },
+      { isOne: (id) => !isStatusCall(id) && !isCall(id), kept: retainedTexts(models) },
     ),
     locations: retainedLocations(models),
     incidents: retainedCases('incident', models),
@@ -45,6 +47,11 @@ export function createRetentionRegistry({
 
 function isStatusCall(id: string): boolean {
   return statusCallIdSchema.safeParse(id).success;
+}
+
+/** By the SID, which the telephony provider begins so for calls, and for nothing else (twilio.com/docs/glossary/what-is-a-sid). */
+function isCall(id: string): boolean {
+  return id.startsWith('CA');
 }
 
 function isSupportCase(id: string): boolean {

@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
 import { personsIn } from '../../domain/audit/personal-values.js';
+import type { CallReference } from '../../domain/incident/conference.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import type { TextTrace } from '../../domain/text-trace.js';
 import { entryKey, entryKeysOf } from '../entry-keys.js';
@@ -29,6 +30,7 @@ const retainedFields = {
   'view.closedAt': 1,
   'view.answeredAt': 1,
   'view.callerCalls': 1,
+  'view.conferenceCalls': 1,
   highestSequence: 1,
   unaudited: 1,
 } as const;
@@ -47,7 +49,9 @@ type RetainedCase = Pick<
   readonly view?: {
     readonly closedAt?: number;
     readonly answeredAt?: number;
-    readonly callerCalls?: readonly { readonly callSid: string; readonly account?: string }[];
+    readonly callerCalls?: readonly CallReference[];
+    /** Absent also where the case was stored before all of them were. */
+    readonly conferenceCalls?: readonly CallReference[];
   };
 };
 
@@ -170,7 +174,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
         async (caseId) => exchanged.push(...(await textsOf(textTraces, { caseId }))),
       );
       return {
-        calls: [...placed, ...documents.flatMap(callersCalls)],
+        calls: [...placed, ...(await unclaimedAmong(documents.flatMap(callsInConference)))],
         texts: exchanged,
         erase: () =>
           erase(documents, {
@@ -182,6 +186,18 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
       };
     },
   };
+
+  /**
+   * Calls that came in, or were put through. One that an attempt has claimed goes with the case of that attempt, which may be
+   * another one and be kept: a call that asks for two cases can join the conference of either.
+   */
+  async function unclaimedAmong(traces: readonly CallTrace[]): Promise<readonly CallTrace[]> {
+    const claimed = new Set<string>();
+    await byKeys([...new Set(traces.map(({ sid }) => sid))], async (_id) => {
+      for (const { _id: sid } of await calls.find({ _id }, { _id: 1 }).lean()) claimed.add(sid);
+    });
+    return traces.filter(({ sid }) => !claimed.has(sid));
+  }
 
   async function erase(
     documents: readonly RetainedCase[],
@@ -221,8 +237,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
   }
 }
 
-function callersCalls({ view }: RetainedCase): readonly CallTrace[] {
-  return (view?.callerCalls ?? []).flatMap(({ callSid: sid, account }) =>
-    account === undefined ? [] : [{ account, sid }],
-  );
+function callsInConference({ view }: RetainedCase): readonly CallTrace[] {
+  const known = view?.conferenceCalls ?? view?.callerCalls ?? [];
+  return known.map(({ callSid: sid, account }) => ({ account, sid }));
 }

@@ -9,6 +9,7 @@ const longestFirst = [
   /^test\/stories\/(alarms|command-line|demo|nothing-personal-written-down|outages|telephony-in-trouble)\./,
   /^test\/stories\//,
   /^workflows\/incident\/incident\.model\./,
+  /^activities\/(persons|retention)\/[\w-]+\.model\./,
   /^test\/workflows\//,
 ];
 

@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {
   accountToJoin,
   callsBesideCaller,
+  callsEverIn,
   emptyConference,
   notePresence,
   noteRoomOver,
@@ -138,6 +139,27 @@ describe('the conference of an incident (I4)', () => {
     expect(presenceIn(late).caller).toBe('absent');
     const again = notePresence(late, { ...caller(true, 1), room: 'CFthird' }).conference;
     expect(presenceIn(again).caller).toBe('seen');
+  });
+
+  it('knows every call that was ever in it, once, with an account that no later event takes away (R2)', () => {
+    const first = { room: 'CFfirst', account: 'ACfirst' };
+    const second = { room: 'CFsecond', account: 'ACfirst' };
+    const { conference } = told(emptyConference(true), [
+      { ...caller(true, 1), ...first },
+      overCall(caller(true, 1)),
+      { ...desk(true, 2), ...first },
+      { ...desk(true, 1), ...second },
+      { ...overCall({ callSid: 'CAhungup', label: 'caller', account: 'ACfirst' }) },
+      { ...desk(true, 4), callSid: 'CAunknown' },
+    ]);
+    const { conference: over } = noteRoomOver(conference, 'CFsecond');
+    expect(presenceIn(over).caller).toBe('absent');
+    expect(callsEverIn(over)).toEqual([
+      { callSid: 'CAcaller', account: 'ACfirst' },
+      { callSid: 'CAdesk', account: 'ACfirst' },
+      { callSid: 'CAhungup', account: 'ACfirst' },
+    ]);
+    expect(callsEverIn(emptyConference(true))).toEqual([]);
   });
 
   it('ends with nobody in it, whatever is lost and in whatever order the rest comes, once every call is over', () => {

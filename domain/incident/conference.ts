@@ -72,17 +72,32 @@ function isBesideCaller({ label, present }: Presence): boolean {
   return label !== callerLabel && present;
 }
 
-/** A call of a caller that is in the conference, as far as events tell. */
-export interface CallerCall {
+/** By what a call is found at the telephony provider. */
+export interface CallReference {
   readonly callSid: string;
   readonly account: string;
 }
 
-/** The calls of whoever needs help; those of which nobody has told the account cannot be looked up, and are left out. */
-export function callsOfCaller({ people }: Conference): readonly CallerCall[] {
-  return people.flatMap(({ label, present, callSid, account }) =>
-    label === callerLabel && present && account !== undefined ? [{ callSid, account }] : [],
-  );
+/**
+ * The calls of whoever needs help that are in the conference, as far as events tell; those of which nobody has told the
+ * account cannot be looked up, and are left out.
+ */
+export function callsOfCaller({ people }: Conference): readonly CallReference[] {
+  return referencesOf(people.filter(({ label, present }) => label === callerLabel && present));
+}
+
+/**
+ * Every call that was ever told of, each once, whether it is in the conference or has left it: with the incident it is
+ * deleted at the provider (R2). As long as the conference's own list of people, which grows by one for each call that somebody has
+ * made or taken for this incident.
+ */
+export function callsEverIn({ people }: Conference): readonly CallReference[] {
+  const calls = new Map(referencesOf(people).map((call) => [call.callSid, call]));
+  return [...calls.values()];
+}
+
+function referencesOf(people: readonly Presence[]): readonly CallReference[] {
+  return people.flatMap(({ callSid, account }) => (account === undefined ? [] : [{ callSid, account }]));
 }
 
 /** A call of a caller that is over has left, whatever was told of it. */
@@ -125,13 +140,18 @@ function mayHear(one: ConferenceCall, other: ConferenceCall): boolean {
 }
 
 /** A call that is over has left whatever room it was in, and no later event brings it back. */
-export function overCall(call: Pick<ConferenceCall, 'callSid' | 'label'>): Presence {
+export function overCall(call: Pick<ConferenceCall, 'callSid' | 'label' | 'account'>): Presence {
   return { ...call, present: false, sequence: Number.MAX_SAFE_INTEGER };
 }
 
 /** Takes in one event about one person. */
 export function notePresence(conference: Conference, told: Presence): ChangedConference {
-  const presence = isOver(conference, told.room) ? { ...told, present: false } : told;
+  const account = told.account ?? accountOf(conference, told.callSid);
+  const presence: Presence = {
+    ...told,
+    present: told.present && !isOver(conference, told.room),
+    ...(account === undefined ? {} : { account }),
+  };
   const known = conference.people.filter(
     (person) => person.callSid === presence.callSid && mayHear(person, presence),
   );
@@ -141,6 +161,11 @@ export function notePresence(conference: Conference, told: Presence): ChangedCon
     callerAssumed: conference.callerAssumed && presence.label !== callerLabel,
     people: [...conference.people.filter((person) => !known.includes(person)), presence],
   });
+}
+
+/** The end of a call does not say it, and a call does not change it. */
+function accountOf({ people }: Conference, callSid: string): string | undefined {
+  return people.find((person) => person.callSid === callSid && person.account !== undefined)?.account;
 }
 
 /** A room is over: everybody who was in it has left it, whether or not that was told of each of them. */

@@ -80,6 +80,29 @@ describe('a call that is forgotten (R2)', () => {
     await telephony.forgetCall(call);
   });
 
+  it('goes with the calls that it has dialled, and their recordings', async () => {
+    const { phones, application } = stage;
+    application.on('/dialling', () => ({
+      body: renderVoiceScript([{ do: 'dial', number: ben, callerId: from, ringSeconds: 10 }]),
+    }));
+    await Promise.all([phones.phone(anna).answers(), phones.phone(ben).answers()]);
+    const url = `${application.url}/dialling`;
+    const placement = await telephony.placeCall({
+      ...{ to: anna, from, answerUrl: url, statusUrl: url, ringSeconds: 5 },
+    });
+    if (placement.placed !== 'yes') throw new Error(`The call was not placed: ${placement.placed}`);
+    await phones.expectTogether([anna, ben]);
+    await phones.phone(ben).isRecorded();
+    const [dialled] = await phones.calls(ben);
+    await phones.phone(anna).hangsUp();
+    await Promise.all([phones.expectEnded(anna), phones.expectEnded(ben)]);
+
+    await telephony.forgetCall(placement.call);
+    expect(await phones.calls(anna)).toEqual([]);
+    expect(await phones.calls(ben)).toEqual([]);
+    expect(await phones.recordings(dialled?.sid ?? '')).toEqual([]);
+  });
+
   it('is tried again while it is in progress', async () => {
     const call = await recordedCall();
     await expect(telephony.forgetCall(call)).rejects.toMatchObject({ kind: 'unavailable' });

@@ -17,6 +17,8 @@ const directions: Readonly<Record<TextOrigin, string>> = { order: 'outbound-api'
  * - A recording is a resource of its own, which names its call, and is deleted by its own SID; nothing says that it goes with the
  *   call. Its sound goes at once, what is written about it 40 days later
  *   (twilio.com/docs/voice/api/recording#delete-a-recording-resource).
+ * - A call that another one has dialled (`<Dial>`) is a resource of its own, which names that other one as its parent
+ *   (twilio.com/docs/voice/api/call-resource#call-properties), and nobody is told its SID.
  * - A call or message that is not final yet is refused with 20009; in rare cases that takes up to 14 days
  *   (twilio.com/docs/api/errors/20009).
  * - A deleted message is in no list any more; backups of Twilio keep its words for up to 30 days
@@ -32,14 +34,13 @@ export function createTwilioErasure(
     async forgetCall({ account, sid }) {
       const clients = clientsOf(account);
       if (clients === undefined) return;
-      const { calls, recordings } = clients;
-      // Recordings are found by their call, and outlive it.
+      // Found by the call, which so goes last.
       await unlessGone(async () => {
-        for (const recording of await recordings.list({ callSid: sid })) {
-          await unlessGone(() => recordings(recording.sid).remove());
+        for (const dialled of await clients.calls.list({ parentCallSid: sid })) {
+          await removeCall(clients, dialled.sid);
         }
       });
-      await unlessGone(() => calls(sid).remove());
+      await removeCall(clients, sid);
     },
 
     async forgetText({ account, sid }) {
@@ -74,6 +75,19 @@ export function createTwilioErasure(
       }
     },
   };
+}
+
+/** A call with its recordings, which are found by it and would outlive it. */
+async function removeCall(
+  { calls, recordings }: TwilioClients['everythingElse'],
+  callSid: string,
+): Promise<void> {
+  await unlessGone(async () => {
+    for (const recording of await recordings.list({ callSid })) {
+      await unlessGone(() => recordings(recording.sid).remove());
+    }
+  });
+  await unlessGone(() => calls(callSid).remove());
 }
 
 /** What Twilio does not know (404) is deleted already. */

@@ -33,6 +33,7 @@ import {
   playSupportCase,
   type SupportCaseStory,
 } from '../workflows/support-case-story.js';
+import { playPersonErasure, playTextTrace } from '../workflows/one-activity-story.js';
 import { playRetentionRun } from '../workflows/retention-run-story.js';
 import { playStatusCall, type StatusCallStory } from '../workflows/status-call-story.js';
 import type { TimeSkipping } from '../workflows/time-skipping.js';
@@ -417,5 +418,14 @@ export const recordedStories: Readonly<Record<string, RecordedStory>> = {
     const start = { organisationId: 'org_story0001', startedBy, unpaced: true } as const;
     const { history } = await playRetentionRun(server, start, { incidents: 2 });
     return [history];
+  },
+
+  'person-erasure': async (server) => [
+    await playPersonErasure(server, { organisationId: 'org_story0001', erasureId: 'era_story00001' }),
+  ],
+
+  'text-trace': async (server) => {
+    const sealer = createSealer(randomBytes(32));
+    return [await playTextTrace(server, 'SM1', { sealed: sealer.seal(tellingError) })];
   },
 };

@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { eventually } from '../../dev/client/desk-api.js';
 import { changeDocument } from '../../dev/services/mongodb/change-document.js';
 import { documentsOf } from '../../dev/services/mongodb/documents-of.js';
-import { beginStory, found, report, type Story } from './story/story.js';
+import { beginStory, eventuallyOpenIncident, found, register, report, type Story } from './story/story.js';
 import { expectAudited } from './story/audit.js';
 
 const day = 86_400_000;
@@ -33,9 +33,16 @@ describe('an incident whose time is over', () => {
     await phones.phone(phone).texts(stack.emergencyNumber, '1');
     await api.expectEntry(incident, 'acknowledged', { means: 'sms' });
     await phones.expectEvent(phone, 'message-sent', { where: ({ kind }) => kind === 'reply' });
+    await close(incident, daysAgo);
+    expect((await phones.calls(people.anna.phone)).length).toBeGreaterThan(before);
+    return incident;
+  }
+
+  /** Closes it, and has it been closed so long ago. */
+  async function close(incident: string, daysAgo: number): Promise<void> {
+    const { api, stack } = story;
     await api.must('POST', `/v1/incidents/${incident}/close`, { outcome: 'resolved' });
     await api.expectIncident(incident, { state: 'archived' });
-    expect((await phones.calls(people.anna.phone)).length).toBeGreaterThan(before);
     // The relay that writes what people did into the audit trail comes first.
     const isAudited = async () =>
       (await documentsOf(stack.mongoUri, 'cases')).find(
@@ -52,7 +59,6 @@ describe('an incident whose time is over', () => {
       openedAt: new Date(Date.now() - (daysAgo + 1) * day),
       'view.closedAt': Date.now() - daysAgo * day,
     });
-    return incident;
   }
 
   async function finishedRun(organisation: string): Promise<Record<string, unknown>> {
@@ -169,6 +175,49 @@ describe('an incident whose time is over', () => {
     }
     await expectTraces(after.texts.length);
     await expectAudited(story, organisation, { action: 'certifyDeletion', by: { by: 'rule' } });
+  });
+
+  it('goes with the calls of whoever has called in, also of somebody who hung up before choosing (R2)', async () => {
+    const { api, phones, people, stack } = story;
+    const { toni, stranger } = people;
+    const callsWith = async (phone: string) =>
+      (await phones.calls()).filter(({ from, to }) => from === phone || to === phone);
+    const organisation = await found(story, {
+      contacts: [people.anna],
+      policy: { reopenWindowSeconds: 0 },
+    });
+    const of = `/v1/organisations/${organisation}`;
+    const periods = { incidents: { count: 30, unit: 'days' } };
+    await api.must('PUT', `${of}/retention`, { periods }, { 'if-match': '"0"' });
+    await register(story, organisation, toni);
+    await register(story, organisation, stranger);
+    await phones.phone(toni.phone).calls(stack.emergencyNumber, [
+      { do: 'wait', seconds: 1 },
+      { do: 'press', digits: '2' },
+    ]);
+    const waiting = await eventuallyOpenIncident(story, organisation, { kind: 'medical' });
+    await api.expectEntry(waiting, 'caller-waiting');
+    await phones.phone(toni.phone).isRecorded();
+    const [inbound] = await callsWith(toni.phone);
+    await phones.phone(toni.phone).hangsUp();
+    await api.expectEntry(waiting, 'caller-left');
+
+    await phones
+      .phone(stranger.phone)
+      .calls(stack.emergencyNumber, [{ do: 'wait', seconds: 1 }, { do: 'hang-up' }]);
+    const hungUp = await eventuallyOpenIncident(story, organisation, { kind: 'other' });
+    for (const incident of [waiting, hungUp]) await close(incident, 40);
+    expect(inbound).toBeDefined();
+    expect(await phones.recordings(inbound?.sid ?? '')).toHaveLength(1);
+    expect(await callsWith(stranger.phone)).not.toEqual([]);
+
+    const certificate = await finishedRun(organisation);
+    expect(certificate['classes']).toContainEqual(
+      expect.objectContaining({ dataClass: 'incidents', count: 2 }),
+    );
+    expect(await callsWith(toni.phone)).toEqual([]);
+    expect(await callsWith(stranger.phone)).toEqual([]);
+    expect(await phones.recordings(inbound?.sid ?? '')).toEqual([]);
   });
 
   it('goes every night by the clock of its organisation (R1)', async () => {

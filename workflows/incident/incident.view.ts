@@ -1,5 +1,5 @@
 import type { CallerState, IncidentView } from '../../domain/case-record.js';
-import { callsOfCaller, presenceIn, whereaboutsIn } from '../../domain/incident/conference.js';
+import { callsEverIn, callsOfCaller, presenceIn, whereaboutsIn } from '../../domain/incident/conference.js';
 import { overrideView } from '../../domain/incident/override.js';
 import { nextDeadline, overrideConditions, type IncidentData } from './incident.state.js';
 
@@ -15,6 +15,7 @@ export function viewOf(data: IncidentData, tracks: TracksView, now: number): Inc
   const { start, state, threat, service, takenBy, acknowledgements, override } = data;
   const whereabouts = whereaboutsIn(data.conference);
   const callerCalls = callsOfCaller(data.conference);
+  const conferenceCalls = callsEverIn(data.conference);
   const moments = [tracks.nextActionAt, nextDeadline(data, now)].filter((moment) => moment !== undefined);
   return {
     case: 'incident',
@@ -34,6 +35,7 @@ export function viewOf(data: IncidentData, tracks: TracksView, now: number): Inc
     override: overrideView(override, overrideConditions(data)),
     caller: callerState(data),
     ...(callerCalls.length === 0 ? {} : { callerCalls }),
+    ...(conferenceCalls.length === 0 ? {} : { conferenceCalls }),
     ...(whereabouts === undefined ? {} : { whereabouts }),
     rounds: tracks.rounds,
     ...(data.orders === undefined ? {} : { orders: data.orders }),

@@ -1,0 +1,128 @@
+import { trusted } from 'mongoose';
+import {
+  channelTestIdSchema,
+  deskOrganisationId,
+  type ChannelTestId,
+  type OrganisationId,
+} from '../../domain/identifiers.js';
+import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import { attemptOfText } from '../attempt-text.js';
+import { byKeys } from '../key-parts.js';
+import type { CallDocument } from '../models/call.js';
+import type { ChannelTestDocument } from '../models/channel-test.js';
+import type { Models } from '../models/models.js';
+import { batchesOf } from './batches.js';
+import type { CallTrace, RetentionClass } from './retention-class.js';
+
+export type CallModels = Pick<Models, 'calls' | 'cases' | 'channelTests'>;
+
+/** A call that goes with no case. */
+export interface StrayCall extends CallTrace {
+  readonly claimedAt: Date;
+  readonly organisationId: OrganisationId;
+  readonly personId?: string;
+  /** The case that it was made for, which is gone; absent: it was a test. */
+  readonly caseId?: string;
+}
+
+/**
+ * Calls that belong to no case: tests of channels, and what is left of cases that are gone. They are kept as long as status calls,
+ * as texts of no case are. Their period begins when they were made.
+ */
+export function retainedCalls(models: CallModels): RetentionClass {
+  const { calls } = models;
+
+  async function strayAmong(ids: readonly string[]): Promise<readonly StrayCall[]> {
+    const documents: CallDocument[] = [];
+    await byKeys(ids, async (_id) => {
+      documents.push(...(await calls.find({ _id }).lean<CallDocument[]>()));
+    });
+    return strayCallsAmong(models, documents);
+  }
+
+  return {
+    dataClass: 'status-calls',
+    collections: ['calls'],
+
+    async *begunBefore(organisationId, moment, batchSize) {
+      const claimedAt = trusted({ $lt: moment });
+      for (const whose of [organisationId, trusted({ $exists: false })]) {
+        const older = calls.find({ organisationId: whose, claimedAt }, { _id: 1 });
+        for await (const ids of batchesOf(older, batchSize)) {
+          const stray = (await strayAmong(ids)).filter((call) => call.organisationId === organisationId);
+          if (stray.length > 0) yield stray.map(({ sid }) => sid);
+        }
+      }
+    },
+
+    async read(ids) {
+      return (await strayAmong(ids)).map(({ sid, claimedAt, personId, caseId }): RetainedItem => ({
+        id: sid,
+        dataClass: 'status-calls',
+        begunAt: claimedAt.getTime(),
+        endOfUse: claimedAt.getTime(),
+        persons: personId === undefined ? [] : [personId],
+        ...(caseId === undefined ? {} : { caseId }),
+      }));
+    },
+
+    workflowOf: () => undefined,
+
+    async prepare(ids) {
+      const stray = (await strayAmong(ids)).map(({ sid, account }) => ({ sid, account }));
+      return {
+        calls: stray,
+        texts: [],
+        async erase() {
+          await byKeys(
+            stray.map(({ sid }) => sid),
+            (_id) => calls.deleteMany({ _id }),
+          );
+          return [];
+        },
+      };
+    },
+  };
+}
+
+/** Those of the calls that go with no case. One of which nobody knows any more whose it was is the desk's. */
+export async function strayCallsAmong(
+  { cases, channelTests }: Pick<CallModels, 'cases' | 'channelTests'>,
+  documents: readonly CallDocument[],
+): Promise<readonly StrayCall[]> {
+  const subjects = [...new Set(documents.map(({ attempt }) => subjectOfAttempt(attempt)))];
+  const existing = new Set<string>();
+  await byKeys(subjects, async (_id) => {
+    const found = await cases.find({ _id }, { _id: 1 }).lean<{ readonly _id: string }[]>();
+    for (const document of found) existing.add(document._id);
+  });
+  const tests = new Map<string, ChannelTestDocument>();
+  await byKeys(subjects.filter(isChannelTest), async (_id) => {
+    const found = await channelTests.find({ _id }).lean<ChannelTestDocument[]>();
+    for (const test of found) tests.set(test._id, test);
+  });
+  return documents.flatMap((document): readonly StrayCall[] => {
+    const { _id: sid, account, attempt, claimedAt } = document;
+    const subject = subjectOfAttempt(attempt);
+    if (existing.has(subject)) return [];
+    const test = tests.get(subject);
+    const personId = document.personId ?? test?.contactId;
+    return [
+      {
+        ...{ sid, account, claimedAt },
+        organisationId: document.organisationId ?? test?.organisationId ?? deskOrganisationId,
+        ...(personId === undefined ? {} : { personId }),
+        ...(isChannelTest(subject) ? {} : { caseId: subject }),
+      },
+    ];
+  });
+}
+
+/** The identifier of what an attempt was made for: a case, or a test of a channel. */
+export function subjectOfAttempt(attempt: string): string {
+  return attemptOfText(attempt).workflowId.split(':').at(-1) ?? '';
+}
+
+function isChannelTest(id: string): id is ChannelTestId {
+  return channelTestIdSchema.safeParse(id).success;
+}
