@@ -61,6 +61,7 @@ type Changing = `${string}.${
   | 'begin'
   | 'finish'
   | 'claim'
+  | 'contend'
   | 'decide'
   | 'withdraw'
   | 'settle'
