@@ -65,6 +65,7 @@ type Changing = `${string}.${
   | 'decide'
   | 'withdraw'
   | 'settle'
+  | 'enterRoom'
   | 'noteFound'
   | 'noteErased'
   | 'end'
