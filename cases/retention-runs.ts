@@ -48,7 +48,7 @@ export function createRetentionRuns(client: Client, timeoutMilliseconds: number)
     policies: { overlap: ScheduleOverlapPolicy.SKIP, catchupWindow },
   });
 
-  /** The schedule may begin one later all the same: of what two runs do at a time, neither harms the other. */
+  /** The schedule may begin one later all the same: what two runs find at a time is deleted, and counted, by one of them. */
   async function isScheduledOneUnderWay(organisationId: OrganisationId): Promise<boolean> {
     const started = await runningActions(organisationId);
     for (const { workflowId, firstExecutionRunId } of started) {

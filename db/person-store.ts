@@ -32,6 +32,12 @@ export interface PersonRepository {
   ): AsyncIterable<readonly string[]>;
 }
 
+/** A try of an erasure, by a random identifier, in a room. */
+export interface RoomVisit {
+  readonly room: PersonRoomName;
+  readonly by: string;
+}
+
 /** Erasures that were asked for, how far they are, and their reports (R4). */
 export interface PersonErasureRepository {
   /**
@@ -66,22 +72,36 @@ export interface PersonErasureRepository {
     erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
   ): Promise<PersonTraces | undefined>;
   /**
-   * What stands in a room before anything of it is erased. @returns what an earlier try has noted that did not come to its end,
-   * which is kept instead; undefined: there is none.
+   * A try comes to a room, and from now on counts what is erased there: an earlier one that is still at work does not any more. It
+   * looks behind this. @returns what an earlier try has noted that did not come to its end; undefined: there is none.
+   */
+  enterRoom(
+    scope: Scope,
+    erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
+    visit: RoomVisit,
+  ): Promise<FoundBefore | undefined>;
+  /**
+   * What stands in a room before anything of it is erased, and what of an earlier try's note is gone by now, which is counted in the same
+   * write. @returns whether the try still counts there: a later one may have come, or one that has ended everything.
    */
   noteFound(
     scope: Scope,
     erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
-    room: PersonRoomName,
+    visit: RoomVisit,
     found: FoundBefore,
-  ): Promise<FoundBefore | undefined>;
-  /** So much of what was found is gone: counted once, whoever tells it again. */
+    erasedBefore: readonly Counted[],
+  ): Promise<boolean>;
+  /**
+   * So much of what was found is gone: counted once. What should have gone and still stands is noted for the next try, since another one
+   * may be about to erase it. @returns whether the try still counts there, as above.
+   */
   noteErased(
     scope: Scope,
     erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
-    room: PersonRoomName,
+    visit: RoomVisit,
     erased: readonly Counted[],
-  ): Promise<void>;
+    left: FoundBefore,
+  ): Promise<boolean>;
   /**
    * Ends a try with its report: complete, or waiting for the next one. A report that tells the same as the last one does not
    * take its place. @returns the erasure as it is stored.

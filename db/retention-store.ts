@@ -73,9 +73,17 @@ export interface RetentionRunRepository {
   /** Nothing is deleted that does not stand in a batch. */
   claim(scope: Scope, batch: Omit<PurgeBatch, 'state' | 'hashes'>): Promise<void>;
   /**
-   * From now on these go, and nothing else of the batch. Once only.
+   * Settles who has what several batches of a class name, whoever owns them. What is decided stays where it is; what is claimed only
+   * goes to the batch whose identifier is smaller, and is taken from the other one, which may have looked before this one was there.
+   * What a batch has lost it does not get back, also when the other one withdraws: it is left to the next run.
    *
-   * @returns what goes: what somebody else has decided before, or nothing where they have withdrawn it.
+   * @returns what is left to this batch. Whoever reads it afterwards does not find what others have settled by then.
+   */
+  contend(scope: Scope, batch: Omit<PurgeBatch, 'state' | 'hashes'>): Promise<readonly string[]>;
+  /**
+   * From now on these go, as far as the batch still has them, and nothing else of it. Once only.
+   *
+   * @returns what goes: what somebody else has decided before, or nothing where the batch was withdrawn, or has lost everything.
    */
   decide(
     scope: Scope,

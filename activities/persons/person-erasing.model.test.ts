@@ -58,6 +58,7 @@ function killedAt(step: number, isAfter: boolean): ErasingStore {
     personErasures: {
       ...personErasures,
       begin: dangerous((...given) => personErasures.begin(...given)),
+      enterRoom: dangerous((...given) => personErasures.enterRoom(...given)),
       noteFound: dangerous((...given) => personErasures.noteFound(...given)),
       noteErased: dangerous((...given) => personErasures.noteErased(...given)),
       end: dangerous((...given) => personErasures.end(...given)),

@@ -1,6 +1,7 @@
-import { personRoomNames, type PersonRoomName } from '../../domain/persons/person-room-names.js';
-import type { Store } from '../../db/store.js';
-import { previewOf } from '../../domain/persons/erasure-preview.js';
+import { randomUUID } from 'node:crypto';
+import { personRoomNames } from '../../domain/persons/person-room-names.js';
+import type { RoomVisit, Store } from '../../db/store.js';
+import { previewOf, type ErasurePreview } from '../../domain/persons/erasure-preview.js';
 import {
   countedTogether,
   erasedSince,
@@ -48,10 +49,17 @@ const ownCases = [
   ['incident', 'incidents'],
 ] as const;
 
+/** A later try of the same erasure is in the room, and counts what is erased there: this one must not end anything. */
+export class OvertakenError extends Error {
+  constructor() {
+    super('Another try of this erasure has come to the same place.');
+  }
+}
+
 /**
  * Erases everything about a person that can go now, room by room (R4). What stands in a room is noted before anything of it is
- * erased, and counted as erased once it is known what is left; so whoever goes on after a kill counts nothing twice and nothing
- * too little. Before each room the holds are read once more: whoever holds the person has written so before they ask
+ * erased, and counted as erased once it is known what is left; so whoever goes on after a kill, or
+ * while an earlier try is still at work, counts nothing twice and nothing too little. Before each room the holds are read once more: whoever holds the person has written so before they ask
  * whether it is too late.
  */
 export function createPersonErasing({ store, deletion, outside, now }: PersonErasingDependencies) {
@@ -92,36 +100,36 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
     }
   }
 
-  /** Before anything of it is erased; what an earlier try has erased and could not tell is counted now. */
-  async function noteFound(erasure: Erasure, name: PersonRoomName, found: FoundBefore): Promise<void> {
-    const earlier = await erasures.noteFound(deskScope, erasure, name, found);
-    if (earlier === undefined) return;
-    await erasures.noteErased(deskScope, erasure, name, erasedSince(earlier, found));
-    await erasures.noteFound(deskScope, erasure, name, found);
-  }
-
   async function eraseRoom(
     erasure: Erasure,
     person: PersonTraces,
-    name: PersonRoomName,
+    visit: RoomVisit,
     pace: PurgePace,
     resumed: ResumedCases,
   ): Promise<readonly Kept[]> {
+    const { room: name } = visit;
     const holds = await store.legalHolds.active(deskScope, erasure.organisationId);
     const obstacle = await obstacleOf(person, holds);
-    const before = await previewOf(rooms[name].collect(person, holds), obstacle);
-    if (obstacle !== undefined) return before.stays;
-    const found = { goes: before.goes, standing: countedTogether([...before.goes, ...before.stays]) };
-    await noteFound(erasure, name, found);
+    const look = () => previewOf(rooms[name].collect(person, holds), obstacle);
+    if (obstacle !== undefined) return (await look()).stays;
+    const earlier = await erasures.enterRoom(deskScope, erasure, visit);
+    const before = await look();
+    const found = foundIn(before);
+    // What an earlier try has erased and could not tell is counted now.
+    const erasedBefore = earlier === undefined ? [] : erasedSince(earlier, found);
+    if (!(await erasures.noteFound(deskScope, erasure, visit, found, erasedBefore)))
+      throw new OvertakenError();
     if (name === 'own-cases') await eraseCases(resumed, person, pace);
     const traces = await rooms[name].outside?.(person, holds);
     await outside.removeCalls(traces?.calls ?? []);
     await outside.removeTexts(traces?.texts ?? []);
     await rooms[name].erase(person, holds);
-    const after = await previewOf(rooms[name].collect(person, holds), undefined);
+    const after = await look();
     // Whatever is still there without a reason was in use at that very moment.
     const resisting = after.goes.map((each): Kept => ({ ...each, because: { why: 'in-use' } }));
-    await erasures.noteErased(deskScope, erasure, name, lessThan(before.goes, after.goes));
+    const erased = lessThan(before.goes, after.goes);
+    const counts = await erasures.noteErased(deskScope, erasure, visit, erased, foundIn(after));
+    if (!counts) throw new OvertakenError();
     return [...after.stays, ...resisting];
   }
 
@@ -132,11 +140,12 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
       const person = mergedTraces(noted, present);
       // Whatever holds the person by now came too late for what was decided before: it is half deleted.
       const resumed = await resumeCases(erasure, person, pace);
+      const by = randomUUID();
       const kept: Kept[] = [];
       const failures: Error[] = [];
-      for (const name of personRoomNames) {
+      for (const room of personRoomNames) {
         try {
-          kept.push(...(await eraseRoom(erasure, person, name, pace, resumed)));
+          kept.push(...(await eraseRoom(erasure, person, { room, by }, pace, resumed)));
         } catch (error) {
           // What cannot go now, since a provider refuses, say, holds up no other room.
           failures.push(error instanceof Error ? error : new Error('A room failed.', { cause: error }));
@@ -154,6 +163,10 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
     if (ended === undefined) throw new Error('The erasure is gone.');
     return ended;
   };
+}
+
+function foundIn({ goes, stays }: ErasurePreview): FoundBefore {
+  return { goes, standing: countedTogether([...goes, ...stays]) };
 }
 
 export type PersonErasing = ReturnType<typeof createPersonErasing>;

@@ -45,7 +45,7 @@ const mostFailures = 5;
  * Deletes things of one class, a batch at a time. A batch is written down before anything of it is deleted: `claimed` first;
  * then the items are judged once more, which decides; what was decided is deleted to the end, by whoever of the same owner finds
  * it. So a kill at any moment leaves nothing half deleted for ever, and nothing is deleted that a hold was on before the claim
- * was seen. What cannot go now, since a provider refuses, say, holds up nothing else; whoever asked is told in the end, and tries
+ * was seen. An item that several batches name, of whatever owners, is decided in one of them: it is counted once. What cannot go now, since a provider refuses, say, holds up nothing else; whoever asked is told in the end, and tries
  * again.
  */
 export function createBatchedDeletion({ store, outside, now }: BatchedDeletionDependencies) {
@@ -57,7 +57,9 @@ export function createBatchedDeletion({ store, outside, now }: BatchedDeletionDe
 
   /** Reads everything once more, and writes down what goes. */
   async function decide({ entry, goingAmong }: DeletionOrder, batch: PurgeBatch) {
-    const items = await goingAmong(batch.ids);
+    const left = await runs.contend(deskScope, batch);
+    // Behind it: what another batch has settled by now is gone, and is not found any more.
+    const items = await goingAmong(left);
     const ids = items.map(({ id }) => id);
     const running = await outside.running(workflowsOf(entry, ids));
     const wanted = ids.filter((id) => !running.has(entry.workflowOf(id) ?? ''));

@@ -6,12 +6,18 @@ import type { PersonErasure } from '../../domain/persons/person-erasure.js';
 import type { PersonRoomName } from '../../domain/persons/person-room-names.js';
 import { schemaOptions } from './schema-options.js';
 
+/** What a try has found where it is; without counts: it has come, and has not looked yet. */
+export interface RoomNote extends Partial<FoundBefore> {
+  /** The try, by a random identifier: whoever comes later takes the note over. */
+  readonly by: string;
+}
+
 export interface PersonErasureDocument extends Omit<PersonErasure, 'id'> {
   readonly _id: PersonErasureId;
   /** By what the person is found once their own documents are gone, sealed; absent as soon as nothing is left to be found. */
   readonly sealedTraces?: string;
   /** What a try has found in a room before it erased anything there, until it is known what of that is gone. */
-  readonly found?: Readonly<Partial<Record<PersonRoomName, FoundBefore>>>;
+  readonly found?: Readonly<Partial<Record<PersonRoomName, RoomNote>>>;
   /** How many were erased, by their collection. */
   readonly erased?: Readonly<Record<string, number>>;
   /** The report does not stand in the audit chain yet. */

@@ -2,7 +2,12 @@ import { trusted, type Model } from 'mongoose';
 import { z } from 'zod';
 import { conflict, notFound } from '../../domain/errors.js';
 import { organisationIdSchema } from '../../domain/identifiers.js';
-import { countedTogether, isNewReport, type ErasureReport } from '../../domain/persons/erasure-report.js';
+import {
+  countedTogether,
+  isNewReport,
+  type Counted,
+  type ErasureReport,
+} from '../../domain/persons/erasure-report.js';
 import type { PersonErasure } from '../../domain/persons/person-erasure.js';
 import { personIdSchema, type PersonTraces } from '../../domain/persons/person.js';
 import { mayTouch } from '../../domain/scope.js';
@@ -33,6 +38,14 @@ function toErasure({
   ...erasure
 }: PersonErasureDocument): PersonErasure {
   return { id, ...erasure };
+}
+
+/** The part of an update that adds counts to what was erased. */
+function added(erased: readonly Counted[]) {
+  const counts = countedTogether(erased).map(
+    ({ collection, count }) => [`erased.${collection}`, count] as const,
+  );
+  return counts.length === 0 ? {} : { $inc: Object.fromEntries(counts) };
 }
 
 /**
@@ -129,29 +142,43 @@ export function createPersonErasureRepository(
           : tracesSchema.parse(JSON.parse(sealer.unseal(sealedTraces)));
       }),
 
-    noteFound: (scope, { id, organisationId }, room, found) =>
+    enterRoom: (scope, { id, organisationId }, { room, by }) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        const before = await erasures
+          .findOneAndUpdate(
+            { _id: id, organisationId, state: unended },
+            { $set: { [`found.${room}.by`]: by } },
+            { returnDocument: 'before', projection: { found: 1 } },
+          )
+          .lean<Pick<PersonErasureDocument, 'found'>>();
+        const { goes, standing } = before?.found?.[room] ?? {};
+        return goes === undefined || standing === undefined ? undefined : { goes, standing };
+      }),
+
+    noteFound: (scope, { id, organisationId }, { room, by }, found, erasedBefore) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
         const { matchedCount } = await erasures.updateOne(
-          { _id: id, organisationId, [`found.${room}`]: trusted({ $exists: false }) },
-          { $set: { [`found.${room}`]: found } },
+          { _id: id, organisationId, [`found.${room}.by`]: by },
+          { $set: { [`found.${room}`]: { by, ...found } }, ...added(erasedBefore) },
         );
-        return matchedCount > 0 ? undefined : (await required({ id, organisationId })).found?.[room];
+        return matchedCount > 0;
       }),
 
-    noteErased: (scope, { id, organisationId }, room, erased) =>
+    noteErased: (scope, { id, organisationId }, { room, by }, erased, left) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
-        const counts = Object.fromEntries(
-          countedTogether(erased).map(({ collection, count }) => [`erased.${collection}`, count]),
-        );
-        await erasures.updateOne(
-          { _id: id, organisationId, [`found.${room}`]: trusted({ $exists: true }) },
+        const { matchedCount } = await erasures.updateOne(
+          { _id: id, organisationId, [`found.${room}.by`]: by },
           {
-            $unset: { [`found.${room}`]: 1 },
-            ...(Object.keys(counts).length === 0 ? {} : { $inc: counts }),
+            ...(left.goes.length === 0
+              ? { $unset: { [`found.${room}`]: 1 } }
+              : { $set: { [`found.${room}`]: { by, ...left } } }),
+            ...added(erased),
           },
         );
+        return matchedCount > 0;
       }),
 
     end: (scope, { id, organisationId }, state, told) =>

@@ -125,14 +125,46 @@ export function createRetentionRunRepository(
         });
       }),
 
+    contend: (scope, { id, organisationId, dataClass, ids }) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        const named = { organisationId, dataClass, ids: trusted({ $in: [...ids] }) };
+        await batches.updateMany(
+          { ...named, _id: trusted({ $gt: id }), state: 'claimed' },
+          { $pullAll: { ids: [...ids] } },
+        );
+        // A later claim of a greater one has not looked yet, and finds this one.
+        const stronger = [
+          { state: 'decided' as const, _id: trusted({ $ne: id }) },
+          { state: 'claimed' as const, _id: trusted({ $lt: id }) },
+        ];
+        const others = await batches
+          .find({ ...named, $or: stronger }, { ids: 1 })
+          .lean<Pick<PurgeBatchDocument, 'ids'>[]>();
+        const lost = new Set(others.flatMap((other) => other.ids));
+        return ids.filter((each) => !lost.has(each));
+      }),
+
     decide: (scope, { id, organisationId }, ids) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
-        await batches.updateOne({ _id: id, state: 'claimed' }, { $set: { state: 'decided', ids: [...ids] } });
-        const decided = await batches
-          .findOne({ _id: id, state: 'decided' }, { ids: 1 })
-          .lean<Pick<PurgeBatchDocument, 'ids'>>();
-        return decided?.ids ?? [];
+        let wanted = [...ids];
+        while (wanted.length > 0) {
+          const { matchedCount } = await batches.updateOne(
+            { _id: id, state: 'claimed', ids: trusted({ $all: wanted }) },
+            { $set: { state: 'decided', ids: wanted } },
+          );
+          if (matchedCount > 0) return wanted;
+          const batch = await batches
+            .findOne({ _id: id }, { state: 1, ids: 1 })
+            .lean<Pick<PurgeBatchDocument, 'state' | 'ids'>>();
+          if (batch?.state !== 'claimed') return batch?.ids ?? [];
+          // Another batch has taken some of it.
+          const left = new Set(batch.ids);
+          wanted = wanted.filter((each) => left.has(each));
+        }
+        await batches.deleteOne({ _id: id, state: 'claimed' });
+        return [];
       }),
 
     withdraw: (scope, { id, organisationId }) =>
