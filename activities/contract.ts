@@ -246,6 +246,10 @@ export interface RetentionActivities {
 export interface PersonErasureActivities {
   /** Erases what can go now of a person, and certifies it. Shows signs of life. */
   erasePerson(erasure: BegunErasure): Promise<void>;
-  /** The same for every erasure of an organisation that has not come to its end: what was in use or held may go by now. */
+  /**
+   * The same for every erasure of an organisation that has not come to its end: what was in use or held may go by now.
+   *
+   * @throws the first failure, when each of them was tried.
+   */
   retryErasures(run: Pick<BegunRun, 'organisationId'>): Promise<void>;
 }

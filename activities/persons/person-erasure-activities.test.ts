@@ -48,7 +48,9 @@ describe('erasures of the night (R4)', () => {
       },
       now: Date.now,
     });
-    await new MockActivityEnvironment().run(() => activities.retryErasures({ organisationId }));
+    const retry = () => new MockActivityEnvironment().run(() => activities.retryErasures({ organisationId }));
+    // So that it is tried again in the same night.
+    await expect(retry()).rejects.toThrow();
     expect(await store.personErasures.unfinished(deskScope, organisationId)).toEqual(['era_unreadable']);
     expect(await store.travellers.find(deskScope, 'trv_readable01')).toBeUndefined();
     const read = await store.personErasures.find(deskScope, organisationId, 'era_readable01');

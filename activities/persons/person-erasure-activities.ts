@@ -56,15 +56,18 @@ export function createPersonErasureActivities({
 
     retryErasures: ({ organisationId }) =>
       withSafeFailures(async () => {
+        const failures: unknown[] = [];
         for (const id of await store.personErasures.unfinished(deskScope, organisationId)) {
           try {
             await tryOnce({ id, organisationId });
           } catch (error) {
             if (error instanceof CancelledFailure) throw error;
-            // One that fails must not keep a night from everything else; the next night tries it again.
+            // One that fails holds up no other one.
             log.warn('An erasure could not be tried', { erasureId: id, ...describeError(error) });
+            failures.push(error);
           }
         }
+        if (failures.length > 0) throw failures[0];
       }),
   };
 }

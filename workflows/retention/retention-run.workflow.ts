@@ -5,6 +5,8 @@ import type { RetentionRunStart } from './retention-run.messages.js';
 
 const patient = { initialInterval: '5 seconds', maximumInterval: '10 minutes' } as const;
 
+const lasting = { startToCloseTimeout: '20 hours', heartbeatTimeout: '1 minute' } as const;
+
 const { beginRetentionRun, certifyRetentionRun } = proxyActivities<RetentionActivities>({
   startToCloseTimeout: '10 minutes',
   retry: patient,
@@ -14,10 +16,15 @@ const { beginRetentionRun, certifyRetentionRun } = proxyActivities<RetentionActi
  * Whoever dies in it is missed after a minute; the next one goes on with what was written down. After more than an hour of
  * failures it is left to the next run, so that no class holds up others.
  */
-const { purgeDataClass, retryErasures } = proxyActivities<RetentionActivities & PersonErasureActivities>({
-  startToCloseTimeout: '20 hours',
-  heartbeatTimeout: '1 minute',
+const { purgeDataClass } = proxyActivities<RetentionActivities>({
+  ...lasting,
   retry: { ...patient, maximumAttempts: 15 },
+});
+
+/** Deletions wait for it. What a provider refuses, since it has only just ended, goes a minute later; the rest the next night. */
+const { retryErasures } = proxyActivities<PersonErasureActivities>({
+  ...lasting,
+  retry: { ...patient, maximumAttempts: 5 },
 });
 
 /**
