@@ -150,6 +150,13 @@ export function createPersonErasureRepository(
           : tracesSchema.parse(JSON.parse(sealer.unseal(sealedTraces)));
       }),
 
+    keepTraces: (scope, { id, organisationId }, traces) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        const sealedTraces = sealer.seal(JSON.stringify(traces));
+        await erasures.updateOne({ _id: id, organisationId, state: unended }, { $set: { sealedTraces } });
+      }),
+
     enterRoom: (scope, { id, organisationId }, { room, by }) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
