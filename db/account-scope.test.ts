@@ -65,6 +65,7 @@ type Changing = `${string}.${
   | 'decide'
   | 'withdraw'
   | 'settle'
+  | 'keepTraces'
   | 'enterRoom'
   | 'noteFound'
   | 'noteErased'

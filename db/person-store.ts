@@ -71,6 +71,12 @@ export interface PersonErasureRepository {
     scope: Scope,
     erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
   ): Promise<PersonTraces | undefined>;
+  /** From now on they are found by these as well, also when what tells of them now is gone. A complete erasure is left as it is. */
+  keepTraces(
+    scope: Scope,
+    erasure: Pick<PersonErasure, 'id' | 'organisationId'>,
+    traces: PersonTraces,
+  ): Promise<void>;
   /**
    * A try comes to a room, and from now on counts what is erased there: an earlier one that is still at work does not any more. It
    * looks behind this. @returns what an earlier try has noted that did not come to its end; undefined: there is none.

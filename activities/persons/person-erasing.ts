@@ -138,6 +138,8 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
     if (noted !== undefined) {
       const present = await store.persons.find(deskScope, erasure.organisationId, noted.id);
       const person = mergedTraces(noted, present);
+      // Before anything is erased that tells it: a later try has to find them by it as well.
+      await erasures.keepTraces(deskScope, erasure, person);
       // Whatever holds the person by now came too late for what was decided before: it is half deleted.
       const resumed = await resumeCases(erasure, person, pace);
       const by = randomUUID();

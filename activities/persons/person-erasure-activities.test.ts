@@ -92,3 +92,41 @@ describe('an erasure with a text that the provider does not delete now (R4)', ()
     expect(ended).toMatchObject({ state: 'complete' });
   });
 });
+
+describe('a number that came while an erasure waited (R4)', () => {
+  it('is still known when the traveller is gone and something of it has to wait', async () => {
+    const { store, raw } = stage;
+    const id = 'era_numbered01';
+    const personId = 'trv_numbered01';
+    const phone = '+4915100000062';
+    await asked(id, personId);
+    await raw
+      .collection<{ _id: string }>('travellers')
+      .updateOne({ _id: personId }, { $set: { phones: [phone] } });
+    const leases = raw.collection<{ _id: string; kind: string; expiresAt: Date }>('number_leases');
+    await leases.insertOne({ _id: phone, kind: 'call', expiresAt: new Date(Date.now() + 3_600_000) });
+    const activities = createPersonErasureActivities({
+      store,
+      histories: { isRunning: () => Promise.resolve(false), remove: () => Promise.resolve() },
+      telephony: {
+        forgetCall: () => Promise.resolve(),
+        forgetText: () => Promise.resolve(),
+        findTexts: () => Promise.resolve([]),
+      },
+      now: Date.now,
+    });
+    const erase = () =>
+      new MockActivityEnvironment().run(() => activities.erasePerson({ id, organisationId }));
+    await erase();
+    expect(await store.travellers.find(deskScope, personId)).toBeUndefined();
+    expect(await store.personErasures.find(deskScope, organisationId, id)).toMatchObject({
+      state: 'waiting',
+    });
+    await leases.updateOne({ _id: phone }, { $set: { expiresAt: new Date(0) } });
+    await erase();
+    expect(await leases.countDocuments({ _id: phone })).toBe(0);
+    expect(await store.personErasures.find(deskScope, organisationId, id)).toMatchObject({
+      state: 'complete',
+    });
+  });
+});

@@ -80,13 +80,21 @@ describe('an erasure (R4)', () => {
     expect(problem(await erase('no-person'))).toMatchObject({ status: 400, paths: ['/personId'] });
   });
 
-  it('tells a hold on the person that it may come too late', async () => {
+  it('tells a hold on the person, a case or a class that it may come too late', async () => {
     const id = await newTraveller();
     const hold = () =>
       play.stage.ask('POST', `${of}/legal-holds`, { subject: { of: 'person', id }, reason: 'Court' });
     expect((await hold()).body).not.toHaveProperty('mayBeTooLate');
     const erasureId = personErasureIdSchema.parse(textField(await erase(id), 'id'));
     expect((await hold()).body).toMatchObject({ mayBeTooLate: true });
+    // Nobody knows yet which cases it finds.
+    for (const subject of [
+      { of: 'case', id: 'inc_somebody01' },
+      { of: 'class', dataClass: 'incidents' },
+    ]) {
+      const held = await play.stage.ask('POST', `${of}/legal-holds`, { subject, reason: 'Court' });
+      expect(held.body).toMatchObject({ mayBeTooLate: true });
+    }
     const erasure = { id: erasureId, organisationId: play.organisationId };
     await play.stage.store.personErasures.end(deskScope, erasure, 'waiting', {
       ...{ at: 0, kept: [], outside: [] },

@@ -20,6 +20,8 @@ export interface PersonErasureDocument extends Omit<PersonErasure, 'id'> {
   readonly found?: Readonly<Partial<Record<PersonRoomName, RoomNote>>>;
   /** How many were erased, by their collection. */
   readonly erased?: Readonly<Record<string, number>>;
+  /** The organisation and the person, until it is complete: nobody is erased by two requests at a time. */
+  readonly unended?: string;
   /** The report does not stand in the audit chain yet. */
   readonly uncertified?: true;
 }
@@ -38,12 +40,14 @@ const schema = new Schema<PersonErasureDocument>(
     sealedTraces: String,
     found: Schema.Types.Mixed,
     erased: Schema.Types.Mixed,
+    unended: String,
     uncertified: Boolean,
   },
   schemaOptions,
 );
 schema.index({ organisationId: 1, requestedAt: -1, _id: -1 });
 schema.index({ organisationId: 1, state: 1 });
+schema.index({ unended: 1 }, { unique: true, sparse: true });
 
 export function personErasureModel(connection: Connection): Model<PersonErasureDocument> {
   return connection.model<PersonErasureDocument>('PersonErasure', schema, 'person_erasures');

@@ -34,10 +34,15 @@ function toErasure({
   sealedTraces: _traces,
   found: _found,
   erased: _erased,
+  unended: _key,
   uncertified: _mark,
   ...erasure
 }: PersonErasureDocument): PersonErasure {
   return { id, ...erasure };
+}
+
+function askedForAlready() {
+  return conflict('An erasure of this person has been asked for already, and has not ended.');
 }
 
 /** The part of an update that adds counts to what was erased. */
@@ -71,12 +76,13 @@ export function createPersonErasureRepository(
         const known = await erasures.findOne({ _id: id, organisationId }).lean<PersonErasureDocument>();
         if (known !== null) return { stored: 'exists', erasure: toErasure(known) };
         if (await erasures.exists({ organisationId, personId, state: unended })) {
-          throw conflict('An erasure of this person has been asked for already, and has not ended.');
+          throw askedForAlready();
         }
         const document: PersonErasureDocument = {
           _id: id,
           ...asked,
           state: 'running',
+          unended: `${organisationId} ${personId}`,
           sealedTraces: sealer.seal(JSON.stringify(traces)),
         };
         try {
@@ -85,7 +91,10 @@ export function createPersonErasureRepository(
         } catch (error) {
           if (!isDuplicateKey(error)) throw error;
         }
-        return { stored: 'exists', erasure: toErasure(await required({ id, organisationId })) };
+        // The same request, or another one of the same person that came in the same moment.
+        const stored = await erasures.findOne({ _id: id, organisationId }).lean<PersonErasureDocument>();
+        if (stored === null) throw askedForAlready();
+        return { stored: 'exists', erasure: toErasure(stored) };
       }),
 
     find: (scope, organisationId, id) =>
@@ -142,6 +151,13 @@ export function createPersonErasureRepository(
           : tracesSchema.parse(JSON.parse(sealer.unseal(sealedTraces)));
       }),
 
+    keepTraces: (scope, { id, organisationId }, traces) =>
+      within('other', async () => {
+        assertMayTouch(scope, organisationId);
+        const sealedTraces = sealer.seal(JSON.stringify(traces));
+        await erasures.updateOne({ _id: id, organisationId, state: unended }, { $set: { sealedTraces } });
+      }),
+
     enterRoom: (scope, { id, organisationId }, { room, by }) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
@@ -196,7 +212,7 @@ export function createPersonErasureRepository(
               ...(isNews ? { report } : {}),
               ...(isNews || uncertified === true ? { uncertified: true } : {}),
             },
-            ...(state === 'complete' ? { $unset: { sealedTraces: 1, found: 1 } } : {}),
+            ...(state === 'complete' ? { $unset: { sealedTraces: 1, found: 1, unended: 1 } } : {}),
           },
         );
         return toErasure(await required({ id, organisationId }));
