@@ -23,30 +23,29 @@ export interface PlayedRetentionRun {
 /**
  * Plays a run that somebody has started to its end.
  *
- * @param failures how often the purge of a class fails before it works.
+ * @param failures how often the purge of a class, or trying erasures again, fails before it works.
  */
 export async function playRetentionRun(
   { environment }: TimeSkipping,
   start: RetentionRunStart,
-  failures: Partial<Record<DataClass, number>> = {},
+  failures: Partial<Record<DataClass | 'erasures', number>> = {},
 ): Promise<PlayedRetentionRun> {
   const { nativeConnection, connection, namespace = 'default' } = environment;
   const asked: string[] = [];
+  function work(name: string, kind: DataClass | 'erasures'): Promise<void> {
+    const before = asked.filter((each) => each === name).length;
+    asked.push(name);
+    return before < (failures[kind] ?? 0) ? Promise.reject(new Error('Away.')) : Promise.resolve();
+  }
   const activities: RetentionActivities & Pick<PersonErasureActivities, 'retryErasures'> = {
-    retryErasures() {
-      asked.push('erasures');
-      return Promise.resolve();
-    },
+    retryErasures: () => work('erasures', 'erasures'),
     beginRetentionRun({ organisationId, startedBy }) {
       asked.push(`begin for ${startedBy?.by ?? 'the schedule'}`);
       const run = { id: 'run_story00001', organisationId } as const;
       return Promise.resolve({ run, dataClasses: dataClassesOf(organisationId) });
     },
     purgeDataClass({ dataClass, unpaced }) {
-      const name = unpaced === true ? `${dataClass}, unpaced` : dataClass;
-      const before = asked.filter((each) => each === name).length;
-      asked.push(name);
-      return before < (failures[dataClass] ?? 0) ? Promise.reject(new Error('Away.')) : Promise.resolve();
+      return work(unpaced === true ? `${dataClass}, unpaced` : dataClass, dataClass);
     },
     certifyRetentionRun({ id, unfinished }) {
       asked.push(['certify', id, ...unfinished.map((each) => `but for ${each}`)].join(' '));

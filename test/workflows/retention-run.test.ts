@@ -44,4 +44,13 @@ describe('a retention run (R1)', () => {
     expect(asked.filter((each) => each === 'locations')).toHaveLength(15);
     expect(asked.slice(-3)).toEqual(['incidents', 'audit', 'certify run_story00001 but for locations']);
   });
+
+  it('tries erasures that fail again for a minute, and then goes on without them (R4)', async () => {
+    const failing = Number.POSITIVE_INFINITY;
+    const once = await playRetentionRun(server, { organisationId: 'org_erasing001' }, { erasures: 1 });
+    const never = await playRetentionRun(server, { organisationId: 'org_erasing002' }, { erasures: failing });
+    expect(once.asked.filter((each) => each === 'erasures')).toHaveLength(2);
+    expect(never.asked.filter((each) => each === 'erasures')).toHaveLength(5);
+    expect(never.asked.at(-1)).toBe('certify run_story00001');
+  });
 });
