@@ -148,23 +148,24 @@ export function createRetentionRunRepository(
     decide: (scope, { id, organisationId }, ids) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
-        let wanted = [...ids];
-        while (wanted.length > 0) {
-          const { matchedCount } = await batches.updateOne(
-            { _id: id, state: 'claimed', ids: trusted({ $all: wanted }) },
-            { $set: { state: 'decided', ids: wanted } },
-          );
-          if (matchedCount > 0) return wanted;
+        for (;;) {
           const batch = await batches
             .findOne({ _id: id }, { state: 1, ids: 1 })
             .lean<Pick<PurgeBatchDocument, 'state' | 'ids'>>();
           if (batch?.state !== 'claimed') return batch?.ids ?? [];
-          // Another batch has taken some of it.
           const left = new Set(batch.ids);
-          wanted = wanted.filter((each) => left.has(each));
+          const going = ids.filter((each) => left.has(each));
+          if (going.length === 0) {
+            await batches.deleteOne({ _id: id, state: 'claimed' });
+            return [];
+          }
+          // What is claimed only loses identifiers, to other batches: where there are as many, they are the same.
+          const unchanged = { _id: id, state: 'claimed' as const, ids: trusted({ $size: batch.ids.length }) };
+          const { matchedCount } = await batches.updateOne(unchanged, {
+            $set: { state: 'decided', ids: going },
+          });
+          if (matchedCount > 0) return going;
         }
-        await batches.deleteOne({ _id: id, state: 'claimed' });
-        return [];
       }),
 
     withdraw: (scope, { id, organisationId }) =>
