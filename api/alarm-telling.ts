@@ -20,7 +20,7 @@ export interface AuditFindings {
   readonly overdueSupport: readonly { readonly caseId: string; readonly dueAt: number }[] | undefined;
   /** Support cases that no workflow ran for, and that are taken up from what is stored: told by mail only. */
   readonly lostSupport: readonly LostSupportCase[];
-  /** Organisations of which nothing has been deleted for too long: told by mail only. */
+  /** Organisations of which not everything has been deleted, or erased, for too long: told by mail only. */
   readonly lateRetention: readonly LateRetention[];
   /** Cases that were reported and of which nothing is known since. Undefined as above. */
   readonly unseen: readonly UnseenCase[] | undefined;

@@ -75,7 +75,7 @@ export function createMetrics(): Metrics {
   });
   const lateRetention = new Gauge({
     name: 'beistand_late_retention',
-    help: 'Organisations in which no retention run has ended for more than 26 hours.',
+    help: 'Organisations in which no retention run, or no erasure of a person, has ended for more than 26 hours.',
     registers,
   });
   const alarm = new Gauge({

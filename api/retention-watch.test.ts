@@ -109,4 +109,39 @@ describe('watching retention (R1)', () => {
     await round();
     expect(told).toHaveLength(3);
   });
+
+  it('counts and tells of an erasure of which nothing has come for as long (R4)', async () => {
+    const { told, clock, round, counted } = watch(Date.now() + 1_000 * hour);
+    clock.now += 7 * hour;
+    for (const id of ['org_company1', 'org_company2', deskOrganisationId] as const) {
+      await run(id, clock.now - 3 * hour, clock.now - 2 * hour);
+    }
+    const { personErasures } = temporary.store;
+    const asked = async (part: string, organisationId: OrganisationId, requestedAt: number) => {
+      const erasure = { id: `era_${part}`, organisationId, personId: `trv_${part}` } as const;
+      const by = {
+        requestedBy: { by: 'user', userId: 'usr_manager001' },
+        reason: 'Asked',
+        bodyHash: '',
+      } as const;
+      const traces = { id: erasure.personId, organisationId, names: [], phones: [], emails: [] };
+      await personErasures.create(
+        deskScope,
+        { ...erasure, ...by, requestedAt: new Date(requestedAt) },
+        traces,
+      );
+      return erasure;
+    };
+    const late = await asked('failing0001', 'org_company1', clock.now - 27 * hour);
+    await asked('recent00001', 'org_company2', clock.now - 25 * hour);
+    await round();
+    expect(await counted()).toBe('1');
+    expect(told).toEqual([{ organisationId: 'org_company1', since: clock.now - 27 * hour }]);
+
+    // It waits for what is in use: its report says so.
+    const report = { at: clock.now, kept: [], outside: [] };
+    await personErasures.end(deskScope, late, 'waiting', report);
+    await round();
+    expect(await counted()).toBe('0');
+  });
 });

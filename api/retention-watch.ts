@@ -7,7 +7,7 @@ import { findLateRetention } from './use-cases/late-retention.js';
 import { unlessAway } from './use-cases/time-limit.js';
 
 export interface RetentionWatchDependencies {
-  readonly store: Pick<Store, 'organisations' | 'retentionRuns'>;
+  readonly store: Pick<Store, 'organisations' | 'retentionRuns' | 'personErasures'>;
   readonly alarms: AlarmTelling;
   readonly metrics: Pick<Metrics, 'lateRetention'>;
   readonly log: Pick<Logger, 'error'>;
@@ -21,7 +21,7 @@ const graceAfterStart = 6 * 3_600_000;
 const silence = 24 * 3_600_000;
 
 /**
- * Sees that retention is never silently stuck (R1): counts the organisations in which nothing is deleted any more, and tells of each
+ * Sees that retention is never silently stuck (R1): counts the organisations in which not everything is deleted or erased any more, and tells of each
  * of them once a day by mail.
  *
  * @returns one look.
@@ -44,7 +44,7 @@ export function createRetentionWatch({
     for (const [organisationId, at] of told) if (now() - at >= silence) told.delete(organisationId);
     const lateRetention = late.filter(({ organisationId }) => !told.has(organisationId));
     if (lateRetention.length === 0) return;
-    log.error({ lateRetention }, 'No retention run has ended for too long');
+    log.error({ lateRetention }, 'No retention run, or no erasure, has ended for too long');
     await alarms.tell({ ...nothingFound, lateRetention });
     for (const { organisationId } of lateRetention) told.set(organisationId, now());
   };

@@ -52,7 +52,7 @@ export async function examinationsOf(
         const named = late.map(
           ({ organisationId, since }) => `${organisationId} (${new Date(since).toISOString()})`,
         );
-        throw new Error(`none has ended for 26 hours in ${named.join(', ')}`);
+        throw new Error(`runs, or erasures, have not ended for 26 hours in ${named.join(', ')}`);
       },
     },
     {

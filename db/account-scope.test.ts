@@ -172,6 +172,9 @@ const readings = {
     personErasures.list(scope, { organisationId, ...page }),
   'personErasures.unfinished': ({ personErasures }, scope) =>
     personErasures.unfinished(scope, organisationId),
+  'personErasures.untriedSince': async ({ personErasures }, scope) => [
+    ...(await personErasures.untriedSince(scope)),
+  ],
   'personErasures.isGoing': async ({ personErasures }, scope) =>
     (await personErasures.isGoing(scope, organisationId, 'trv_company1')) ? ['going'] : [],
 } as const satisfies Readonly<Record<Reading, (store: Store, scope: Scope) => Promise<unknown>>>;

@@ -59,6 +59,11 @@ export interface PersonErasureRepository {
   /** Those that have not ended, or whose report does not stand in the audit chain yet. */
   unfinished(scope: Scope, organisationId: OrganisationId): Promise<readonly PersonErasureId[]>;
   /**
+   * Where an erasure is tried, or its report is not in the audit chain: since when nothing has come of it, that is since the last
+   * try that came to its end, or since it was asked for. Epoch milliseconds, of each organisation the earliest.
+   */
+  untriedSince(scope: Scope): Promise<ReadonlyMap<OrganisationId, number>>;
+  /**
    * Whether somebody is being erased at this moment: a hold may come too late.
    *
    * @param personId absent: anybody.

@@ -47,6 +47,8 @@ const schema = new Schema<PersonErasureDocument>(
 );
 schema.index({ organisationId: 1, requestedAt: -1, _id: -1 });
 schema.index({ organisationId: 1, state: 1 });
+schema.index({ state: 1 });
+schema.index({ uncertified: 1 }, { sparse: true });
 schema.index({ unended: 1 }, { unique: true, sparse: true });
 
 export function personErasureModel(connection: Connection): Model<PersonErasureDocument> {

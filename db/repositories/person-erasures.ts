@@ -1,7 +1,7 @@
 import { trusted, type Model } from 'mongoose';
 import { z } from 'zod';
 import { conflict, notFound } from '../../domain/errors.js';
-import { organisationIdSchema } from '../../domain/identifiers.js';
+import { organisationIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import {
   countedTogether,
   isNewReport,
@@ -129,6 +129,20 @@ export function createPersonErasureRepository(
           .sort({ requestedAt: 1 })
           .lean<Pick<PersonErasureDocument, '_id'>[]>();
         return found.map(({ _id }) => _id);
+      }),
+
+    untriedSince: (scope) =>
+      within('background', async () => {
+        const begun = { $or: [{ state: 'running' as const }, { uncertified: true as const }] };
+        const found = await erasures
+          .find({ $and: [ownedBy(scope), begun] }, { organisationId: 1, requestedAt: 1, 'report.at': 1 })
+          .lean<Pick<PersonErasureDocument, 'organisationId' | 'requestedAt' | 'report'>[]>();
+        const earliest = new Map<OrganisationId, number>();
+        for (const { organisationId, requestedAt, report } of found) {
+          const since = report?.at ?? requestedAt.getTime();
+          earliest.set(organisationId, Math.min(since, earliest.get(organisationId) ?? since));
+        }
+        return earliest;
       }),
 
     isGoing: (scope, organisationId, personId) =>

@@ -180,7 +180,7 @@ export interface MailContents {
     readonly unseen: readonly { readonly reference: string; readonly reportedAt: number }[];
     /** Support cases that the case engine has lost. */
     readonly lost: readonly { readonly reference: string; readonly openedAt: number }[];
-    /** Organisations whose data have not been looked through for what is to go, since when. */
+    /** Organisations of which not everything has gone that was to go, since when. */
     readonly lateRetention: readonly { readonly reference: string; readonly since: number }[];
     readonly timeZone: string;
     /** Whether the case engine (Temporal) answers. */

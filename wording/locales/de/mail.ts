@@ -167,7 +167,7 @@ export const mail = {
       'Fälle, von denen hier nur die Meldung steht, haben seither kein Lebenszeichen gegeben: Sie sind nie begonnen worden oder stehen bei ihrem ersten Schritt still, und keine Liste zeigt sie. Bitte handeln Sie hier von Hand.',
     lost: 'Die Supportfälle (sup_…) liefen in der Fallsteuerung nicht mehr: Sie wurden dort beendet, oder die Fallsteuerung wurde zurückgesetzt oder geleert. Sie werden aus dem, was gespeichert ist, wieder aufgenommen; bitte prüfen Sie, dass nichts fehlt. Ein Fall, der noch einmal genannt wird, lässt sich nicht wieder aufnehmen: Bitte handeln Sie dort von Hand.',
     retention:
-      'Bei diesen Organisationen (org_…) hat seit dem angegebenen Zeitpunkt kein Löschlauf mehr alles gelöscht, was er sollte: Daten, deren Frist abgelaufen ist, sind noch da. Es hängt kein Leben davon ab; bitte prüfen Sie, ob der nächtliche Lauf scheitert, angehalten ist oder sein Nachweis Unerledigtes nennt, und sehen Sie ins Protokoll.',
+      'Bei diesen Organisationen (org_…) hat seit dem angegebenen Zeitpunkt kein Löschlauf mehr alles gelöscht, was er sollte, oder die Löschung einer Person ist seitdem nicht vorangekommen: Daten, deren Frist abgelaufen ist oder die zu löschen waren, sind noch da. Es hängt kein Leben davon ab; bitte prüfen Sie, ob der nächtliche Lauf scheitert, angehalten ist oder sein Nachweis Unerledigtes nennt, ob die Löschung einer Person noch läuft, und sehen Sie ins Protokoll.',
     engineAway: 'Die Fallsteuerung antwortet nicht. Bis sie wieder da ist, wird nicht von selbst angerufen.',
     databaseAway:
       'Die Datenbank antwortet nicht. Es wird weiter angerufen, aber Listen und Zeitleisten stehen still, und niemand sieht, welcher Fall überfällig ist.',

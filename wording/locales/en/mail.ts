@@ -166,7 +166,7 @@ export const mail = {
       'Cases of which only the report is shown have given no sign of life since then: they were never started, or stand still at their very first step, and no list shows them. Please act on them by hand.',
     lost: 'The support cases (sup_…) had no workflow in the case engine any more: it was terminated, or the engine was restored or emptied. They are taken up again from what is stored; please check that nothing is missing. A case that is named again cannot be taken up: please act on it by hand.',
     retention:
-      'These organisations (org_…) have had no retention run since the moment that is shown that deleted all it should: something that has outlived its period is still there. Nobody’s life depends on it; please see whether their nightly run fails, is paused, or has a certificate with something unfinished, and look into the log.',
+      'These organisations (org_…) have had no retention run since the moment that is shown that deleted all it should, or the erasure of a person has come to nothing since: something that has outlived its period, or was to be erased, is still there. Nobody’s life depends on it; please see whether their nightly run fails, is paused, or has a certificate with something unfinished, whether an erasure is still running, and look into the log.',
     engineAway: 'The case engine does not answer. No call is placed by itself until it is back.',
     databaseAway:
       'The database does not answer. Calls go on, but lists and timelines stand still, and nobody sees which case is late.',

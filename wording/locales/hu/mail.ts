@@ -168,7 +168,7 @@ export const mail = {
       'Azok az ügyek, amelyeknél csak a bejelentés ideje szerepel, azóta nem adtak életjelet: el sem indultak, vagy már az első lépésnél megálltak, és egyik lista sem mutatja őket. Kérjük, ezekben intézkedjen kézzel.',
     lost: 'A partnerügyek (sup_…) már nem futottak az ügykezelő rendszerben: ott leállították őket, vagy a rendszert visszaállították, illetve kiürítették. A tárolt adatokból folytatódnak; kérjük, ellenőrizze, hogy nem hiányzik-e valami. Amelyik ügyről ismét szól riasztás, az nem folytatható: kérjük, abban intézkedjen kézzel.',
     retention:
-      'Ezeknél a szervezeteknél (org_…) a megadott időpont óta egyetlen törlés sem törölt mindent, amit kellett volna: lejárt adatok még megvannak. Emberélet nem függ tőle; kérjük, nézze meg, hogy az éjszakai törlés hibára fut-e, szünetel-e, vagy a tanúsítványa befejezetlent említ-e, és nézze meg a naplót.',
+      'Ezeknél a szervezeteknél (org_…) a megadott időpont óta egyetlen törlés sem törölt mindent, amit kellett volna, vagy egy személy adatainak törlése azóta nem haladt előre: lejárt vagy törlendő adatok még megvannak. Emberélet nem függ tőle; kérjük, nézze meg, hogy az éjszakai törlés hibára fut-e, szünetel-e, vagy a tanúsítványa befejezetlent említ-e, hogy egy személy törlése még folyamatban van-e, és nézze meg a naplót.',
     engineAway: 'Az ügykezelő rendszer nem válaszol. Amíg vissza nem tér, magától nem indul hívás.',
     databaseAway:
       'Az adatbázis nem válaszol. A hívások folytatódnak, de a listák és az idővonalak állnak, és senki sem látja, melyik ügy késik.',
