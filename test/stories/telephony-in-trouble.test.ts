@@ -103,7 +103,7 @@ describe('trouble with telephony', () => {
       const { api, phones, people } = story;
       const { toni, provider } = people;
       await phones.phone(provider.phone).isAnsweredByHand();
-      await phones.phone(toni.phone).answers({ press: '1' });
+      await phones.phone(toni.phone).isAnsweredByHand();
       const organisation = await found(story, { provider, policy: { ringSeconds: 30 } });
       await register(story, organisation, toni);
       await phones.phone(toni.phone).texts(stack.emergencyNumber, 'I need help');
@@ -111,9 +111,11 @@ describe('trouble with telephony', () => {
       await phones.setFault({ fault: 'refuse-next-calls', count: 100, status: 401, accountSid });
       await phones.phone(provider.phone).picksUp([{ do: 'press', digits: '1' }]);
 
+      await phones.expectHeard(provider.phone, /stay on the line/i, { within: 20 });
       await phones.expectCallTo(toni.phone, { within: 20 });
       const [back] = await phones.calls(toni.phone);
       expect(back?.accountSid).not.toBe(accountSid);
+      await phones.phone(toni.phone).picksUp([{ do: 'press', digits: '1' }]);
       await phones.expectTogether([toni.phone, provider.phone], { within: 20 });
       const incident = await eventuallyOpenIncident(story, organisation, { caller: 'joined' });
       await api.expectEntry(incident, 'caller-joined');

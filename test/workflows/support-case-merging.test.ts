@@ -68,6 +68,7 @@ describe('a duplicate (C10)', () => {
         const results = await Promise.all(others.map((other) => merge(id, other.id)));
         expect([...results].sort()).toEqual(['closed', 'merged']);
         await until(() => stored.view?.state === 'closed');
+        await until(() => others.some((other) => duplicatesOf(other.stored).length > 0));
         for (const other of others) {
           const isInto = stored.view?.mergedInto === other.id;
           // Whatever a case was told stands in its record before it answers to an assignment.
