@@ -58,9 +58,9 @@ export class OvertakenError extends Error {
 
 /**
  * Erases everything about a person that can go now, room by room (R4). What stands in a room is noted before anything of it is
- * erased, and counted as erased once it is known what is left; so whoever goes on after a kill, or
- * while an earlier try is still at work, counts nothing twice and nothing too little. Before each room the holds are read once more: whoever holds the person has written so before they ask
- * whether it is too late.
+ * erased, and counted as erased once it is known what is left; so whoever goes on after a kill, or while an earlier try is still
+ * at work, counts nothing twice and nothing too little. Before each room the holds are read once more: whoever holds the person
+ * has written so before they ask whether it is too late.
  */
 export function createPersonErasing({ store, deletion, outside, now }: PersonErasingDependencies) {
   const { personErasures: erasures, personRooms: rooms } = store;

@@ -45,8 +45,8 @@ const mostFailures = 5;
  * Deletes things of one class, a batch at a time. A batch is written down before anything of it is deleted: `claimed` first;
  * then the items are judged once more, which decides; what was decided is deleted to the end, by whoever of the same owner finds
  * it. So a kill at any moment leaves nothing half deleted for ever, and nothing is deleted that a hold was on before the claim
- * was seen. An item that several batches name, of whatever owners, is decided in one of them: it is counted once. What cannot go now, since a provider refuses, say, holds up nothing else; whoever asked is told in the end, and tries
- * again.
+ * was seen. An item that several batches name, of whatever owners, is decided in one of them: it is counted once. What cannot go
+ * now, since a provider refuses, say, holds up nothing else; whoever asked is told in the end, and tries again.
  */
 export function createBatchedDeletion({ store, outside, now }: BatchedDeletionDependencies) {
   const runs = store.retentionRuns;

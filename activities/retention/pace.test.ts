@@ -21,7 +21,7 @@ async function restsBehind(batches: readonly number[]): Promise<readonly number[
 }
 
 describe('the pace of deletions (R2)', () => {
-  it('leaves three quarters of the time to others, however slow the machine is', async () => {
+  it('leaves three quarters of the time to others', async () => {
     expect(await restsBehind([10, 40, 100])).toEqual([30, 120, 300]);
   });
 

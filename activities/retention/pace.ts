@@ -8,8 +8,8 @@ export interface PaceDependencies {
 }
 
 /**
- * A rest is so many times as long as the work before it: what a batch costs depends on the machine and on what others ask of it,
- * so the busier they are, the more of the time is theirs.
+ * A rest is so many times as long as the work before it, up to the longest one: what a batch costs depends on the machine and on
+ * what others ask of it.
  */
 const restsForWork = 3;
 /** A batch that takes longer has waited for others, a telephony provider, say, which is no load here. Milliseconds. */

@@ -27,8 +27,3 @@ export function createReadRetentionRule(
     };
   };
 }
-
-/** Whether some hold is on people: then everybody who is named in something has to be known. */
-export function holdsPeople({ holds }: RetentionRule): boolean {
-  return holds.some(({ subject }) => subject.of === 'person');
-}

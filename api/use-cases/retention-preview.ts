@@ -1,9 +1,8 @@
 import type { ReadRetentionRule } from '../../activities/retention/retention-rule.js';
-import { holdsPeople } from '../../activities/retention/retention-rule.js';
 import type { Store } from '../../db/store.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { dataClassesOf, type DataClass } from '../../domain/retention/data-class.js';
-import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import { holdsPeople, type RetainedItem } from '../../domain/retention/legal-hold.js';
 import { latestEndOfUse } from '../../domain/retention/retention-period.js';
 import type { KeptFor } from '../../domain/retention/retention-policy.js';
 import {
@@ -50,7 +49,7 @@ export function createRetentionPreview({
       const entry = store.retentionClasses[dataClass];
       const moment = new Date(latestEndOfUse(keptFor, now(), rule.timeZone));
       for await (const ids of entry.begunBefore(organisationId, moment, batchSize)) {
-        for (const item of await entry.read(ids, { named: holdsPeople(rule) })) {
+        for (const item of await entry.read(ids, { named: holdsPeople(rule.holds) })) {
           counting.count(item, rule, now());
         }
       }

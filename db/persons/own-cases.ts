@@ -1,5 +1,6 @@
 import { trusted } from 'mongoose';
 import { personsIn } from '../../domain/audit/personal-values.js';
+import type { CaseView } from '../../domain/case-record.js';
 import { statusCallIdSchema, type TravellerId } from '../../domain/identifiers.js';
 import { isTraveller, type PersonTraces } from '../../domain/persons/person.js';
 import { entryKeysOf } from '../entry-keys.js';
@@ -127,7 +128,12 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
         const reasonFor = (caseId: string) => staying(why.get(caseId));
         for (const { _id: id, view, openedAt } of documents) {
           const kind = statusCallIdSchema.safeParse(id).success ? 'status-call' : 'incident';
-          yield { collection: 'cases', id, data: { kind, openedAt, view }, ...reasonFor(id) };
+          yield {
+            collection: 'cases',
+            id,
+            data: { kind, openedAt, view: withoutCalls(view) },
+            ...reasonFor(id),
+          };
         }
         yield* partsOf(documents, person, reasonFor);
       }
@@ -144,4 +150,11 @@ function ownNumber(
   phones: readonly string[],
 ): { readonly callerPhone?: string } {
   return callerPhone !== undefined && phones.includes(callerPhone) ? { callerPhone } : {};
+}
+
+/** The calls in it are everybody's who was in the conference; the person's own are told by themselves. */
+function withoutCalls(view: CaseView) {
+  if (view.case !== 'incident') return view;
+  const { callerCalls: _callers, conferenceCalls: _everybody, ...rest } = view;
+  return rest;
 }

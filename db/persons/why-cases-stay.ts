@@ -5,7 +5,7 @@ import type { RetentionRegistry } from '../retention/registry.js';
 
 export type CaseClasses = Pick<RetentionRegistry, 'incidents' | 'status-calls'>;
 
-/** Why cases, and texts of no case, stay although somebody is erased; undefined: one goes. What is none of them is left out. */
+/** Why cases, and texts and calls of no case, stay although somebody is erased; undefined: one goes. What is none of them is left out. */
 export async function whyCasesStay(
   classes: CaseClasses,
   ids: readonly string[],

@@ -49,6 +49,7 @@ export function mergedTraces(one: PersonTraces, other: PersonTraces | undefined)
   if (other === undefined) return one;
   return {
     ...one,
+    ...(other.isOwnPerson === true ? { isOwnPerson: true } : {}),
     names: [...new Set([...one.names, ...other.names])],
     phones: [...new Set([...one.phones, ...other.phones])],
     emails: [...new Set([...one.emails, ...other.emails])],
