@@ -1,9 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import type { Store } from '../../db/store.js';
-import { personRoomNames } from '../../domain/persons/person-room-names.js';
 import { deskScope } from '../../domain/scope.js';
-import { createBatchedDeletion } from '../retention/batched-deletion.js';
 import { powerCutAt, untilKilled } from '../retention/testing/power-cut.js';
 import {
   documentsOf,
@@ -13,7 +10,7 @@ import {
   type PurgeStage,
 } from '../retention/testing/purge-stage.js';
 import { createErasureCertification, erasureCertification, erasureDigest } from './erasure-certification.js';
-import { createPersonErasing } from './person-erasing.js';
+import { askToErase, erasingWith, withTriesInSteps, type ErasingStore } from './testing/erasing-stage.js';
 
 let stage: PurgeStage;
 beforeAll(async () => {
@@ -41,54 +38,19 @@ const modelCase: fc.Arbitrary<ModelCase> = fc.record({
   isRunning: seldom,
 });
 
-type ErasingStore = Parameters<typeof createPersonErasing>[0]['store'] & Pick<Store, 'retentionRuns'>;
-
 /** The same, but somebody pulls the plug at one step: before it, or when it is done and nobody has been told. */
 function killedAt(step: number, isAfter: boolean): ErasingStore {
-  const { personRooms, personErasures, retentionRuns, ...others } = stage.store;
   const dangerous = powerCutAt(step, isAfter);
-  const rooms = { ...personRooms };
-  for (const name of personRoomNames) {
-    const room = personRooms[name];
-    rooms[name] = { ...room, erase: dangerous((...given) => room.erase(...given)) };
-  }
+  const { retentionRuns: runs } = stage.store;
   return {
-    ...others,
-    personRooms: rooms,
-    personErasures: {
-      ...personErasures,
-      begin: dangerous((...given) => personErasures.begin(...given)),
-      enterRoom: dangerous((...given) => personErasures.enterRoom(...given)),
-      noteFound: dangerous((...given) => personErasures.noteFound(...given)),
-      noteErased: dangerous((...given) => personErasures.noteErased(...given)),
-      end: dangerous((...given) => personErasures.end(...given)),
-    },
+    ...withTriesInSteps(stage.store, dangerous),
     retentionRuns: {
-      ...retentionRuns,
-      claim: dangerous((...given) => retentionRuns.claim(...given)),
-      decide: dangerous((...given) => retentionRuns.decide(...given)),
-      settle: dangerous((...given) => retentionRuns.settle(...given)),
+      ...runs,
+      claim: dangerous((...given) => runs.claim(...given)),
+      decide: dangerous((...given) => runs.decide(...given)),
+      settle: dangerous((...given) => runs.settle(...given)),
     },
   };
-}
-
-function erasingWith(store: ErasingStore) {
-  const outside = {
-    running: (ids: readonly string[]) => Promise.resolve(new Set(ids.filter((id) => stage.running.has(id)))),
-    removeHistories: (ids: readonly string[]) => {
-      stage.removed.push(...ids);
-      return Promise.resolve();
-    },
-    removeCalls: () => Promise.resolve(),
-    removeTexts: () => Promise.resolve(),
-  };
-  const now = () => stage.clock.now;
-  return createPersonErasing({
-    store,
-    outside,
-    deletion: createBatchedDeletion({ store, outside, now }),
-    now,
-  });
 }
 
 const eager = { batchSize: 2, atOnce: 1, afterBatch: () => Promise.resolve() };
@@ -138,23 +100,19 @@ describe('an erasure against its model (R4)', () => {
 
           const person = await store.persons.find(deskScope, organisationId, personId);
           if (person === undefined) throw new Error('Nobody knows the traveller.');
-          await store.personErasures.create(
-            deskScope,
-            { ...erasure, personId, requestedBy: by, requestedAt: new Date(), reason: 'Asked', bodyHash: '' },
-            person,
-          );
+          await askToErase(stage, erasure, personId, person);
           for (const [step, isAfter] of kills) {
-            await untilKilled(erasingWith(killedAt(step, isAfter))(erasure, eager));
+            await untilKilled(erasingWith(stage, killedAt(step, isAfter))(erasure, eager));
           }
           if (isHeldLater) {
             // A hold between a kill and the next try: what was decided goes, and nothing stays half deleted.
             await hold(`hld_later${part}`, { of: 'person', id: personId });
-            const { state } = await erasingWith(store)(erasure, eager);
+            const { state } = await erasingWith(stage, store)(erasure, eager);
             expect(['waiting', 'complete']).toContain(state);
             for (const id of ids) expect([0, documentsOfCase]).toContain(await documentsOf(raw, id));
             await raw.collection<{ _id: string }>('legal_holds').deleteOne({ _id: `hld_later${part}` });
           }
-          const tried = await erasingWith(store)(erasure, eager);
+          const tried = await erasingWith(stage, store)(erasure, eager);
 
           const isOver = ({ kind, stands }: ModelCase) =>
             stands === 'over' || (stands === 'reopenable' && kind === 'status-call');
@@ -187,7 +145,7 @@ describe('an erasure against its model (R4)', () => {
               },
             );
           }
-          const ended = await erasingWith(store)(erasure, eager);
+          const ended = await erasingWith(stage, store)(erasure, eager);
           expect(ended.state).toBe('complete');
           expect(ended.report?.kept.filter(({ because }) => because.why !== 'not-theirs-alone')).toEqual([]);
           expect(count(ended, 'cases')).toBe(model.length);
@@ -222,15 +180,11 @@ describe('the certificate of an erasure (R4, X5)', () => {
       ...{ id: 'inc_certified2', organisationId, kind: 'incident', travellerId: personId },
       openedAt: stage.clock.now - 9 * day,
     });
-    await store.personErasures.create(
-      deskScope,
-      { ...erasure, personId, requestedBy: by, requestedAt: new Date(), reason: 'Asked', bodyHash: '' },
-      { id: personId, organisationId, names: ['Toni'], phones: [], emails: [] },
-    );
+    await askToErase(stage, erasure, personId);
     const certify = createErasureCertification(store);
     for (let night = 0; night < 3; night += 1) {
       stage.clock.now += day;
-      const tried = await erasingWith(store)(erasure, eager);
+      const tried = await erasingWith(stage, store)(erasure, eager);
       expect(tried.state).toBe('waiting');
       await certify(tried);
     }
@@ -244,16 +198,12 @@ describe('the certificate of an erasure (R4, X5)', () => {
     const personId = 'trv_certified1';
     const erasure = { id: 'era_certified1', organisationId } as const;
     await store.travellers.create(deskScope, personId, { organisationId, name: 'Toni', phones: [] });
-    await store.personErasures.create(
-      deskScope,
-      { ...erasure, personId, requestedBy: by, requestedAt: new Date(), reason: 'Asked', bodyHash: '' },
-      { id: personId, organisationId, names: ['Toni'], phones: [], emails: [] },
-    );
+    await askToErase(stage, erasure, personId);
     const certify = createErasureCertification(store);
-    const tried = await erasingWith(store)(erasure, eager);
+    const tried = await erasingWith(stage, store)(erasure, eager);
     expect(await store.personErasures.unfinished(deskScope, organisationId)).toEqual([erasure.id]);
     await certify(tried);
-    await certify(await erasingWith(store)(erasure, eager));
+    await certify(await erasingWith(stage, store)(erasure, eager));
     expect(await store.personErasures.unfinished(deskScope, organisationId)).toEqual([]);
     const { items } = await store.audit.list(deskScope, {
       organisationId,

@@ -2,8 +2,8 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { deskScope } from '../../domain/scope.js';
-import { createPersonErasing } from '../persons/person-erasing.js';
-import { createBatchedDeletion, hashOf } from './batched-deletion.js';
+import { askToErase, erasingWith } from '../persons/testing/erasing-stage.js';
+import { hashOf } from './batched-deletion.js';
 import { inTurns, pausing, type Pause } from './testing/in-turns.js';
 import {
   beginRun,
@@ -20,7 +20,6 @@ import {
  */
 
 const day = 86_400_000;
-const by = { by: 'user', userId: 'usr_manager001' } as const;
 
 let stage: PurgeStage;
 let round = 0;
@@ -53,11 +52,7 @@ async function newScene(incidents: number): Promise<Scene> {
     });
   }
   const erasure = { id: `era_beside${part}`, organisationId } as const;
-  await stage.store.personErasures.create(
-    deskScope,
-    { ...erasure, personId, requestedBy: by, requestedAt: new Date(), reason: 'Asked', bodyHash: '' },
-    { id: personId, organisationId, names: ['Toni'], phones: [], emails: [] },
-  );
+  await askToErase(stage, erasure, personId);
   return { organisationId, personId, erasure, ids };
 }
 
@@ -67,16 +62,7 @@ async function purge({ organisationId }: Scene, pause: Pause = () => Promise.res
 }
 
 async function erase({ erasure }: Scene, pause: Pause = () => Promise.resolve()) {
-  const store = pausing(stage.store, pause);
-  const outside = {
-    running: () => Promise.resolve(new Set<string>()),
-    removeHistories: () => Promise.resolve(),
-    removeCalls: () => Promise.resolve(),
-    removeTexts: () => Promise.resolve(),
-  };
-  const now = () => stage.clock.now;
-  const deletion = createBatchedDeletion({ store, outside, now });
-  return createPersonErasing({ store, deletion, outside, now })(erasure, { ...eager, batchSize: 2 });
+  return erasingWith(stage, pausing(stage.store, pause))(erasure, { ...eager, batchSize: 2 });
 }
 
 /** How often each case was told as deleted, and how many documents and batches are left of all that. */

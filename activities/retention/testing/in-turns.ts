@@ -1,10 +1,9 @@
 import type { RetentionClass, Store } from '../../../db/store.js';
+import { Killed, untilKilled } from './power-cut.js';
+import type { Step } from './step.js';
 
 /** Waits until it is one's turn; rejects for whoever is to die there. */
 export type Pause = () => Promise<void>;
-
-/** Whoever was killed does nothing more. */
-export class Killed extends Error {}
 
 /** At so many steps of its own somebody dies. */
 export interface Death {
@@ -41,17 +40,16 @@ export async function inTurns(
 
   async function work(worker: number, job: (pause: Pause) => Promise<void>): Promise<void> {
     let steps = 0;
-    try {
-      await job(async () => {
-        await new Promise<void>((resolve) => {
-          waiting.set(worker, resolve);
-          choose();
-        });
-        steps += 1;
-        if (death?.worker === worker && steps >= death.step) throw new Killed();
+    const pause = async () => {
+      await new Promise<void>((resolve) => {
+        waiting.set(worker, resolve);
+        choose();
       });
-    } catch (error) {
-      if (!(error instanceof Killed)) throw error;
+      steps += 1;
+      if (death?.worker === worker && steps >= death.step) throw new Killed();
+    };
+    try {
+      await untilKilled(job(pause));
     } finally {
       working -= 1;
       choose();
@@ -61,18 +59,22 @@ export async function inTurns(
   await Promise.all(works.map((job, worker) => work(worker, job)));
 }
 
+/** Steps that wait for their turn. */
+export function behind(pause: Pause): Step {
+  return (work) =>
+    async (...given) => {
+      await pause();
+      return work(...given);
+    };
+}
+
 /** The same, but each step of a deletion waits for its turn. */
 export function pausing<Parts extends Pick<Store, 'retentionClasses' | 'retentionRuns'>>(
   parts: Parts,
   pause: Pause,
 ): Parts {
   const { retentionClasses: classes, retentionRuns: runs } = parts;
-  const step =
-    <Given extends readonly unknown[], Answer>(work: (...given: Given) => Promise<Answer>) =>
-    async (...given: Given): Promise<Answer> => {
-      await pause();
-      return work(...given);
-    };
+  const step = behind(pause);
   const stepwise = (of: RetentionClass): RetentionClass => ({
     ...of,
     read: step((...given) => of.read(...given)),

@@ -1,4 +1,6 @@
-/** Whoever worked is dead in the middle of it. */
+import type { Step } from './step.js';
+
+/** Whoever worked is dead in the middle of it, and does nothing more. */
 export class Killed extends Error {}
 
 /**
@@ -8,10 +10,10 @@ export class Killed extends Error {}
  * @param step which one, from 1.
  * @param isAfter whether it is done, and nobody has been told; else it is not begun.
  */
-export function powerCutAt(step: number, isAfter: boolean) {
+export function powerCutAt(step: number, isAfter: boolean): Step {
   let steps = 0;
-  return <Given extends readonly unknown[], Answer>(work: (...given: Given) => Promise<Answer>) =>
-    async (...given: Given): Promise<Answer> => {
+  return (work) =>
+    async (...given) => {
       steps += 1;
       // Whoever is dead does nothing more.
       if (steps > step || (steps === step && !isAfter)) throw new Killed();

@@ -5,6 +5,7 @@ import type { OrganisationId, RetentionRunId } from '../../../domain/identifiers
 import type { RetentionPeriods } from '../../../domain/retention/retention-policy.js';
 import { deskScope } from '../../../domain/scope.js';
 import { createCertification } from '../certificate.js';
+import type { OutsideDeletion } from '../outside-deletion.js';
 import { createPurge, type Purge } from '../purge.js';
 import { createReadRetentionRule, type ReadRetentionRule } from '../retention-rule.js';
 
@@ -21,6 +22,8 @@ export interface PurgeStage {
   readonly refused: Set<string>;
   /** Workflows that run whatever the database says. */
   readonly running: Set<string>;
+  /** Everything outside of the database, by these. */
+  readonly outside: OutsideDeletion;
   readonly readRule: ReadRetentionRule;
   readonly certify: ReturnType<typeof createCertification>;
   purgeWith(store: PurgedStore): Purge;
@@ -41,6 +44,24 @@ export async function openPurgeStage(): Promise<PurgeStage> {
   const running = new Set<string>();
   const readRule = createReadRetentionRule(store);
   const now = () => clock.now;
+  const outside: OutsideDeletion = {
+    running: (workflowIds) => Promise.resolve(new Set(workflowIds.filter((each) => running.has(each)))),
+    removeHistories(workflowIds) {
+      removed.push(...workflowIds);
+      return Promise.resolve();
+    },
+    removeTexts(texts) {
+      removed.push(...texts.map(({ account, id }) => `${account}/${id}`));
+      return Promise.resolve();
+    },
+    removeCalls(calls) {
+      if (calls.some(({ sid }) => refused.has(sid))) {
+        return Promise.reject(unavailable('The telephony provider'));
+      }
+      removed.push(...calls.map(({ account, sid }) => `${account}/${sid}`));
+      return Promise.resolve();
+    },
+  };
   return {
     store,
     raw: stage.raw,
@@ -48,30 +69,14 @@ export async function openPurgeStage(): Promise<PurgeStage> {
     removed,
     refused,
     running,
+    outside,
     readRule,
     certify: createCertification({ store, readRule, now }),
     purgeWith: (parts) =>
       createPurge({
         store: parts,
         readRule,
-        outside: {
-          running: (workflowIds) => Promise.resolve(new Set(workflowIds.filter((each) => running.has(each)))),
-          removeHistories(workflowIds) {
-            removed.push(...workflowIds);
-            return Promise.resolve();
-          },
-          removeTexts(texts) {
-            removed.push(...texts.map(({ account, id }) => `${account}/${id}`));
-            return Promise.resolve();
-          },
-          removeCalls(calls) {
-            if (calls.some(({ sid }) => refused.has(sid))) {
-              return Promise.reject(unavailable('The telephony provider'));
-            }
-            removed.push(...calls.map(({ account, sid }) => `${account}/${sid}`));
-            return Promise.resolve();
-          },
-        },
+        outside,
         now,
       }),
     async keep(organisationId, periods) {
