@@ -21,8 +21,8 @@ const graceAfterStart = 6 * 3_600_000;
 const silence = 24 * 3_600_000;
 
 /**
- * Sees that retention is never silently stuck (R1): counts the organisations in which not everything is deleted or erased any more, and tells of each
- * of them once a day by mail.
+ * Sees that retention is never silently stuck (R1): counts the organisations in which not everything is deleted or erased any
+ * more, and tells of each of them once a day by mail.
  *
  * @returns one look.
  */

@@ -82,8 +82,8 @@ export const collectionsWithoutPersons: Readonly<Record<string, string>> = {
   support_numbers: 'counts case numbers by year',
   canned_answers: 'words of the desk to nobody in particular',
   retention_runs: 'certificates: counts, periods and digests',
-  // Its reason is not handed out either: it is the organisation's own word on why it acts, maybe about a dispute, as that of a hold. That the
-  // person was erased stands in their audit entries.
+  // Its reason is not handed out either: it is the organisation's own word on why it acts, maybe about a dispute, as that of a hold.
+  // That the person was erased stands in their audit entries.
   person_erasures: 'the report, by identifiers; by what they are found is sealed, and goes with the end',
   purge_batches: 'identifiers of what is about to be deleted, then hashes of them',
   monthly_summaries: 'numbers of a month, without people',
