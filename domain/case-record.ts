@@ -2,7 +2,7 @@ import type { IncidentId, OrganisationId, StatusCallId, TravellerId } from './id
 import type { Actor, TimelineEntry } from './timeline.js';
 import type { StatusAnswer } from './attempt.js';
 import type { ClosureOutcome, IncidentKind, IncidentSource, Service, Threat } from './incident/incident.js';
-import type { CallReference, Whereabouts } from './incident/conference.js';
+import type { CallReference, PlacedCall, Whereabouts } from './incident/conference.js';
 import type { Money } from './escalation/policy.js';
 import type { OrderDecision, OrderView } from './orders/order.js';
 
@@ -79,6 +79,11 @@ export interface IncidentView {
   readonly conferenceCalls?: readonly CallReference[];
   /** Absent: nobody is known to be in the conference. */
   readonly whereabouts?: Whereabouts;
+  /**
+   * Who waits in a room of another telephony account than the caller, who is alone, and can be put through to them (X1).
+   * Absent: nobody.
+   */
+  readonly companyApart?: readonly PlacedCall[];
   readonly rounds: { readonly provider: number; readonly internal: number };
   /** Fee-based services, in the order in which they were placed (I9). Absent: none. */
   readonly orders?: readonly OrderView[];

@@ -1,11 +1,12 @@
 import type { Cases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
 import type { IncidentView } from '../../domain/case-record.js';
-import { accountToJoin, type Whereabouts } from '../../domain/incident/conference.js';
+import { accountToJoin, type CallReference, type Whereabouts } from '../../domain/incident/conference.js';
 import type { Language } from '../../domain/language.js';
 import { deskScope } from '../../domain/scope.js';
-import type { Target } from '../../domain/target.js';
+import { callerOf, targetOfKey, type Target } from '../../domain/target.js';
 import type { OwnLine } from '../../providers/telephony/own-lines.js';
+import type { Telephony } from '../../providers/telephony/telephony.js';
 import type { VoiceScript, VoiceStep } from '../../providers/telephony/voice-script.js';
 import type { VoiceWebhook } from '../../providers/telephony/webhooks.js';
 import type { BridgingNews } from '../../workflows/incident/incident.messages.js';
@@ -32,6 +33,7 @@ export interface BridgingDependencies {
   readonly roomsSeen: Pick<RoomsSeen, 'whereabouts'>;
   readonly joining: Joining;
   readonly listeners: Pick<Listeners, 'target'>;
+  readonly telephony: Pick<Telephony, 'redirectCall'>;
   readonly wording: Wording;
   readonly background: BackgroundWork;
 }
@@ -55,6 +57,14 @@ export interface Bridging {
       readonly language: Language;
     },
   ): VoiceScript;
+  /**
+   * Puts through who came at the same moment as the caller, each on an account of their own, so that neither was known to be
+   * anywhere when the other was asked about. They go to the caller; where their account has not let them, the caller goes
+   * to them, and so on in turns: never both at once, which would only swap them. In the background.
+   *
+   * @param tries how often it was asked for in a row, this time included.
+   */
+  bringTogether(view: IncidentView, caller: CallReference, tries: number): void;
   /** For somebody who is still on the phone after the bridge, whether it came about or not. */
   ended(bridge: Bridge, webhook: VoiceWebhook): Promise<VoiceScript>;
 }
@@ -71,7 +81,8 @@ const prelude = 'ww*www';
 const persistence = { giveUpAfter: 30_000 };
 
 export function createBridging(dependencies: BridgingDependencies): Bridging {
-  const { lines, codes, candidates, addresses, roomsSeen, joining, listeners, wording } = dependencies;
+  const { lines, codes, candidates, addresses, roomsSeen, joining, listeners, telephony, wording } =
+    dependencies;
 
   const lineOf = (account: string | undefined) => lines.find((line) => line.account === account);
 
@@ -117,8 +128,7 @@ export function createBridging(dependencies: BridgingDependencies): Bridging {
     { incidentId }: BridgedIncident,
     view: IncidentView | undefined,
   ): Whereabouts | undefined {
-    if (view?.whereabouts !== undefined) return view.whereabouts;
-    return view === undefined || view.caller === 'waiting' ? roomsSeen.whereabouts(incidentId) : undefined;
+    return view?.whereabouts ?? roomsSeen.whereabouts(incidentId);
   }
 
   /** Into the room of their own account; a caller is looked after there. */
@@ -126,16 +136,55 @@ export function createBridging(dependencies: BridgingDependencies): Bridging {
     return isCaller(who) ? joining(incident, who, call) : joining(incident, who);
   }
 
+  /** That they are put through, and the bridge; undefined: they are to join the room of their own account. */
+  function puttingThrough(
+    there: string | undefined,
+    from: string,
+    incident: BridgedIncident,
+    who: Target,
+    language: Language,
+  ): VoiceScript | undefined {
+    const bridge = bridgeTo(there, from, incident, who, 1);
+    if (bridge === undefined) return undefined;
+    const text = wording.text(
+      language,
+      isCaller(who) ? 'voice.caller.connecting' : 'voice.caller.waitingForCaller',
+    );
+    return [{ do: 'say', text, language }, bridge];
+  }
+
+  /** Takes a call out of the room where it waits for nothing, and puts it through. */
+  async function moveTo(
+    there: string,
+    { callSid: sid, account }: CallReference,
+    incident: BridgedIncident,
+    who: Target,
+  ): Promise<void> {
+    const { language } = await listeners.target(incident.organisationId, who);
+    const script = puttingThrough(there, account, incident, who, language);
+    if (script !== undefined) await telephony.redirectCall({ sid, account }, script);
+  }
+
   return {
     join(incident, who, { callSid, account, view, language }) {
       const there = accountToJoin(whereabouts(incident, view), sideOf(who), account);
-      const bridge = bridgeTo(there, account, incident, who, 1);
-      if (bridge === undefined) return [joinHere(incident, who, { callSid, account })];
-      const text = wording.text(
-        language,
-        isCaller(who) ? 'voice.caller.connecting' : 'voice.caller.waitingForCaller',
+      return (
+        puttingThrough(there, account, incident, who, language) ?? [
+          joinHere(incident, who, { callSid, account }),
+        ]
       );
-      return [{ do: 'say', text, language }, bridge];
+    },
+
+    bringTogether({ id: incidentId, organisationId, travellerId, companyApart = [] }, caller, tries) {
+      const [company] = companyApart;
+      const who = company && targetOfKey(company.label);
+      if (company === undefined || who === undefined) return;
+      const incident = { incidentId, organisationId };
+      dependencies.background.run('bringing together who waits in two rooms', () =>
+        tries % 2 === 1
+          ? moveTo(caller.account, company, incident, who)
+          : moveTo(company.account, caller, incident, callerOf(travellerId)),
+      );
     },
 
     async ended({ incident: incidentId, organisation: organisationId, role, id, tries }, webhook) {

@@ -2,6 +2,7 @@ import { isAlive } from '../../activities/attempts/call-outcome.js';
 import type { ContactBook } from '../../db/contact-book/contact-book.js';
 import type { Store } from '../../db/store.js';
 import { deskOrganisationId, type IncidentId, type OrganisationId } from '../../domain/identifiers.js';
+import type { CallReference } from '../../domain/incident/conference.js';
 import { deskScope } from '../../domain/scope.js';
 import type { WaitingCall, WebhookAddresses } from '../../providers/telephony/addresses.js';
 import type { Telephony } from '../../providers/telephony/telephony.js';
@@ -12,6 +13,7 @@ import type { BackgroundWork } from '../background-work.js';
 import type { CaseReading } from '../use-cases/case-reading.js';
 import { ifKnown } from '../use-cases/time-limit.js';
 import type { EmergencyScripts } from './emergency-scripts.js';
+import type { Bridging } from './bridging.js';
 import { callerLabel, type Joining } from './joining.js';
 import type { Listener, Listeners } from './listeners.js';
 import type { PresenceTelling } from './presence-telling.js';
@@ -23,6 +25,7 @@ export interface ConferenceWebhookDependencies {
   readonly contactBook: Pick<ContactBook, 'traveller'>;
   readonly listeners: Listeners;
   readonly joining: Joining;
+  readonly bridging: Pick<Bridging, 'bringTogether'>;
   readonly wording: Wording;
   readonly addresses: Pick<WebhookAddresses, 'conferenceWait'>;
   readonly telephony: Pick<Telephony, 'redirectCall'>;
@@ -36,7 +39,8 @@ export interface ConferenceWebhooks {
   event(incidentId: IncidentId, webhook: ConferenceWebhook): void;
   /**
    * Played again and again to somebody who is alone there. A caller of whose incident nothing is heard for too long is
-   * connected straight to the emergency line: nobody who could be called for them would be (I4).
+   * connected straight to the emergency line: nobody who could be called for them would be (I4). Somebody who waits for
+   * them in the room of another account is brought together with them (X1).
    */
   wait(incidentId: IncidentId, organisationId: OrganisationId, waiting?: WaitingCall): Promise<VoiceScript>;
   /** Played once to a caller whose helper is being asked something. */
@@ -59,6 +63,7 @@ export function createConferenceWebhooks({
   contactBook,
   listeners,
   joining,
+  bridging,
   wording,
   addresses,
   telephony,
@@ -79,13 +84,24 @@ export function createConferenceWebhooks({
     return { ...listener, language: traveller?.language ?? listener.language };
   }
 
-  /** How often in a row nothing was heard of the incident, this time included. */
-  async function missedBy(incidentId: IncidentId, { missed }: WaitingCall): Promise<number> {
-    const isThere = (await reading.runningIncident(incidentId, longestSilence)) !== undefined;
-    return isThere ? 0 : missed + 1;
+  /** What is done for a caller who is alone there, and how things stand with them from now on. */
+  async function lookAfter(
+    incidentId: IncidentId,
+    organisationId: OrganisationId,
+    { missed, apart, ...call }: WaitingCall,
+  ): Promise<WaitingCall> {
+    const view = await reading.runningIncident(incidentId, longestSilence);
+    if (view === undefined) {
+      // Again where that has failed too.
+      if ((missed + 1) % mostMissed === 0) connectWithoutUs(organisationId, call);
+      return { ...call, missed: missed + 1, apart };
+    }
+    if (view.companyApart === undefined) return { ...call, missed: 0, apart: 0 };
+    bridging.bringTogether(view, call, apart + 1);
+    return { ...call, missed: 0, apart: apart + 1 };
   }
 
-  function connectWithoutUs(organisationId: OrganisationId, { callSid: sid, account }: WaitingCall): void {
+  function connectWithoutUs(organisationId: OrganisationId, { callSid: sid, account }: CallReference): void {
     background.run('connecting a caller whose incident says nothing', async () => {
       await telephony.redirectCall({ sid, account }, await emergencyScripts.of(organisationId, account));
     });
@@ -106,17 +122,11 @@ export function createConferenceWebhooks({
     },
 
     async wait(incidentId, organisationId, waiting) {
-      const [{ language }, missed] = await Promise.all([
+      const [{ language }, stillWaiting] = await Promise.all([
         listenerIn(incidentId, organisationId),
-        waiting && missedBy(incidentId, waiting),
+        waiting && lookAfter(incidentId, organisationId, waiting),
       ]);
-      // Again where that has failed too.
-      if (waiting && missed && missed % mostMissed === 0) connectWithoutUs(organisationId, waiting);
-      const waitUrl = addresses.conferenceWait(
-        incidentId,
-        organisationId,
-        waiting && { ...waiting, missed: missed ?? 0 },
-      );
+      const waitUrl = addresses.conferenceWait(incidentId, organisationId, stillWaiting);
       return [
         { do: 'say', text: wording.text(language, 'voice.caller.waiting'), language },
         { do: 'pause', seconds: breathSeconds },

@@ -131,6 +131,7 @@ export function createConversations(
     roomsSeen,
     joining,
     listeners,
+    telephony,
     wording,
     background,
   });
@@ -255,6 +256,7 @@ export function createConversations(
       contactBook,
       listeners,
       joining,
+      bridging,
       wording,
       addresses,
       telephony,

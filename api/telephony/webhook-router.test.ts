@@ -130,7 +130,8 @@ describe('the conference (I3, I4)', () => {
     const incidentId = await report();
     const call = { callSid: 'CA-waiting', account: firstAccountSid };
     const waits = async (missed: number) => {
-      const address = stage.addresses.conferenceWait(incidentId, organisationId, { ...call, missed });
+      const waiting = { ...call, missed, apart: 0 };
+      const address = stage.addresses.conferenceWait(incidentId, organisationId, waiting);
       const { text } = script((await stage.webhook(address, { CallSid: call.callSid })).text);
       return Number(/missed=(\d+)/.exec(text)?.[1]);
     };

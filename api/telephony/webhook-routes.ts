@@ -283,6 +283,7 @@ function conferenceRoutes({ webhooks, conferences }: WebhookRouteDependencies): 
     call: sid.optional(),
     account: sid.optional(),
     missed: z.coerce.number().int().min(0).max(1_000).default(0),
+    apart: z.coerce.number().int().min(0).max(1_000).default(0),
   });
   return [
     {
@@ -300,9 +301,9 @@ function conferenceRoutes({ webhooks, conferences }: WebhookRouteDependencies): 
       answers: 'script',
       serve: ({ query }) => {
         const { incident, organisation, ...caller } = parseRequestPart(ofWaitingCaller, 'query', query);
-        const { call: callSid, account, missed } = caller;
+        const { call: callSid, account, ...counted } = caller;
         const waiting =
-          callSid === undefined || account === undefined ? undefined : { callSid, account, missed };
+          callSid === undefined || account === undefined ? undefined : { callSid, account, ...counted };
         return conferences.wait(incident, organisation, waiting);
       },
     },

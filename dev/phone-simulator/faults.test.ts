@@ -132,6 +132,19 @@ describe('faults', () => {
     expect(stage.application.to('/dropped')).toEqual([]);
   });
 
+  it('tell late what happens in a conference', async () => {
+    stage.application.on(
+      '/room',
+      '<Dial><Conference statusCallback="/events" statusCallbackEvent="join">room</Conference></Dial>',
+    );
+    await stage.phones.setFault({ fault: 'delay-next-conference-event', seconds: 1.5 });
+    const started = Date.now();
+    await stage.phones.phone(anna).answers();
+    await stage.order(anna, '/room');
+    await stage.application.received('/events');
+    expect(Date.now() - started).toBeGreaterThanOrEqual(1_500);
+  });
+
   it('are all taken away at once', async () => {
     await stage.phones.setFault({ fault: 'refuse-next-calls', count: 9, status: 500 });
     await stage.phones.clearFaults();

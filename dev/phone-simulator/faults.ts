@@ -42,6 +42,12 @@ export const faultSchema = z.discriminatedUnion('fault', [
     seconds: z.number().positive(),
     ...perAccount,
   }),
+  /** What happens next in a conference is told this many real seconds later. */
+  z.strictObject({
+    fault: z.literal('delay-next-conference-event'),
+    seconds: z.number().positive(),
+    ...perAccount,
+  }),
   /** Every webhook is sent twice, with the same idempotency token. */
   z.strictObject({ fault: z.literal('duplicate-webhooks'), on: z.boolean(), ...perAccount }),
   /** The final status callback overtakes the earlier ones and a question's answer. */

@@ -80,7 +80,7 @@ export async function startPhoneSimulator(options: PhoneSimulatorOptions): Promi
   });
   const book = createCallBook();
   const recordings = createRecordings();
-  const conferences = createConferences({ journal, webhooks, pacing, signal });
+  const conferences = createConferences({ journal, webhooks, faults, pacing, signal });
   const register = createRegister({ book, phones, journal, webhooks, faults, pacing, signal });
   const ring = createRing({ phones, handsets, pacing });
   const detectMachine = createMachineDetection({

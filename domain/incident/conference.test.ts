@@ -4,6 +4,7 @@ import {
   accountToJoin,
   callsBesideCaller,
   callsEverIn,
+  companyApart,
   emptyConference,
   notePresence,
   noteRoomOver,
@@ -92,6 +93,34 @@ describe('the conference of an incident (I4)', () => {
     expect(accountToJoin(whereaboutsIn(apart), 'caller', 'ACfirst')).toBe('ACsecond');
     const left = told(apart, [{ ...caller(false, 3), ...first }]).conference;
     expect(whereaboutsIn(left)).toEqual({ caller: [], others: ['ACsecond'] });
+  });
+
+  it('knows who waits in the room of another account than a caller who is alone (X1)', () => {
+    const first = { room: 'CFfirst', account: 'ACfirst' };
+    const second = { room: 'CFsecond', account: 'ACsecond' };
+    const theirs = { callSid: 'CAdesk', label: 'desk.desk', account: 'ACsecond' };
+    const events = [
+      { ...desk(true, 1), ...second },
+      { ...caller(true, 1), ...first },
+    ];
+    const apart = told(emptyConference(true), events).conference;
+    expect(companyApart(apart)).toEqual([theirs]);
+    const joined = {
+      callSid: 'CAanna',
+      label: 'internal-contact/con_a',
+      present: true,
+      sequence: 2,
+      ...first,
+    };
+    expect(companyApart(told(apart, [joined]).conference)).toEqual([]);
+    expect(companyApart(told(apart, [{ ...caller(false, 3), ...first }]).conference)).toEqual([]);
+    expect(companyApart(told(apart, [{ ...desk(false, 4), ...second }]).conference)).toEqual([]);
+    expect(companyApart(told(emptyConference(true), events.slice(0, 1)).conference)).toEqual([]);
+    const nowhere = told(emptyConference(true), [
+      caller(true, 1),
+      { ...desk(true, 1), ...second },
+    ]).conference;
+    expect(companyApart(nowhere)).toEqual([]);
   });
 
   it('counts somebody whose call was put through from another account as beside the caller (X1)', () => {

@@ -121,6 +121,25 @@ export function whereaboutsIn({ people }: Conference): Whereabouts | undefined {
   return caller.length + others.length === 0 ? undefined : { caller, others };
 }
 
+/** Somebody's call in a room, with everything that it takes to put them through to another one. */
+export type PlacedCall = CallReference & Pick<ConferenceCall, 'label'>;
+
+/**
+ * Who waits in a room of another account than the caller, who is known to be alone: they came at the same moment, so
+ * neither was anywhere when it was asked where the other waits.
+ */
+export function companyApart({ people }: Conference): readonly PlacedCall[] {
+  const present = people.flatMap(({ present, callSid, label, account }) =>
+    present && account !== undefined ? [{ callSid, label, account }] : [],
+  );
+  const callersAccounts = new Set(
+    present.filter(({ label }) => label === callerLabel).map(({ account }) => account),
+  );
+  const company = present.filter(({ label }) => label !== callerLabel);
+  const isAlone = callersAccounts.size > 0 && !company.some(({ account }) => callersAccounts.has(account));
+  return isAlone ? company : [];
+}
+
 /**
  * The account into whose room somebody has to be bridged, since the other side waits there and not on their own account;
  * undefined: their own room is the right one, as far as anybody knows.

@@ -24,6 +24,8 @@ export interface WaitingCall {
   readonly account: string;
   /** How often in a row nobody could say that the incident is there. */
   readonly missed: number;
+  /** How often in a row somebody waited for them in the room of another account. */
+  readonly apart: number;
 }
 
 /**
@@ -137,7 +139,12 @@ export function createWebhookAddresses({
         organisation,
         ...(waiting === undefined
           ? {}
-          : { call: waiting.callSid, account: waiting.account, missed: String(waiting.missed) }),
+          : {
+              call: waiting.callSid,
+              account: waiting.account,
+              missed: String(waiting.missed),
+              apart: String(waiting.apart),
+            }),
       }),
     conferenceAnnouncement: (incident, organisation) =>
       address('conference/announcement', { incident, organisation }),

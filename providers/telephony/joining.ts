@@ -30,7 +30,7 @@ export function joinConference(
     waitUrl: addresses.conferenceWait(
       incidentId,
       organisationId,
-      call && { callSid: call.callSid, account: call.account, missed: 0 },
+      call && { callSid: call.callSid, account: call.account, missed: 0, apart: 0 },
     ),
     afterUrl: addresses.conferenceLeft(incidentId, label),
   };

@@ -124,6 +124,35 @@ describe('trouble with telephony', () => {
       expect(await phones.calls(toni.phone)).toHaveLength(1);
     });
 
+    it('who is called back by the second in the very moment in which the provider comes on the first: they hear each other (I3, X1)', async () => {
+      story = await beginStory(stack);
+      const { api, phones, people } = story;
+      const { toni, provider } = people;
+      await phones.phone(provider.phone).isAnsweredByHand();
+      await phones.phone(toni.phone).isAnsweredByHand();
+      const organisation = await found(story, { provider, policy: { ringSeconds: 30 } });
+      await register(story, organisation, toni);
+      await phones.phone(toni.phone).texts(stack.emergencyNumber, 'I need help');
+      const { accountSid } = await phones.expectCallTo(provider.phone, { within: 20 });
+      await phones.setFault({ fault: 'refuse-next-calls', count: 100, status: 401, accountSid });
+      // Nobody learns where the provider is before the caller is on the way into the other room.
+      await phones.setFault({ fault: 'delay-next-conference-event', seconds: 6, accountSid });
+      await phones.phone(provider.phone).picksUp([{ do: 'press', digits: '1' }]);
+      await phones.expectHeard(provider.phone, /stay on the line/i, { within: 20 });
+      await phones.expectCallTo(toni.phone, { within: 20 });
+      await phones.phone(toni.phone).picksUp([{ do: 'press', digits: '1' }]);
+
+      const incident = await eventuallyOpenIncident(story, organisation);
+      await api.expectEntry(incident, 'caller-waiting');
+      const rooms = (await phones.conferences()).filter(({ participants }) => participants.length > 0);
+      expect(rooms.map(({ participants }) => participants.length)).toEqual([1, 1]);
+      await phones.expectTogether([toni.phone, provider.phone], { within: 40 });
+      await phones.phone(toni.phone).says('There you are');
+      await phones.expectHeard(provider.phone, /There you are/);
+      await api.expectEntry(incident, 'caller-joined');
+      expect(await phones.calls(toni.phone)).toHaveLength(1);
+    });
+
     it('and the provider are brought together though MongoDB is away (I1, X1)', async () => {
       story = await beginStory(stack);
       const { phones, people } = story;

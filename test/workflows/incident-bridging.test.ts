@@ -80,8 +80,28 @@ describe('somebody who is put through to the room of another telephony account (
         caller: 'waiting',
         whereabouts: { caller: ['ACfirst'], others: ['ACsecond'] },
       });
+      expect(await view()).not.toHaveProperty('companyApart');
       await pass('1 minute');
       expect(desk.events('bridge-failed')).toEqual([{ type: 'bridge-failed', with: provider.target }]);
+    });
+  });
+
+  it('or has come into a room of their own while the caller came into theirs: the incident tells who waits apart (I4)', async () => {
+    await playIncident(server, callerWaits, async (story) => {
+      const { handle, view } = story;
+      await callerComes(story);
+      await providerPresses1(story);
+      const alone = { callSid: 'CAalone', label: targetKey(provider.target), present: true, sequence: 1 };
+      await handle.signal(messages.conferencePresence, { ...alone, ...providersRoom });
+      const { callSid, label } = alone;
+      expect((await view()).companyApart).toEqual([{ callSid, label, account: 'ACsecond' }]);
+      await handle.signal(messages.conferencePresence, {
+        ...alone,
+        ...providersRoom,
+        present: false,
+        sequence: 2,
+      });
+      expect(await view()).not.toHaveProperty('companyApart');
     });
   });
 

@@ -4,7 +4,7 @@ import {
   noteRoomOver,
   type ChangedConference,
 } from '../../domain/incident/conference.js';
-import { targetOfKey, type Target } from '../../domain/target.js';
+import { targetKey, targetOfKey, type Target } from '../../domain/target.js';
 import type { Journal } from '../journal.js';
 import type { BridgingNews, ConferencePresence } from './incident.messages.js';
 import type { IncidentData } from './incident.state.js';
@@ -84,6 +84,7 @@ export class Conversation {
       this.journal.touch();
       return;
     }
+    this.data.notToBeBridged = [...(this.data.notToBeBridged ?? []), targetKey(who)];
     this.journal.tell({ type: 'bridge-failed', with: who.role === 'traveller' ? this.taker() : who }, now);
   }
 

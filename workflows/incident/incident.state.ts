@@ -72,6 +72,8 @@ export interface IncidentData {
   /** Somebody pressed 1 and is on the way into the conference until then: the taker, or the caller who was called back. */
   companyExpectedUntil: number;
   callerExpectedUntil: number;
+  /** Keys of those who could not be put through to the room of another account (X1). Absent: none. */
+  notToBeBridged?: readonly string[];
   /** Attempts to reach internal contacts: part of the basis of an override. */
   internalAttempts: number;
   /** Attempts to call the caller back in the present go. */

@@ -1,6 +1,14 @@
 import type { CallerState, IncidentView } from '../../domain/case-record.js';
-import { callsEverIn, callsOfCaller, presenceIn, whereaboutsIn } from '../../domain/incident/conference.js';
+import {
+  callsEverIn,
+  callsOfCaller,
+  companyApart,
+  presenceIn,
+  whereaboutsIn,
+  type PlacedCall,
+} from '../../domain/incident/conference.js';
 import { overrideView } from '../../domain/incident/override.js';
+import { callerOf, targetKey } from '../../domain/target.js';
 import { nextDeadline, overrideConditions, type IncidentData } from './incident.state.js';
 
 /** How the tracks stand, as far as people see it. */
@@ -16,6 +24,7 @@ export function viewOf(data: IncidentData, tracks: TracksView, now: number): Inc
   const whereabouts = whereaboutsIn(data.conference);
   const callerCalls = callsOfCaller(data.conference);
   const conferenceCalls = callsEverIn(data.conference);
+  const apart = whoWaitsApart(data);
   const moments = [tracks.nextActionAt, nextDeadline(data, now)].filter((moment) => moment !== undefined);
   return {
     case: 'incident',
@@ -37,12 +46,19 @@ export function viewOf(data: IncidentData, tracks: TracksView, now: number): Inc
     ...(callerCalls.length === 0 ? {} : { callerCalls }),
     ...(conferenceCalls.length === 0 ? {} : { conferenceCalls }),
     ...(whereabouts === undefined ? {} : { whereabouts }),
+    ...(apart.length === 0 ? {} : { companyApart: apart }),
     rounds: tracks.rounds,
     ...(data.orders === undefined ? {} : { orders: data.orders }),
     ...(data.closedAt === undefined ? {} : { closedAt: data.closedAt }),
     ...(data.outcome === undefined ? {} : { outcome: data.outcome }),
     ...(data.reopenUntil === undefined ? {} : { reopenUntil: data.reopenUntil }),
   };
+}
+
+/** A bridge that has failed once is not built again and again: whoever is next on the ladder comes instead. */
+function whoWaitsApart({ conference, start, notToBeBridged = [] }: IncidentData): readonly PlacedCall[] {
+  if (notToBeBridged.includes(targetKey(callerOf(start.travellerId)))) return [];
+  return companyApart(conference).filter(({ label }) => !notToBeBridged.includes(label));
 }
 
 function callerState({ conference, callBackWanted }: IncidentData): CallerState {

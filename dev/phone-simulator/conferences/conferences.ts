@@ -1,5 +1,6 @@
 import type { Account } from '../accounts/account.js';
 import { rfc2822 } from '../calls/call-parameters.js';
+import type { Faults } from '../faults.js';
 import type { Journal } from '../journal/journal.js';
 import type { Pacing } from '../pacing.js';
 import type { ConferenceEvent } from '../twiml/verbs.js';
@@ -19,6 +20,7 @@ export interface Conferences {
 export function createConferences(deps: {
   readonly journal: Journal;
   readonly webhooks: Webhooks;
+  readonly faults: Faults;
   readonly pacing: Pacing;
   readonly signal: AbortSignal;
 }): Conferences {
@@ -33,16 +35,18 @@ export function createConferences(deps: {
       if (callback?.events.has(news.event) !== true) return;
       sequenceNumber += 1;
       const params = newsParameters(conference, news, sequenceNumber);
-      sendInOrder(() =>
-        deps.webhooks.notify({
+      const delay = deps.faults.take('delay-next-conference-event', account.sid);
+      sendInOrder(async () => {
+        if (delay !== undefined) await deps.pacing.milliseconds(delay.seconds * 1_000, deps.signal);
+        await deps.webhooks.notify({
           account,
           url: callback.url,
           method: callback.method,
           params,
           purpose: 'conference',
           callSid: params['CallSid'],
-        }),
-      );
+        });
+      });
     });
     conferences.push(conference);
     return conference;
