@@ -30,6 +30,8 @@ export interface PersonRepository {
     kind: 'incident' | 'status-call',
     batchSize: number,
   ): AsyncIterable<readonly string[]>;
+  /** Mails that came from addresses which nobody else has, in batches; only the desk gets any. */
+  mailIds(person: PersonTraces, batchSize: number): AsyncIterable<readonly string[]>;
 }
 
 /** A try of an erasure, by a random identifier, in a room. */

@@ -79,7 +79,10 @@ export interface RetentionRunRepository {
    *
    * @returns what is left to this batch. Whoever reads it afterwards does not find what others have settled by then.
    */
-  contend(scope: Scope, batch: Omit<PurgeBatch, 'state' | 'hashes'>): Promise<readonly string[]>;
+  contend(
+    scope: Scope,
+    batch: Pick<PurgeBatch, 'id' | 'organisationId' | 'dataClass'>,
+  ): Promise<readonly string[]>;
   /**
    * From now on these go, as far as the batch still has them, and nothing else of it. Once only.
    *

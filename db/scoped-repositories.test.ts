@@ -88,6 +88,7 @@ const withoutScope = {
   'retentionSettings.withReports': 'whoever sends reports, for all organisations',
   'persons.standing': 'asked of whom a scope has found',
   'persons.caseIds': 'asked of whom a scope has found',
+  'persons.mailIds': 'asked of whom a scope has found',
   'monthlySummaries.refresh': 'counts what is stored, and shows nothing of it',
   'monthlySummaries.settle': 'called before retention deletes, for all organisations',
 } as const satisfies Readonly<Record<UnscopedMethod, string>>;

@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
-import { personRoomNames } from '../../domain/persons/person-room-names.js';
-import type { RoomVisit, Store } from '../../db/store.js';
+import { personRoomNames, type PersonRoomName } from '../../domain/persons/person-room-names.js';
+import type { RetentionClass, RoomVisit, Store } from '../../db/store.js';
 import { previewOf, type ErasurePreview } from '../../domain/persons/erasure-preview.js';
 import {
   countedTogether,
@@ -34,20 +34,16 @@ export interface PersonErasingDependencies {
 
 type Erasure = Pick<PersonErasure, 'id' | 'organisationId'>;
 
-/** Cases that are to go, with what of them was decided before and could not go yet. */
-type ResumedCases = readonly {
-  readonly kind: 'status-call' | 'incident';
+/** What goes of a room in batches, as retention deletes it, with what of it was decided before and could not go yet. */
+interface BatchedPart {
+  readonly room: PersonRoomName;
   readonly order: DeletionOrder;
+  readonly find: (batchSize: number) => AsyncIterable<readonly string[]>;
   readonly leftover: Leftover;
-}[];
+}
 
 /** Why nothing of somebody can go now, whatever it is. */
 type Obstacle = KeptBecause | undefined;
-
-const ownCases = [
-  ['status-call', 'status-calls'],
-  ['incident', 'incidents'],
-] as const;
 
 /** A later try of the same erasure is in the room, and counts what is erased there: this one must not end anything. */
 export class OvertakenError extends Error {
@@ -71,33 +67,43 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
     return (await store.persons.standing(person)) === 'free' ? undefined : { why: 'in-use' };
   }
 
-  /** Cases whose traveller the person is are deleted as cases are, with what stands outside of the database. */
-  function caseOrders({ id: owner, organisationId }: Erasure, person: PersonTraces) {
-    return ownCases.map(([kind, dataClass]) => {
-      const entry = store.retentionClasses[dataClass];
-      const goingAmong = async (ids: readonly string[]) => {
+  /** What is in no room alone, and is to be found in the deletions of the organisation: cases and mails of the person. */
+  function batchedParts({ id: owner, organisationId }: Erasure, person: PersonTraces) {
+    const { persons, retentionClasses: classes } = store;
+    const orderOf = (entry: RetentionClass): DeletionOrder => ({
+      owner,
+      organisationId,
+      entry,
+      async goingAmong(ids) {
         const holds = await store.legalHolds.active(deskScope, organisationId);
         if ((await obstacleOf(person, holds)) !== undefined) return [];
         const items = await entry.read(ids, { named: holdsPeople(holds) });
         return items.filter((item) => keptFromErasure(item, holds) === undefined);
-      };
-      return { kind, owner, organisationId, entry, goingAmong };
+      },
     });
+    const cases = (kind: 'status-call' | 'incident') => (batchSize: number) =>
+      persons.caseIds(person, kind, batchSize);
+    return [
+      { room: 'own-cases', order: orderOf(classes['status-calls']), find: cases('status-call') },
+      { room: 'own-cases', order: orderOf(classes.incidents), find: cases('incident') },
+      {
+        room: 'received-mails',
+        order: orderOf(classes['mail-originals']),
+        find: (batchSize: number) => persons.mailIds(person, batchSize),
+      },
+    ] as const;
   }
 
-  async function resumeCases(erasure: Erasure, person: PersonTraces, pace: PurgePace) {
-    const resumed = [];
-    for (const { kind, ...order } of caseOrders(erasure, person)) {
-      resumed.push({ kind, order, leftover: await deletion.resume(order, pace) });
+  async function resumeBatches(
+    erasure: Erasure,
+    person: PersonTraces,
+    pace: PurgePace,
+  ): Promise<readonly BatchedPart[]> {
+    const resumed: BatchedPart[] = [];
+    for (const part of batchedParts(erasure, person)) {
+      resumed.push({ ...part, leftover: await deletion.resume(part.order, pace) });
     }
     return resumed;
-  }
-
-  async function eraseCases(resumed: ResumedCases, person: PersonTraces, pace: PurgePace): Promise<void> {
-    for (const { kind, order, leftover } of resumed) {
-      const found = store.persons.caseIds(person, kind, pace.batchSize);
-      await deletion.deleteAmong(order, found, pace, leftover);
-    }
   }
 
   async function eraseRoom(
@@ -105,7 +111,7 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
     person: PersonTraces,
     visit: RoomVisit,
     pace: PurgePace,
-    resumed: ResumedCases,
+    resumed: readonly BatchedPart[],
   ): Promise<readonly Kept[]> {
     const { room: name } = visit;
     const holds = await store.legalHolds.active(deskScope, erasure.organisationId);
@@ -119,7 +125,9 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
     const erasedBefore = earlier === undefined ? [] : erasedSince(earlier, found);
     if (!(await erasures.noteFound(deskScope, erasure, visit, found, erasedBefore)))
       throw new OvertakenError();
-    if (name === 'own-cases') await eraseCases(resumed, person, pace);
+    for (const { order, find, leftover } of resumed.filter((part) => part.room === name)) {
+      await deletion.deleteAmong(order, find(pace.batchSize), pace, leftover);
+    }
     const traces = await rooms[name].outside?.(person, holds);
     await outside.removeCalls(traces?.calls ?? []);
     await outside.removeTexts(traces?.texts ?? []);
@@ -141,7 +149,7 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
       // Before anything is erased that tells it: a later try has to find them by it as well.
       await erasures.keepTraces(deskScope, erasure, person);
       // Whatever holds the person by now came too late for what was decided before: it is half deleted.
-      const resumed = await resumeCases(erasure, person, pace);
+      const resumed = await resumeBatches(erasure, person, pace);
       const by = randomUUID();
       const kept: Kept[] = [];
       const failures: Error[] = [];
@@ -154,7 +162,9 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
         }
         await pace.afterBatch();
       }
-      const [failure] = [...failures, ...resumed.flatMap(({ leftover }) => leftover.failures)];
+      // An earlier try that was still at work may have decided something since, and died.
+      const late = await resumeBatches(erasure, person, pace);
+      const [failure] = [...failures, ...[...resumed, ...late].flatMap(({ leftover }) => leftover.failures)];
       if (failure !== undefined) throw failure;
       const state = isToBeTriedAgain(kept) ? 'waiting' : 'complete';
       const report = { at: now(), kept: keptTogether(kept), outside: outsideTraces };

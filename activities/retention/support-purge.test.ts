@@ -6,6 +6,7 @@ import {
   supportOpening,
   supportRecord,
 } from '../../db/repositories/support-records.fixture.js';
+import { hashOf } from './batched-deletion.js';
 import { beginRun, eager, openPurgeStage, type PurgeStage } from './testing/purge-stage.js';
 
 const day = 86_400_000;
@@ -174,9 +175,64 @@ describe('a purge of support cases and mails (R1, R2)', () => {
     for (const id of ['mai_first0001:', 'mai_repeated1', 'mai_repeated2']) {
       expect(await isAnywhere(id)).toBe(false);
     }
+    for (const id of ['mai_first0001', 'mai_repeated1', 'mai_repeated2']) {
+      const { retentionRuns } = stage.store;
+      expect(await retentionRuns.deletionsOf(deskScope, deskOrganisationId, hashOf(id))).toHaveLength(1);
+    }
     const kept = await receivedMails.find('mai_elsewhere');
     expect(kept).toBeDefined();
     if (kept !== undefined) expect(await receivedMails.bytes(kept)).toHaveLength(12);
+  });
+});
+
+describe('a mail that stands in a case (R2)', () => {
+  const { receivedAt, ...mail } = {
+    envelope: { recipients: [] },
+    receivedAt: 60 * day,
+    via: 'http',
+  } as const;
+  const keep = (id: ReceivedMailId) =>
+    stage.store.receivedMails.keep(
+      { id, ...mail, receivedAt: new Date(stage.clock.now - receivedAt) },
+      Buffer.from('Subject: one'),
+    );
+
+  it('is kept with its repetition as long as the case is held', async () => {
+    await stage.keep(deskOrganisationId, { 'mail-originals': { count: 30, unit: 'days' } });
+    const { receivedMails, legalHolds } = stage.store;
+    const { opening } = await closedCase(50);
+    await keep('mai_held00001');
+    await receivedMails.settle('mai_held00001', ['received'], { state: 'filed', caseId: opening.id });
+    await keep('mai_held00002');
+    await receivedMails.settle('mai_held00002', ['received'], {
+      state: 'repeated',
+      repetitionOf: 'mai_held00001',
+    });
+    const by = { by: 'user', userId: 'usr_manager001' } as const;
+    await legalHolds.create(deskScope, {
+      ...{ id: 'hld_mails0001', organisationId: deskOrganisationId, createdAt: new Date(), createdBy: by },
+      ...{ subject: { of: 'case', id: opening.id }, reason: 'A dispute' },
+    });
+    await run('mail-originals');
+    expect(await receivedMails.find('mai_held00001')).toBeDefined();
+    expect(await receivedMails.find('mai_held00002')).toBeDefined();
+    const release = { at: new Date(), by, reason: 'It is over' };
+    await legalHolds.release(deskScope, deskOrganisationId, 'hld_mails0001', release);
+    await run('mail-originals');
+    expect(await receivedMails.find('mai_held00002')).toBeUndefined();
+  });
+
+  it('is kept where it was put there after it was decided that it goes', async () => {
+    const { receivedMails, supportCases, retentionClasses } = stage.store;
+    await keep('mai_putthere1');
+    await receivedMails.settle('mai_putthere1', ['received'], { state: 'discarded' });
+    const erasure = await retentionClasses['mail-originals'].prepare(['mai_putthere1']);
+    const opening = supportOpening({});
+    await supportCases.open(deskScope, opening, supportMessage(opening, {}));
+    await receivedMails.settle('mai_putthere1', ['discarded'], { state: 'filed', caseId: opening.id });
+    expect(await erasure.erase()).toEqual(['mai_putthere1']);
+    const kept = await receivedMails.find('mai_putthere1');
+    expect(kept && (await receivedMails.bytes(kept))).toHaveLength(12);
   });
 });
 

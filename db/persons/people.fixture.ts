@@ -1,5 +1,6 @@
 import type { Db } from 'mongodb';
 import type { OrganisationId } from '../../domain/identifiers.js';
+import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
 import { personRoomNames } from '../../domain/persons/person-room-names.js';
 import type { PersonId, PersonTraces } from '../../domain/persons/person.js';
 import type { Holding } from '../../domain/retention/legal-hold.js';
@@ -32,6 +33,13 @@ export async function openRoomStage(): Promise<RoomStage> {
     }
     return records;
   }
+  /** Mails are deleted as mails are, not by their room. */
+  async function eraseMails(ids: readonly string[], holds: readonly Holding[]) {
+    const { 'mail-originals': mails } = store.retentionClasses;
+    const items = await mails.read(ids, { named: false });
+    const going = items.filter((item) => keptFromErasure(item, holds) === undefined);
+    await (await mails.prepare(going.map(({ id }) => id))).erase();
+  }
   return {
     audit,
     store,
@@ -47,6 +55,7 @@ export async function openRoomStage(): Promise<RoomStage> {
     },
     async erase(person, holds = []) {
       for (const name of personRoomNames) await store.personRooms[name].erase(person, holds);
+      for await (const ids of store.persons.mailIds(person, 10)) await eraseMails(ids, holds);
     },
   };
 }

@@ -16,6 +16,8 @@ import type { Models } from '../models/models.js';
 import type { PersonRepository } from '../person-store.js';
 import { batchesOf } from '../retention/batches.js';
 import { readDraft } from './draft-of-organisation.js';
+import { mailsOf } from './received-mails.js';
+import { createTheirsAlone } from './theirs-alone.js';
 import { versionsNaming } from './versions-naming.js';
 
 /** What somebody is called and reached by, wherever it stands. */
@@ -37,6 +39,8 @@ export function createPersonRepository(
   audit: Pick<AuditRepository, 'list'>,
   within: Within,
 ): PersonRepository {
+  const theirsAlone = createTheirsAlone(models);
+
   /** Where a person has a document of their own. */
   async function ownDocument(organisationId: OrganisationId, id: string): Promise<Traced> {
     const known = (owner: OrganisationId, called: Called): Traced =>
@@ -128,6 +132,12 @@ export function createPersonRepository(
         models.cases.find({ travellerId: id, organisationId, case: kind }, { _id: 1 }),
         batchSize,
       );
+    },
+
+    async *mailIds(person, batchSize) {
+      for await (const mails of mailsOf(models.receivedMails, theirsAlone, person, batchSize)) {
+        yield mails.map(({ _id }) => _id);
+      }
     },
 
     standing: ({ id, organisationId }) =>

@@ -14,33 +14,42 @@ import type { TheirsAlone } from './theirs-alone.js';
 const batchSize = 50;
 
 /**
+ * Mails that came from somebody's addresses, in batches; only the desk gets any. Addresses that somebody else has as well are left
+ * alone. Reads all mails that came in once, since nothing has an index by sender.
+ */
+export async function* mailsOf(
+  receivedMails: Models['receivedMails'],
+  theirsAlone: TheirsAlone,
+  person: PersonTraces,
+  batchSize: number,
+): AsyncGenerator<readonly ReceivedMailDocument[]> {
+  if (person.organisationId !== deskOrganisationId) return;
+  const { emails } = await theirsAlone(person, 'everybody');
+  if (emails.length === 0) return;
+  let batch: ReceivedMailDocument[] = [];
+  const found = receivedMails
+    .find({ $or: [{ 'envelope.sender': inAnyCase(emails) }, { 'head.from': namingAny(emails) }] })
+    .lean<ReceivedMailDocument[]>()
+    .cursor({ batchSize });
+  for await (const mail of found) {
+    batch.push(mail);
+    if (batch.length < batchSize) continue;
+    yield batch;
+    batch = [];
+  }
+  if (batch.length > 0) yield batch;
+}
+
+/**
  * Mails that came from somebody's addresses: their heads, the original bytes, and how many there were lately. What has not been
- * decided yet, or stands in an open case, stays until then. Addresses that somebody else has as well are left alone.
- *
- * Reads all mails that came in once, since nothing has an index by sender.
+ * decided yet, or stands in an open case, stays until then. Erasing leaves the mails: they are deleted as mails are, in batches.
  */
 export function receivedMailRoom(
   { receivedMails, correspondents }: Pick<Models, 'receivedMails' | 'correspondents'>,
   originals: RetentionRegistry['mail-originals'],
   theirsAlone: TheirsAlone,
 ): PersonRoom {
-  async function* theirs(person: PersonTraces): AsyncGenerator<readonly ReceivedMailDocument[]> {
-    if (person.organisationId !== deskOrganisationId) return;
-    const { emails } = await theirsAlone(person, 'everybody');
-    if (emails.length === 0) return;
-    let batch: ReceivedMailDocument[] = [];
-    const found = receivedMails
-      .find({ $or: [{ 'envelope.sender': inAnyCase(emails) }, { 'head.from': namingAny(emails) }] })
-      .lean<ReceivedMailDocument[]>()
-      .cursor({ batchSize });
-    for await (const mail of found) {
-      batch.push(mail);
-      if (batch.length < batchSize) continue;
-      yield batch;
-      batch = [];
-    }
-    if (batch.length > 0) yield batch;
-  }
+  const theirs = (person: PersonTraces) => mailsOf(receivedMails, theirsAlone, person, batchSize);
 
   async function stayingAmong(mails: readonly ReceivedMailDocument[], holds: readonly Holding[]) {
     const items = await originals.read(
@@ -82,13 +91,7 @@ export function receivedMailRoom(
       }
     },
 
-    async erase(person, holds) {
-      for await (const mails of theirs(person)) {
-        const reasons = await stayingAmong(mails, holds);
-        const going = mails.map(({ _id }) => _id).filter((id) => !reasons.has(id));
-        const erasure = await originals.prepare(going);
-        await erasure.erase();
-      }
+    async erase(person) {
       const ids = (await counts(person)).map(({ _id }) => _id);
       await correspondents.deleteMany({ _id: trusted({ $in: ids }) });
     },

@@ -125,9 +125,14 @@ export function createRetentionRunRepository(
         });
       }),
 
-    contend: (scope, { id, organisationId, dataClass, ids }) =>
+    contend: (scope, { id, organisationId, dataClass }) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
+        // Whoever resumes it may have read it before others took some of it: it must not take away what it has lost.
+        const own = await batches
+          .findOne({ _id: id, state: 'claimed' }, { ids: 1 })
+          .lean<Pick<PurgeBatchDocument, 'ids'>>();
+        const ids = own?.ids ?? [];
         const named = { organisationId, dataClass, ids: trusted({ $in: [...ids] }) };
         await batches.updateMany(
           { ...named, _id: trusted({ $gt: id }), state: 'claimed' },

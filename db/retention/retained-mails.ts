@@ -13,55 +13,87 @@ import type { RetentionClass } from './retention-class.js';
 /** Somebody, or the sorting, still has to say what becomes of it. */
 const undecided: readonly ReceivedMailState[] = ['received', 'review', 'unreadable'];
 
-const isDecided = { state: trusted({ $nin: [...undecided] }) } as const;
-
 type ItsCase = Pick<SupportCaseDocument, '_id' | 'state'> & {
   readonly opening: Pick<SupportCaseDocument['opening'], 'openedBy'>;
   readonly view?: Pick<NonNullable<SupportCaseDocument['view']>, 'closedAt' | 'assignee'>;
 };
 
-type RetainedMail = Pick<ReceivedMailDocument, '_id' | 'state' | 'receivedAt' | 'caseId' | 'sizeBytes'>;
-const retainedFields = { state: 1, receivedAt: 1, caseId: 1, sizeBytes: 1 } as const;
+type RetainedMail = Pick<
+  ReceivedMailDocument,
+  '_id' | 'state' | 'receivedAt' | 'caseId' | 'sizeBytes' | 'repetitionOf'
+>;
+const retainedFields = { state: 1, receivedAt: 1, caseId: 1, sizeBytes: 1, repetitionOf: 1 } as const;
 
 /**
  * Mails as they came. Their period begins when they came, or when the case was closed that they stand in: until then the desk
- * may need the original. A mail takes its repetitions with it, which are the same words; one that came when the first was gone, or
- * that stands in another case, has a period of its own.
+ * may need the original. A repetition, which is the same words, stands and goes with the mail that it repeats; one that came when the
+ * first was gone, or that stands in another case, has a period of its own.
  */
 export function retainedMails(
   { receivedMails, support }: Pick<Models, 'receivedMails' | 'support'>,
   storedBytes: StoredBytes,
 ): RetentionClass {
   async function found(ids: readonly string[]): Promise<readonly RetainedMail[]> {
+    if (ids.length === 0) return [];
     const _id = trusted({ $in: ids.map((id) => receivedMailIdSchema.parse(id)) });
     return receivedMails.find({ _id }, retainedFields).lean<RetainedMail[]>();
   }
 
-  async function casesOf(mails: readonly RetainedMail[]) {
-    const ids = mails.flatMap(({ caseId }) => caseId ?? []);
+  /** By their identifiers, where they are still there. */
+  async function originalsOf(mails: readonly RetainedMail[]): Promise<ReadonlyMap<string, RetainedMail>> {
+    const known = new Map<string, RetainedMail>();
+    for (const mail of mails) known.set(mail._id, mail);
+    const others = new Set(mails.flatMap(({ repetitionOf }) => repetitionOf ?? []));
+    for (const original of await found([...others].filter((id) => !known.has(id)))) {
+      known.set(original._id, original);
+    }
+    return known;
+  }
+
+  async function casesOf(mails: readonly RetainedMail[]): Promise<ReadonlyMap<string, ItsCase>> {
+    const ids = new Set(mails.flatMap(({ caseId }) => caseId ?? []));
     const cases = await support.cases
       .find(
-        { _id: trusted({ $in: ids }) },
+        { _id: trusted({ $in: [...ids] }) },
         { state: 1, 'opening.openedBy': 1, 'view.closedAt': 1, 'view.assignee': 1 },
       )
       .lean<ItsCase[]>();
     return new Map(cases.map((each) => [each._id, each]));
   }
 
-  async function repetitionsOf({ _id, caseId }: RetainedMail): Promise<readonly RetainedMail[]> {
-    const notElsewhere = [
-      { caseId: trusted({ $exists: false }) },
-      ...(caseId === undefined ? [] : [{ caseId }]),
-    ];
-    return receivedMails
-      .find({ repetitionOf: _id, $or: notElsewhere, ...isDecided }, retainedFields)
-      .lean<RetainedMail[]>();
+  async function read(ids: readonly string[]): Promise<readonly RetainedItem[]> {
+    const mails = await found(ids);
+    const originals = await originalsOf(mails);
+    const cases = await casesOf([...mails, ...originals.values()]);
+    const caseOf = (caseId: string | undefined) => (caseId === undefined ? undefined : cases.get(caseId));
+    const endOf = ({ receivedAt, caseId }: RetainedMail) =>
+      Math.max(receivedAt.getTime(), caseOf(caseId)?.view?.closedAt ?? 0);
+    return mails.map((mail): RetainedItem => {
+      const original = originals.get(mail.repetitionOf ?? '');
+      const goesWith = original !== undefined && isSameCase(mail, original) ? original : undefined;
+      const caseId = mail.caseId ?? goesWith?.caseId;
+      const { _id: neededBy, state, opening, view } = caseOf(caseId) ?? {};
+      const ends = goesWith !== undefined && isDecided(goesWith) ? endOf(goesWith) : endOf(mail);
+      return {
+        id: mail._id,
+        dataClass: 'mail-originals',
+        begunAt: mail.receivedAt.getTime(),
+        ...(isDecided(mail) ? { endOfUse: Math.min(ends, endOf(mail)) } : {}),
+        persons: personsIn([opening?.openedBy, view?.assignee]),
+        ...(caseId === undefined ? {} : { caseId }),
+        ...(neededBy === undefined || state === 'closed' ? {} : { neededBy }),
+      };
+    });
   }
 
-  /** The document at last: by it somebody finds what is left of the bytes. */
-  async function remove({ _id, sizeBytes }: RetainedMail): Promise<void> {
-    await storedBytes.remove(_id, sizeBytes);
-    await receivedMails.deleteOne({ _id, ...isDecided });
+  /** Repetitions that came behind the moment: they are not found by when they came, but may go with those. */
+  async function laterRepetitionsOf(ids: readonly string[], moment: Date): Promise<readonly string[]> {
+    const repetitionOf = trusted({ $in: ids.map((id) => receivedMailIdSchema.parse(id)) });
+    const receivedAt = trusted({ $gte: moment });
+    const later = await receivedMails
+      .find({ repetitionOf, receivedAt }, { _id: 1 })
+      .lean<Pick<ReceivedMailDocument, '_id'>[]>();
+    return later.map(({ _id }) => _id);
   }
 
   return {
@@ -70,27 +102,13 @@ export function retainedMails(
 
     async *begunBefore(organisationId, moment, batchSize) {
       if (organisationId !== deskOrganisationId) return;
-      yield* batchesOf(receivedMails.find({ receivedAt: trusted({ $lt: moment }) }, { _id: 1 }), batchSize);
+      const begun = receivedMails.find({ receivedAt: trusted({ $lt: moment }) }, { _id: 1 });
+      for await (const ids of batchesOf(begun, batchSize)) {
+        yield [...ids, ...(await laterRepetitionsOf(ids, moment))];
+      }
     },
 
-    async read(ids) {
-      const mails = await found(ids);
-      const cases = await casesOf(mails);
-      return mails.map(({ _id: id, state, receivedAt, caseId }): RetainedItem => {
-        const begunAt = receivedAt.getTime();
-        const itsCase = caseId === undefined ? undefined : cases.get(caseId);
-        const endOfUse = Math.max(begunAt, itsCase?.view?.closedAt ?? 0);
-        return {
-          id,
-          dataClass: 'mail-originals',
-          begunAt,
-          ...(undecided.includes(state) ? {} : { endOfUse }),
-          persons: personsIn([itsCase?.opening.openedBy, itsCase?.view?.assignee]),
-          ...(caseId === undefined ? {} : { caseId }),
-          ...(itsCase === undefined || itsCase.state === 'closed' ? {} : { neededBy: itsCase._id }),
-        };
-      });
-    },
+    read: (ids) => read(ids),
 
     workflowOf: () => undefined,
 
@@ -100,18 +118,28 @@ export function retainedMails(
         calls: [],
         texts: [],
         async erase() {
-          const kept: string[] = [];
-          for (const mail of mails) {
-            if (undecided.includes(mail.state)) {
-              kept.push(mail._id);
-              continue;
-            }
-            for (const repetition of await repetitionsOf(mail)) await remove(repetition);
-            await remove(mail);
+          // Somebody may have put one into a case that goes on since it was decided that it goes.
+          const items = await read(mails.map(({ _id }) => _id));
+          const kept = items
+            .filter(({ endOfUse, neededBy }) => endOfUse === undefined || neededBy)
+            .map(({ id }) => id);
+          for (const { _id, sizeBytes } of mails) {
+            if (kept.includes(_id)) continue;
+            // The document at last: by it somebody finds what is left of the bytes.
+            await storedBytes.remove(_id, sizeBytes);
+            await receivedMails.deleteOne({ _id, state: trusted({ $nin: [...undecided] }) });
           }
           return kept;
         },
       };
     },
   };
+}
+
+function isDecided({ state }: RetainedMail): boolean {
+  return !undecided.includes(state);
+}
+
+function isSameCase({ caseId }: RetainedMail, original: RetainedMail): boolean {
+  return caseId === undefined || caseId === original.caseId;
 }

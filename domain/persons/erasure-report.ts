@@ -40,7 +40,7 @@ export type OutsideTrace = (typeof outsideTraces)[number];
 export interface ErasureReport {
   /** Of the try that it is about. Epoch milliseconds. */
   readonly at: number;
-  /** By all tries together. */
+  /** What stood there before all tries together and does not any more, also where it was a retention run that took it meanwhile. */
   readonly erased: readonly Counted[];
   readonly kept: readonly Kept[];
   readonly outside: readonly OutsideTrace[];

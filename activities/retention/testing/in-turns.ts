@@ -89,6 +89,7 @@ export function pausing<Parts extends Pick<Store, 'retentionClasses' | 'retentio
       ...classes,
       incidents: stepwise(classes.incidents),
       'status-calls': stepwise(classes['status-calls']),
+      'mail-originals': stepwise(classes['mail-originals']),
     },
     retentionRuns: {
       ...runs,
