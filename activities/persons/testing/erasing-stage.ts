@@ -24,7 +24,12 @@ export function withTriesInSteps(store: ErasingStore, step: Step): ErasingStore 
   const rooms = { ...personRooms };
   for (const name of personRoomNames) {
     const room = personRooms[name];
-    rooms[name] = { ...room, erase: step((...given) => room.erase(...given)) };
+    const outside = room.outside?.bind(room);
+    rooms[name] = {
+      ...room,
+      ...(outside === undefined ? {} : { outside: step((...given) => outside(...given)) }),
+      erase: step((...given) => room.erase(...given)),
+    };
   }
   return {
     ...store,
@@ -32,6 +37,7 @@ export function withTriesInSteps(store: ErasingStore, step: Step): ErasingStore 
     personErasures: {
       ...erasures,
       begin: step((...given) => erasures.begin(...given)),
+      keepTraces: step((...given) => erasures.keepTraces(...given)),
       enterRoom: step((...given) => erasures.enterRoom(...given)),
       noteFound: step((...given) => erasures.noteFound(...given)),
       noteErased: step((...given) => erasures.noteErased(...given)),
