@@ -138,6 +138,22 @@ describe('somebody who says yes on another account than the one where the caller
     expect(bridgeIn(answer).number).toBe(desk.emergencyNumber);
   });
 
+  it('who is called back is put through to whom only this process has seen come (I3)', async () => {
+    const { stage } = play;
+    const order = await play.orderFor('call-back');
+    stage.cases.view(incidentOf(order), { caller: 'to-be-called-back' });
+    await stage.webhook(stage.addresses.conferenceEvents(incidentOf(order)), {
+      ConferenceSid: 'CF2',
+      FriendlyName: `incident-${incidentOf(order)}`,
+      StatusCallbackEvent: 'participant-join',
+      ParticipantLabel: 'internal-contact.con_anna0001',
+      CallSid: 'CA-anna',
+      SequenceNumber: '1',
+    });
+    const answer = await play.replied(order, { ...onOther, Digits: '1' });
+    expect(bridgeIn(answer).number).toBe(desk.emergencyNumber);
+  });
+
   it('who calls again while somebody waits on the other account is put through too (I4)', async () => {
     const { stage } = play;
     const before = stage.cases.started.size;
@@ -155,64 +171,6 @@ describe('somebody who says yes on another account than the one where the caller
     stage.cases.view(id, { whereabouts: { caller: [], others: [otherAccount.accountSid] } });
     const again = await stage.webhook('/telephony/inbound/voice', { ...call, CallSid: 'CA-again-2' });
     expect(bridgeIn(script(again.text))).toMatchObject({ callerId: desk.emergencyNumber, number: otherLine });
-  });
-});
-
-describe('somebody who came at the same moment as the caller, on another account (I4, X1)', () => {
-  const contact = (order: AttemptOrder) => ({
-    callSid: `CA-${order.key.activityId}`,
-    label: `internal-contact/${order.target.id}`,
-    account: otherAccount.accountSid,
-  });
-
-  /** What the caller waits for the so-many-th time in a row while the incident looks like that. */
-  async function waits(order: AttemptOrder, apart: number): Promise<number> {
-    const address = play.stage.addresses.conferenceWait(incidentOf(order), play.organisationId, {
-      callSid: 'CA-caller',
-      account: firstAccountSid,
-      missed: 0,
-      apart,
-    });
-    const { text } = script((await play.stage.webhook(address, { CallSid: 'CA-caller' })).text);
-    return Number(/apart=(\d+)/.exec(text)?.[1]);
-  }
-  const moved = (sid: string) => play.stage.calls.redirected.filter((call) => call.sid === sid);
-  const numbersIn = (sid: string) =>
-    moved(sid).map(({ script: steps }) => steps.flatMap((step) => (step.do === 'dial' ? [step.number] : [])));
-
-  it('is put through to the caller while they wait; the caller to them where that does not help, in turns', async () => {
-    const order = await play.orderFor('take');
-    const company = contact(order);
-    play.stage.cases.view(incidentOf(order), { caller: 'waiting', companyApart: [company] });
-    expect(await waits(order, 0)).toBe(1);
-    await until(() => moved(company.callSid).length === 1);
-    expect(numbersIn(company.callSid)).toEqual([[desk.emergencyNumber]]);
-    expect(moved('CA-caller')).toEqual([]);
-
-    expect(await waits(order, 1)).toBe(2);
-    await until(() => moved('CA-caller').length === 1);
-    expect(numbersIn('CA-caller')).toEqual([[otherLine]]);
-    expect(moved(company.callSid)).toHaveLength(1);
-
-    expect(await waits(order, 2)).toBe(3);
-    await until(() => moved(company.callSid).length === 2);
-    const told = play.stage.cases.told.filter(
-      ({ what, id }) => what === 'bridging' && id === incidentOf(order),
-    );
-    expect(told.map(({ message }) => message)).toEqual([
-      { who: order.target, state: 'under-way' },
-      { who: expect.objectContaining({ role: 'traveller' }), state: 'under-way' },
-      { who: order.target, state: 'under-way' },
-    ]);
-  });
-
-  it('leaves everybody where they are while nobody waits apart', async () => {
-    const order = await play.orderFor('take');
-    const before = play.stage.calls.redirected.length;
-    play.stage.cases.view(incidentOf(order), callerOnFirst);
-    expect(await waits(order, 3)).toBe(0);
-    await new Promise((resolve) => setTimeout(resolve, 200));
-    expect(play.stage.calls.redirected).toHaveLength(before);
   });
 });
 

@@ -128,7 +128,9 @@ export function createBridging(dependencies: BridgingDependencies): Bridging {
     { incidentId }: BridgedIncident,
     view: IncidentView | undefined,
   ): Whereabouts | undefined {
-    return view?.whereabouts ?? roomsSeen.whereabouts(incidentId);
+    if (view?.whereabouts !== undefined) return view.whereabouts;
+    const isAwaited = view === undefined || view.caller === 'waiting' || view.caller === 'to-be-called-back';
+    return isAwaited ? roomsSeen.whereabouts(incidentId) : undefined;
   }
 
   /** Into the room of their own account; a caller is looked after there. */
