@@ -162,7 +162,7 @@ const readings = {
   'retentionRuns.deletionsOf': ({ retentionRuns }, scope) =>
     retentionRuns.deletionsOf(scope, organisationId, 'hash'),
   'retentionRuns.hashesPage': ({ retentionRuns }, scope) =>
-    retentionRuns.hashesPage(scope, { organisationId, id: 'run_company1' }, 'incidents', undefined),
+    retentionRuns.hashesPage(scope, { organisationId, id: 'run_company1' }, 'incidents', page),
   'retentionRuns.hashes': ({ retentionRuns }, scope) =>
     collected(retentionRuns.hashes(scope, { organisationId, id: 'run_company1' }, 'incidents')),
   'persons.find': ({ persons }, scope) => persons.find(scope, organisationId, 'trv_company1'),
