@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { pino } from 'pino';
 import { deskOrganisationId, type OrganisationId, type RetentionRunId } from '../domain/identifiers.js';
 import { organisationSettingsSchema } from '../domain/organisation/organisation.js';
+import type { PersonErasure } from '../domain/persons/person-erasure.js';
 import { deskScope } from '../domain/scope.js';
 import { temporaryStore, type TemporaryStore } from '../db/store.fixture.js';
 import type { AuditFindings } from './alarm-telling.js';
@@ -43,6 +44,42 @@ async function run(
     classes: [{ ...purged, ...(isUnfinished === undefined ? {} : { isUnfinished }) }],
   };
   await retentionRuns.finish(deskScope, organisationId, id, { ...certificate, endedAt: ended });
+}
+
+/** Retention itself is well at this moment. */
+async function runEverywhere(now: number): Promise<void> {
+  for (const id of ['org_company1', 'org_company2', deskOrganisationId] as const) {
+    await run(id, now - 3 * hour, now - 2 * hour);
+  }
+}
+
+async function asked(
+  part: string,
+  organisationId: OrganisationId,
+  requestedAt: number,
+): Promise<PersonErasure> {
+  const personId = `trv_${part}` as const;
+  const requestedBy = { by: 'user', userId: 'usr_manager001' } as const;
+  const { erasure } = await temporary.store.personErasures.create(
+    deskScope,
+    {
+      ...{ id: `era_${part}`, organisationId, personId, requestedBy },
+      ...{ requestedAt: new Date(requestedAt), reason: 'Asked', bodyHash: '' },
+    },
+    { id: personId, organisationId, names: [], phones: [], emails: [] },
+  );
+  return erasure;
+}
+
+function ended(erasure: PersonErasure, at: number, state: 'waiting' | 'complete' = 'waiting') {
+  const kept =
+    state === 'complete' ? [] : [{ collection: 'cases', count: 1, because: { why: 'in-use' } } as const];
+  return temporary.store.personErasures.end(deskScope, erasure, state, { at, kept, outside: [] });
+}
+
+async function certified(erasure: PersonErasure): Promise<void> {
+  if (erasure.report === undefined) throw new Error('Nothing was told.');
+  await temporary.store.personErasures.markCertified(deskScope, erasure, erasure.report);
 }
 
 function watch(startedAt = Date.now()) {
@@ -113,34 +150,75 @@ describe('watching retention (R1)', () => {
   it('counts and tells of an erasure of which nothing has come for as long (R4)', async () => {
     const { told, clock, round, counted } = watch(Date.now() + 1_000 * hour);
     clock.now += 7 * hour;
-    for (const id of ['org_company1', 'org_company2', deskOrganisationId] as const) {
-      await run(id, clock.now - 3 * hour, clock.now - 2 * hour);
-    }
-    const { personErasures } = temporary.store;
-    const asked = async (part: string, organisationId: OrganisationId, requestedAt: number) => {
-      const erasure = { id: `era_${part}`, organisationId, personId: `trv_${part}` } as const;
-      const by = {
-        requestedBy: { by: 'user', userId: 'usr_manager001' },
-        reason: 'Asked',
-        bodyHash: '',
-      } as const;
-      const traces = { id: erasure.personId, organisationId, names: [], phones: [], emails: [] };
-      await personErasures.create(
-        deskScope,
-        { ...erasure, ...by, requestedAt: new Date(requestedAt) },
-        traces,
-      );
-      return erasure;
-    };
+    await runEverywhere(clock.now);
     const late = await asked('failing0001', 'org_company1', clock.now - 27 * hour);
-    await asked('recent00001', 'org_company2', clock.now - 25 * hour);
+    const recent = await asked('recent00001', 'org_company2', clock.now - 25 * hour);
     await round();
     expect(await counted()).toBe('1');
     expect(told).toEqual([{ organisationId: 'org_company1', since: clock.now - 27 * hour }]);
 
     // It waits for what is in use: its report says so.
-    const report = { at: clock.now, kept: [], outside: [] };
-    await personErasures.end(deskScope, late, 'waiting', report);
+    await certified(await ended(late, clock.now));
+    await round();
+    expect(await counted()).toBe('0');
+    // However long that takes.
+    await certified(await ended(recent, clock.now, 'complete'));
+    clock.now += 100 * hour;
+    await runEverywhere(clock.now);
+    await round();
+    expect(await counted()).toBe('0');
+    expect(told).toHaveLength(1);
+    await certified(await ended(late, clock.now, 'complete'));
+  });
+
+  it('counts one that waits by its last try, not by when its report told something new (R4)', async () => {
+    const { told, clock, round, counted } = watch(Date.now() + 2_000 * hour);
+    clock.now += 7 * hour;
+    await runEverywhere(clock.now);
+    const waiting = await asked('waiting0001', 'org_company1', clock.now);
+    await certified(await ended(waiting, clock.now));
+    // The same report again: the night before this one.
+    clock.now += 30 * hour;
+    await certified(await ended(waiting, clock.now));
+    clock.now += 24 * hour;
+    await runEverywhere(clock.now);
+    await temporary.store.personErasures.begin(deskScope, waiting);
+    await round();
+    expect(await counted()).toBe('0');
+
+    const since = clock.now - 24 * hour;
+    clock.now += 3 * hour;
+    await round();
+    expect(await counted()).toBe('1');
+    expect(told).toEqual([{ organisationId: 'org_company1', since }]);
+    await certified(await ended(waiting, clock.now, 'complete'));
+  });
+
+  it('counts one whose report does not come into the audit chain, complete or tried each night (R4)', async () => {
+    const { told, clock, round, counted } = watch(Date.now() + 3_000 * hour);
+    clock.now += 7 * hour;
+    const since = clock.now;
+    const waiting = await asked('unchained01', 'org_company1', since);
+    const complete = await asked('unchained02', 'org_company2', since);
+    await ended(waiting, since);
+    const whole = await ended(complete, since, 'complete');
+    clock.now += 25 * hour;
+    await runEverywhere(clock.now);
+    const again = await ended(waiting, clock.now);
+    await round();
+    expect(await counted()).toBe('0');
+
+    clock.now += 2 * hour;
+    await round();
+    expect(await counted()).toBe('2');
+    expect(told).toEqual(
+      expect.arrayContaining(
+        ['org_company1', 'org_company2'].map((organisationId) => ({ organisationId, since })),
+      ),
+    );
+
+    await certified(again);
+    await certified(whole);
     await round();
     expect(await counted()).toBe('0');
   });

@@ -4,7 +4,7 @@ import { invalidInput } from '../domain/errors.js';
 import type { Page, PageRequest } from './store.js';
 
 /** The place of a document in a list: its moment in epoch milliseconds, then its ID. */
-interface Position {
+export interface Position {
   readonly moment: number;
   readonly id: string;
 }

@@ -61,8 +61,8 @@ export interface PersonErasureRepository {
   /** Those that have not ended, or whose report does not stand in the audit chain yet. */
   unfinished(scope: Scope, organisationId: OrganisationId): Promise<readonly PersonErasureId[]>;
   /**
-   * Where an erasure is tried, or its report is not in the audit chain: since when nothing has come of it, that is since the last
-   * try that came to its end, or since it was asked for. Epoch milliseconds, of each organisation the earliest.
+   * Where an erasure is tried: since when nothing has come of it, that is since the last try that came to its end, or since it was
+   * asked for. Where a report is not in the audit chain: since when that is so. Epoch milliseconds, of each organisation the earliest.
    */
   untriedSince(scope: Scope): Promise<ReadonlyMap<OrganisationId, number>>;
   /**
@@ -117,7 +117,7 @@ export interface PersonErasureRepository {
   ): Promise<boolean>;
   /**
    * Ends a try with its report: complete, or waiting for the next one. A report that tells the same as the last one does not
-   * take its place. @returns the erasure as it is stored.
+   * take its place; that the try has come to its end is noted all the same. @returns the erasure as it is stored.
    */
   end(
     scope: Scope,

@@ -115,12 +115,15 @@ export interface RetentionRunRepository {
   mayBeGoing(scope: Scope, organisationId: OrganisationId, subject: HeldSubject): Promise<boolean>;
   /** What was deleted under the identifier of this hash, whether or not the run has ended. */
   deletionsOf(scope: Scope, organisationId: OrganisationId, hash: string): Promise<readonly Deletion[]>;
-  /** The same hashes as below, in the same order; a page is a batch. Runs of others have none. */
+  /**
+   * The same hashes as below, in the same order; a page begins and ends anywhere in a batch. Each that was there before the first page
+   * is listed once; of a run that goes on, later ones may come where a page has been before. Runs of others have none.
+   */
   hashesPage(
     scope: Scope,
     run: Pick<RetentionRun, 'id' | 'organisationId'>,
     dataClass: DataClass,
-    cursor: string | undefined,
+    page: PageRequest,
   ): Promise<Page<string>>;
   /** Hashes of the identifiers of what a run has deleted of a class, in batches, each of them sorted. */
   hashes(

@@ -8,7 +8,7 @@ import {
 } from '../../domain/identifiers.js';
 import { dataClasses } from '../../domain/retention/data-class.js';
 import { defineRoute, type Route } from '../openapi/route.js';
-import { asMoment, cursorQuery, momentSchema, pageSchema } from '../representations/shared.js';
+import { asMoment, cursorQuery, momentSchema, pageRequest, pageSchema } from '../representations/shared.js';
 import type { DeletionProving } from '../use-cases/deletion-proving.js';
 import type { RetentionSaving } from '../use-cases/retention-saving.js';
 
@@ -90,17 +90,23 @@ export function deletionProofRoutes({
       summary: 'List the hashes of what a retention run has deleted',
       description:
         'SHA-256 over all of them as texts, one behind the other in this order, is the `digest` of the class in the certificate. ' +
-        'Pages are of different lengths.',
+        'What was there before the first page is listed once. While the run goes on, more may come in places that were listed ' +
+        'before: begin anew when it has ended.',
       access: 'read retention',
       params: runParams,
-      query: z.strictObject({ dataClass: z.enum(dataClasses), cursor: cursorQuery.cursor }),
+      query: z.strictObject({ ...cursorQuery, dataClass: z.enum(dataClasses) }),
       responses: {
         200: { description: 'A page of hashes.', schema: pageSchema(hashSchema, 'DeletedHashPage') },
       },
-    })(async ({ caller, params: { organisationId, retentionRunId: id }, query: { dataClass, cursor } }) => {
+    })(async ({ caller, params: { organisationId, retentionRunId: id }, query }) => {
       const run = await store.retentionRuns.find(caller.scope, organisationId, id);
       if (run === undefined) throw notFound('retention run');
-      const { items, ...next } = await store.retentionRuns.hashesPage(caller.scope, run, dataClass, cursor);
+      const { items, ...next } = await store.retentionRuns.hashesPage(
+        caller.scope,
+        run,
+        query.dataClass,
+        pageRequest(query),
+      );
       return { status: 200, body: { items: [...items], ...next } };
     }),
     defineRoute({

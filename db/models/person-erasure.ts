@@ -22,8 +22,12 @@ export interface PersonErasureDocument extends Omit<PersonErasure, 'id'> {
   readonly erased?: Readonly<Record<string, number>>;
   /** The organisation and the person, until it is complete: nobody is erased by two requests at a time. */
   readonly unended?: string;
+  /** When a try came to its end last, also where its report told nothing new and is not kept; absent: none has yet. */
+  readonly lastEndedAt?: Date;
   /** The report does not stand in the audit chain yet. */
   readonly uncertified?: true;
+  /** Since when that is so without a break: a newer report that does not stand there either changes nothing of it. */
+  readonly uncertifiedSince?: Date;
 }
 
 const schema = new Schema<PersonErasureDocument>(
@@ -41,7 +45,9 @@ const schema = new Schema<PersonErasureDocument>(
     found: Schema.Types.Mixed,
     erased: Schema.Types.Mixed,
     unended: String,
+    lastEndedAt: Date,
     uncertified: Boolean,
+    uncertifiedSince: Date,
   },
   schemaOptions,
 );

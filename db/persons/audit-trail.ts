@@ -44,8 +44,9 @@ export function auditRoom(
     } while (cursor !== undefined);
   }
 
-  /** Asks once for each chain. */
-  function reasonsFor(person: PersonTraces, holds: readonly Holding[]) {
+  /** Asks once for each chain, and not at all where nobody wants to know. */
+  function reasonsFor(person: PersonTraces, holds: readonly Holding[] | undefined) {
+    if (holds === undefined) return () => Promise.resolve(staying(undefined));
     const known = new Map<OrganisationId, Pick<PersonRecord, 'stays'>>();
     return async (owner: OrganisationId): Promise<Pick<PersonRecord, 'stays'>> => {
       const found = known.get(owner);
@@ -59,7 +60,7 @@ export function auditRoom(
   return {
     collections: ['audit_entries', 'audit_values', 'person_keys'],
 
-    async *collect(person, holds = []) {
+    async *collect(person, holds) {
       const { id } = person;
       const reasonIn = reasonsFor(person, holds);
       const met = new Set<string>();

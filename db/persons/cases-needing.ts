@@ -22,8 +22,29 @@ export type CasesNeeding = (
   holds: readonly Holding[],
 ) => Promise<KeptBecause | undefined>;
 
-/** There is no index by contact: all cases of the organisation are read once for one, and the timelines of those that stay. */
+/**
+ * The same, asked once for each list of holds as long as the answer is a reason to stay. Lists are read anew before each room: so a
+ * reason that has ended meanwhile keeps somebody until the next try. That nothing needs somebody is asked again each time, since
+ * what goes by it does not come back.
+ */
 export function createCasesNeeding(
+  models: Pick<Models, 'cases' | 'intakes' | 'timelineEntries'>,
+  classes: CaseClasses,
+): CasesNeeding {
+  const ask = createAsking(models, classes);
+  const reasons = new WeakMap<readonly Holding[], Map<string, KeptBecause>>();
+  return async (person, holds) => {
+    const key = `${person.organisationId} ${person.id}`;
+    const known = reasons.get(holds)?.get(key);
+    if (known !== undefined) return known;
+    const because = await ask(person, holds);
+    if (because !== undefined) reasons.set(holds, new Map([...(reasons.get(holds) ?? []), [key, because]]));
+    return because;
+  };
+}
+
+/** There is no index by contact: all cases of the organisation are read once for one, and the timelines of those that stay. */
+function createAsking(
   { cases, intakes, timelineEntries }: Pick<Models, 'cases' | 'intakes' | 'timelineEntries'>,
   classes: CaseClasses,
 ): CasesNeeding {

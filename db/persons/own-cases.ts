@@ -155,6 +155,6 @@ function ownNumber(
 /** The calls in it are everybody's who was in the conference; the person's own are told by themselves. */
 function withoutCalls(view: CaseView) {
   if (view.case !== 'incident') return view;
-  const { callerCalls: _callers, conferenceCalls: _everybody, ...rest } = view;
+  const { callerCalls: _callers, conferenceCalls: _everybody, companyApart: _company, ...rest } = view;
   return rest;
 }

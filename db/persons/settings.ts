@@ -39,7 +39,7 @@ export function settingsRoom(models: SettingsModels, casesNeeding: CasesNeeding)
   return {
     collections: ['organisations', 'settings_versions', 'settings_drafts', 'pins', 'pin_invitations'],
 
-    async *collect(person, holds = []) {
+    async *collect(person, holds) {
       const { id, organisationId } = person;
       if (!isContact(id)) return;
       const present = await inForce(organisationId, id);
@@ -47,7 +47,7 @@ export function settingsRoom(models: SettingsModels, casesNeeding: CasesNeeding)
       if (present.length > 0) {
         yield { collection: 'organisations', id: organisationId, data: present, ...stays };
       }
-      const because = present.length > 0 ? inUse : await casesNeeding(person, holds);
+      const because = present.length > 0 ? inUse : holds && (await casesNeeding(person, holds));
       for await (const version of versionsNaming(settingsVersions, organisationId, id)) {
         const { revision, savedAt, settings } = version;
         const parts = partsOfSettings(settings, id).map(([place, part]) => ({ place, part }));

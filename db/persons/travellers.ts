@@ -15,13 +15,13 @@ export function travellerRoom(
   return {
     collections: ['travellers'],
 
-    async *collect(person, holds = []) {
+    async *collect(person, holds) {
       const { id } = person;
       if (!isTraveller(id)) return;
       const found = await travellers.findOne({ _id: id }).lean<TravellerDocument>();
       if (found === null) return;
       const { _id, ...data } = found;
-      const stays = await casesNeeding(person, holds);
+      const stays = holds && (await casesNeeding(person, holds));
       yield {
         collection: 'travellers',
         id: _id,

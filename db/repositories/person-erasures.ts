@@ -35,7 +35,9 @@ function toErasure({
   found: _found,
   erased: _erased,
   unended: _key,
+  lastEndedAt: _ended,
   uncertified: _mark,
+  uncertifiedSince: _since,
   ...erasure
 }: PersonErasureDocument): PersonErasure {
   return { id, ...erasure };
@@ -43,6 +45,21 @@ function toErasure({
 
 function askedForAlready() {
   return conflict('An erasure of this person has been asked for already, and has not ended.');
+}
+
+type WatchedErasure = Pick<
+  PersonErasureDocument,
+  'organisationId' | 'requestedAt' | 'state' | 'report' | 'lastEndedAt' | 'uncertified' | 'uncertifiedSince'
+>;
+
+/** Since when nothing has come of it, in epoch milliseconds; what is stored without these moments has those of its report. */
+function untried(erasure: WatchedErasure): number {
+  const { requestedAt, state, report, lastEndedAt, uncertified, uncertifiedSince } = erasure;
+  const reportedAt = report?.at ?? requestedAt.getTime();
+  return Math.min(
+    ...(state === 'running' ? [lastEndedAt?.getTime() ?? reportedAt] : []),
+    ...(uncertified === true ? [uncertifiedSince?.getTime() ?? reportedAt] : []),
+  );
 }
 
 /** The part of an update that adds counts to what was erased. */
@@ -135,11 +152,18 @@ export function createPersonErasureRepository(
       within('background', async () => {
         const begun = { $or: [{ state: 'running' as const }, { uncertified: true as const }] };
         const found = await erasures
-          .find({ $and: [ownedBy(scope), begun] }, { organisationId: 1, requestedAt: 1, 'report.at': 1 })
-          .lean<Pick<PersonErasureDocument, 'organisationId' | 'requestedAt' | 'report'>[]>();
+          .find(
+            { $and: [ownedBy(scope), begun] },
+            {
+              ...{ organisationId: 1, requestedAt: 1, state: 1, 'report.at': 1 },
+              ...{ lastEndedAt: 1, uncertified: 1, uncertifiedSince: 1 },
+            },
+          )
+          .lean<WatchedErasure[]>();
         const earliest = new Map<OrganisationId, number>();
-        for (const { organisationId, requestedAt, report } of found) {
-          const since = report?.at ?? requestedAt.getTime();
+        for (const erasure of found) {
+          const { organisationId } = erasure;
+          const since = untried(erasure);
           earliest.set(organisationId, Math.min(since, earliest.get(organisationId) ?? since));
         }
         return earliest;
@@ -214,17 +238,20 @@ export function createPersonErasureRepository(
     end: (scope, { id, organisationId }, state, told) =>
       within('other', async () => {
         assertMayTouch(scope, organisationId);
-        const { erased = {}, report: last, uncertified } = await required({ id, organisationId });
+        const { erased = {}, report: last, ...known } = await required({ id, organisationId });
         const counts = Object.entries(erased).map(([collection, count]) => ({ collection, count }));
         const report: ErasureReport = { ...told, erased: countedTogether(counts) };
         const isNews = last === undefined || state === 'complete' || isNewReport(last, report);
+        const lastEndedAt = new Date(told.at);
+        const isUncertified = isNews || known.uncertified === true;
+        const uncertifiedSince = known.uncertifiedSince ?? lastEndedAt;
         await erasures.updateOne(
           { _id: id, organisationId, state: unended },
           {
             $set: {
-              state,
+              ...{ state, lastEndedAt },
               ...(isNews ? { report } : {}),
-              ...(isNews || uncertified === true ? { uncertified: true } : {}),
+              ...(isUncertified ? { uncertified: true, uncertifiedSince } : {}),
             },
             ...(state === 'complete' ? { $unset: { sealedTraces: 1, found: 1, unended: 1 } } : {}),
           },
@@ -237,7 +264,7 @@ export function createPersonErasureRepository(
         assertMayTouch(scope, organisationId);
         await erasures.updateOne(
           { _id: id, organisationId, 'report.at': at },
-          { $unset: { uncertified: 1 } },
+          { $unset: { uncertified: 1, uncertifiedSince: 1 } },
         );
       }),
   };

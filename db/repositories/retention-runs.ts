@@ -2,13 +2,14 @@ import { trusted } from 'mongoose';
 import { mayTouch } from '../../domain/scope.js';
 import type { HeldSubject } from '../../domain/retention/legal-hold.js';
 import type { BatchOwner, PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
-import { behind, decodeCursor, encodeCursor, order, toPage } from '../cursor.js';
+import { behind, decodeCursor, encodeCursor, order, toPage, type Position } from '../cursor.js';
 import { isDuplicateKey, type Within } from '../deadline.js';
 import type {
   PurgeBatchDocument,
   RetentionRunDocument,
   RetentionRunModels,
 } from '../models/retention-run.js';
+import type { Page } from '../paging.js';
 import type { RetentionRunRepository } from '../retention-store.js';
 import { assertMayTouch, ownedBy } from '../scope-filter.js';
 
@@ -36,6 +37,36 @@ function batchesAbout(subject: HeldSubject) {
 /** Runs judge by one rule; what an erasure has claimed would be judged by another one. */
 function ofOwner(owner: BatchOwner) {
   return owner.startsWith('run_') ? { runId: trusted({ $regex: '^run_' }) } : { runId: owner };
+}
+
+type HashedBatch = Pick<PurgeBatchDocument, '_id' | 'hashes'>;
+
+/**
+ * Fills a page from batches in the order of their names. What is done does not change any more, so the place behind a page is a batch
+ * and how many of its hashes were not listed yet, in the part of a cursor that is a moment elsewhere; batches that come later move
+ * nothing.
+ *
+ * @param found with the batch of the place, if there is one, first.
+ */
+async function hashesOnPage(
+  found: AsyncIterable<HashedBatch>,
+  limit: number,
+  begun: Position | undefined,
+): Promise<Page<string>> {
+  const items: string[] = [];
+  let place: Position | undefined;
+  for await (const { _id: id, hashes } of found) {
+    const given = id === begun?.id ? Math.max(0, hashes.length - begun.moment) : 0;
+    const unlisted = hashes.slice(given);
+    if (unlisted.length === 0) continue;
+    const taken = unlisted.slice(0, limit - items.length);
+    items.push(...taken);
+    if (taken.length > 0) place = { id, moment: unlisted.length - taken.length };
+    if (taken.length < unlisted.length && place !== undefined) {
+      return { items, nextCursor: encodeCursor(place) };
+    }
+  }
+  return { items };
 }
 
 /** Whatever had outlived its period could be deleted. */
@@ -218,21 +249,17 @@ export function createRetentionRunRepository(
         return found.map(({ dataClass, runId, at }) => ({ dataClass, runId, at }));
       }),
 
-    hashesPage: (scope, { id: runId, organisationId }, dataClass, cursor) =>
+    hashesPage: (scope, { id: runId, organisationId }, dataClass, { limit, cursor }) =>
       within('other', async (maxTimeMS) => {
         if (!mayTouch(scope, organisationId)) return { items: [] };
-        const further = cursor === undefined ? {} : { _id: trusted({ $gt: decodeCursor(cursor).id }) };
-        const [batch, next] = await batches
+        const begun = cursor === undefined ? undefined : decodeCursor(cursor);
+        const further = begun === undefined ? {} : { _id: trusted({ $gte: begun.id }) };
+        const found = batches
           .find({ runId, organisationId, dataClass, state: 'done', ...further }, { hashes: 1 }, { maxTimeMS })
           .sort({ _id: 1 })
-          .limit(2)
-          .lean<Pick<PurgeBatchDocument, '_id' | 'hashes'>[]>();
-        if (batch === undefined) return { items: [] };
-        return {
-          items: batch.hashes,
-          // Batches are in the order of their names alone.
-          ...(next === undefined ? {} : { nextCursor: encodeCursor({ moment: 0, id: batch._id }) }),
-        };
+          .lean<HashedBatch[]>()
+          .cursor({ batchSize: 20 });
+        return hashesOnPage(found, limit, begun);
       }),
 
     async *hashes(scope, { id: runId, organisationId }, dataClass) {
