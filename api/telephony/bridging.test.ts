@@ -154,6 +154,23 @@ describe('somebody who says yes on another account than the one where the caller
     expect(bridgeIn(answer).number).toBe(desk.emergencyNumber);
   });
 
+  it('is not put through to a caller who is to be called back, wherever this process saw them last (I4)', async () => {
+    const { stage } = play;
+    const order = await play.orderFor('take');
+    stage.cases.view(incidentOf(order), { caller: 'to-be-called-back' });
+    await stage.webhook(stage.addresses.conferenceEvents(incidentOf(order)), {
+      ConferenceSid: 'CF3',
+      FriendlyName: `incident-${incidentOf(order)}`,
+      StatusCallbackEvent: 'participant-join',
+      ParticipantLabel: 'caller',
+      CallSid: 'CA-caller-gone',
+      SequenceNumber: '1',
+    });
+    const answer = await play.replied(order, { ...onOther, Digits: '1' });
+    expect(answer.text).toContain('</Conference>');
+    expect(answer.text).not.toContain('sendDigits');
+  });
+
   it('who calls again while somebody waits on the other account is put through too (I4)', async () => {
     const { stage } = play;
     const before = stage.cases.started.size;
