@@ -25,14 +25,14 @@ export interface RetentionDependencies {
 }
 
 /** What goes first: parts of things that are kept for longer, then things, then the traces of who did what. */
-const order: readonly DataClass[] = [
-  'locations',
-  'mail-originals',
-  'status-calls',
-  'incidents',
-  'support-cases',
-  'audit',
-];
+const rank: Readonly<Record<DataClass, number>> = {
+  locations: 1,
+  'mail-originals': 2,
+  'status-calls': 3,
+  incidents: 4,
+  'support-cases': 5,
+  audit: 6,
+};
 
 /** The activities of a purge. */
 export function createRetentionActivities(dependencies: RetentionDependencies): RetentionActivities {
@@ -61,8 +61,8 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
           startedAt: new Date(startedAt),
           ...(startedBy === undefined ? {} : { startedBy }),
         });
-        const own = dataClassesOf(organisationId);
-        return { run: { id, organisationId }, dataClasses: order.filter((each) => own.includes(each)) };
+        const dataClasses = dataClassesOf(organisationId).toSorted((one, other) => rank[one] - rank[other]);
+        return { run: { id, organisationId }, dataClasses };
       }),
 
     purgeDataClass: ({ run, dataClass, unpaced: isUnpaced }) =>

@@ -57,6 +57,11 @@ function isPartOf(part: DataClass, whole: DataClass): boolean {
   return part === 'locations' && whole === 'incidents';
 }
 
+/** Classes of which a hold on a class may keep something: itself, and those whose items have a part of it. */
+export function classesKeptBy(held: DataClass): readonly DataClass[] {
+  return dataClasses.filter((each) => each === held || isPartOf(held, each));
+}
+
 /** The first hold that keeps an item, or a part of it that would go with it. */
 export function holdOn(item: RetainedItem, holds: readonly Holding[]): Holding | undefined {
   return holds.find(({ subject }) => {
