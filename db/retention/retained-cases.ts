@@ -142,6 +142,15 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
     return namedElsewhere(entries);
   }
 
+  async function textsAbout(of: readonly RetainedCase[]): Promise<readonly TextTrace[]> {
+    const texts: TextTrace[] = [];
+    await byKeys(
+      of.map(({ _id }) => _id),
+      async (caseId) => texts.push(...(await textsOf(textTraces, { caseId }))),
+    );
+    return texts;
+  }
+
   return {
     dataClass,
     collections: ['calls', 'text_traces', 'texted_numbers', 'timeline_entries', 'intakes', 'cases'],
@@ -176,20 +185,19 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
 
     async prepare(ids) {
       const documents = await foundToDelete(ids);
-      const { attempts, texts } = await namedParts(documents);
+      const [{ attempts, texts }, exchanged, unclaimed] = await Promise.all([
+        namedParts(documents),
+        textsAbout(documents),
+        unclaimedAmong(documents.flatMap(callsInConference)),
+      ]);
       const placed: CallTrace[] = [];
       await byKeys(attempts, async (attempt) => {
         for (const { _id: sid, account } of await calls.find({ attempt }).lean()) {
           placed.push({ account, sid });
         }
       });
-      const exchanged: TextTrace[] = [];
-      await byKeys(
-        documents.map(({ _id }) => _id),
-        async (caseId) => exchanged.push(...(await textsOf(textTraces, { caseId }))),
-      );
       return {
-        calls: [...placed, ...(await unclaimedAmong(documents.flatMap(callsInConference)))],
+        calls: [...placed, ...unclaimed],
         texts: exchanged,
         erase: () =>
           erase(documents, {
