@@ -11,6 +11,7 @@ import { withSafeFailures } from '../activity-failures.js';
 import { showingLife } from '../signs-of-life.js';
 import type { BegunRun, RetentionActivities } from '../contract.js';
 import { createCertification } from './certificate.js';
+import { tellLeft } from './left-outside.js';
 import { createOutsideDeletion } from './outside-deletion.js';
 import { fullPace, gentlePace } from './pace.js';
 import { createPurge } from './purge.js';
@@ -41,7 +42,7 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
   const purge = createPurge({
     store,
     readRule,
-    outside: createOutsideDeletion({ histories, telephony, textTraces: store.textTraces }),
+    outside: createOutsideDeletion({ histories, telephony, textTraces: store.textTraces, tellLeft }),
     now,
   });
   const certify = createCertification({ store, readRule, now });

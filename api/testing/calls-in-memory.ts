@@ -43,6 +43,7 @@ export function callsInMemory(account: string, from: string): CallsInMemory {
     forgetCall: () => Promise.resolve(),
     forgetText: () => Promise.resolve(),
     findTexts: () => Promise.resolve([]),
+    isGivenUp: () => false,
     announce(room, label, scriptUrl) {
       calls.announced.push({ room: room.sid, label, scriptUrl });
       return Promise.resolve();
