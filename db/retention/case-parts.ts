@@ -6,6 +6,8 @@ import {
 } from '../../domain/identifiers.js';
 import type { TimelineEvent } from '../../domain/timeline.js';
 import { attemptText } from '../attempt-text.js';
+import { byKeys } from '../key-parts.js';
+import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 
 /** Entries that name what stands elsewhere: attempts by their calls, notes and orders by their words. */
@@ -30,6 +32,26 @@ export function namedElsewhere(entries: readonly Pick<TimelineEntryDocument, 'ca
       event.type === 'noted' ? [event.noteId] : event.type === 'order-placed' ? [event.orderId] : [],
     ),
   };
+}
+
+/**
+ * Notes and orders that perhaps no timeline names, each with the incident that it was written for, which has refused it, say, or was
+ * never told of it. There are few of them, and some servers have no index for keys that are not unique: so what they are stands first.
+ */
+export async function untakenWords(
+  intakes: Models['intakes'],
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const words = new Map<string, string>();
+  const incidents = caseIds.flatMap((id) => incidentIdSchema.safeParse(id).data ?? []);
+  await byKeys(incidents, async (oneOf) => {
+    for (const { _id, caseId } of await intakes
+      .find({ awaitsIncident: true, caseId: oneOf }, { caseId: 1 })
+      .lean()) {
+      if (caseId !== undefined) words.set(_id, caseId);
+    }
+  });
+  return words;
 }
 
 export function workflowIdOf(caseId: string): string {

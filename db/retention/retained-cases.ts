@@ -9,7 +9,7 @@ import type { CaseDocument } from '../models/case.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 import { batchesOf } from './batches.js';
-import { namedElsewhere, naming, workflowIdOf } from './case-parts.js';
+import { namedElsewhere, naming, untakenWords, workflowIdOf } from './case-parts.js';
 import { textsOf } from './retained-texts.js';
 import type { CallTrace, RetentionClass } from './retention-class.js';
 
@@ -161,7 +161,10 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
 
     async prepare(ids) {
       const documents = await found(ids);
-      const { attempts, texts } = await namedParts(documents);
+      const [{ attempts, texts }, untaken] = await Promise.all([
+        namedParts(documents),
+        untakenWords(intakes, ids),
+      ]);
       const placed: CallTrace[] = [];
       await byKeys(attempts, async (attempt) => {
         for (const { _id: sid, account } of await calls.find({ attempt }).lean()) {
@@ -179,7 +182,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
         erase: () =>
           erase(documents, {
             attempts,
-            texts,
+            texts: [...new Set([...texts, ...untaken.keys()])],
             // One that is kept from now on was not deleted outside: it goes later, as a text of no case.
             traces: exchanged.map(({ id }) => id),
           }),

@@ -142,6 +142,7 @@ function documentsOfStored(stored: StoredCase): Readonly<Record<string, readonly
         _id: noteId,
         organisationId,
         kind: 'note',
+        ...(kind === 'incident' ? { caseId: id } : {}),
         bodyHash: '',
         text: 'Words',
         createdAt: new Date(openedAt),
