@@ -9,8 +9,8 @@ import type { CaseDocument } from '../models/case.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 import { batchesOf } from './batches.js';
+import { namedElsewhere, naming, untakenWords, workflowIdOf } from './case-parts.js';
 import { createFinalDocuments } from './final-documents.js';
-import { namedElsewhere, naming, workflowIdOf } from './case-parts.js';
 import { textsOf } from './retained-texts.js';
 import type { CallTrace, RetentionClass } from './retention-class.js';
 
@@ -185,10 +185,11 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
 
     async prepare(ids) {
       const documents = await foundToDelete(ids);
-      const [{ attempts, texts }, exchanged, unclaimed] = await Promise.all([
+      const [{ attempts, texts }, exchanged, unclaimed, untaken] = await Promise.all([
         namedParts(documents),
         textsAbout(documents),
         unclaimedAmong(documents.flatMap(callsInConference)),
+        untakenWords(intakes, ids),
       ]);
       const placed: CallTrace[] = [];
       await byKeys(attempts, async (attempt) => {
@@ -202,7 +203,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
         erase: () =>
           erase(documents, {
             attempts,
-            texts,
+            texts: [...new Set([...texts, ...untaken.keys()])],
             // One that is kept from now on was not deleted outside: it goes later, as a text of no case.
             traces: exchanged.map(({ id }) => id),
           }),

@@ -149,6 +149,7 @@ function documentsOfStored(stored: StoredCase): Readonly<Record<string, readonly
         _id: noteId,
         organisationId,
         kind: 'note',
+        ...(kind === 'incident' ? { caseId: id } : {}),
         bodyHash: '',
         text: 'Words',
         createdAt: new Date(openedAt),
