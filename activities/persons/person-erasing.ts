@@ -16,7 +16,7 @@ import {
 import { holdOnPerson, keptFromErasure } from '../../domain/persons/erasure-verdict.js';
 import type { PersonErasure } from '../../domain/persons/person-erasure.js';
 import { mergedTraces, type PersonTraces } from '../../domain/persons/person.js';
-import { holdsPeople, type Holding } from '../../domain/retention/legal-hold.js';
+import { peopleSought, type Holding } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import type { OutsideDeletion } from '../retention/outside-deletion.js';
 import type { BatchedDeletion, DeletionOrder, Leftover, PurgePace } from '../retention/batched-deletion.js';
@@ -77,7 +77,7 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
       async goingAmong(ids) {
         const holds = await store.legalHolds.active(deskScope, organisationId);
         if ((await obstacleOf(person, holds)) !== undefined) return [];
-        const items = await entry.read(ids, { named: holdsPeople(holds) });
+        const items = await entry.read(ids, peopleSought(holds));
         return items.filter((item) => keptFromErasure(item, holds) === undefined);
       },
     });
