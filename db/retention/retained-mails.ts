@@ -1,5 +1,5 @@
 import { trusted } from 'mongoose';
-import { deskOrganisationId, receivedMailIdSchema } from '../../domain/identifiers.js';
+import { deskOrganisationId, receivedMailIdSchema, type SupportCaseId } from '../../domain/identifiers.js';
 import type { PeopleSought, RetainedItem } from '../../domain/retention/legal-hold.js';
 import type { Models } from '../models/models.js';
 import type { SupportCaseDocument } from '../models/support.js';
@@ -22,9 +22,11 @@ type ItsCase = NamingCase &
 
 type RetainedMail = Pick<
   ReceivedMailDocument,
-  '_id' | 'state' | 'receivedAt' | 'caseId' | 'sizeBytes' | 'repetitionOf'
+  '_id' | 'state' | 'receivedAt' | 'caseId' | 'boundTo' | 'sizeBytes' | 'repetitionOf'
 >;
-const retainedFields = { state: 1, receivedAt: 1, caseId: 1, sizeBytes: 1, repetitionOf: 1 } as const;
+const retainedFields = {
+  ...{ state: 1, receivedAt: 1, caseId: 1, boundTo: 1, sizeBytes: 1, repetitionOf: 1 },
+} as const;
 
 /**
  * Mails as they came. Their period begins when they came, or when the case was closed that they stand in: until then the desk
@@ -55,7 +57,7 @@ export function retainedMails(
   }
 
   async function casesOf(mails: readonly RetainedMail[]): Promise<ReadonlyMap<string, ItsCase>> {
-    const ids = new Set(mails.flatMap(({ caseId }) => caseId ?? []));
+    const ids = new Set(mails.flatMap((mail) => caseOfMail(mail) ?? []));
     const cases = await support.cases
       .find({ _id: trusted({ $in: [...ids] }) }, { state: 1, 'view.closedAt': 1, ...namingFields })
       .lean<ItsCase[]>();
@@ -89,20 +91,21 @@ export function retainedMails(
       sendersOf(all, sought.held ?? []),
     ]);
     const caseOf = (caseId: string | undefined) => (caseId === undefined ? undefined : cases.get(caseId));
-    const endOf = ({ receivedAt, caseId }: RetainedMail) =>
-      Math.max(receivedAt.getTime(), caseOf(caseId)?.view?.closedAt ?? 0);
+    const endOf = (mail: RetainedMail) =>
+      Math.max(mail.receivedAt.getTime(), caseOf(caseOfMail(mail))?.view?.closedAt ?? 0);
     return mails.map((mail): RetainedItem => {
       const original = originals.get(mail.repetitionOf ?? '');
       const goesWith = original !== undefined && isSameCase(mail, original) ? original : undefined;
-      const caseId = mail.caseId ?? goesWith?.caseId;
+      // As long as somebody still has to say what becomes of the first one, nobody has said it of the repetition either.
+      const isOver = isDecided(mail) && (goesWith === undefined || isDecided(goesWith));
+      const caseId = caseOfMail(goesWith ?? mail);
       const { _id: neededBy, state } = caseOf(caseId) ?? {};
       const about = [people.get(caseId ?? ''), senders.get(mail._id), senders.get(goesWith?._id ?? '')];
-      const ends = goesWith !== undefined && isDecided(goesWith) ? endOf(goesWith) : endOf(mail);
       return {
         id: mail._id,
         dataClass: 'mail-originals',
         begunAt: mail.receivedAt.getTime(),
-        ...(isDecided(mail) ? { endOfUse: Math.min(ends, endOf(mail)) } : {}),
+        ...(isOver ? { endOfUse: endOf(goesWith ?? mail) } : {}),
         persons: [...new Set(about.flatMap((each) => each ?? []))],
         ...(caseId === undefined ? {} : { caseId }),
         ...(neededBy === undefined || state === 'closed' ? {} : { neededBy }),
@@ -167,6 +170,12 @@ function isDecided({ state }: RetainedMail): boolean {
   return !undecided.includes(state);
 }
 
-function isSameCase({ caseId }: RetainedMail, original: RetainedMail): boolean {
-  return caseId === undefined || caseId === original.caseId;
+/** The case that a mail stands in, or is just being put into. */
+function caseOfMail({ boundTo, caseId }: RetainedMail): SupportCaseId | undefined {
+  return boundTo ?? caseId;
+}
+
+function isSameCase(mail: RetainedMail, original: RetainedMail): boolean {
+  const caseId = caseOfMail(mail);
+  return caseId === undefined || caseId === caseOfMail(original);
 }
