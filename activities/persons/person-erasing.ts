@@ -17,7 +17,7 @@ import { holdOnPerson, keptFromErasure } from '../../domain/persons/erasure-verd
 import type { PersonErasure } from '../../domain/persons/person-erasure.js';
 import { mergedTraces, type PersonTraces } from '../../domain/persons/person.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
-import { holdsPeople, type Holding, type RetainedItem } from '../../domain/retention/legal-hold.js';
+import { peopleSought, type Holding, type RetainedItem } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import type { OutsideDeletion } from '../retention/outside-deletion.js';
 import type { BatchedDeletion, DeletionOrder, Leftover, PurgePace } from '../retention/batched-deletion.js';
@@ -96,7 +96,7 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
       async goingAmong(ids) {
         const holds = await store.legalHolds.active(deskScope, organisationId);
         if ((await obstacleOf(person, holds)) !== undefined) return [];
-        const items = await entry.read(ids, { named: holdsPeople(holds) });
+        const items = await entry.read(ids, peopleSought(holds));
         const going = items.filter((item) => keptFromErasure(item, holds) === undefined);
         await settleMonthsOf(organisationId, going);
         return going;

@@ -1,6 +1,6 @@
 import type { RetentionClass, Store } from '../../db/store.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
-import { holdsPeople } from '../../domain/retention/legal-hold.js';
+import { peopleSought } from '../../domain/retention/legal-hold.js';
 import { latestEndOfUse } from '../../domain/retention/retention-period.js';
 import type { RetentionRun } from '../../domain/retention/retention-run.js';
 import { retentionVerdict } from '../../domain/retention/retention-verdict.js';
@@ -29,7 +29,7 @@ export function createPurge(dependencies: PurgeDependencies) {
 
   async function goingAmong(run: Run, entry: RetentionClass, ids: readonly string[]) {
     const rule = await readRule(run.organisationId);
-    const items = await entry.read(ids, { named: holdsPeople(rule.holds) });
+    const items = await entry.read(ids, peopleSought(rule.holds));
     const moment = asOf(run);
     return items.filter((item) => retentionVerdict(item, rule, moment).goes);
   }
