@@ -8,6 +8,7 @@ import { byKeys } from '../key-parts.js';
 import type { CaseDocument } from '../models/case.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
+import { closeQuestionsOf } from '../texted-questions.js';
 import { batchesOf } from './batches.js';
 import { namedElsewhere, naming, untakenWords, workflowIdOf } from './case-parts.js';
 import { textsOf } from './retained-texts.js';
@@ -219,10 +220,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
     await Promise.all([
       byKeys(attempts, (attempt) => calls.deleteMany({ attempt })),
       byKeys(traces, (_id) => textTraces.deleteMany({ _id })),
-      textedNumbers.updateMany(
-        { 'questions.caseId': trusted({ $in: gone }) },
-        { $pull: { questions: { caseId: trusted({ $in: gone }) } } },
-      ),
+      closeQuestionsOf(textedNumbers, gone),
       byKeys([...texts, ...gone], (_id) => intakes.deleteMany({ _id })),
     ]);
     // They name what went before them: whoever has to go on here after a failure still finds it by what is left.
