@@ -100,7 +100,10 @@ export interface TextRepository {
   openQuestions(
     number: string,
   ): Promise<readonly (TextQuestion & { readonly yes: number; readonly no: number })[]>;
+  /** A number that is asked nothing any more is forgotten, unless it wants no texts. */
   closeQuestions(caseId: string): Promise<void>;
+  /** The same of all questions that nobody can answer any more. */
+  closeExpired(): Promise<void>;
   /** True the first time this provider message ID is seen. */
   firstSeen(messageSid: string): Promise<boolean>;
   /** True the first time; claims the sending of one notice to one number so that a repeated activity does not text twice. */

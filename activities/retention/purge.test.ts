@@ -344,6 +344,41 @@ describe('a purge (R1, R2)', () => {
     expect(await isThere(id)).toBe(false);
   });
 
+  it('leaves no number behind that was asked by text for a case, unless it wants no texts', async () => {
+    await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
+    const [old, young] = [
+      await incident('asking', { endedAt: stage.clock.now - 40 * day }),
+      await incident('asks', { endedAt: stage.clock.now - 20 * day }),
+    ];
+    const [asked, unwilling, askedAgain] = [`+4930100${count}`, `+4930200${count}`, `+4930300${count}`];
+    const ask = (number: string, caseId: string) =>
+      stage.store.texts.ask(
+        {
+          ...{
+            number,
+            organisationId,
+            purpose: 'inform',
+            subject: { workflowId: `incident:${caseId}`, caseId },
+          },
+          target: { role: 'internal-contact', id: 'con_somebody1' },
+        },
+        new Date(Date.now() + 60_000),
+      );
+    for (const number of [asked, unwilling, askedAgain]) await ask(number, old);
+    await ask(askedAgain, young);
+    await stage.store.texts.optOut(unwilling, true);
+    await run();
+    const left = await stage.raw
+      .collection<{ _id: string; questions: { caseId: string }[] }>('texted_numbers')
+      .find({ _id: { $in: [asked, unwilling, askedAgain] } })
+      .sort({ _id: 1 })
+      .toArray();
+    expect(left.map(({ _id, questions }) => [_id, questions.map(({ caseId }) => caseId)])).toEqual([
+      [unwilling, []],
+      [askedAgain, [young]],
+    ]);
+  });
+
   describe('of words that no timeline names', () => {
     async function words(id: string, caseId: string, daysAgo: number): Promise<string> {
       await stage.store.intakes.put(deskScope, {

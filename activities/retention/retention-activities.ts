@@ -20,7 +20,7 @@ import { createReadRetentionRule } from './retention-rule.js';
 export interface RetentionDependencies {
   readonly store: Store;
   readonly histories: CaseHistories;
-  readonly telephony: Telephony;
+  readonly telephony: Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -73,6 +73,8 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
           isUnpaced === true
             ? fullPace({ rest: sleep })
             : gentlePace({ rest: sleep, clock: () => performance.now() });
+        // Numbers belong to no organisation, and there are few of them: each run forgets those that nobody asks anything any more.
+        if (dataClass === 'status-calls') await store.texts.closeExpired();
         // A batch can take longer than a worker may be silent: the telephony provider is asked about every call in it.
         await showingLife(() => purge(begun, dataClass, pace));
       }),

@@ -1,16 +1,33 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { MongoClient, type Collection } from 'mongodb';
 import type { IncidentId } from '../../domain/identifiers.js';
+import type { TextedNumberDocument } from '../models/texted-number.js';
 import type { TextQuestion, TextRepository } from '../store.js';
 import type { TemporaryStore } from '../store.fixture.js';
 import { temporaryStore } from '../store.fixture.js';
 
 let temporary: TemporaryStore;
 let texts: TextRepository;
+let client: MongoClient;
+let numbers: Collection<TextedNumberDocument>;
 beforeAll(async () => {
   temporary = await temporaryStore();
   texts = temporary.store.texts;
+  const { uri, database } = temporary.at;
+  client = await MongoClient.connect(uri);
+  numbers = client.db(database).collection('texted_numbers');
 });
-afterAll(() => temporary.remove());
+afterAll(async () => {
+  await client.close();
+  await temporary.remove();
+});
+
+/** What is kept of these numbers. */
+const keptOf = (...ids: readonly string[]) =>
+  numbers
+    .find({ _id: { $in: [...ids] } })
+    .sort({ _id: 1 })
+    .toArray();
 
 let counter = 0;
 function newNumber(): string {
@@ -113,6 +130,62 @@ describe('reply codes of texts', () => {
     await texts.closeQuestions(asked.subject.caseId);
     expect(await texts.openQuestions(one)).toEqual([]);
     expect((await texts.openQuestions(other)).map(({ yes }) => yes)).toEqual([3]);
+  });
+
+  describe('leave no number behind (R1)', () => {
+    it('when the last question of it is closed, and it wants texts', async () => {
+      const [one, other, unwilling] = [newNumber(), newNumber(), newNumber()];
+      const asked = question(one, 1);
+      for (const number of [one, other, unwilling]) await texts.ask({ ...asked, number }, later());
+      await texts.ask(question(other, 2), later());
+      await texts.optOut(unwilling, true);
+      await texts.closeQuestions(asked.subject.caseId);
+      expect(await keptOf(one, other, unwilling)).toEqual([
+        { _id: other, optedOut: false, questions: [expect.objectContaining({ pair: 2 })] },
+        { _id: unwilling, optedOut: true, questions: [] },
+      ]);
+    });
+
+    it('when all of them have expired, and those that were left before', async () => {
+      const [expired, asked, unwilling, left] = [newNumber(), newNumber(), newNumber(), newNumber()];
+      await texts.ask(question(expired, 1, { purpose: 'test' }), earlier());
+      await texts.ask(question(asked, 2), earlier());
+      await texts.ask(question(asked, 3), later());
+      await texts.ask(question(unwilling, 4), earlier());
+      await texts.optOut(unwilling, true);
+      await numbers.insertOne({ _id: left, optedOut: false, questions: [] });
+      await texts.closeExpired();
+      expect(await keptOf(expired, asked, unwilling, left)).toEqual([
+        { _id: asked, optedOut: false, questions: [expect.objectContaining({ pair: expect.any(Number) })] },
+        { _id: unwilling, optedOut: true, questions: [] },
+      ]);
+    });
+
+    it('when it wants texts again, or has never wanted none', async () => {
+      const [again, ever, asked] = [newNumber(), newNumber(), newNumber()];
+      await texts.optOut(again, true);
+      await texts.ask(question(asked, 1), later());
+      for (const number of [again, ever, asked]) await texts.optOut(number, false);
+      expect((await keptOf(again, ever, asked)).map(({ _id }) => _id)).toEqual([asked]);
+    });
+
+    it('and lose no question that is asked while others are closed', async () => {
+      const number = newNumber();
+      for (let each = 1; each <= 20; each += 1) {
+        const [closing, next] = [question(number, 2 * each), question(number, 2 * each + 1)];
+        await texts.ask(closing, later());
+        await Promise.all([
+          texts.closeQuestions(closing.subject.caseId),
+          texts.ask(next, later()),
+          texts.closeExpired(),
+        ]);
+        expect((await texts.openQuestions(number)).map(({ subject }) => subject.caseId)).toEqual([
+          next.subject.caseId,
+        ]);
+        await texts.closeQuestions(next.subject.caseId);
+      }
+      expect(await keptOf(number)).toEqual([]);
+    });
   });
 });
 

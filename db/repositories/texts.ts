@@ -7,6 +7,7 @@ import { keepOnce } from '../keep-once.js';
 import type { OnceDocument } from '../models/once.js';
 import type { OpenQuestion, TextedNumberDocument } from '../models/texted-number.js';
 import type { TextQuestion, TextRepository } from '../store.js';
+import { closeExpiredQuestions, closeQuestionsOf, forgetNumbersNotAsked } from '../texted-questions.js';
 import type { OptOuts } from './opt-outs.js';
 
 /** How often a pair of codes may be snatched away before asking gives up: more texts at once than any person gets. */
@@ -120,21 +121,25 @@ export function createTextRepository(
           .map((open) => ({ number, ...open.question, ...codes(open) }));
       }),
 
-    closeQuestions: (caseId) =>
-      within('other', async () => {
-        await textedNumbers.updateMany({ 'questions.caseId': caseId }, { $pull: { questions: { caseId } } });
-      }),
+    closeQuestions: (caseId) => within('other', () => closeQuestionsOf(textedNumbers, [caseId])),
+
+    closeExpired: () => within('background', () => closeExpiredQuestions(textedNumbers, new Date())),
 
     firstSeen: (messageSid) => within('dial', () => once(seenMessages, messageSid)),
     claimSending: (key) => within('dial', () => once(claimedSendings, key)),
 
     optOut: (number, optedOut) =>
       within('dial', async () => {
-        await textedNumbers.updateOne(
-          { _id: number },
-          { $set: { optedOut }, $setOnInsert: { questions: [] } },
-          { upsert: true },
-        );
+        if (optedOut) {
+          await textedNumbers.updateOne(
+            { _id: number },
+            { $set: { optedOut }, $setOnInsert: { questions: [] } },
+            { upsert: true },
+          );
+        } else {
+          await textedNumbers.updateOne({ _id: number }, { $set: { optedOut } });
+          await forgetNumbersNotAsked(textedNumbers, { _id: number });
+        }
         // Behind it: what was kept of somebody who was erased gives way to what the number wants now.
         await optOuts.forget(number);
       }),

@@ -8,6 +8,7 @@ import { byKeys, deleteByKeys } from '../key-parts.js';
 import type { CaseDocument } from '../models/case.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
+import { closeQuestionsOf } from '../texted-questions.js';
 import { batchesOf } from './batches.js';
 import { namedElsewhere, naming, untakenWords, workflowIdOf } from './case-parts.js';
 import { createFinalDocuments } from './final-documents.js';
@@ -240,10 +241,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
     await Promise.all([
       deleteByKeys(calls, attempts, (attempt) => ({ attempt })),
       deleteByKeys(textTraces, traces, (_id) => ({ _id })),
-      textedNumbers.updateMany(
-        { 'questions.caseId': trusted({ $in: gone }) },
-        { $pull: { questions: { caseId: trusted({ $in: gone }) } } },
-      ),
+      closeQuestionsOf(textedNumbers, gone),
       deleteByKeys(intakes, [...texts, ...gone], (_id) => ({ _id })),
     ]);
     // They name what went before them: whoever has to go on here after a failure still finds it by what is left.
