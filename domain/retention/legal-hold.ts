@@ -61,12 +61,27 @@ export interface RetainedItem {
   readonly neededBy?: string;
 }
 
+/** What a case is of, by how its identifier begins. */
+const classesOfCases: Readonly<Record<string, DataClass>> = {
+  inc: 'incidents',
+  stc: 'status-calls',
+  sup: 'support-cases',
+};
+
+/**
+ * Whether something belongs to a case of that class: the place of an incident, the original of a mail in a support case, a call or
+ * text of a case, values of the audit trail about one.
+ */
+function isOfCaseOf(dataClass: DataClass, { caseId }: RetainedItem): boolean {
+  return caseId !== undefined && classesOfCases[caseId.slice(0, 3)] === dataClass;
+}
+
 /** An incident goes with the location in it, which is a class of its own. */
 function isPartOf(part: DataClass, whole: DataClass): boolean {
   return part === 'locations' && whole === 'incidents';
 }
 
-/** The first hold that keeps an item, or a part of it that would go with it. */
+/** The first hold that keeps an item, what it belongs to, or a part of it that would go with it. */
 export function holdOn(item: RetainedItem, holds: readonly Holding[]): Holding | undefined {
   return holds.find(({ subject }) => {
     switch (subject.of) {
@@ -75,7 +90,11 @@ export function holdOn(item: RetainedItem, holds: readonly Holding[]): Holding |
       case 'case':
         return subject.id === item.id || subject.id === item.caseId;
       case 'class':
-        return subject.dataClass === item.dataClass || isPartOf(subject.dataClass, item.dataClass);
+        return (
+          subject.dataClass === item.dataClass ||
+          isPartOf(subject.dataClass, item.dataClass) ||
+          isOfCaseOf(subject.dataClass, item)
+        );
     }
   });
 }

@@ -14,6 +14,7 @@ const item: RetainedItem = {
   endOfUse: ended,
   persons: ['trv_example1'],
 };
+const ofIncidents = { of: 'class', dataClass: 'incidents' } as const;
 const late = ended + 40 * day;
 
 describe('whether something is deleted (R1, R2)', () => {
@@ -41,10 +42,41 @@ describe('whether something is deleted (R1, R2)', () => {
     ['the case that it belongs to', { of: 'case', id: item.id }, { id: 'mai_example1', caseId: item.id }],
     ['its class', { of: 'class', dataClass: 'incidents' }, {}],
     ['the class of what would go with it', { of: 'class', dataClass: 'locations' }, {}],
+    [
+      'the class of the incident that it is the place of',
+      ofIncidents,
+      { dataClass: 'locations', caseId: item.id },
+    ],
+    [
+      'the class of the incident that it is a text of',
+      ofIncidents,
+      { dataClass: 'status-calls', caseId: item.id },
+    ],
+    [
+      'the class of the support case that the mail stands in',
+      { of: 'class', dataClass: 'support-cases' },
+      { id: 'mai_example1', dataClass: 'mail-originals', caseId: 'sup_example1' },
+    ],
+    [
+      'the class of the status call that values of the audit trail are about',
+      { of: 'class', dataClass: 'status-calls' },
+      { id: 'aud_example1', dataClass: 'audit', caseId: 'stc_example1' },
+    ],
   ])('stays while %s is held', (_what, subject, more) => {
     const holds = [{ id: 'hld_example1', subject }] as const;
     const verdict = retentionVerdict({ ...item, ...more }, { ...rule, holds }, late);
     expect(verdict).toEqual({ goes: false, why: 'held', holdId: 'hld_example1' });
+  });
+
+  it.each<[string, Partial<RetainedItem>]>([
+    ['a mail in no case', { id: 'mai_example1', dataClass: 'mail-originals' }],
+    ['a mail in a support case', { dataClass: 'mail-originals', caseId: 'sup_example1' }],
+    ['a test of a channel', { id: 'CAexample1', dataClass: 'status-calls' }],
+  ])('goes with a hold on all incidents: %s', (_what, more) => {
+    const holds = [{ id: 'hld_example1', subject: ofIncidents }] as const;
+    expect(retentionVerdict({ ...item, ...more }, { ...rule, holds }, late + 365 * day)).toEqual({
+      goes: true,
+    });
   });
 
   it('goes when only others are held', () => {
