@@ -63,6 +63,7 @@ type Changing = `${string}.${
   | 'count'
   | 'forgetTries'
   | 'markStarted'
+  | 'noteTaken'
   | 'stepBack'
   | 'destroyKey'
   | 'replace'

@@ -1,4 +1,4 @@
-import type { OrganisationId } from '../domain/identifiers.js';
+import type { IncidentId, OrganisationId } from '../domain/identifiers.js';
 import type { IncidentReport } from '../domain/incident/incident.js';
 import type { Scope } from '../domain/scope.js';
 
@@ -10,6 +10,11 @@ export interface Intake {
   readonly id: string;
   readonly organisationId: OrganisationId;
   readonly kind: 'incident' | 'note' | 'order' | 'status-call';
+  /**
+   * The incident that a note or an order was written for: by it the words are found, and with it they go, also where it has refused them,
+   * so that no timeline names them.
+   */
+  readonly caseId?: IncidentId;
   /** SHA-256 of the canonical request body; another hash under the same ID is another request (422). */
   readonly bodyHash: string;
   readonly report?: Omit<IncidentReport, 'organisationId'>;
@@ -47,6 +52,8 @@ export interface IntakeRepository {
   ): Promise<readonly Pick<Intake, 'id' | 'organisationId' | 'createdAt' | 'startedAt'>[]>;
   /** The cases of these intakes have been recorded: from now on they are watched by themselves. */
   noteCases(ids: Iterable<string>): Promise<void>;
+  /** The incident of a note or an order has taken it, so that its timeline names it. */
+  noteTaken(scope: Scope, id: string): Promise<void>;
   /** The text of notes and orders by their IDs. */
   texts(scope: Scope, ids: readonly string[]): Promise<ReadonlyMap<string, string>>;
 }

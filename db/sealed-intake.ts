@@ -18,7 +18,7 @@ const contentsSchema = z.strictObject({
 
 /**
  * Seals an intake that could not be stored, so that it can travel through Temporal: the first projection that gets
- * through stores it (CaseRecord.sealedTexts).
+ * through stores it (CaseRecord.sealedTexts). The case that a note or an order is about is the one that it travels with.
  */
 export function sealIntake(sealer: Sealer, intake: Intake): SealedText {
   const { organisationId, kind, bodyHash, report, text, callerPhone, start, createdAt } = intake;

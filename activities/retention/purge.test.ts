@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
-import type { OrganisationId } from '../../domain/identifiers.js';
+import { incidentIdSchema, type OrganisationId } from '../../domain/identifiers.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import type { HeldSubject } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
@@ -96,6 +96,33 @@ describe('a purge (R1, R2)', () => {
     stage.refused.clear();
     await stage.purgeWith(stage.store)(begun, 'incidents', pace);
     expect(await isThere(first)).toBe(false);
+    expect(await counted(begun)).toBe(7);
+  });
+
+  it('is not stopped by what stands at an account that is not configured, however much: the rest goes', async () => {
+    await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
+    const ids = [];
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) {
+      ids.push(await incident(name, { endedAt: stage.clock.now - 40 * day }));
+    }
+    const [first = '', ...others] = ids;
+    others.forEach((id) => stage.unreachable.add(`CA-${id}`));
+    const begun = await beginRun(stage, organisationId, stage.clock.now);
+    const pace = { ...eager, batchSize: 1 };
+    await expect(stage.purgeWith(stage.store)(begun, 'incidents', pace)).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    expect(await isThere(first)).toBe(false);
+    for (const id of others) expect(await isThere(id)).toBe(true);
+    const unsettled = await stage.store.retentionRuns.unsettled(
+      deskScope,
+      organisationId,
+      'incidents',
+      begun.id,
+    );
+    expect(unsettled).toHaveLength(6);
+    stage.unreachable.clear();
+    await stage.purgeWith(stage.store)(begun, 'incidents', pace);
     expect(await counted(begun)).toBe(7);
   });
 
@@ -315,6 +342,70 @@ describe('a purge (R1, R2)', () => {
     stage.clock.now += 15 * day;
     await run('status-calls');
     expect(await isThere(id)).toBe(false);
+  });
+
+  describe('of words that no timeline names', () => {
+    async function words(id: string, caseId: string, daysAgo: number): Promise<string> {
+      await stage.store.intakes.put(deskScope, {
+        ...{ id: `${id}${count}`, organisationId, bodyHash: '', text: 'Refused' },
+        kind: id.startsWith('ord_') ? 'order' : 'note',
+        caseId: incidentIdSchema.parse(caseId),
+        createdAt: new Date(stage.clock.now - daysAgo * day),
+      });
+      return `${id}${count}`;
+    }
+    async function left(...ids: readonly string[]): Promise<readonly string[]> {
+      const texts = await stage.store.intakes.texts(deskScope, ids);
+      return [...texts.keys()].sort();
+    }
+
+    it('deletes notes and orders that an incident has refused with the incident, and no sooner', async () => {
+      await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
+      const old = await incident('refusing', { endedAt: stage.clock.now - 40 * day });
+      const young = await incident('refuses', { endedAt: stage.clock.now - 20 * day });
+      const ofOld = [await words('not_refused', old, 35), await words('ord_refused', old, 35)];
+      const ofYoung = await words('not_remains', young, 60);
+      const begun = await run();
+      expect(await isThere(old)).toBe(false);
+      expect(await left(...ofOld, ofYoung)).toEqual([ofYoung]);
+      expect(await counted(begun)).toBe(1);
+    });
+
+    it('deletes those of an incident that is not there by themselves, with the period of incidents', async () => {
+      await stage.keep(organisationId, {
+        incidents: { count: 30, unit: 'days' },
+        'status-calls': { count: 1, unit: 'days' },
+      });
+      const lost = [
+        await words('not_lost', 'inc_gonelongago', 40),
+        await words('ord_lost', 'inc_nevercame1', 40),
+      ];
+      const young = await words('not_young', 'inc_gonelongago', 20);
+      const begun = await run();
+      await run('status-calls');
+      expect(await left(...lost, young)).toEqual([young]);
+      expect(await counted(begun)).toBe(2);
+    });
+
+    it('keeps those of an incident that is reported and not recorded yet, and those that are held', async () => {
+      await stage.keep(organisationId, { incidents: { count: 1, unit: 'days' } });
+      const reported = `inc_reported${count}`;
+      await stage.store.intakes.put(deskScope, {
+        ...{ id: reported, organisationId, kind: 'incident', bodyHash: '', createdAt: new Date(0) },
+      });
+      const waiting = await words('not_waiting', reported, 40);
+      const held = await words('not_held', 'inc_heldandgone', 40);
+      await stage.store.legalHolds.create(deskScope, {
+        id: `hld_wordsof${count}`,
+        organisationId,
+        subject: { of: 'case', id: 'inc_heldandgone' },
+        reason: 'Court',
+        createdAt: new Date(),
+        createdBy: by,
+      });
+      await run();
+      expect(await left(waiting, held)).toEqual([held, waiting].sort());
+    });
   });
 
   describe('of texts', () => {

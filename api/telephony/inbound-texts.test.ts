@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { conflict } from '../../domain/errors.js';
+import { deskScope } from '../../domain/scope.js';
+import { derivedIdentifier } from '../use-cases/identifiers.js';
 import { anna, incidentOf, openPlay, reset, toni, type Play } from '../testing/play.js';
 import { desk, firstAccountSid, until } from '../testing/stage.js';
 
@@ -63,6 +66,20 @@ describe('texts (I2, I5, design “Calls” 8)', () => {
       stage.cases.told.filter(({ id }) => id === opened()[0]?.incidentId).map(({ what }) => what);
     await until(() => told().length === 2);
     expect(told()).toEqual(['addNote', 'helpAsked']);
+  });
+
+  it('open another incident where the known one refuses the note, which stays with that one (R2)', async () => {
+    const from = '+493023125079';
+    const opened = () => [...stage.cases.started.values()].filter(({ source }) => source === 'inbound-text');
+    const before = opened().length;
+    await text(from, 'HELP');
+    await until(() => opened().length === before + 1);
+    const known = opened().at(-1)?.incidentId;
+    stage.cases.refusal = conflict('The incident is over.');
+    await text(from, 'Third floor, please hurry', 'SMrefusednote');
+    await until(() => opened().length === before + 2);
+    const note = await stage.store.intakes.find(deskScope, derivedIdentifier('not', 'text', 'SMrefusednote'));
+    expect(note).toMatchObject({ kind: 'note', text: 'Third floor, please hurry', caseId: known });
   });
 
   it('open an incident for a number that is never texted, and are not replied to (toll fraud)', async () => {

@@ -87,6 +87,7 @@ export async function orderService(
     id: orderId,
     organisationId,
     kind: 'order',
+    caseId: incidentId,
     bodyHash: 'any',
     text: words,
     createdAt: new Date(),

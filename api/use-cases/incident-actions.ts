@@ -55,7 +55,10 @@ export interface Note {
 }
 
 export interface Notes {
-  /** Keeps the text first, then tells the incident of it. Repeating it with the same ID changes nothing. */
+  /**
+   * Keeps the text first, then tells the incident of it. Repeating it with the same ID changes nothing. A text that is refused stays with
+   * the incident and goes with it: another request with the same ID may have been accepted, and needs its words.
+   */
   add(note: Note): Promise<void>;
 }
 
@@ -74,6 +77,7 @@ export function createNotes({
           id: noteId,
           organisationId,
           kind: 'note',
+          caseId: incidentId,
           bodyHash: hashBody({ incidentId, text }),
           text,
           createdAt: new Date(at),
@@ -90,6 +94,7 @@ export function createNotes({
         },
         noteId,
       );
+      await intakeKeeping.noteTaken(scope, kept);
     },
   };
 }

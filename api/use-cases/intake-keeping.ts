@@ -26,13 +26,18 @@ export interface IntakeKeeping {
    * @throws DomainError `idempotency-key-reused` when another request has this ID.
    */
   keep(scope: Scope, intake: Intake, repetition: Repetition): Promise<KeptIntake>;
+  /**
+   * The incident has taken a note or an order, so its timeline names it. Where that cannot be noted nothing is lost: it is sought by its
+   * incident as well when that is deleted.
+   */
+  noteTaken(scope: Scope, kept: KeptIntake): Promise<void>;
 }
 
 export function createIntakeKeeping({
   intakes,
   sealIntake,
 }: {
-  readonly intakes: Pick<Store['intakes'], 'put'>;
+  readonly intakes: Pick<Store['intakes'], 'put' | 'noteTaken'>;
   readonly sealIntake: (intake: Intake) => SealedText;
 }): IntakeKeeping {
   return {
@@ -50,6 +55,15 @@ export function createIntakeKeeping({
       } catch (error) {
         if (!isUnavailable(error)) throw error;
         return { kept: 'sealed', sealed: sealIntake(intake) };
+      }
+    },
+
+    async noteTaken(scope, kept) {
+      if (kept.kept === 'sealed') return;
+      try {
+        await intakes.noteTaken(scope, kept.intake.id);
+      } catch (error) {
+        if (!isUnavailable(error)) throw error;
       }
     },
   };

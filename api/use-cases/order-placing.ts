@@ -24,7 +24,8 @@ export interface OrderRequest {
 
 export interface OrderPlacing {
   /**
-   * Keeps the words first, then tells the incident. Repeating it with the same ID changes nothing.
+   * Keeps the words first, then tells the incident. Repeating it with the same ID changes nothing. What is refused goes with the
+   * incident, as refused notes do.
    *
    * @throws DomainError `idempotency-key-reused` for another order under this ID, `conflict` when the incident refuses.
    */
@@ -47,6 +48,7 @@ export function createOrderPlacing({
           id: orderId,
           organisationId,
           kind: 'order',
+          caseId: incidentId,
           bodyHash: hashBody({ incidentId, description, ...ordered }),
           text: description,
           createdAt: new Date(at),
@@ -65,6 +67,7 @@ export function createOrderPlacing({
         },
         orderId,
       );
+      await intakeKeeping.noteTaken(scope, kept);
       return { order, again: again || (kept.kept === 'stored' && !kept.created) };
     },
   };

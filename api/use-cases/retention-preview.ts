@@ -27,7 +27,10 @@ export interface ClassPreview {
 
 const batchSize = 500;
 
-/** A dry run: everything is judged as a run judges it, and nothing is changed. */
+/**
+ * A dry run: everything in the database is judged as a run judges it, and nothing is changed. The engine is not asked, case by case,
+ * which workflows still run.
+ */
 export function createRetentionPreview({
   store,
   readRule,

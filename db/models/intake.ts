@@ -1,6 +1,6 @@
 import type { Connection, Model } from 'mongoose';
 import { Schema } from 'mongoose';
-import type { OrganisationId } from '../../domain/identifiers.js';
+import type { IncidentId, OrganisationId } from '../../domain/identifiers.js';
 import type { Intake } from '../store.js';
 import { schemaOptions } from './schema-options.js';
 
@@ -8,6 +8,8 @@ export interface IntakeDocument {
   readonly _id: string;
   readonly organisationId: OrganisationId;
   readonly kind: Intake['kind'];
+  /** Of notes and orders. */
+  readonly caseId?: IncidentId;
   readonly bodyHash: string;
   readonly report?: NonNullable<Intake['report']>;
   readonly text?: string;
@@ -22,6 +24,8 @@ export interface IntakeDocument {
   readonly startFailures?: number;
   /** Present until its case is known to have a projection: until then only this flag watches over it. */
   readonly awaitsCase?: true;
+  /** Of notes and orders, until their incident is known to have taken them: nothing else leads to them before that. */
+  readonly awaitsIncident?: true;
   /** A sealed text that no key here could open; kept as it came, since a text must not be lost. */
   readonly sealed?: string;
 }
@@ -31,6 +35,7 @@ const schema = new Schema<IntakeDocument>(
     _id: String,
     organisationId: String,
     kind: String,
+    caseId: String,
     bodyHash: String,
     report: Schema.Types.Mixed,
     text: String,
@@ -42,6 +47,7 @@ const schema = new Schema<IntakeDocument>(
     turnAt: Date,
     startFailures: Number,
     awaitsCase: Boolean,
+    awaitsIncident: Boolean,
     sealed: String,
   },
   schemaOptions,
@@ -51,6 +57,11 @@ schema.index({ createdAt: 1 }, { partialFilterExpression: { awaitsCase: true } }
 schema.index(
   { organisationId: 1, createdAt: 1 },
   { partialFilterExpression: { 'report.location': { $exists: true } } },
+);
+schema.index({ caseId: 1 }, { partialFilterExpression: { awaitsIncident: true } });
+schema.index(
+  { organisationId: 1, kind: 1, createdAt: 1 },
+  { partialFilterExpression: { caseId: { $exists: true } } },
 );
 schema.index({ callerPhone: 1 }, { partialFilterExpression: { callerPhone: { $exists: true } } });
 

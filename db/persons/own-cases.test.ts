@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { StatusCallView } from '../../domain/case-record.js';
 import { deskScope } from '../../domain/scope.js';
 import { newIncidentId, record, view } from '../repositories/case-records.fixture.js';
-import { openRoomStage, type RoomStage } from './people.fixture.js';
+import { openRoomStage, plant, storedIncident, type RoomStage } from './people.fixture.js';
 
 let rooms: RoomStage;
 beforeAll(async () => {
@@ -33,6 +33,38 @@ describe('cases of a person, as they are told (R4)', () => {
     const [incident] = told.filter(({ collection }) => collection === 'cases');
     expect(incident).toMatchObject({ id, data: { kind: 'incident', view: { id, caller: 'waiting' } } });
     for (const { callSid } of [caller, other]) expect(JSON.stringify(told)).not.toContain(callSid);
+  });
+
+  it('have the words that they refused, which no timeline names', async () => {
+    const { store } = rooms;
+    const organisationId = 'org_incased003';
+    const travellerId = 'trv_incased003';
+    await store.travellers.create(deskScope, travellerId, { organisationId, name: 'Cased', phones: [] });
+    await plant(rooms.audit.raw, storedIncident('inc_incased003', organisationId, { travellerId }));
+    for (const [id, kind, caseId] of [
+      ['not_incased003', 'note', 'inc_incased003'],
+      ['ord_incased003', 'order', 'inc_incased003'],
+      ['not_incased004', 'note', 'inc_incased004'],
+    ] as const) {
+      await store.intakes.put(deskScope, {
+        ...{ id, kind, caseId, organisationId, bodyHash: '', text: `Words of ${id}` },
+        createdAt: new Date(),
+      });
+    }
+    const person = await rooms.traced(organisationId, travellerId);
+    const told = await rooms.told(person);
+    expect(told.filter(({ collection }) => collection === 'intakes').map(({ id }) => id)).toEqual(
+      expect.arrayContaining(['inc_incased003', 'not_incased003', 'ord_incased003']),
+    );
+    expect(JSON.stringify(told)).not.toContain('not_incased004');
+    const holds = [{ id: 'hld_incased003', subject: { of: 'case', id: 'inc_incased003' } }] as const;
+    expect(await rooms.standing(person, holds)).toContain('intakes not_incased003 held');
+
+    const erasure = await store.retentionClasses.incidents.prepare(['inc_incased003']);
+    expect(await erasure.erase()).toEqual([]);
+    expect(await rooms.told(person)).toEqual([expect.objectContaining({ collection: 'travellers' })]);
+    const left = ['inc_incased003', 'not_incased003', 'ord_incased003', 'not_incased004'];
+    expect([...(await store.intakes.texts(deskScope, left)).keys()]).toEqual(['not_incased004']);
   });
 
   it('have everything of a status call, which nobody else is in', async () => {

@@ -9,7 +9,7 @@ import type { CaseDocument } from '../models/case.js';
 import type { IntakeDocument } from '../models/intake.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
-import { namedElsewhere } from '../retention/case-parts.js';
+import { namedElsewhere, untakenWords } from '../retention/case-parts.js';
 import { inUse, staying, type PersonRecord, type PersonRoom } from './person-room.js';
 import { whyCasesStay, type CaseClasses } from './why-cases-stay.js';
 
@@ -67,8 +67,9 @@ export function ownCaseRoom(models: OwnCaseModels, classes: CaseClasses): Person
         ...reasonFor(caseId),
       };
     }
-    const owners = new Map<string, string>();
-    for (const { _id } of documents) owners.set(_id, _id);
+    const ids = documents.map(({ _id }) => _id);
+    const owners = new Map<string, string>(await untakenWords(intakes, ids));
+    for (const id of ids) owners.set(id, id);
     const attempts = new Map<string, string>();
     for (const entry of entries) {
       const named = namedElsewhere([entry]);

@@ -368,6 +368,7 @@ describe('texts that travelled sealed', () => {
     await cases.record({ ...record(id, 1, 1, 1), sealedTexts: [sealIntake(temporary.sealer, order)] });
     const texts = await temporary.store.intakes.texts(deskScope, ['ord_sealed1']);
     expect(texts.get('ord_sealed1')).toBe('An ambulance.');
+    expect(await temporary.store.intakes.find(deskScope, 'ord_sealed1')).toMatchObject({ caseId: id });
   });
 
   it('do not replace an intake that was stored after all', async () => {

@@ -18,11 +18,13 @@ function toDocument(intake: Intake): IntakeDocument {
     ...rest,
     ...(awaitsStart && { awaitsStart, turnAt: intake.createdAt }),
     ...(isOfCase && { awaitsCase: true }),
+    ...(intake.caseId !== undefined && { awaitsIncident: true }),
   };
 }
 
 function toIntake(document: IntakeDocument, sealer: Sealer): Intake {
-  const { _id: id, awaitsStart, awaitsCase, turnAt, startFailures, sealed, ...rest } = document;
+  const { _id: id, awaitsStart, awaitsCase, awaitsIncident, ...stored } = document;
+  const { turnAt, startFailures, sealed, ...rest } = stored;
   const intake: Intake = { id, ...rest };
   if (sealed === undefined) return intake;
   try {
@@ -111,6 +113,15 @@ export function createIntakeRepository(
         await intakes.updateMany(
           { _id: trusted({ $in: [...ids] }), awaitsCase: true },
           { $unset: { awaitsCase: 1 } },
+          { maxTimeMS },
+        );
+      }),
+
+    noteTaken: (scope, id) =>
+      within('intake', async (maxTimeMS) => {
+        await intakes.updateOne(
+          { _id: id, awaitsIncident: true, ...ownedBy(scope) },
+          { $unset: { awaitsIncident: 1 } },
           { maxTimeMS },
         );
       }),

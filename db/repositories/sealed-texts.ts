@@ -17,9 +17,17 @@ export function createStoreSealedTexts(
   /** The workflow runs, so nothing about this intake waits for the sweeper. */
   function toContents(view: CaseView, sealedText: SealedText): Omit<IntakeDocument, '_id'> {
     const startedAt = new Date(view.openedAt);
+    const frame = {
+      organisationId: view.organisationId,
+      // Nobody will note that the incident has taken them: what has brought them may be of a task that was lost.
+      ...(view.case === 'incident' && sealedText.intakeId !== view.id
+        ? ({ caseId: view.id, awaitsIncident: true } as const)
+        : {}),
+      startedAt,
+    };
     try {
       const { id: _id, ...contents } = openIntake(sealer, sealedText);
-      return { ...contents, organisationId: view.organisationId, startedAt };
+      return { ...contents, ...frame };
     } catch (error) {
       // A projection that failed here would fail for ever and take the timeline with it.
       log.error(
@@ -27,12 +35,11 @@ export function createStoreSealedTexts(
         'a sealed text cannot be opened with this key; it is kept sealed',
       );
       return {
-        organisationId: view.organisationId,
+        ...frame,
         kind: sealedText.intakeId === view.id ? view.case : 'note',
         bodyHash: '',
         sealed: sealedText.sealed,
         createdAt: startedAt,
-        startedAt,
       };
     }
   }

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import {
   incidentIdSchema,
   incidentWorkflowId,
@@ -6,6 +7,8 @@ import {
 } from '../../domain/identifiers.js';
 import type { TimelineEvent } from '../../domain/timeline.js';
 import { attemptText } from '../attempt-text.js';
+import type { IntakeDocument } from '../models/intake.js';
+import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 
 /** Entries that name what stands elsewhere: attempts by their calls, notes and orders by their words. */
@@ -30,6 +33,23 @@ export function namedElsewhere(entries: readonly Pick<TimelineEntryDocument, 'ca
       event.type === 'noted' ? [event.noteId] : event.type === 'order-placed' ? [event.orderId] : [],
     ),
   };
+}
+
+/**
+ * Notes and orders that perhaps no timeline names, each with the incident that it was written for, which has refused it, say, or was
+ * never told of it. There are few of them, and some servers have no index for keys that are not unique: so what they are stands first.
+ */
+export async function untakenWords(
+  intakes: Models['intakes'],
+  caseIds: readonly string[],
+): Promise<ReadonlyMap<string, string>> {
+  const words = new Map<string, string>();
+  const incidents = caseIds.flatMap((id) => incidentIdSchema.safeParse(id).data ?? []);
+  const found = await intakes
+    .find({ awaitsIncident: true, caseId: trusted({ $in: incidents }) }, { caseId: 1 })
+    .lean<Pick<IntakeDocument, '_id' | 'caseId'>[]>();
+  for (const { _id, caseId } of found) if (caseId !== undefined) words.set(_id, caseId);
+  return words;
 }
 
 export function workflowIdOf(caseId: string): string {

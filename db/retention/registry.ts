@@ -1,4 +1,4 @@
-import { statusCallIdSchema, supportCaseIdSchema } from '../../domain/identifiers.js';
+import { incidentIdSchema, statusCallIdSchema, supportCaseIdSchema } from '../../domain/identifiers.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
@@ -11,6 +11,7 @@ import { retainedCalls } from './retained-calls.js';
 import { retainedCases } from './retained-cases.js';
 import { retainedLocations } from './retained-locations.js';
 import { retainedLooseFiles } from './retained-loose-files.js';
+import { retainedLooseWords } from './retained-loose-words.js';
 import { retainedMails } from './retained-mails.js';
 import { retainedSupportCases } from './retained-support-cases.js';
 import { retainedTexts } from './retained-texts.js';
@@ -40,7 +41,10 @@ export function createRetentionRegistry({
       { isOne: (id) => !isStatusCall(id) && !isCall(id), kept: retainedTexts(models) },
     ),
     locations: retainedLocations(models),
-    incidents: retainedCases('incident', models),
+    incidents: joinedClasses(
+      { isOne: isIncident, kept: retainedCases('incident', models) },
+      { isOne: (id) => !isIncident(id), kept: retainedLooseWords(models) },
+    ),
     'support-cases': joinedClasses(
       { isOne: isSupportCase, kept: retainedSupportCases(models, storedBytes, peopleIn) },
       { isOne: (id) => !isSupportCase(id), kept: retainedLooseFiles(models, storedBytes) },
@@ -48,6 +52,10 @@ export function createRetentionRegistry({
     'mail-originals': retainedMails(models, storedBytes, { peopleIn, emailsOf }),
     audit: retainedAuditValues(models.audit, appendToAudit),
   };
+}
+
+function isIncident(id: string): boolean {
+  return incidentIdSchema.safeParse(id).success;
 }
 
 function isStatusCall(id: string): boolean {

@@ -68,10 +68,13 @@ const classesOfCases: Readonly<Record<string, DataClass>> = {
   sup: 'support-cases',
 };
 
-/**
- * Whether something belongs to a case of that class: the place of an incident, the original of a mail in a support case, a call or
- * text of a case, values of the audit trail about one.
- */
+/** Classes of what belongs to cases of a class without being one: places, originals of mails, stray calls and texts, audit values. */
+const belongingTo: Readonly<Partial<Record<DataClass, readonly DataClass[]>>> = {
+  incidents: ['locations', 'status-calls', 'audit'],
+  'status-calls': ['audit'],
+  'support-cases': ['mail-originals', 'audit'],
+};
+
 function isOfCaseOf(dataClass: DataClass, { caseId }: RetainedItem): boolean {
   return caseId !== undefined && classesOfCases[caseId.slice(0, 3)] === dataClass;
 }
@@ -79,6 +82,12 @@ function isOfCaseOf(dataClass: DataClass, { caseId }: RetainedItem): boolean {
 /** An incident goes with the location in it, which is a class of its own. */
 function isPartOf(part: DataClass, whole: DataClass): boolean {
   return part === 'locations' && whole === 'incidents';
+}
+
+/** Classes of which a hold on a class may keep something: itself, what belongs to its cases, and those whose items have a part of it. */
+export function classesKeptBy(held: DataClass): readonly DataClass[] {
+  const belonging = belongingTo[held] ?? [];
+  return dataClasses.filter((each) => each === held || belonging.includes(each) || isPartOf(held, each));
 }
 
 /** The first hold that keeps an item, what it belongs to, or a part of it that would go with it. */

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Holding, RetainedItem } from './legal-hold.js';
+import { dataClasses } from './data-class.js';
+import { classesKeptBy, holdOn, type Holding, type RetainedItem } from './legal-hold.js';
 import { retentionPolicyOf } from './retention-policy.js';
 import { retentionVerdict, type RetentionRule } from './retention-verdict.js';
 
@@ -77,6 +78,28 @@ describe('whether something is deleted (R1, R2)', () => {
     expect(retentionVerdict({ ...item, ...more }, { ...rule, holds }, late + 365 * day)).toEqual({
       goes: true,
     });
+  });
+
+  it('stays by a hold on a class in no class but those that are looked through behind the hold', () => {
+    // Of what there is: a class, with the kinds of cases to which something of it may belong.
+    const belonging = {
+      locations: ['inc'],
+      'status-calls': ['inc'],
+      'mail-originals': ['sup'],
+      audit: ['inc', 'stc', 'sup'],
+    };
+    const kinds = new Map<string, readonly string[]>(Object.entries(belonging));
+    for (const held of dataClasses) {
+      const holds = [{ id: 'hld_example1', subject: { of: 'class', dataClass: held } }] as const;
+      const kept = dataClasses.filter((dataClass) => {
+        const owners = [undefined, ...(kinds.get(dataClass) ?? []).map((kind) => `${kind}_example1`)];
+        return owners.some((caseId) => {
+          const one = { ...item, dataClass, ...(caseId === undefined ? {} : { caseId }) };
+          return holdOn(one, holds) !== undefined;
+        });
+      });
+      expect({ held, kept }).toEqual({ held, kept: classesKeptBy(held) });
+    }
   });
 
   it('goes when only others are held', () => {

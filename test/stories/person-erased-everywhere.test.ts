@@ -8,6 +8,7 @@ import { auditOf, expectAudited } from './story/audit.js';
 import { drafted, takenOutOfSettings } from './story/contacts.js';
 import { askForErasure, erasureEnds, requestErasure } from './story/erasures.js';
 import { knownToTemporal, sightings, type Written } from './story/evidence.js';
+import { euros } from './story/orders.js';
 import { foundInAudit, foundInDatabase, planted } from './story/planted.js';
 import { storedAtProvider, storedInDatabase, storedOnDisk } from './story/remains.js';
 import { startOwnStack, type OwnStack } from './story/stacks.js';
@@ -128,6 +129,18 @@ describe('somebody who is erased', () => {
     }, 30);
   }
 
+  /** The incident takes neither, since it is over: the words of both are stored before it is asked. */
+  async function refusedWords(incident: string): Promise<void> {
+    const { api } = story;
+    const of = `/v1/incidents/${incident}`;
+    const order = { service: 'evacuation', description: planted.refusedOrder, estimate: euros(100) };
+    const refused = [
+      await api.ask('POST', `${of}/notes`, { text: planted.refusedNote }),
+      await api.ask('POST', `${of}/orders`, order),
+    ];
+    expect(refused.map(({ status }) => [404, 409].includes(status))).toEqual([true, true]);
+  }
+
   it('is found nowhere any more: not in the database, the engine, on disk or at the provider (R4)', async () => {
     const { api, phones, people } = story;
     const { ben, medic } = people;
@@ -164,6 +177,7 @@ describe('somebody who is erased', () => {
     await phones.phone(toni.phone).texts(stack.emergencyNumber, planted.texted);
     const byText = await eventuallyOpenIncident(story, organisation, { source: 'inbound-text' });
     await archived(byText, planted.closing);
+    await refusedWords(byText);
     const { applicant, mail } = await applied(story, carla);
     const contact = await drafted(story, organisation, anna.name);
 
