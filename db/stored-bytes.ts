@@ -20,11 +20,23 @@ const chunkBytes = 1024 * 1024;
  * Pieces under names of their own rather than GridFS: each is read and written by its `_id`, which every server has an
  * index for, within the time limit of one operation; and nothing is to be asked or made before the first one (ADR 22).
  */
-export function createStoredBytes(chunks: Model<StoredChunkDocument>, within: Within): StoredBytes {
+export function createStoredBytes(
+  chunks: Model<StoredChunkDocument>,
+  within: Within,
+  now: () => Date = () => new Date(),
+): StoredBytes {
   async function putChunk(_id: string, bytes: Uint8Array): Promise<void> {
     await within('other', () =>
       keepOnce(() =>
-        chunks.insertOne({ _id, bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) }),
+        // What is there already is young again: so nobody takes it for what was left behind.
+        chunks.updateOne(
+          { _id },
+          {
+            $setOnInsert: { bytes: Buffer.from(bytes.buffer, bytes.byteOffset, bytes.length) },
+            $set: { storedAt: now() },
+          },
+          { upsert: true },
+        ),
       ),
     );
   }

@@ -20,7 +20,7 @@ import { createReadRetentionRule } from './retention-rule.js';
 export interface RetentionDependencies {
   readonly store: Store;
   readonly histories: CaseHistories;
-  readonly telephony: Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts'>;
+  readonly telephony: Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts' | 'isGivenUp'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }

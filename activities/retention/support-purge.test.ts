@@ -116,6 +116,42 @@ describe('a purge of support cases and mails (R1, R2)', () => {
     );
   });
 
+  it('deletes pieces of files and mails that were never stored to the end, and keeps those of what there is', async () => {
+    const { raw, clock, store } = stage;
+    await stage.keep(deskOrganisationId, {
+      'support-cases': { count: 30, unit: 'days' },
+      'mail-originals': { count: 30, unit: 'days' },
+    });
+    const young = await closedCase(20);
+    const old = new Date(clock.now - 40 * day);
+    const piece = (_id: string, storedAt: Date) => ({ _id, bytes: Buffer.from('piece'), storedAt });
+    const pieces = raw.collection<{ _id: string }>('stored_chunks');
+    await pieces.updateMany({ _id: `${young.file.id}:0` }, { $set: { storedAt: old } });
+    await pieces.insertMany([
+      piece('att_loosepiece1:0', old),
+      piece('att_loosepiece1:1', old),
+      piece('att_loosepiece2:0', new Date(clock.now - 20 * day)),
+      piece('mai_loosepiece1:0', old),
+      piece('att_loosepiece3:0', old),
+    ]);
+    // Somebody stores the same again, and dies before the document is there.
+    const again = { id: 'att_loosepiece3', name: 'bill.txt', sizeBytes: 5, mediaType: 'text/plain' } as const;
+    const { accountId } = young.opening;
+    await store.attachments.put(deskScope, { ...again, accountId, storedAt: old }, Buffer.from('piece'));
+    await raw.collection<{ _id: string }>('attachments').deleteOne({ _id: again.id });
+    const left = async () =>
+      (await pieces.find({ _id: /loosepiece/ }).toArray()).map(({ _id }) => _id).sort();
+    await run('support-cases', 'org_another001');
+    expect(await left()).toHaveLength(5);
+    await run('support-cases');
+    expect(await left()).toEqual(['att_loosepiece2:0', 'att_loosepiece3:0', 'mai_loosepiece1:0']);
+    await run('mail-originals');
+    expect(await left()).toEqual(['att_loosepiece2:0', 'att_loosepiece3:0']);
+    expect(await store.attachments.read(deskScope, young.file.id)).toMatchObject({
+      attachment: young.file,
+    });
+  });
+
   it('keeps a file that a message names while it is being deleted', async () => {
     const { opening } = await closedCase(10);
     const file = { id: 'att_justnamed1', name: 'bill.txt', sizeBytes: 4, mediaType: 'text/plain' } as const;

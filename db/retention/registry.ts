@@ -9,8 +9,10 @@ import { createPeopleInSupportCases } from './people-in-support-cases.js';
 import { retainedAuditValues } from './retained-audit-values.js';
 import { retainedCalls } from './retained-calls.js';
 import { retainedCases } from './retained-cases.js';
+import { isPartnerApplication, retainedDeclinedApplications } from './retained-declined-applications.js';
 import { retainedLocations } from './retained-locations.js';
 import { retainedLooseFiles } from './retained-loose-files.js';
+import { ownerOfPiece, retainedLoosePieces } from './retained-loose-pieces.js';
 import { retainedLooseWords } from './retained-loose-words.js';
 import { retainedMails } from './retained-mails.js';
 import { retainedSupportCases } from './retained-support-cases.js';
@@ -47,9 +49,14 @@ export function createRetentionRegistry({
     ),
     'support-cases': joinedClasses(
       { isOne: isSupportCase, kept: retainedSupportCases(models, storedBytes, peopleIn) },
-      { isOne: (id) => !isSupportCase(id), kept: retainedLooseFiles(models, storedBytes) },
+      { isOne: isLooseFile, kept: retainedLooseFiles(models, storedBytes) },
+      { isOne: isPiece, kept: retainedLoosePieces('attachments', models) },
+      { isOne: isPartnerApplication, kept: retainedDeclinedApplications(models) },
     ),
-    'mail-originals': retainedMails(models, storedBytes, { peopleIn, emailsOf }),
+    'mail-originals': joinedClasses(
+      { isOne: (id) => !isPiece(id), kept: retainedMails(models, storedBytes, { peopleIn, emailsOf }) },
+      { isOne: isPiece, kept: retainedLoosePieces('receivedMails', models) },
+    ),
     audit: retainedAuditValues(models.audit, appendToAudit),
   };
 }
@@ -71,6 +78,14 @@ function isSupportCase(id: string): boolean {
   return supportCaseIdSchema.safeParse(id).success;
 }
 
+function isPiece(id: string): boolean {
+  return ownerOfPiece(id) !== undefined;
+}
+
+function isLooseFile(id: string): boolean {
+  return !isSupportCase(id) && !isPiece(id) && !isPartnerApplication(id);
+}
+
 /**
  * Collections that belong to no class, and why. A collection that stands neither here nor in a class fails a test: whoever adds
  * one says what becomes of its data.
@@ -85,7 +100,6 @@ export const collectionsWithoutPeriod: Readonly<Record<string, string>> = {
   pins: 'of authorising persons in the settings in force; removed with them',
   tokens: 'in force until they are revoked; no person',
   partner_accounts: 'companies that have an account now',
-  partner_applications: 'how an account came to be; its people are those of the account',
   webhook_endpoints: 'addresses of machines, in force until they are removed',
   retention_settings: 'in force: recipients of reports stand there until they are taken out',
   legal_holds: 'why something was kept; without personal data but the words of the reason',
