@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DateTime } from 'luxon';
-import { incidentIdSchema, type OrganisationId } from '../../domain/identifiers.js';
+import type { OrganisationId } from '../../domain/identifiers.js';
 import { organisationSettingsSchema } from '../../domain/organisation/organisation.js';
 import type { HeldSubject } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
@@ -315,105 +315,6 @@ describe('a purge (R1, R2)', () => {
     stage.clock.now += 15 * day;
     await run('status-calls');
     expect(await isThere(id)).toBe(false);
-  });
-
-  it('leaves no number behind that was asked by text for a case, unless it wants no texts', async () => {
-    await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
-    const [old, young] = [
-      await incident('asking', { endedAt: stage.clock.now - 40 * day }),
-      await incident('asks', { endedAt: stage.clock.now - 20 * day }),
-    ];
-    const [asked, unwilling, askedAgain] = [`+4930100${count}`, `+4930200${count}`, `+4930300${count}`];
-    const ask = (number: string, caseId: string) =>
-      stage.store.texts.ask(
-        {
-          ...{
-            number,
-            organisationId,
-            purpose: 'inform',
-            subject: { workflowId: `incident:${caseId}`, caseId },
-          },
-          target: { role: 'internal-contact', id: 'con_somebody1' },
-        },
-        new Date(Date.now() + 60_000),
-      );
-    for (const number of [asked, unwilling, askedAgain]) await ask(number, old);
-    await ask(askedAgain, young);
-    await stage.store.texts.optOut(unwilling, true);
-    await run();
-    const left = await stage.raw
-      .collection<{ _id: string; questions: { caseId: string }[] }>('texted_numbers')
-      .find({ _id: { $in: [asked, unwilling, askedAgain] } })
-      .sort({ _id: 1 })
-      .toArray();
-    expect(left.map(({ _id, questions }) => [_id, questions.map(({ caseId }) => caseId)])).toEqual([
-      [unwilling, []],
-      [askedAgain, [young]],
-    ]);
-  });
-
-  describe('of words that no timeline names', () => {
-    async function words(id: string, caseId: string, daysAgo: number): Promise<string> {
-      await stage.store.intakes.put(deskScope, {
-        ...{ id: `${id}${count}`, organisationId, bodyHash: '', text: 'Refused' },
-        kind: id.startsWith('ord_') ? 'order' : 'note',
-        caseId: incidentIdSchema.parse(caseId),
-        createdAt: new Date(stage.clock.now - daysAgo * day),
-      });
-      return `${id}${count}`;
-    }
-    async function left(...ids: readonly string[]): Promise<readonly string[]> {
-      const texts = await stage.store.intakes.texts(deskScope, ids);
-      return [...texts.keys()].sort();
-    }
-
-    it('deletes notes and orders that an incident has refused with the incident, and no sooner', async () => {
-      await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
-      const old = await incident('refusing', { endedAt: stage.clock.now - 40 * day });
-      const young = await incident('refuses', { endedAt: stage.clock.now - 20 * day });
-      const ofOld = [await words('not_refused', old, 35), await words('ord_refused', old, 35)];
-      const ofYoung = await words('not_remains', young, 60);
-      const begun = await run();
-      expect(await isThere(old)).toBe(false);
-      expect(await left(...ofOld, ofYoung)).toEqual([ofYoung]);
-      expect(await counted(begun)).toBe(1);
-    });
-
-    it('deletes those of an incident that is not there by themselves, with the period of incidents', async () => {
-      await stage.keep(organisationId, {
-        incidents: { count: 30, unit: 'days' },
-        'status-calls': { count: 1, unit: 'days' },
-      });
-      const lost = [
-        await words('not_lost', 'inc_gonelongago', 40),
-        await words('ord_lost', 'inc_nevercame1', 40),
-      ];
-      const young = await words('not_young', 'inc_gonelongago', 20);
-      const begun = await run();
-      await run('status-calls');
-      expect(await left(...lost, young)).toEqual([young]);
-      expect(await counted(begun)).toBe(2);
-    });
-
-    it('keeps those of an incident that is reported and not recorded yet, and those that are held', async () => {
-      await stage.keep(organisationId, { incidents: { count: 1, unit: 'days' } });
-      const reported = `inc_reported${count}`;
-      await stage.store.intakes.put(deskScope, {
-        ...{ id: reported, organisationId, kind: 'incident', bodyHash: '', createdAt: new Date(0) },
-      });
-      const waiting = await words('not_waiting', reported, 40);
-      const held = await words('not_held', 'inc_heldandgone', 40);
-      await stage.store.legalHolds.create(deskScope, {
-        id: `hld_wordsof${count}`,
-        organisationId,
-        subject: { of: 'case', id: 'inc_heldandgone' },
-        reason: 'Court',
-        createdAt: new Date(),
-        createdBy: by,
-      });
-      await run();
-      expect(await left(waiting, held)).toEqual([held, waiting].sort());
-    });
   });
 
   describe('of texts', () => {
