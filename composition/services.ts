@@ -41,6 +41,7 @@ export async function connectServices(environment: Environment, log: Logger) {
   const diallingRules = diallingRulesOf(environment);
   const twilio = createTwilioTelephony({
     accounts,
+    formerAccounts: environment.TWILIO_FORMER_ACCOUNTS,
     requestTimeoutMilliseconds: environment.TELEPHONY_TIMEOUT_SECONDS * 1000,
     ...(environment.TWILIO_BASE_URL === undefined ? {} : { baseUrl: environment.TWILIO_BASE_URL }),
   });

@@ -47,6 +47,19 @@ describe('the environment', () => {
     );
   });
 
+  it('takes former accounts with their tokens, or without where they are given up (R2)', () => {
+    const [kept, givenUp] = [`AC${'1'.repeat(32)}`, `AC${'2'.repeat(32)}`];
+    const TWILIO_FORMER_ACCOUNTS = `${kept}:former-token, ${givenUp}`;
+    expect(readEnvironment({ ...usable, TWILIO_FORMER_ACCOUNTS }).TWILIO_FORMER_ACCOUNTS).toEqual([
+      { accountSid: kept, authToken: 'former-token' },
+      { accountSid: givenUp },
+    ]);
+    expect(readEnvironment(usable).TWILIO_FORMER_ACCOUNTS).toEqual([]);
+    const complained = complaint({ ...usable, TWILIO_FORMER_ACCOUNTS: 'AC1:former-token' });
+    expect(complained).toContain('TWILIO_FORMER_ACCOUNTS: must be SIDs of accounts, or SID:token');
+    expect(complained).not.toContain('former-token');
+  });
+
   it('names all that is missing at once, an empty variable too', () => {
     expect(complaint({}).split('\n')).toEqual([
       'The configuration is not usable:',

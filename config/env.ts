@@ -22,6 +22,19 @@ const formerKeysSchema = z
   .pipe(z.array(keySchema))
   .default([]);
 
+/** `SID` or `SID:token`, by comma. */
+const formerAccountsSchema = z
+  .string()
+  .transform((text) => text.split(',').map((each) => each.trim()))
+  .pipe(z.array(z.string().regex(/^AC[0-9a-f]{32}(?::[^\s:]+)?$/i, 'must be SIDs of accounts, or SID:token')))
+  .transform((accounts) =>
+    accounts.map((each) => {
+      const [accountSid = '', authToken] = each.split(':');
+      return authToken === undefined ? { accountSid } : { accountSid, authToken };
+    }),
+  )
+  .default([]);
+
 /** Mon–Fri 8–18: when nobody says when the desk answers support cases. */
 const usualSupportHours = openingHoursSchema.parse({
   timeZone: 'Europe/Berlin',
@@ -83,6 +96,11 @@ const environmentSchema = z.object({
   TWILIO_FALLBACK_AUTH_TOKEN: z.string().optional(),
   /** The number the fallback account dials from: Twilio lets an account use only numbers of its own. */
   TWILIO_FALLBACK_NUMBER: phoneNumberSchema.optional(),
+  /**
+   * Accounts that calls and texts went over before, by comma. `SID:token`: what stands there is still deleted when its time has
+   * come. `SID` alone: the account is given up, and what stands there is left to Twilio's own retention.
+   */
+  TWILIO_FORMER_ACCOUNTS: formerAccountsSchema,
   /** Replaces https://api.twilio.com, e.g. by the phone simulator. */
   TWILIO_BASE_URL: z.url().optional(),
   TELEPHONY_TIMEOUT_SECONDS: seconds.default(5),

@@ -49,6 +49,7 @@ import { createUserRepository } from './repositories/users.js';
 import { createWebhookDeliveryRepository } from './repositories/webhook-deliveries.js';
 import { createWebhookEndpointRepository } from './repositories/webhook-endpoints.js';
 import { createPersonErasureRepository } from './repositories/person-erasures.js';
+import { createEmailsOfDesk } from './persons/emails-of-desk.js';
 import { createPersonRepository } from './persons/person-finder.js';
 import { createPersonRooms } from './persons/registry.js';
 import { createRetentionRegistry } from './retention/registry.js';
@@ -130,9 +131,11 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
   const supportEntries = createSupportEntries(models.support.entries);
   const optOuts = createOptOuts(models.textedNumbers, sealer);
   const legalHolds = createLegalHoldRepository(models.retention.holds, within);
+  const persons = createPersonRepository(models, audit, within);
   const retentionClasses = createRetentionRegistry({
     models,
     storedBytes,
+    emailsOf: createEmailsOfDesk(persons),
     appendToAudit: (record) => audit.append(record),
   });
   await atMost(options.patience ?? usualPatience, background.opened.then(ensureIndexes));
@@ -190,7 +193,7 @@ export async function connectStore(options: StoreOptions): Promise<MongoStore> {
     legalHolds,
     retentionRuns: createRetentionRunRepository(models.retention, within),
     retentionClasses,
-    persons: createPersonRepository(models, audit, within),
+    persons,
     personErasures: createPersonErasureRepository(models.personErasures, sealer, within),
     personRooms: createPersonRooms({ models, classes: retentionClasses, audit, optOuts, legalHolds }),
     ensureIndexes,

@@ -57,6 +57,14 @@ export class ChangedMeanwhileError extends DomainError {
   }
 }
 
+/** An `unavailable` that lasts until somebody changes the configuration: repeating helps nothing, and others are not concerned. */
+export class NotConfiguredError extends DomainError {
+  /** @param cause with a code, which logs tell. */
+  constructor(message: string, cause: Error) {
+    super('unavailable', message, [], { cause });
+  }
+}
+
 /** A service that the request needs does not answer; the caller may repeat the request. */
 export function unavailable(what: string, cause?: unknown): DomainError {
   return new DomainError('unavailable', `${what} does not answer at the moment; please repeat.`, [], {

@@ -16,15 +16,23 @@ import {
 import { holdOnPerson, keptFromErasure } from '../../domain/persons/erasure-verdict.js';
 import type { PersonErasure } from '../../domain/persons/person-erasure.js';
 import { mergedTraces, type PersonTraces } from '../../domain/persons/person.js';
-import { holdsPeople, type Holding } from '../../domain/retention/legal-hold.js';
+import type { OrganisationId } from '../../domain/identifiers.js';
+import { peopleSought, type Holding, type RetainedItem } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import type { OutsideDeletion } from '../retention/outside-deletion.js';
 import type { BatchedDeletion, DeletionOrder, Leftover, PurgePace } from '../retention/batched-deletion.js';
+import { settleReports } from '../retention/settled-reports.js';
 
 export interface PersonErasingDependencies {
   readonly store: Pick<
     Store,
-    'persons' | 'personRooms' | 'personErasures' | 'legalHolds' | 'retentionClasses'
+    | 'persons'
+    | 'personRooms'
+    | 'personErasures'
+    | 'legalHolds'
+    | 'retentionClasses'
+    | 'monthlySummaries'
+    | 'organisations'
   >;
   readonly deletion: BatchedDeletion;
   readonly outside: Pick<OutsideDeletion, 'removeCalls' | 'removeTexts'>;
@@ -67,6 +75,17 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
     return (await store.persons.standing(person)) === 'free' ? undefined : { why: 'in-use' };
   }
 
+  /** What reports are made of is counted for good, up to the last one that goes, before anything of it does. */
+  async function settleMonthsOf(organisationId: OrganisationId, going: readonly RetainedItem[]) {
+    const [first] = going;
+    if (first === undefined) return;
+    const organisation = await store.organisations.find(deskScope, organisationId);
+    const timeZone = organisation?.settings.timeZone ?? 'UTC';
+    const last = Math.max(...going.map(({ begunAt }) => begunAt));
+    const losing = { organisationId, dataClass: first.dataClass, timeZone };
+    await settleReports(store.monthlySummaries, losing, new Date(last + 1), new Date(now()));
+  }
+
   /** What is in no room alone, and is to be found in the deletions of the organisation: cases and mails of the person. */
   function batchedParts({ id: owner, organisationId }: Erasure, person: PersonTraces) {
     const { persons, retentionClasses: classes } = store;
@@ -77,8 +96,10 @@ export function createPersonErasing({ store, deletion, outside, now }: PersonEra
       async goingAmong(ids) {
         const holds = await store.legalHolds.active(deskScope, organisationId);
         if ((await obstacleOf(person, holds)) !== undefined) return [];
-        const items = await entry.read(ids, { named: holdsPeople(holds) });
-        return items.filter((item) => keptFromErasure(item, holds) === undefined);
+        const items = await entry.read(ids, peopleSought(holds));
+        const going = items.filter((item) => keptFromErasure(item, holds) === undefined);
+        await settleMonthsOf(organisationId, going);
+        return going;
       },
     });
     const cases = (kind: 'status-call' | 'incident') => (batchSize: number) =>

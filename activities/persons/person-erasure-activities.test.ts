@@ -45,6 +45,7 @@ describe('erasures of the night (R4)', () => {
         forgetCall: () => Promise.resolve(),
         forgetText: () => Promise.resolve(),
         findTexts: () => Promise.resolve([]),
+        isGivenUp: () => false,
       },
       now: Date.now,
     });
@@ -77,6 +78,7 @@ describe('an erasure with a text that the provider does not delete now (R4)', ()
         forgetText: () =>
           refuses ? Promise.reject(unavailable('The telephony provider')) : Promise.resolve(),
         findTexts: () => Promise.resolve([]),
+        isGivenUp: () => false,
       },
       now: Date.now,
     });
@@ -112,6 +114,7 @@ describe('a number that came while an erasure waited (R4)', () => {
         forgetCall: () => Promise.resolve(),
         forgetText: () => Promise.resolve(),
         findTexts: () => Promise.resolve([]),
+        isGivenUp: () => false,
       },
       now: Date.now,
     });

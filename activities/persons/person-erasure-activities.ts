@@ -9,6 +9,7 @@ import { withSafeFailures } from '../activity-failures.js';
 import type { PersonErasureActivities } from '../contract.js';
 import { createBatchedDeletion } from '../retention/batched-deletion.js';
 import { createOutsideDeletion } from '../retention/outside-deletion.js';
+import { tellLeft } from '../retention/left-outside.js';
 import { gentlePace } from '../retention/pace.js';
 import { showingLife } from '../signs-of-life.js';
 import { createErasureCertification } from './erasure-certification.js';
@@ -17,7 +18,7 @@ import { createPersonErasing } from './person-erasing.js';
 export interface PersonErasureDependencies {
   readonly store: Store;
   readonly histories: CaseHistories;
-  readonly telephony: Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts'>;
+  readonly telephony: Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts' | 'isGivenUp'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
@@ -29,7 +30,10 @@ export function createPersonErasureActivities({
   telephony,
   now,
 }: PersonErasureDependencies): PersonErasureActivities {
-  const outside = createOutsideDeletion({ histories, telephony, textTraces: store.textTraces });
+  const outside = createOutsideDeletion({
+    ...{ histories, telephony, textTraces: store.textTraces },
+    tellLeft,
+  });
   const erase = createPersonErasing({
     store,
     outside,

@@ -1,6 +1,7 @@
 import { createHash, randomUUID } from 'node:crypto';
 import pMap from 'p-map';
 import type { RetentionClass, Store } from '../../db/store.js';
+import { NotConfiguredError } from '../../domain/errors.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import type { BatchOwner, PurgeBatch } from '../../domain/retention/retention-run.js';
@@ -38,7 +39,10 @@ export interface Leftover {
   readonly stuck: ReadonlySet<string>;
 }
 
-/** So many batches that cannot go, one beside the other, say that it is of no use to go on now. */
+/**
+ * So many batches that cannot go, one beside the other, say that it is of no use to go on now. Those that nobody can delete
+ * before something is configured do not: the others can go.
+ */
 const mostFailures = 5;
 
 /**
@@ -129,7 +133,8 @@ export function createBatchedDeletion({ store, outside, now }: BatchedDeletionDe
           await deleteSome(order, free);
         } catch (error) {
           failures.push(asError(error));
-          if (failures.length === mostFailures) throw error;
+          const passing = failures.filter((each) => !(each instanceof NotConfiguredError));
+          if (passing.length >= mostFailures) throw error;
         }
         await afterBatch();
       },

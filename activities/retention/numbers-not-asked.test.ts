@@ -29,6 +29,7 @@ describe('numbers that nobody asks anything any more (R1)', () => {
       store,
       histories: { isRunning: () => Promise.resolve(false), remove: () => Promise.resolve() },
       telephony: {
+        isGivenUp: () => false,
         forgetCall: () => Promise.resolve(),
         forgetText: () => Promise.resolve(),
         findTexts: () => Promise.resolve([]),

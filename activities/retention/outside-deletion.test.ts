@@ -18,12 +18,15 @@ function deletionWith({
   found = [],
   known = [],
   refuses = false,
+  givenUp = [],
 }: {
   readonly found?: readonly string[];
   readonly known?: readonly string[];
   readonly refuses?: boolean;
+  readonly givenUp?: readonly string[];
 }) {
   const forgotten: TextHandle[] = [];
+  const left: number[] = [];
   const searches: TextSearch[] = [];
   const outside = createOutsideDeletion({
     histories: {
@@ -31,7 +34,11 @@ function deletionWith({
       remove: () => Promise.resolve(),
     },
     telephony: {
-      forgetCall: () => Promise.resolve(),
+      forgetCall(call) {
+        forgotten.push(call);
+        return Promise.resolve();
+      },
+      isGivenUp: (account) => givenUp.includes(account),
       forgetText(text) {
         if (refuses) return Promise.reject(unavailable('The telephony provider'));
         forgotten.push(text);
@@ -43,8 +50,11 @@ function deletionWith({
       },
     },
     textTraces: { knownAmong: (ids) => Promise.resolve(new Set(ids.filter((id) => known.includes(id)))) },
+    tellLeft: (count) => {
+      left.push(count);
+    },
   });
-  return { outside, forgotten, searches };
+  return { outside, forgotten, searches, left };
 }
 
 describe('texts outside of the database (R2)', () => {
@@ -73,5 +83,24 @@ describe('texts outside of the database (R2)', () => {
   it('keep whoever deletes from going on while the provider refuses', async () => {
     const { outside } = deletionWith({ refuses: true });
     await expect(outside.removeTexts([trace])).rejects.toMatchObject({ kind: 'unavailable' });
+  });
+});
+
+describe('calls and texts at accounts that were given up (R2)', () => {
+  it('are left to the provider and counted; those of other accounts go', async () => {
+    const { outside, forgotten, searches, left } = deletionWith({ givenUp: ['AC1'] });
+    await outside.removeTexts([
+      trace,
+      { ...trace, id: 'reply:SM1', soughtBy },
+      { ...trace, id: 'SM2', account: 'AC2' },
+    ]);
+    await outside.removeCalls([
+      { sid: 'CA1', account: 'AC1' },
+      { sid: 'CA2', account: 'AC2' },
+    ]);
+    await outside.removeCalls([{ sid: 'CA3', account: 'AC2' }]);
+    expect(forgotten.map(({ sid }) => sid)).toEqual(['SM2', 'CA2', 'CA3']);
+    expect(searches).toEqual([]);
+    expect(left).toEqual([2, 1]);
   });
 });

@@ -20,10 +20,13 @@ export function createOutsideDeletion({
   histories,
   telephony,
   textTraces,
+  tellLeft,
 }: {
   readonly histories: CaseHistories;
-  readonly telephony: Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts'>;
+  readonly telephony: Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts' | 'isGivenUp'>;
   readonly textTraces: Pick<Store['textTraces'], 'knownAmong'>;
+  /** Told how many calls and texts stand at accounts that were given up, and are left to the provider. */
+  readonly tellLeft: (left: number) => void;
 }): OutsideDeletion {
   /** The text that a trace without a SID is of; those of other traces are not it. */
   async function find({ account, number, at, soughtBy }: TextTrace): Promise<TextHandle | undefined> {
@@ -32,6 +35,15 @@ export function createOutsideDeletion({
     const found = await telephony.findTexts({ account, from, to: number, origin, orderedAt: at });
     const known = await textTraces.knownAmong(found.map(({ sid }) => sid));
     return found.find(({ sid }) => !known.has(sid));
+  }
+
+  /** What still can be removed; the rest is told. */
+  function withinReach<Trace extends { readonly account: string }>(
+    traces: readonly Trace[],
+  ): readonly Trace[] {
+    const reached = traces.filter(({ account }) => !telephony.isGivenUp(account));
+    if (reached.length < traces.length) tellLeft(traces.length - reached.length);
+    return reached;
   }
 
   async function removeText(trace: TextTrace): Promise<void> {
@@ -56,10 +68,10 @@ export function createOutsideDeletion({
       await pMap(workflowIds, (each) => histories.remove(each), atOnce);
     },
     async removeCalls(calls) {
-      await pMap(calls, (call) => telephony.forgetCall(call), atOnce);
+      await pMap(withinReach(calls), (call) => telephony.forgetCall(call), atOnce);
     },
     async removeTexts(texts) {
-      await pMap(texts, removeText, atOnce);
+      await pMap(withinReach(texts), removeText, atOnce);
     },
   };
 }

@@ -9,7 +9,9 @@ import {
   classOfKind,
   documentsOfThing,
   goes,
+  hasMail,
   hasPlace,
+  mailInCaseGoes,
   modelThing,
   oneOf,
   placeGoes,
@@ -19,6 +21,7 @@ import {
 } from './testing/model-things.js';
 import { powerCutAt, untilKilled } from './testing/power-cut.js';
 import { beginRun, eager, openPurgeStage, type PurgedStore, type PurgeStage } from './testing/purge-stage.js';
+import { clearDesk, heldOfDesk, storeUsers } from './testing/support-things.js';
 
 /*
  * Any mix of kinds, ages, states, holds and periods, with a kill at any step: what remains in the end is what the model says, whole,
@@ -32,6 +35,7 @@ let round = 0;
 let holds = 0;
 beforeAll(async () => {
   stage = await openPurgeStage();
+  await storeUsers(stage);
 });
 afterAll(() => stage.close());
 
@@ -70,14 +74,6 @@ async function hold(organisationId: OrganisationId, subject: HeldSubject): Promi
   await stage.store.legalHolds.create(deskScope, made);
 }
 
-/** The desk is the same in each round: nothing of an earlier one is to be there. */
-async function clearDesk(): Promise<void> {
-  for (const name of ['support_cases', 'received_mails', 'attachments', 'stored_chunks']) {
-    await stage.raw.collection(name).deleteMany({});
-  }
-  await stage.raw.collection('legal_holds').deleteMany({ organisationId: deskOrganisationId });
-}
-
 const days = fc.integer({ min: 1, max: 40 });
 const periods: fc.Arbitrary<Record<DataClass, number>> = fc.record({
   ...{ 'status-calls': days, locations: days, incidents: days },
@@ -96,6 +92,7 @@ async function begin(organisationId: OrganisationId, model: readonly ModelThing[
     if (rule.heldClass !== undefined) await hold(owner, { of: 'class', dataClass: rule.heldClass });
   }
   await hold(organisationId, { of: 'person', id: 'trv_held00001' });
+  await hold(deskOrganisationId, heldOfDesk);
   const stored = [];
   for (const [index, thing] of model.entries()) {
     const name = `model${String(round).padStart(3, '0')}x${index}`;
@@ -131,7 +128,7 @@ describe('a purge against its model (R1, R2)', () => {
           const organisationId: OrganisationId = `org_model${String(round).padStart(4, '0')}`;
           stage.clock.now = Date.UTC(2026, 10, 30, 12);
           stage.removed.length = 0;
-          await clearDesk();
+          await clearDesk(stage);
           const rule: ModelRule = { days: kept, heldClass: held };
           const stored = await begin(organisationId, model, rule);
           const ofCompany = await purge(organisationId, kills);
@@ -148,18 +145,24 @@ describe('a purge against its model (R1, R2)', () => {
             const traces = isAtProvider ? [id] : [`CA-${id}`, `SM-${id}`];
             const isTraced = isAtProvider || kind === 'incident' || kind === 'status-call';
             for (const trace of traces) expect(removed.has(`AC1/${trace}`)).toBe(isGone && isTraced);
+            if (kind === 'support-case') {
+              expect({ thing, hasMail: await hasMail(stage, id) }).toEqual({
+                ...{ thing, hasMail: !mailInCaseGoes(thing, rule) },
+              });
+            }
             if (kind === 'incident') {
               expect(await hasPlace(stage, id)).toBe(!isGone && !placeGoes(thing, rule));
             }
           }
           for (const dataClass of dataClasses) {
-            const gone = model.filter((thing) =>
-              dataClass === 'locations'
-                ? placeGoes(thing, rule)
-                : classOfKind[thing.kind] === dataClass && goes(thing, rule),
+            const gone = model.filter((thing) => classOfKind[thing.kind] === dataClass && goes(thing, rule));
+            const within = model.filter(
+              (thing) =>
+                (dataClass === 'locations' && placeGoes(thing, rule)) ||
+                (dataClass === 'mail-originals' && mailInCaseGoes(thing, rule)),
             );
             expect({ dataClass, count: ofCompany(dataClass) + ofDesk(dataClass) }).toEqual({
-              ...{ dataClass, count: gone.length },
+              ...{ dataClass, count: gone.length + within.length },
             });
           }
         },

@@ -99,6 +99,33 @@ describe('a purge (R1, R2)', () => {
     expect(await counted(begun)).toBe(7);
   });
 
+  it('is not stopped by what stands at an account that is not configured, however much: the rest goes', async () => {
+    await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
+    const ids = [];
+    for (const name of ['one', 'two', 'three', 'four', 'five', 'six', 'seven']) {
+      ids.push(await incident(name, { endedAt: stage.clock.now - 40 * day }));
+    }
+    const [first = '', ...others] = ids;
+    others.forEach((id) => stage.unreachable.add(`CA-${id}`));
+    const begun = await beginRun(stage, organisationId, stage.clock.now);
+    const pace = { ...eager, batchSize: 1 };
+    await expect(stage.purgeWith(stage.store)(begun, 'incidents', pace)).rejects.toMatchObject({
+      kind: 'unavailable',
+    });
+    expect(await isThere(first)).toBe(false);
+    for (const id of others) expect(await isThere(id)).toBe(true);
+    const unsettled = await stage.store.retentionRuns.unsettled(
+      deskScope,
+      organisationId,
+      'incidents',
+      begun.id,
+    );
+    expect(unsettled).toHaveLength(6);
+    stage.unreachable.clear();
+    await stage.purgeWith(stage.store)(begun, 'incidents', pace);
+    expect(await counted(begun)).toBe(7);
+  });
+
   it('stops where nothing can be deleted, and leaves the rest for the next time', async () => {
     await stage.keep(organisationId, { incidents: { count: 30, unit: 'days' } });
     const ids = [];

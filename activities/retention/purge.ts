@@ -1,14 +1,13 @@
 import type { RetentionClass, Store } from '../../db/store.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
-import { hasReport } from '../../domain/reports/report-owner.js';
-import { reportsOf } from '../../domain/retention/broken-reports.js';
-import { holdsPeople } from '../../domain/retention/legal-hold.js';
+import { peopleSought } from '../../domain/retention/legal-hold.js';
 import { latestEndOfUse } from '../../domain/retention/retention-period.js';
 import type { RetentionRun } from '../../domain/retention/retention-run.js';
 import { retentionVerdict } from '../../domain/retention/retention-verdict.js';
 import { createBatchedDeletion, type PurgePace } from './batched-deletion.js';
 import type { OutsideDeletion } from './outside-deletion.js';
 import type { ReadRetentionRule } from './retention-rule.js';
+import { settleReports } from './settled-reports.js';
 
 export interface PurgeDependencies {
   readonly store: Pick<Store, 'retentionClasses' | 'retentionRuns' | 'monthlySummaries'>;
@@ -30,7 +29,7 @@ export function createPurge(dependencies: PurgeDependencies) {
 
   async function goingAmong(run: Run, entry: RetentionClass, ids: readonly string[]) {
     const rule = await readRule(run.organisationId);
-    const items = await entry.read(ids, { named: holdsPeople(rule.holds) });
+    const items = await entry.read(ids, peopleSought(rule.holds));
     const moment = asOf(run);
     return items.filter((item) => retentionVerdict(item, rule, moment).goes);
   }
@@ -43,9 +42,12 @@ export function createPurge(dependencies: PurgeDependencies) {
     const keptFor = policy[dataClass];
     if (keptFor === 'for-ever') return;
     const moment = new Date(latestEndOfUse(keptFor, asOf(run), timeZone));
-    for (const kind of reportsOf(dataClass).filter((each) => hasReport(organisationId, each))) {
-      await store.monthlySummaries.settle({ organisationId, kind, timeZone }, moment, new Date(now()));
-    }
+    await settleReports(
+      store.monthlySummaries,
+      { organisationId, dataClass, timeZone },
+      moment,
+      new Date(now()),
+    );
     yield* entry.begunBefore(organisationId, moment, batchSize);
   }
 

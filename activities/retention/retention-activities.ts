@@ -11,6 +11,7 @@ import { withSafeFailures } from '../activity-failures.js';
 import { showingLife } from '../signs-of-life.js';
 import type { BegunRun, RetentionActivities } from '../contract.js';
 import { createCertification } from './certificate.js';
+import { tellLeft } from './left-outside.js';
 import { createOutsideDeletion } from './outside-deletion.js';
 import { fullPace, gentlePace } from './pace.js';
 import { createPurge } from './purge.js';
@@ -19,20 +20,20 @@ import { createReadRetentionRule } from './retention-rule.js';
 export interface RetentionDependencies {
   readonly store: Store;
   readonly histories: CaseHistories;
-  readonly telephony: Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts'>;
+  readonly telephony: Pick<Telephony, 'isGivenUp' | 'forgetCall' | 'forgetText' | 'findTexts'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
 }
 
 /** What goes first: parts of things that are kept for longer, then things, then the traces of who did what. */
-const order: readonly DataClass[] = [
-  'locations',
-  'mail-originals',
-  'status-calls',
-  'incidents',
-  'support-cases',
-  'audit',
-];
+const rank: Readonly<Record<DataClass, number>> = {
+  locations: 1,
+  'mail-originals': 2,
+  'status-calls': 3,
+  incidents: 4,
+  'support-cases': 5,
+  audit: 6,
+};
 
 /** The activities of a purge. */
 export function createRetentionActivities(dependencies: RetentionDependencies): RetentionActivities {
@@ -41,7 +42,7 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
   const purge = createPurge({
     store,
     readRule,
-    outside: createOutsideDeletion({ histories, telephony, textTraces: store.textTraces }),
+    outside: createOutsideDeletion({ histories, telephony, textTraces: store.textTraces, tellLeft }),
     now,
   });
   const certify = createCertification({ store, readRule, now });
@@ -61,8 +62,8 @@ export function createRetentionActivities(dependencies: RetentionDependencies): 
           startedAt: new Date(startedAt),
           ...(startedBy === undefined ? {} : { startedBy }),
         });
-        const own = dataClassesOf(organisationId);
-        return { run: { id, organisationId }, dataClasses: order.filter((each) => own.includes(each)) };
+        const dataClasses = dataClassesOf(organisationId).toSorted((one, other) => rank[one] - rank[other]);
+        return { run: { id, organisationId }, dataClasses };
       }),
 
     purgeDataClass: ({ run, dataClass, unpaced: isUnpaced }) =>

@@ -84,8 +84,8 @@ function whoseCase(read: ReadIncident | ReadStatusCall): TravellerId | undefined
 }
 
 function subjectOf(question: LinkQuestion): AuditInput['what'] {
-  if (question.ask === 'approve') return { kind: 'order', id: question.orderId };
   const { caseId: id } = question;
+  if (question.ask === 'approve') return { kind: 'order', id: question.orderId, caseId: id };
   if (channelTestIdSchema.safeParse(id).success) return { kind: 'channel', id };
   return { kind: incidentIdSchema.safeParse(id).success ? 'incident' : 'status-call', id };
 }

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { caseAmong } from '../../domain/audit/case-of-entry.js';
 import type { AuditSubject } from '../../domain/audit/entry.js';
 import { isPersonId, personsIn } from '../../domain/audit/personal-values.js';
 import { deskOrganisationId, organisationIdSchema, type OrganisationId } from '../../domain/identifiers.js';
@@ -38,7 +39,13 @@ export function homeOf(scope: Scope): OrganisationId {
 /** What is known of a request before it is served. */
 export function askedFor(subject: string, { params }: CheckedParts): AuditSubject {
   const id = Object.values(params).at(-1);
-  return typeof id === 'string' ? { kind: subject, id } : { kind: subject };
+  return subjectOf(subject, typeof id === 'string' ? id : undefined, params);
+}
+
+/** With the case that the address names, where the thing is none itself: whatever is kept about it is kept with its case. */
+function subjectOf(kind: string, id: string | undefined, params: CheckedParts['params']): AuditSubject {
+  const caseId = caseAmong([id]) === undefined ? caseAmong(Object.values(params)) : undefined;
+  return { kind, ...(id === undefined ? {} : { id }), ...(caseId === undefined ? {} : { caseId }) };
 }
 
 /**
@@ -61,7 +68,7 @@ export function touchedBy(
     return [
       {
         organisationId: organisationOf(thing, subject, scope) ?? fallback,
-        what: { kind: subject, ...(id === undefined ? {} : { id }) },
+        what: subjectOf(subject, id, request.params),
         persons: personsIn([id, reply, request.body]),
         ...(person === undefined ? {} : { person }),
       },

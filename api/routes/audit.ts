@@ -70,7 +70,14 @@ const entrySchema = z
     stage: z.enum(auditStages),
     action: z.string(),
     result: z.string().exactOptional(),
-    what: z.strictObject({ kind: z.string(), id: z.string().exactOptional() }),
+    what: z.strictObject({
+      kind: z.string(),
+      id: z.string().exactOptional(),
+      caseId: z
+        .string()
+        .exactOptional()
+        .meta({ description: 'The case to which it belongs, such as the incident of an order.' }),
+    }),
     persons: z.array(z.string()).meta({ description: 'Whose data it was.' }),
     follows: auditEntryIdSchema.exactOptional().meta({ description: 'The entry in which it was asked for.' }),
     values: z.array(

@@ -1,14 +1,19 @@
 import { z } from 'zod';
 import type { Store } from '../../db/store.js';
 import { notFound } from '../../domain/errors.js';
-import { legalHoldIdSchema, organisationIdSchema, type OrganisationId } from '../../domain/identifiers.js';
+import {
+  deskOrganisationId,
+  legalHoldIdSchema,
+  organisationIdSchema,
+  type OrganisationId,
+} from '../../domain/identifiers.js';
 import {
   heldSubjectSchema,
   legalHoldInputSchema,
   type HeldSubject,
   type LegalHold,
 } from '../../domain/retention/legal-hold.js';
-import type { Scope } from '../../domain/scope.js';
+import { deskScope, type Scope } from '../../domain/scope.js';
 import { defineRoute, type Caller, type Route } from '../openapi/route.js';
 import {
   asMoment,
@@ -18,11 +23,12 @@ import {
   pageSchema,
   shownPrincipalSchema,
 } from '../representations/shared.js';
+import { assertKnownToHold, type HeldSubjectStore } from '../use-cases/held-subjects.js';
 import { newIdentifier } from '../use-cases/identifiers.js';
 import type { RetentionSaving } from '../use-cases/retention-saving.js';
 
 export interface LegalHoldRouteDependencies {
-  readonly store: Pick<Store, 'legalHolds' | 'retentionRuns' | 'personErasures'>;
+  readonly store: Pick<Store, 'legalHolds' | 'retentionRuns' | 'personErasures'> & HeldSubjectStore;
   readonly settings: Pick<RetentionSaving, 'read'>;
   /** Epoch milliseconds. */
   readonly now: () => number;
@@ -70,11 +76,18 @@ export function legalHoldRoutes({ store, settings, now }: LegalHoldRouteDependen
     return found;
   }
 
-  /** An erasure says first that it is tried, then reads the holds. */
+  /**
+   * An erasure says first that it is tried, then reads the holds. Those of the desk's people destroy their keys in the audit trails of
+   * all organisations.
+   */
   async function mayBeGoing(scope: Scope, organisationId: OrganisationId, subject: HeldSubject) {
     if (await store.retentionRuns.mayBeGoing(scope, organisationId, subject)) return true;
     const person = subject.of === 'person' ? subject.id : undefined;
-    return store.personErasures.isGoing(scope, organisationId, person);
+    if (await store.personErasures.isGoing(scope, organisationId, person)) return true;
+    return (
+      organisationId !== deskOrganisationId &&
+      store.personErasures.isGoing(deskScope, deskOrganisationId, person)
+    );
   }
 
   return [
@@ -85,7 +98,8 @@ export function legalHoldRoutes({ store, settings, now }: LegalHoldRouteDependen
       tag,
       summary: 'Keep everything about a person, a case or a class',
       description:
-        'From now on nothing of it is deleted, by a retention run or an erasure, until somebody releases the hold.',
+        'From now on nothing of it is deleted, by a retention run or an erasure, until somebody releases the hold. It keeps what this ' +
+        'organisation has; a case or person that it has no data of is refused.',
       access: 'create legal-hold',
       audit: { body: 'sealed' },
       params,
@@ -94,6 +108,7 @@ export function legalHoldRoutes({ store, settings, now }: LegalHoldRouteDependen
     })(async ({ caller, params: { organisationId }, body }) => {
       await settings.read(caller.scope, organisationId);
       const { scope, by: createdBy } = caller;
+      await assertKnownToHold(store, scope, organisationId, body.subject);
       const id = newIdentifier('hld');
       const createdAt = new Date(now());
       const hold = await holds.create(scope, { id, organisationId, ...body, createdAt, createdBy });

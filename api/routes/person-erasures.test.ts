@@ -89,7 +89,7 @@ describe('an erasure (R4)', () => {
     expect((await hold()).body).toMatchObject({ mayBeTooLate: true });
     // Nobody knows yet which cases it finds.
     for (const subject of [
-      { of: 'case', id: 'inc_somebody01' },
+      { of: 'case', id: await play.report() },
       { of: 'class', dataClass: 'incidents' },
     ]) {
       const held = await play.stage.ask('POST', `${of}/legal-holds`, { subject, reason: 'Court' });

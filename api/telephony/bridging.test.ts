@@ -1,19 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { XMLParser } from 'fast-xml-parser';
-import { z } from 'zod';
-import type { AttemptOrder, AttemptPurpose } from '../../domain/attempt.js';
-import type { IncidentView } from '../../domain/case-record.js';
-import {
-  callOf,
-  incidentOf,
-  openPlay,
-  reset,
-  script,
-  toni,
-  type Play,
-  type PlayedScript,
-} from '../testing/play.js';
+import { incidentOf, openPlay, reset, script, toni, type Play, type PlayedScript } from '../testing/play.js';
 import { desk, firstAccountSid, otherAccount, otherLine, until } from '../testing/stage.js';
+import { bridgeIn, callerOnFirst, onOther, saysYes } from './bridges.fixture.js';
 
 let play: Play;
 beforeAll(async () => {
@@ -23,41 +11,6 @@ beforeEach(() => {
   reset(play.stage);
 });
 afterAll(() => play.stage.close());
-
-const onOther = { AccountSid: otherAccount.accountSid };
-const callerOnFirst = {
-  caller: 'waiting',
-  whereabouts: { caller: [firstAccountSid], others: [] },
-} as const satisfies Partial<IncidentView>;
-
-/** An attempt on the other account whose person has said yes, while the incident looks like that. */
-async function saysYes(
-  purpose: AttemptPurpose,
-  view: Partial<IncidentView>,
-): Promise<{ order: AttemptOrder; answer: PlayedScript }> {
-  const order = await play.orderFor(purpose);
-  play.stage.cases.view(incidentOf(order), view);
-  return { order, answer: await play.replied(order, { ...onOther, Digits: '1' }) };
-}
-
-const dialSchema = z.object({
-  action: z.string(),
-  callerId: z.string(),
-  timeout: z.string(),
-  Number: z.object({ '#text': z.string(), sendDigits: z.string() }),
-});
-const parser = new XMLParser({ ignoreAttributes: false, attributeNamePrefix: '', parseTagValue: false });
-
-/** What is dialled to bridge somebody. */
-function bridgeIn({ text }: PlayedScript) {
-  const { Response: response } = z
-    .object({ Response: z.object({ Dial: dialSchema }) })
-    .parse(parser.parse(text));
-  const { action, callerId, Number: number } = response.Dial;
-  const code = /^ww\*www(\d{13})$/.exec(number.sendDigits)?.[1];
-  if (code === undefined) throw new Error(`There is no code in ${number.sendDigits}.`);
-  return { action, callerId, number: number['#text'], code };
-}
 
 let legs = 0;
 /** The fields of a webhook about a leg that arrives at the first account. */
@@ -83,7 +36,7 @@ async function arrives(code: string, call = leg()): Promise<PlayedScript> {
 
 describe('somebody who says yes on another account than the one where the caller waits (X1)', () => {
   it('is put through to that account’s number, and joins the caller there (I4)', async () => {
-    const { order, answer } = await saysYes('take', callerOnFirst);
+    const { order, answer } = await saysYes(play, 'take', callerOnFirst);
     expect(answer.verbs).toEqual(['Say', 'Dial']);
     const bridge = bridgeIn(answer);
     expect(bridge).toMatchObject({ callerId: otherLine, number: desk.emergencyNumber });
@@ -98,7 +51,7 @@ describe('somebody who says yes on another account than the one where the caller
   });
 
   it('joins as the caller, when it is the caller who was called back from there (I3)', async () => {
-    const { answer } = await saysYes('call-back', {
+    const { answer } = await saysYes(play, 'call-back', {
       caller: 'to-be-called-back',
       whereabouts: { caller: [], others: [firstAccountSid] },
     });
@@ -117,7 +70,7 @@ describe('somebody who says yes on another account than the one where the caller
       { ...callerOnFirst, whereabouts: { caller: ['AC3'], others: [] } },
     ],
   ] as const)('joins the room of their own account when %s', async (_when, view) => {
-    const { answer } = await saysYes('connect', view);
+    const { answer } = await saysYes(play, 'connect', view);
     expect(answer.text).toContain('</Conference>');
     expect(answer.text).not.toContain('sendDigits');
   });
@@ -154,6 +107,23 @@ describe('somebody who says yes on another account than the one where the caller
     expect(bridgeIn(answer).number).toBe(desk.emergencyNumber);
   });
 
+  it('is not put through to a caller who is to be called back, wherever this process saw them last (I4)', async () => {
+    const { stage } = play;
+    const order = await play.orderFor('take');
+    stage.cases.view(incidentOf(order), { caller: 'to-be-called-back' });
+    await stage.webhook(stage.addresses.conferenceEvents(incidentOf(order)), {
+      ConferenceSid: 'CF3',
+      FriendlyName: `incident-${incidentOf(order)}`,
+      StatusCallbackEvent: 'participant-join',
+      ParticipantLabel: 'caller',
+      CallSid: 'CA-caller-gone',
+      SequenceNumber: '1',
+    });
+    const answer = await play.replied(order, { ...onOther, Digits: '1' });
+    expect(answer.text).toContain('</Conference>');
+    expect(answer.text).not.toContain('sendDigits');
+  });
+
   it('who calls again while somebody waits on the other account is put through too (I4)', async () => {
     const { stage } = play;
     const before = stage.cases.started.size;
@@ -186,7 +156,7 @@ describe('a leg of a bridge (X1)', () => {
   });
 
   it('can use its code once; the provider’s repetition of a webhook is no second time', async () => {
-    const { answer } = await saysYes('take', callerOnFirst);
+    const { answer } = await saysYes(play, 'take', callerOnFirst);
     const { code } = bridgeIn(answer);
     const call = leg();
     expect((await arrives(code, call)).verbs).toEqual(['Dial']);
@@ -196,7 +166,7 @@ describe('a leg of a bridge (X1)', () => {
 
   it('is understood though the star or the caller ID got lost on the way', async () => {
     const { stage } = play;
-    const { answer } = await saysYes('take', callerOnFirst);
+    const { answer } = await saysYes(play, 'take', callerOnFirst);
     const withoutStar = leg();
     const first = await stage.webhook('/telephony/bridge/code', {
       ...withoutStar,
@@ -205,7 +175,7 @@ describe('a leg of a bridge (X1)', () => {
     });
     expect(first.text).toContain('</Conference>');
 
-    const other = await saysYes('take', callerOnFirst);
+    const other = await saysYes(play, 'take', callerOnFirst);
     const nameless = leg({ From: 'anonymous' });
     const menu = await stage.webhook('/telephony/inbound/voice', nameless);
     const actionOf = (text: string) => /action="([^"]+)"/.exec(text)?.[1]?.replaceAll('&amp;', '&') ?? '';
@@ -246,71 +216,5 @@ describe('a leg of a bridge (X1)', () => {
     expect(script(wrong.text).verbs).toEqual(['Gather', 'Redirect']);
     const chosen = await stage.webhook(actionOf(asked.text), { ...call, Digits: '1' });
     expect(chosen.text).toContain('</Conference>');
-  });
-});
-
-describe('a bridge that has ended while the person is still on the phone (I4, X1)', () => {
-  async function ends(order: AttemptOrder, action: string, more: Readonly<Record<string, string>> = {}) {
-    const { stage } = play;
-    const answer = await stage.webhook(action.replaceAll('&amp;', '&'), {
-      ...callOf(order, onOther),
-      DialCallStatus: 'failed',
-      ...more,
-    });
-    return script(answer.text);
-  }
-  const toldOf = (order: AttemptOrder) =>
-    play.stage.cases.told
-      .filter(({ what, id }) => what === 'bridging' && id === incidentOf(order))
-      .map(({ message }) => z.object({ state: z.string() }).parse(message).state);
-
-  it('is built once more; then the person waits in their own room, and the case is told', async () => {
-    const { order, answer } = await saysYes('take', callerOnFirst);
-    const first = bridgeIn(answer);
-    const again = bridgeIn(await ends(order, first.action));
-    const over = await ends(order, again.action);
-    expect(over.verbs).toEqual(['Say', 'Dial']);
-    expect(over.text).toContain('noch nicht mit der anderen Seite');
-    expect(over.text).toContain(`>incident-${incidentOf(order)}</Conference>`);
-    await until(() => toldOf(order).length === 3);
-    expect(toldOf(order)).toEqual(['under-way', 'under-way', 'failed']);
-  });
-
-  it('leaves nobody alone while the case engine and MongoDB cannot tell', async () => {
-    const { order, answer } = await saysYes('take', callerOnFirst);
-    play.stage.cases.away = true;
-    const over = await ends(order, bridgeIn(answer).action);
-    expect(over.verbs).toEqual(['Say', 'Dial']);
-    expect(over.text).toContain('</Conference>');
-  });
-
-  it.each([
-    ['somebody else is with the caller', { caller: 'joined' }, ['Say', 'Hangup']],
-    ['the caller is not needing anybody', { caller: 'none' }, ['Say', 'Hangup']],
-    ['the caller is to be called back', { caller: 'to-be-called-back' }, ['Dial']],
-    ['the incident is closed', { state: 'closed' }, ['Say', 'Hangup']],
-  ] as const)('goes on as things are: %s', async (_when, change, verbs) => {
-    const { order, answer } = await saysYes('take', callerOnFirst);
-    play.stage.cases.view(incidentOf(order), { ...change, whereabouts: { caller: [], others: [] } });
-    expect((await ends(order, bridgeIn(answer).action)).verbs).toEqual(verbs);
-  });
-
-  it('never sends the caller away', async () => {
-    const { order, answer } = await saysYes('call-back', {
-      caller: 'to-be-called-back',
-      whereabouts: { caller: [], others: [firstAccountSid] },
-    });
-    play.stage.cases.view(incidentOf(order), { caller: 'none', whereabouts: { caller: [], others: [] } });
-    const after = await ends(order, bridgeIn(answer).action, { DialCallStatus: 'completed' });
-    expect(after.verbs).toEqual(['Say', 'Dial']);
-    expect(after.text).toMatch(/participantLabel="caller-[0-9a-f]{8}"/);
-  });
-
-  it('does nothing for somebody who has hung up', async () => {
-    const { order, answer } = await saysYes('take', callerOnFirst);
-    const before = toldOf(order).length;
-    const over = await ends(order, bridgeIn(answer).action, { CallStatus: 'completed' });
-    expect(over.verbs).toEqual(['Hangup']);
-    expect(toldOf(order)).toHaveLength(before);
   });
 });

@@ -1,7 +1,12 @@
 import type { Cases } from '../../cases/cases.js';
 import type { Store } from '../../db/store.js';
 import type { IncidentView } from '../../domain/case-record.js';
-import { accountToJoin, type CallReference, type Whereabouts } from '../../domain/incident/conference.js';
+import {
+  accountToJoin,
+  whoIsMoved,
+  type CallReference,
+  type Whereabouts,
+} from '../../domain/incident/conference.js';
 import type { Language } from '../../domain/language.js';
 import { deskScope } from '../../domain/scope.js';
 import { callerOf, targetOfKey, type Target } from '../../domain/target.js';
@@ -59,12 +64,11 @@ export interface Bridging {
   ): VoiceScript;
   /**
    * Puts through who came at the same moment as the caller, each on an account of their own, so that neither was known to be
-   * anywhere when the other was asked about. They go to the caller; where their account has not let them, the caller goes
-   * to them, and so on in turns: never both at once, which would only swap them. In the background.
+   * anywhere when the other was asked about. In the background; see `whoIsMoved`.
    *
-   * @param tries how often it was asked for in a row, this time included.
+   * @param turn how often it was asked for in a row, this time included.
    */
-  bringTogether(view: IncidentView, caller: CallReference, tries: number): void;
+  bringTogether(view: IncidentView, caller: CallReference, turn: number): void;
   /** For somebody who is still on the phone after the bridge, whether it came about or not. */
   ended(bridge: Bridge, webhook: VoiceWebhook): Promise<VoiceScript>;
 }
@@ -99,7 +103,6 @@ export function createBridging(dependencies: BridgingDependencies): Bridging {
     if (there === undefined || here === undefined) return undefined;
     const { incidentId, organisationId } = incident;
     candidates.remember(incident);
-    tell(incident, { who, state: 'under-way' });
     return {
       do: 'dial',
       number: there.number,
@@ -126,10 +129,15 @@ export function createBridging(dependencies: BridgingDependencies): Bridging {
   /** As the incident itself tells; what this process has seen where it cannot tell, or has not heard of it yet. */
   function whereabouts(
     { incidentId }: BridgedIncident,
+    who: Target,
     view: IncidentView | undefined,
   ): Whereabouts | undefined {
     if (view?.whereabouts !== undefined) return view.whereabouts;
-    const isAwaited = view === undefined || view.caller === 'waiting' || view.caller === 'to-be-called-back';
+    // Whom this process has seen come may have left: a caller who is to be called back is known to have.
+    const isAwaited =
+      view === undefined ||
+      view.caller === 'waiting' ||
+      (isCaller(who) && view.caller === 'to-be-called-back');
     return isAwaited ? roomsSeen.whereabouts(incidentId) : undefined;
   }
 
@@ -164,26 +172,28 @@ export function createBridging(dependencies: BridgingDependencies): Bridging {
   ): Promise<void> {
     const { language } = await listeners.target(incident.organisationId, who);
     const script = puttingThrough(there, account, incident, who, language);
-    if (script !== undefined) await telephony.redirectCall({ sid, account }, script);
+    if (script === undefined) return;
+    // Told behind it: nobody waits for somebody who is not on the way.
+    if (await telephony.redirectCall({ sid, account }, script)) tell(incident, { who, state: 'under-way' });
   }
 
   return {
     join(incident, who, { callSid, account, view, language }) {
-      const there = accountToJoin(whereabouts(incident, view), sideOf(who), account);
-      return (
-        puttingThrough(there, account, incident, who, language) ?? [
-          joinHere(incident, who, { callSid, account }),
-        ]
-      );
+      const there = accountToJoin(whereabouts(incident, who, view), sideOf(who), account);
+      const script = puttingThrough(there, account, incident, who, language);
+      if (script === undefined) return [joinHere(incident, who, { callSid, account })];
+      tell(incident, { who, state: 'under-way' });
+      return script;
     },
 
-    bringTogether({ id: incidentId, organisationId, travellerId, companyApart = [] }, caller, tries) {
+    bringTogether({ id: incidentId, organisationId, travellerId, companyApart = [] }, caller, turn) {
       const [company] = companyApart;
       const who = company && targetOfKey(company.label);
-      if (company === undefined || who === undefined) return;
+      const moved = whoIsMoved(companyApart.length, turn);
+      if (company === undefined || who === undefined || moved === undefined) return;
       const incident = { incidentId, organisationId };
       dependencies.background.run('bringing together who waits in two rooms', () =>
-        tries % 2 === 1
+        moved === 'company'
           ? moveTo(caller.account, company, incident, who)
           : moveTo(company.account, caller, incident, callerOf(travellerId)),
       );
@@ -200,11 +210,14 @@ export function createBridging(dependencies: BridgingDependencies): Bridging {
         listeners.target(organisationId, who),
       ]);
       const say = (text: string): VoiceStep => ({ do: 'say', text, language });
-      const there = accountToJoin(whereabouts(incident, view), sideOf(who), account);
+      const there = accountToJoin(whereabouts(incident, who, view), sideOf(who), account);
       switch (whatFollows(view, who, there)) {
         case 'bridge': {
           const again = tries < mostTries ? bridgeTo(there, account, incident, who, tries + 1) : undefined;
-          if (again !== undefined) return [again];
+          if (again !== undefined) {
+            tell(incident, { who, state: 'under-way' });
+            return [again];
+          }
           tell(incident, { who, state: 'failed' });
           return [say(wording.text(language, 'voice.bridgeFailed')), joinHere(incident, who, webhook)];
         }

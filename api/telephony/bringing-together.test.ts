@@ -44,20 +44,34 @@ describe('somebody who came at the same moment as the caller, on another account
     expect(moved('CA-caller')).toEqual([]);
 
     expect(await waits(order, 1)).toBe(2);
+    expect(await waits(order, 4)).toBe(5);
     await until(() => moved('CA-caller').length === 1);
     expect(numbersIn('CA-caller')).toEqual([[otherLine]]);
     expect(moved(company.callSid)).toHaveLength(1);
 
-    expect(await waits(order, 2)).toBe(3);
+    expect(await waits(order, 8)).toBe(9);
     await until(() => moved(company.callSid).length === 2);
-    const told = play.stage.cases.told.filter(
-      ({ what, id }) => what === 'bridging' && id === incidentOf(order),
-    );
+    const toldOf = () =>
+      play.stage.cases.told.filter(({ what, id }) => what === 'bridging' && id === incidentOf(order));
+    await until(() => toldOf().length === 3);
+    const told = toldOf();
     expect(told.map(({ message }) => message)).toEqual([
       { who: order.target, state: 'under-way' },
       { who: expect.objectContaining({ role: 'traveller' }), state: 'under-way' },
       { who: order.target, state: 'under-way' },
     ]);
+  });
+
+  it('is waited for only where they are on the way: a call that is over is none', async () => {
+    const order = await play.orderFor('take');
+    const company = contact(order);
+    const { calls, cases } = play.stage;
+    cases.view(incidentOf(order), { caller: 'waiting', companyApart: [company] });
+    calls.over.add(company.callSid);
+    await waits(order, 0);
+    await until(() => moved(company.callSid).length === 1);
+    await new Promise((resolve) => setTimeout(resolve, 200));
+    expect(cases.told.filter(({ what, id }) => what === 'bridging' && id === incidentOf(order))).toEqual([]);
   });
 
   it('leaves everybody where they are while nobody waits apart', async () => {

@@ -5,6 +5,8 @@ export interface CallsInMemory extends Telephony {
   readonly redirected: { readonly sid: string; readonly script: VoiceScript }[];
   readonly announced: { readonly room: string; readonly label: string; readonly scriptUrl: string }[];
   readonly placed: string[];
+  /** SIDs of calls that cannot be redirected any more. */
+  readonly over: Set<string>;
   /** What a look-up of any call tells. */
   facts: Partial<CallFacts>;
 }
@@ -15,6 +17,7 @@ export function callsInMemory(account: string, from: string): CallsInMemory {
     redirected: [],
     announced: [],
     placed: [],
+    over: new Set(),
     facts: {},
     placeCall(order) {
       calls.placed.push(order.to);
@@ -35,11 +38,12 @@ export function callsInMemory(account: string, from: string): CallsInMemory {
     stopCall: () => Promise.resolve(),
     redirectCall({ sid }, script) {
       calls.redirected.push({ sid, script });
-      return Promise.resolve(true);
+      return Promise.resolve(!calls.over.has(sid));
     },
     forgetCall: () => Promise.resolve(),
     forgetText: () => Promise.resolve(),
     findTexts: () => Promise.resolve([]),
+    isGivenUp: () => false,
     announce(room, label, scriptUrl) {
       calls.announced.push({ room: room.sid, label, scriptUrl });
       return Promise.resolve();

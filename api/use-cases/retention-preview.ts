@@ -2,7 +2,7 @@ import type { ReadRetentionRule } from '../../activities/retention/retention-rul
 import type { Store } from '../../db/store.js';
 import type { OrganisationId } from '../../domain/identifiers.js';
 import { dataClassesOf, type DataClass } from '../../domain/retention/data-class.js';
-import { holdsPeople, type RetainedItem } from '../../domain/retention/legal-hold.js';
+import { peopleSought, type RetainedItem } from '../../domain/retention/legal-hold.js';
 import { latestEndOfUse } from '../../domain/retention/retention-period.js';
 import type { KeptFor } from '../../domain/retention/retention-policy.js';
 import {
@@ -27,7 +27,10 @@ export interface ClassPreview {
 
 const batchSize = 500;
 
-/** A dry run: everything is judged as a run judges it, and nothing is changed. */
+/**
+ * A dry run: everything in the database is judged as a run judges it, and nothing is changed. The engine is not asked, case by case,
+ * which workflows still run.
+ */
 export function createRetentionPreview({
   store,
   readRule,
@@ -49,7 +52,7 @@ export function createRetentionPreview({
       const entry = store.retentionClasses[dataClass];
       const moment = new Date(latestEndOfUse(keptFor, now(), rule.timeZone));
       for await (const ids of entry.begunBefore(organisationId, moment, batchSize)) {
-        for (const item of await entry.read(ids, { named: holdsPeople(rule.holds) })) {
+        for (const item of await entry.read(ids, peopleSought(rule.holds))) {
           counting.count(item, rule, now());
         }
       }

@@ -12,6 +12,11 @@ export function namingAny(addresses: readonly string[]) {
   });
 }
 
+/** Matches mails that came in from one of the addresses, by their way or by who they say they are from. */
+export function sentFromAny(addresses: readonly string[]) {
+  return { $or: [{ 'envelope.sender': inAnyCase(addresses) }, { 'head.from': namingAny(addresses) }] };
+}
+
 function escaped(text: string): string {
   return text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 }

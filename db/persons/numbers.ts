@@ -3,7 +3,7 @@ import { isTraveller, type PersonTraces } from '../../domain/persons/person.js';
 import type { Holding } from '../../domain/retention/legal-hold.js';
 import type { Models } from '../models/models.js';
 import type { OptOuts } from '../repositories/opt-outs.js';
-import { strayCallsAmong, subjectOfAttempt } from '../retention/retained-calls.js';
+import { subjectOfAttempt, unrecordedCallsAmong } from '../retention/retained-calls.js';
 import { inUse, notTheirsAlone, staying, type PersonRecord, type PersonRoom } from './person-room.js';
 import type { TheirsAlone } from './theirs-alone.js';
 import { whyCasesStay, type CaseClasses } from './why-cases-stay.js';
@@ -52,7 +52,7 @@ export function numberRoom(
       }));
   }
 
-  /** Calls to these numbers for other people's cases, and those of no case: tests of channels, say. */
+  /** Calls to these numbers for other people's cases, and of no case that is recorded: tests of channels, or what just began. */
   async function callsTo(
     { id, organisationId }: PersonTraces,
     phones: readonly string[],
@@ -60,20 +60,22 @@ export function numberRoom(
   ) {
     const found = await calls.find({ to: oneOf(phones) }).lean();
     const ids = [...new Set(found.map(({ attempt }) => subjectOfAttempt(attempt)))];
-    const [ofCases, stray] = await Promise.all([
+    const [ofCases, unrecorded] = await Promise.all([
       cases.find({ _id: oneOf(ids), organisationId, ...ofOthers(id) }, { _id: 1 }).lean(),
-      strayCallsAmong({ cases, channelTests }, found),
+      unrecordedCallsAmong({ cases, channelTests, intakes }, found, new Date()),
     ]);
     const known = new Set<string>(ofCases.map(({ _id }) => _id));
-    const sids = new Set(
-      stray.filter((call) => call.organisationId === organisationId).map(({ sid }) => sid),
+    const ofNoCase = new Map(
+      unrecorded.filter((call) => call.organisationId === organisationId).map((call) => [call.sid, call]),
     );
-    const why = await whyCasesStay(classes, [...ids, ...sids], holds);
+    const why = await whyCasesStay(classes, [...ids, ...ofNoCase.keys()], holds);
     return found
-      .filter(({ _id, attempt }) => sids.has(_id) || known.has(subjectOfAttempt(attempt)))
+      .filter(({ _id, attempt }) => ofNoCase.has(_id) || known.has(subjectOfAttempt(attempt)))
       .map((each) => {
-        const isStray = sids.has(each._id);
-        return { ...each, isStray, stays: why.get(isStray ? each._id : subjectOfAttempt(each.attempt)) };
+        const call = ofNoCase.get(each._id);
+        if (call === undefined)
+          return { ...each, isStray: false, stays: why.get(subjectOfAttempt(each.attempt)) };
+        return { ...each, isStray: true, stays: call.mayBeRecorded ? inUse : why.get(each._id) };
       });
   }
 

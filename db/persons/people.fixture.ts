@@ -3,7 +3,7 @@ import type { OrganisationId } from '../../domain/identifiers.js';
 import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
 import { personRoomNames } from '../../domain/persons/person-room-names.js';
 import type { PersonId, PersonTraces } from '../../domain/persons/person.js';
-import type { Holding } from '../../domain/retention/legal-hold.js';
+import { peopleSought, type Holding } from '../../domain/retention/legal-hold.js';
 import { deskScope } from '../../domain/scope.js';
 import { openAuditStage, type AuditStage } from '../audit/audit-stage.fixture.js';
 import type { Store } from '../store.js';
@@ -36,7 +36,7 @@ export async function openRoomStage(): Promise<RoomStage> {
   /** Mails are deleted as mails are, not by their room. */
   async function eraseMails(ids: readonly string[], holds: readonly Holding[]) {
     const { 'mail-originals': mails } = store.retentionClasses;
-    const items = await mails.read(ids, { named: false });
+    const items = await mails.read(ids, peopleSought(holds));
     const going = items.filter((item) => keptFromErasure(item, holds) === undefined);
     await (await mails.prepare(going.map(({ id }) => id))).erase();
   }

@@ -2,12 +2,12 @@ import { trusted } from 'mongoose';
 import { deskOrganisationId } from '../../domain/identifiers.js';
 import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
 import type { PersonTraces } from '../../domain/persons/person.js';
-import type { Holding } from '../../domain/retention/legal-hold.js';
+import { peopleSought, type Holding } from '../../domain/retention/legal-hold.js';
 import { correspondentDeeds } from '../correspondent-store.js';
 import type { Models } from '../models/models.js';
 import type { ReceivedMailDocument } from '../models/received-mail.js';
 import type { RetentionRegistry } from '../retention/registry.js';
-import { inAnyCase, namingAny } from './any-case.js';
+import { sentFromAny } from './any-case.js';
 import { staying, type PersonRecord, type PersonRoom } from './person-room.js';
 import type { TheirsAlone } from './theirs-alone.js';
 
@@ -27,10 +27,7 @@ export async function* mailsOf(
   const { emails } = await theirsAlone(person, 'everybody');
   if (emails.length === 0) return;
   let batch: ReceivedMailDocument[] = [];
-  const found = receivedMails
-    .find({ $or: [{ 'envelope.sender': inAnyCase(emails) }, { 'head.from': namingAny(emails) }] })
-    .lean<ReceivedMailDocument[]>()
-    .cursor({ batchSize });
+  const found = receivedMails.find(sentFromAny(emails)).lean<ReceivedMailDocument[]>().cursor({ batchSize });
   for await (const mail of found) {
     batch.push(mail);
     if (batch.length < batchSize) continue;
@@ -54,7 +51,7 @@ export function receivedMailRoom(
   async function stayingAmong(mails: readonly ReceivedMailDocument[], holds: readonly Holding[]) {
     const items = await originals.read(
       mails.map(({ _id }) => _id),
-      { named: false },
+      peopleSought(holds),
     );
     return new Map(
       items.flatMap((item) => {

@@ -1,6 +1,6 @@
 import type { KeptBecause } from '../../domain/persons/erasure-report.js';
 import { keptFromErasure } from '../../domain/persons/erasure-verdict.js';
-import { holdsPeople, type Holding } from '../../domain/retention/legal-hold.js';
+import { peopleSought, type Holding } from '../../domain/retention/legal-hold.js';
 import type { RetentionRegistry } from '../retention/registry.js';
 
 export type CaseClasses = Pick<RetentionRegistry, 'incidents' | 'status-calls'>;
@@ -11,10 +11,10 @@ export async function whyCasesStay(
   ids: readonly string[],
   holds: readonly Holding[],
 ): Promise<ReadonlyMap<string, KeptBecause | undefined>> {
-  const named = holdsPeople(holds);
+  const sought = peopleSought(holds);
   const items = [
-    ...(await classes.incidents.read(ids, { named })),
-    ...(await classes['status-calls'].read(ids, { named })),
+    ...(await classes.incidents.read(ids, sought)),
+    ...(await classes['status-calls'].read(ids, sought)),
   ];
   return new Map(items.map((item) => [item.id, keptFromErasure(item, holds)]));
 }

@@ -1,6 +1,7 @@
 import { trusted } from 'mongoose';
 import { mayTouch } from '../../domain/scope.js';
-import type { HeldSubject } from '../../domain/retention/legal-hold.js';
+import type { DataClass } from '../../domain/retention/data-class.js';
+import { classesKeptBy, type HeldSubject } from '../../domain/retention/legal-hold.js';
 import type { BatchOwner, PurgeBatch, RetentionRun } from '../../domain/retention/retention-run.js';
 import { behind, decodeCursor, encodeCursor, order, toPage, type Position } from '../cursor.js';
 import { isDuplicateKey, type Within } from '../deadline.js';
@@ -21,14 +22,16 @@ function toBatch({ _id: id, ...batch }: PurgeBatchDocument): PurgeBatch {
   return { id, ...batch };
 }
 
+const classesOfCases = ['mail-originals', 'audit', 'status-calls'] as const satisfies readonly DataClass[];
+
 /** Batches in which something of it may stand. */
 function batchesAbout(subject: HeldSubject) {
   switch (subject.of) {
     case 'case':
-      // A mail is named there by its own identifier, not by its case.
-      return { $or: [{ ids: subject.id }, { dataClass: 'mail-originals' as const }] };
+      // What belongs to a case without being one is named there by its own identifier: a mail, a value, a text, a call.
+      return { $or: [{ ids: subject.id }, { dataClass: trusted({ $in: [...classesOfCases] }) }] };
     case 'class':
-      return { dataClass: subject.dataClass };
+      return { dataClass: trusted({ $in: [...classesKeptBy(subject.dataClass)] }) };
     case 'person':
       return {};
   }

@@ -1,3 +1,4 @@
+import { trusted } from 'mongoose';
 import {
   incidentIdSchema,
   incidentWorkflowId,
@@ -6,7 +7,7 @@ import {
 } from '../../domain/identifiers.js';
 import type { TimelineEvent } from '../../domain/timeline.js';
 import { attemptText } from '../attempt-text.js';
-import { byKeys } from '../key-parts.js';
+import type { IntakeDocument } from '../models/intake.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 
@@ -44,13 +45,10 @@ export async function untakenWords(
 ): Promise<ReadonlyMap<string, string>> {
   const words = new Map<string, string>();
   const incidents = caseIds.flatMap((id) => incidentIdSchema.safeParse(id).data ?? []);
-  await byKeys(incidents, async (oneOf) => {
-    for (const { _id, caseId } of await intakes
-      .find({ awaitsIncident: true, caseId: oneOf }, { caseId: 1 })
-      .lean()) {
-      if (caseId !== undefined) words.set(_id, caseId);
-    }
-  });
+  const found = await intakes
+    .find({ awaitsIncident: true, caseId: trusted({ $in: incidents }) }, { caseId: 1 })
+    .lean<Pick<IntakeDocument, '_id' | 'caseId'>[]>();
+  for (const { _id, caseId } of found) if (caseId !== undefined) words.set(_id, caseId);
   return words;
 }
 

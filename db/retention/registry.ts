@@ -2,8 +2,10 @@ import { incidentIdSchema, statusCallIdSchema, supportCaseIdSchema } from '../..
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { AuditRepository } from '../audit/audit-repository.js';
 import type { Models } from '../models/models.js';
+import type { EmailsOf } from '../persons/emails-of-desk.js';
 import type { StoredBytes } from '../stored-bytes.js';
 import { joinedClasses } from './joined-classes.js';
+import { createPeopleInSupportCases } from './people-in-support-cases.js';
 import { retainedAuditValues } from './retained-audit-values.js';
 import { retainedCalls } from './retained-calls.js';
 import { retainedCases } from './retained-cases.js';
@@ -22,13 +24,16 @@ export interface RetentionRegistryParts {
   readonly models: Models;
   readonly storedBytes: StoredBytes;
   readonly appendToAudit: AuditRepository['append'];
+  readonly emailsOf: EmailsOf;
 }
 
 export function createRetentionRegistry({
   models,
   storedBytes,
   appendToAudit,
+  emailsOf,
 }: RetentionRegistryParts): RetentionRegistry {
+  const peopleIn = createPeopleInSupportCases(models, emailsOf);
   return {
     'status-calls': joinedClasses(
       { isOne: isStatusCall, kept: retainedCases('status-call', models) },
@@ -41,10 +46,10 @@ export function createRetentionRegistry({
       { isOne: (id) => !isIncident(id), kept: retainedLooseWords(models) },
     ),
     'support-cases': joinedClasses(
-      { isOne: isSupportCase, kept: retainedSupportCases(models, storedBytes) },
+      { isOne: isSupportCase, kept: retainedSupportCases(models, storedBytes, peopleIn) },
       { isOne: (id) => !isSupportCase(id), kept: retainedLooseFiles(models, storedBytes) },
     ),
-    'mail-originals': retainedMails(models, storedBytes),
+    'mail-originals': retainedMails(models, storedBytes, { peopleIn, emailsOf }),
     audit: retainedAuditValues(models.audit, appendToAudit),
   };
 }

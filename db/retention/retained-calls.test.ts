@@ -94,6 +94,28 @@ describe('calls of no case (R2)', () => {
     expect(left.map(({ _id }) => _id)).toEqual(['CA-staying']);
   });
 
+  it('are none of a case that may run without being recorded yet', async () => {
+    const young = new Date(Date.now() - 60_000);
+    await made({ sid: 'CA-running', workflowId: 'incident:inc_running001', at: young });
+    await made({ sid: 'CA-told', workflowId: 'incident:inc_running002' });
+    const intake = { _id: 'inc_running002', organisationId, kind: 'incident', bodyHash: '', createdAt: old };
+    await plant(stage.raw, { intakes: [intake] });
+    const sids = ['CA-running', 'CA-told'];
+    expect(await statusCalls.read(sids, { named: true })).toEqual([]);
+    expect(await begunIn(organisationId)).not.toContain('CA-told');
+    const erasure = await statusCalls.prepare(sids);
+    expect(erasure.calls).toEqual([]);
+    await erasure.erase();
+    const left = await stage.raw.collection<{ _id: string }>('calls').countDocuments({ _id: { $in: sids } });
+    expect(left).toBe(2);
+  });
+
+  it('are the desk’s where the case is gone and they do not say whose they are', async () => {
+    await made({ sid: 'CA-unowned', workflowId: 'incident:inc_unowned001', isBare: true });
+    expect(await begunIn(organisationId)).not.toContain('CA-unowned');
+    expect(await begunIn('org_thedesk')).toContain('CA-unowned');
+  });
+
   it('say whose they are from their claim on', async () => {
     await store.calls.claim(
       { sid: 'CA-claimed', account: 'AC1' },

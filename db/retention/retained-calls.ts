@@ -10,19 +10,25 @@ import { attemptOfText } from '../attempt-text.js';
 import { byKeys } from '../key-parts.js';
 import type { CallDocument } from '../models/call.js';
 import type { ChannelTestDocument } from '../models/channel-test.js';
+import type { IntakeDocument } from '../models/intake.js';
 import type { Models } from '../models/models.js';
 import { batchesOf } from './batches.js';
 import type { CallTrace, RetentionClass } from './retention-class.js';
 
-export type CallModels = Pick<Models, 'calls' | 'cases' | 'channelTests'>;
+export type CallModels = Pick<Models, 'calls' | 'cases' | 'channelTests' | 'intakes'>;
 
-/** A call that goes with no case. */
-export interface StrayCall extends CallTrace {
+/** So long nobody takes a case that is not recorded for one that is gone: milliseconds. */
+const longestWithoutRecord = 86_400_000;
+
+/** A call of no case that is recorded. */
+export interface UnrecordedCall extends CallTrace {
   readonly claimedAt: Date;
   readonly organisationId: OrganisationId;
   readonly personId?: string;
-  /** The case that it was made for, which is gone; absent: it was a test. */
+  /** The case that it was made for; absent: it was a test. */
   readonly caseId?: string;
+  /** The case may run without being recorded yet: the call is in use. Else the case is gone. */
+  readonly mayBeRecorded: boolean;
 }
 
 /**
@@ -32,12 +38,13 @@ export interface StrayCall extends CallTrace {
 export function retainedCalls(models: CallModels): RetentionClass {
   const { calls } = models;
 
-  async function strayAmong(ids: readonly string[]): Promise<readonly StrayCall[]> {
+  async function strayAmong(ids: readonly string[]): Promise<readonly UnrecordedCall[]> {
     const documents: CallDocument[] = [];
     await byKeys(ids, async (_id) => {
       documents.push(...(await calls.find({ _id }).lean<CallDocument[]>()));
     });
-    return strayCallsAmong(models, documents);
+    const unrecorded = await unrecordedCallsAmong(models, documents, new Date());
+    return unrecorded.filter(({ mayBeRecorded }) => !mayBeRecorded);
   }
 
   return {
@@ -86,11 +93,16 @@ export function retainedCalls(models: CallModels): RetentionClass {
   };
 }
 
-/** Those of the calls that go with no case. One of which nobody knows any more whose it was is the desk's. */
-export async function strayCallsAmong(
-  { cases, channelTests }: Pick<CallModels, 'cases' | 'channelTests'>,
+/**
+ * Those of the calls that go with no case that is recorded. One that does not say whose it is belongs to the organisation of its
+ * test, or of its case where there is still an intake of it. Where nobody knows any more, it follows the periods and the holds of
+ * the desk: somebody has to delete it, and no organisation answers for a call that nothing says is its own.
+ */
+export async function unrecordedCallsAmong(
+  { cases, channelTests, intakes }: Pick<CallModels, 'cases' | 'channelTests' | 'intakes'>,
   documents: readonly CallDocument[],
-): Promise<readonly StrayCall[]> {
+  now: Date,
+): Promise<readonly UnrecordedCall[]> {
   const subjects = [...new Set(documents.map(({ attempt }) => subjectOfAttempt(attempt)))];
   const existing = new Set<string>();
   await byKeys(subjects, async (_id) => {
@@ -102,20 +114,29 @@ export async function strayCallsAmong(
     const found = await channelTests.find({ _id }).lean<ChannelTestDocument[]>();
     for (const test of found) tests.set(test._id, test);
   });
-  return documents.flatMap((document): readonly StrayCall[] => {
+  const owners = new Map<string, OrganisationId>();
+  const missing = subjects.filter((subject) => !existing.has(subject) && !isChannelTest(subject));
+  await byKeys(missing, async (_id) => {
+    const found = await intakes
+      .find({ _id }, { organisationId: 1 })
+      .lean<Pick<IntakeDocument, '_id' | 'organisationId'>[]>();
+    for (const intake of found) owners.set(intake._id, intake.organisationId);
+  });
+  return documents.flatMap((document): readonly UnrecordedCall[] => {
     const { _id: sid, account, attempt, claimedAt } = document;
     const subject = subjectOfAttempt(attempt);
     if (existing.has(subject)) return [];
     const test = tests.get(subject);
+    const owner = test?.organisationId ?? owners.get(subject) ?? deskOrganisationId;
     const personId = document.personId ?? test?.contactId;
-    return [
-      {
-        ...{ sid, account, claimedAt },
-        organisationId: document.organisationId ?? test?.organisationId ?? deskOrganisationId,
-        ...(personId === undefined ? {} : { personId }),
-        ...(isChannelTest(subject) ? {} : { caseId: subject }),
-      },
-    ];
+    const call = {
+      ...{ sid, account, claimedAt, organisationId: document.organisationId ?? owner },
+      ...(personId === undefined ? {} : { personId }),
+    };
+    // A test has no record, and no intake.
+    if (isChannelTest(subject)) return [{ ...call, mayBeRecorded: false }];
+    const isYoung = now.getTime() - claimedAt.getTime() < longestWithoutRecord;
+    return [{ ...call, caseId: subject, mayBeRecorded: isYoung || owners.has(subject) }];
   });
 }
 

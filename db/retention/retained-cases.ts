@@ -4,13 +4,14 @@ import type { CallReference } from '../../domain/incident/conference.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import type { TextTrace } from '../../domain/text-trace.js';
 import { entryKey, entryKeysOf } from '../entry-keys.js';
-import { byKeys } from '../key-parts.js';
+import { byKeys, deleteByKeys } from '../key-parts.js';
 import type { CaseDocument } from '../models/case.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
 import { closeQuestionsOf } from '../texted-questions.js';
 import { batchesOf } from './batches.js';
 import { namedElsewhere, naming, untakenWords, workflowIdOf } from './case-parts.js';
+import { createFinalDocuments } from './final-documents.js';
 import { textsOf } from './retained-texts.js';
 import type { CallTrace, RetentionClass } from './retention-class.js';
 
@@ -80,9 +81,22 @@ function isFinished(kind: RetainedKind) {
 export function retainedCases(kind: RetainedKind, models: CaseModels): RetentionClass {
   const { cases, timelineEntries, intakes, calls, textedNumbers, textTraces } = models;
   const dataClass = kind === 'incident' ? 'incidents' : 'status-calls';
+  const judged = createFinalDocuments<RetainedCase>();
 
   async function found(ids: readonly string[]): Promise<readonly RetainedCase[]> {
-    return cases.find({ _id: trusted({ $in: [...ids] }), case: kind }, retainedFields).lean<RetainedCase[]>();
+    const documents: RetainedCase[] = [];
+    await byKeys(ids, async (_id) => {
+      documents.push(...(await cases.find({ _id, case: kind }, retainedFields).lean<RetainedCase[]>()));
+    });
+    return documents;
+  }
+
+  /** Nothing happens any more in those that are remembered, and their deletion asks for it once more. */
+  async function foundToDelete(ids: readonly string[]): Promise<readonly RetainedCase[]> {
+    const known = judged.take(ids);
+    if (known.length === ids.length) return known;
+    const knownIds = new Set(known.map(({ _id }) => _id));
+    return [...known, ...(await found(ids.filter((id) => !knownIds.has(id))))];
   }
 
   async function entriesIn<Entry>(
@@ -129,6 +143,15 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
     return namedElsewhere(entries);
   }
 
+  async function textsAbout(of: readonly RetainedCase[]): Promise<readonly TextTrace[]> {
+    const texts: TextTrace[] = [];
+    await byKeys(
+      of.map(({ _id }) => _id),
+      async (caseId) => texts.push(...(await textsOf(textTraces, { caseId }))),
+    );
+    return texts;
+  }
+
   return {
     dataClass,
     collections: ['calls', 'text_traces', 'texted_numbers', 'timeline_entries', 'intakes', 'cases'],
@@ -141,6 +164,7 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
 
     async read(ids, { named }) {
       const documents = await found(ids);
+      judged.remember(ids, documents.filter(isOver));
       const [moments, people] = await Promise.all([
         kind === 'status-call' ? lastMoments(documents) : new Map<string, number>(),
         named ? namedIn(documents) : new Map<string, readonly string[]>(),
@@ -161,9 +185,11 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
     workflowOf: workflowIdOf,
 
     async prepare(ids) {
-      const documents = await found(ids);
-      const [{ attempts, texts }, untaken] = await Promise.all([
+      const documents = await foundToDelete(ids);
+      const [{ attempts, texts }, exchanged, unclaimed, untaken] = await Promise.all([
         namedParts(documents),
+        textsAbout(documents),
+        unclaimedAmong(documents.flatMap(callsInConference)),
         untakenWords(intakes, ids),
       ]);
       const placed: CallTrace[] = [];
@@ -172,13 +198,8 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
           placed.push({ account, sid });
         }
       });
-      const exchanged: TextTrace[] = [];
-      await byKeys(
-        documents.map(({ _id }) => _id),
-        async (caseId) => exchanged.push(...(await textsOf(textTraces, { caseId }))),
-      );
       return {
-        calls: [...placed, ...(await unclaimedAmong(documents.flatMap(callsInConference)))],
+        calls: [...placed, ...unclaimed],
         texts: exchanged,
         erase: () =>
           erase(documents, {
@@ -218,21 +239,25 @@ export function retainedCases(kind: RetainedKind, models: CaseModels): Retention
     const gone = documents.map(({ _id }) => _id);
     if (gone.length === 0) return [];
     await Promise.all([
-      byKeys(attempts, (attempt) => calls.deleteMany({ attempt })),
-      byKeys(traces, (_id) => textTraces.deleteMany({ _id })),
+      deleteByKeys(calls, attempts, (attempt) => ({ attempt })),
+      deleteByKeys(textTraces, traces, (_id) => ({ _id })),
       closeQuestionsOf(textedNumbers, gone),
-      byKeys([...texts, ...gone], (_id) => intakes.deleteMany({ _id })),
+      deleteByKeys(intakes, [...texts, ...gone], (_id) => ({ _id })),
     ]);
     // They name what went before them: whoever has to go on here after a failure still finds it by what is left.
-    await byKeys(documents.flatMap(entryKeysOf), (_id) => timelineEntries.deleteMany({ _id }));
-    const { deletedCount } = await cases.deleteMany({ _id: trusted({ $in: gone }), ...isFinished(kind) });
-    return deletedCount === gone.length ? [] : (await found(gone)).map(({ _id }) => _id);
+    await deleteByKeys(timelineEntries, documents.flatMap(entryKeysOf), (_id) => ({ _id }));
+    const count = await deleteByKeys(cases, gone, (_id) => ({ _id, ...isFinished(kind) }));
+    return count === gone.length ? [] : (await found(gone)).map(({ _id }) => _id);
+  }
+
+  /** As a document, what isFinished() asks the database for. */
+  function isOver({ open, state, unaudited }: RetainedCase): boolean {
+    return !open && finalStates[kind].includes(state) && unaudited === undefined;
   }
 
   function endOf(document: RetainedCase, lastMoment: number | undefined): number | undefined {
-    const { open, state, view, openedAt, unaudited } = document;
-    const isOver = !open && finalStates[kind].includes(state);
-    if (!isOver || unaudited !== undefined) return undefined;
+    const { view, openedAt } = document;
+    if (!isOver(document)) return undefined;
     if (kind === 'incident') return view?.closedAt;
     return Math.max(openedAt.getTime(), view?.answeredAt ?? 0, lastMoment ?? 0);
   }

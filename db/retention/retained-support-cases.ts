@@ -1,5 +1,4 @@
 import { trusted } from 'mongoose';
-import { personsIn } from '../../domain/audit/personal-values.js';
 import { deskOrganisationId, supportCaseIdSchema, type SupportCaseId } from '../../domain/identifiers.js';
 import type { RetainedItem } from '../../domain/retention/legal-hold.js';
 import { supportCaseWorkflowId } from '../../domain/support-case/workflow-id.js';
@@ -10,6 +9,7 @@ import type { SupportCaseDocument } from '../models/support.js';
 import type { StoredBytes } from '../stored-bytes.js';
 import { batchesOf } from './batches.js';
 import { filesNamedAmong, filesNamedIn } from './named-files.js';
+import { namingFields, type NamingCase, type PeopleInSupportCases } from './people-in-support-cases.js';
 import type { RetentionClass } from './retention-class.js';
 
 type SupportCaseModels = Pick<Models, 'support' | 'supportMails' | 'deskTasks' | 'attachments'>;
@@ -20,19 +20,14 @@ const retainedFields = {
   open: 1,
   unmailed: 1,
   followUps: 1,
-  highestSequence: 1,
-  'opening.openedBy': 1,
   'view.closedAt': 1,
   'view.mergedInto': 1,
-  'view.assignee': 1,
+  ...namingFields,
 } as const;
-type RetainedCase = Pick<
-  SupportCaseDocument,
-  '_id' | 'openedAt' | 'state' | 'open' | 'unmailed' | 'followUps' | 'highestSequence'
-> & {
-  readonly opening: Pick<SupportCaseDocument['opening'], 'openedBy'>;
-  readonly view?: Pick<NonNullable<SupportCaseDocument['view']>, 'closedAt' | 'mergedInto' | 'assignee'>;
-};
+type RetainedCase = NamingCase &
+  Pick<SupportCaseDocument, 'openedAt' | 'state' | 'open' | 'unmailed' | 'followUps'> & {
+    readonly view?: Pick<NonNullable<SupportCaseDocument['view']>, 'closedAt' | 'mergedInto' | 'assignee'>;
+  };
 
 /** Closing is final, and everybody who is to learn of it by mail has a mail. */
 const isFinished = { open: false, state: 'closed', unmailed: trusted({ $exists: false }) } as const;
@@ -41,7 +36,11 @@ const isFinished = { open: false, state: 'closed', unmailed: trusted({ $exists: 
  * Support cases with what was written in them, its files, the mails about them and the desk's tasks. What a case is found by
  * stands in the case itself. A closed case stays while its follow-up, or the case that it was merged into, is open.
  */
-export function retainedSupportCases(models: SupportCaseModels, storedBytes: StoredBytes): RetentionClass {
+export function retainedSupportCases(
+  models: SupportCaseModels,
+  storedBytes: StoredBytes,
+  peopleIn: PeopleInSupportCases,
+): RetentionClass {
   const { supportMails, deskTasks, attachments } = models;
   const { cases, entries, messages, notes } = models.support;
 
@@ -55,19 +54,6 @@ export function retainedSupportCases(models: SupportCaseModels, storedBytes: Sto
       .find({ _id: trusted({ $in: [...ids] }), state: trusted({ $ne: 'closed' }) }, { _id: 1 })
       .lean<{ readonly _id: string }[]>();
     return new Set(open.map(({ _id }) => _id));
-  }
-
-  async function namedIn(of: readonly RetainedCase[]): Promise<ReadonlyMap<string, readonly string[]>> {
-    const caseId = trusted({ $in: of.map(({ _id }) => _id) });
-    const [told, written] = await Promise.all([
-      entries.find({ caseId }, { caseId: 1, event: 1 }).lean(),
-      messages.find({ caseId }, { caseId: 1, by: 1 }).lean(),
-    ]);
-    const named = new Map<string, readonly string[]>();
-    for (const { caseId: id, ...part } of [...told, ...written]) {
-      named.set(id, [...new Set([...(named.get(id) ?? []), ...personsIn(part)])]);
-    }
-    return named;
   }
 
   /** Files that no case names but these. */
@@ -102,15 +88,12 @@ export function retainedSupportCases(models: SupportCaseModels, storedBytes: Sto
       yield* batchesOf(cases.find({ openedAt: trusted({ $lt: moment }) }, { _id: 1 }), batchSize);
     },
 
-    async read(ids, { named }) {
+    async read(ids, sought) {
       const documents = await found(ids);
       const related = documents.flatMap(relatedOf);
-      const [open, people] = await Promise.all([
-        openAmong(related),
-        named ? namedIn(documents) : new Map<string, readonly string[]>(),
-      ]);
+      const [open, people] = await Promise.all([openAmong(related), peopleIn(documents, sought)]);
       return documents.map((document): RetainedItem => {
-        const { _id: id, openedAt, opening, view } = document;
+        const { _id: id, openedAt, view } = document;
         const isOver = !document.open && document.state === 'closed' && document.unmailed === undefined;
         const endOfUse = isOver ? view?.closedAt : undefined;
         const neededBy = relatedOf(document).find((each) => open.has(each));
@@ -119,9 +102,7 @@ export function retainedSupportCases(models: SupportCaseModels, storedBytes: Sto
           dataClass: 'support-cases',
           begunAt: openedAt.getTime(),
           ...(endOfUse === undefined ? {} : { endOfUse }),
-          persons: [
-            ...new Set([...personsIn([opening.openedBy, view?.assignee]), ...(people.get(id) ?? [])]),
-          ],
+          persons: people.get(id) ?? [],
           ...(neededBy === undefined ? {} : { neededBy }),
         };
       });

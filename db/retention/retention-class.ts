@@ -1,7 +1,7 @@
 import type { OrganisationId } from '../../domain/identifiers.js';
 import type { DataClass } from '../../domain/retention/data-class.js';
 import type { TextTrace } from '../../domain/text-trace.js';
-import type { RetainedItem } from '../../domain/retention/legal-hold.js';
+import type { PeopleSought, RetainedItem } from '../../domain/retention/legal-hold.js';
 
 /** A call at the telephony provider, with the recordings of it that there may be. */
 export interface CallTrace {
@@ -33,12 +33,8 @@ export interface RetentionClass {
     moment: Date,
     batchSize: number,
   ): AsyncIterable<readonly string[]>;
-  /**
-   * As things stand at this moment; whatever is gone is left out.
-   *
-   * @param options `named`: whether everybody who is named in the parts of an item is wanted, which has to be read for it.
-   */
-  read(ids: readonly string[], options: { readonly named: boolean }): Promise<readonly RetainedItem[]>;
+  /** As things stand at this moment; whatever is gone is left out. */
+  read(ids: readonly string[], sought: PeopleSought): Promise<readonly RetainedItem[]>;
   /** The workflow of an item; undefined: it has none. Whoever removes its history makes sure that it does not run any more. */
   workflowOf(id: string): string | undefined;
   /** Finds all that belongs to them. Doing it again, with what it leads to, completes what was begun. */

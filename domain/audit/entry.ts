@@ -64,6 +64,8 @@ export type AuditOrigin =
 export interface AuditSubject {
   readonly kind: string;
   readonly id?: string;
+  /** To which it belongs: an order, say, has an identifier of its own. Absent: it is a case itself, or belongs to none. */
+  readonly caseId?: string;
 }
 
 /**

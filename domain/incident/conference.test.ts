@@ -11,6 +11,7 @@ import {
   overCall,
   presenceIn,
   whereaboutsIn,
+  whoIsMoved,
   type Conference,
   type Presence,
 } from './conference.js';
@@ -121,6 +122,13 @@ describe('the conference of an incident (I4)', () => {
       { ...desk(true, 1), ...second },
     ]).conference;
     expect(companyApart(nowhere)).toEqual([]);
+  });
+
+  it('moves whoever is alone, then the other side, each as long as a bridge takes (X1)', () => {
+    const moved = (company: number) => [1, 2, 3, 4, 5, 6, 8, 9].map((turn) => whoIsMoved(company, turn));
+    const nobody = undefined;
+    expect(moved(1)).toEqual(['company', nobody, nobody, nobody, 'caller', nobody, nobody, 'company']);
+    expect(moved(2)).toEqual(['caller', nobody, nobody, nobody, 'company', nobody, nobody, 'caller']);
   });
 
   it('counts somebody whose call was put through from another account as beside the caller (X1)', () => {

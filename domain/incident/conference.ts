@@ -140,6 +140,23 @@ export function companyApart({ people }: Conference): readonly PlacedCall[] {
   return isAlone ? company : [];
 }
 
+/** A bridge takes up to 40 seconds, and turns are some ten seconds apart: whoever is on the way has arrived, or has not. */
+const turnsOfABridge = 4;
+
+/**
+ * Who is moved at a turn, where caller and company wait in two rooms: the one who is there alone, and when that has not helped, since
+ * their account does not let them go, say, the other side, and so on. Never both at once: they would only change places.
+ *
+ * @param company how many wait apart from the caller.
+ * @param turn from 1. @returns undefined: nobody, since somebody may be on the way.
+ */
+export function whoIsMoved(company: number, turn: number): 'caller' | 'company' | undefined {
+  const bridgesBefore = (turn - 1) / turnsOfABridge;
+  if (!Number.isInteger(bridgesBefore)) return undefined;
+  const [first, second] = company === 1 ? (['company', 'caller'] as const) : (['caller', 'company'] as const);
+  return bridgesBefore % 2 === 0 ? first : second;
+}
+
 /**
  * The account into whose room somebody has to be bridged, since the other side waits there and not on their own account;
  * undefined: their own room is the right one, as far as anybody knows.

@@ -31,9 +31,18 @@ export interface LegalHold extends LegalHoldInput {
 /** What a hold is asked about. */
 export type Holding = Pick<LegalHold, 'id' | 'subject'>;
 
-/** Whether somebody is held: then everybody who is named in something has to be known. */
-export function holdsPeople(holds: readonly Holding[]): boolean {
-  return holds.some(({ subject }) => subject.of === 'person');
+/** Whom to look for in what may go. */
+export interface PeopleSought {
+  /** Whether everybody who is named in the parts of an item is wanted, which has to be read for it. */
+  readonly named: boolean;
+  /** Found as well where nothing but an address of theirs stands. Absent: nobody. */
+  readonly held?: readonly string[];
+}
+
+/** Where somebody is held, everybody who is named in something has to be known. */
+export function peopleSought(holds: readonly Holding[]): PeopleSought {
+  const held = holds.flatMap(({ subject }) => (subject.of === 'person' ? [subject.id] : []));
+  return { named: held.length > 0, held };
 }
 
 /** Something that a period applies to, as far as it has to be known for that. */
@@ -55,6 +64,11 @@ export interface RetainedItem {
 /** An incident goes with the location in it, which is a class of its own. */
 function isPartOf(part: DataClass, whole: DataClass): boolean {
   return part === 'locations' && whole === 'incidents';
+}
+
+/** Classes of which a hold on a class may keep something: itself, and those whose items have a part of it. */
+export function classesKeptBy(held: DataClass): readonly DataClass[] {
+  return dataClasses.filter((each) => each === held || isPartOf(held, each));
 }
 
 /** The first hold that keeps an item, or a part of it that would go with it. */

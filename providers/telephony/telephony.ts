@@ -141,17 +141,29 @@ export interface Telephony {
    */
   announce(room: ConferenceRoom, label: string, scriptUrl: string): Promise<void>;
   /**
-   * Deletes a call that is over at the provider, with whatever was recorded of it (R2). One that is not there any more, or is of
-   * an account that is not ours any more, is no error.
+   * Deletes a call that is over at the provider, with whatever was recorded of it (R2). One that is not there any more is no
+   * error.
+   *
+   * @throws NotConfiguredError where it stands at an account that is not configured: it is there still.
    */
   forgetCall(call: CallHandle): Promise<void>;
   /**
-   * Deletes a text at the provider (R2). One that is not there any more, or is of an account that is not ours any more, is no error.
+   * Deletes a text at the provider (R2). One that is not there any more is no error.
    *
    * @throws DomainError `unavailable` also while the text is still under way: the provider deletes none of those.
+   * @throws NotConfiguredError as for calls.
    */
   forgetText(text: TextHandle): Promise<void>;
-  /** Texts that may be the one, made within a minute after its order, the nearest in time first. */
+  /**
+   * Whether this is a former account at which nothing can be deleted from here any more: what stands there is left to the
+   * provider's own retention, and nothing of it is asked about.
+   */
+  isGivenUp(account: string): boolean;
+  /**
+   * Texts that may be the one, made within a minute after its order, the nearest in time first.
+   *
+   * @throws NotConfiguredError as for calls.
+   */
   findTexts(search: TextSearch): Promise<readonly TextHandle[]>;
   /**
    * Sends one text, on the first account that takes it, as calls are placed.

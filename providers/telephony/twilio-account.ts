@@ -16,6 +16,13 @@ export interface TwilioAccount {
   readonly ownNumber?: PhoneNumber;
 }
 
+/** An account that orders were given to before. It does no more than delete what stands there. */
+export interface FormerTwilioAccount {
+  readonly accountSid: string;
+  /** Absent: it is given up; nobody can delete anything there from here, so it is left to Twilio's own retention. */
+  readonly authToken?: string;
+}
+
 export interface TwilioConnection {
   /** Where the REST API is, when it is not at Twilio's own addresses, e.g. `http://127.0.0.1:4010`. */
   readonly baseUrl?: string;

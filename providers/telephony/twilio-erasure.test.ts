@@ -10,6 +10,8 @@ import {
   setStage,
   type Stage,
 } from '../../dev/phone-simulator/testing/stage.js';
+import { describeError } from '../../domain/describe-error.js';
+import { NotConfiguredError } from '../../domain/errors.js';
 import { phoneNumberSchema } from '../../domain/phone-number.js';
 import type { Telephony, TextDelivery } from './telephony.js';
 import { createTwilioTelephony } from './twilio-telephony.js';
@@ -113,6 +115,43 @@ describe('a call that is forgotten (R2)', () => {
   });
 });
 
+describe('what stands at an account that took orders before (R2)', () => {
+  const unknown = `AC${'9'.repeat(32)}`;
+  const search = { account: unknown, from, to: anna, origin: 'order', orderedAt: new Date() } as const;
+
+  it('counts as deleted nowhere where the account is not configured, and the error names no more than it needs', async () => {
+    for (const tried of [
+      telephony.forgetCall({ sid: 'CA1', account: unknown }),
+      telephony.forgetText({ sid: 'SM1', account: unknown }),
+      telephony.findTexts(search),
+    ]) {
+      const failure: unknown = await tried.catch((error: unknown) => error);
+      expect(failure).toBeInstanceOf(NotConfiguredError);
+      expect(failure).toMatchObject({ kind: 'unavailable' });
+      expect(String(failure)).toContain('account AC999999… is not configured');
+      expect(String(failure)).not.toContain(unknown);
+      expect(describeError(failure)).toMatchObject({ cause: { code: 'ACCOUNT_NOT_CONFIGURED' } });
+    }
+  });
+
+  it('is deleted there with the token that is still known, and an account without one is given up', async () => {
+    const text = sentText(await telephony.sendText({ to: anna, from, body: 'By the first' }));
+    await delivered(text.sid);
+    const moved = createTwilioTelephony({
+      accounts: [{ ...fallbackAccount, ownNumber: phoneNumberSchema.parse(fallbackHotline) }],
+      formerAccounts: [account, { accountSid: unknown }, { accountSid: fallbackAccount.accountSid }],
+      baseUrl: stage.simulator.url,
+      requestTimeoutMilliseconds: 3000,
+    });
+    expect(await moved.findTexts({ ...search, account: account.accountSid })).toEqual([text]);
+    await moved.forgetText(text);
+    expect(await stage.phones.messages(anna)).toEqual([]);
+    expect(
+      [unknown, account.accountSid, fallbackAccount.accountSid].map((each) => moved.isGivenUp(each)),
+    ).toEqual([true, false, false]);
+  });
+});
+
 describe('a text that is forgotten (R2)', () => {
   it('goes on the account that sent it; once it is gone, that is no error', async () => {
     await stage.phones.setFault({ fault: 'refuse-next-texts', status: 429, accountSid: account.accountSid });
@@ -126,7 +165,6 @@ describe('a text that is forgotten (R2)', () => {
     await telephony.forgetText(byFirst);
     await telephony.forgetText(byFirst);
     expect(await stage.phones.messages(anna)).toEqual([]);
-    await telephony.forgetText({ sid: byFirst.sid, account: `AC${'9'.repeat(32)}` });
   });
 
   it('is tried again while it is under way, which the provider refuses to delete', async () => {

@@ -1,3 +1,4 @@
+import { NotConfiguredError } from '../../domain/errors.js';
 import type { Telephony, TextHandle, TextOrigin, TextSearch } from './telephony.js';
 import type { TwilioClients } from './twilio-account.js';
 import { failureOf, twilioUnavailable } from './twilio-failures.js';
@@ -23,17 +24,26 @@ const directions: Readonly<Record<TextOrigin, string>> = { order: 'outbound-api'
  *   (twilio.com/docs/api/errors/20009).
  * - A deleted message is in no list any more; backups of Twilio keep its words for up to 30 days
  *   (twilio.com/docs/messaging/api/message-resource#delete-a-message-resource).
+ *
+ * What stands at an account that is not configured is not deleted, and must not be taken for it.
+ *
+ * @param givenUp accounts by their SIDs at which nobody can delete anything from here any more.
  */
 export function createTwilioErasure(
   accounts: readonly TwilioClients[],
-): Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts'> {
-  const clientsOf = (accountSid: string) =>
-    accounts.find(({ account }) => account.accountSid === accountSid)?.everythingElse;
+  givenUp: readonly string[],
+): Pick<Telephony, 'forgetCall' | 'forgetText' | 'findTexts' | 'isGivenUp'> {
+  function clientsOf(accountSid: string): TwilioClients['everythingElse'] {
+    const clients = accounts.find(({ account }) => account.accountSid === accountSid);
+    if (clients === undefined) throw notConfigured(accountSid);
+    return clients.everythingElse;
+  }
 
   return {
+    isGivenUp: (account) => givenUp.includes(account),
+
     async forgetCall({ account, sid }) {
       const clients = clientsOf(account);
-      if (clients === undefined) return;
       // Found by the call, which so goes last.
       await unlessGone(async () => {
         for (const dialled of await clients.calls.list({ parentCallSid: sid })) {
@@ -44,13 +54,12 @@ export function createTwilioErasure(
     },
 
     async forgetText({ account, sid }) {
-      const messages = clientsOf(account)?.messages;
-      if (messages !== undefined) await unlessGone(() => messages(sid).remove());
+      const { messages } = clientsOf(account);
+      await unlessGone(() => messages(sid).remove());
     },
 
     async findTexts({ account, from, to, origin, orderedAt }: TextSearch): Promise<readonly TextHandle[]> {
-      const messages = clientsOf(account)?.messages;
-      if (messages === undefined) return [];
+      const { messages } = clientsOf(account);
       const ordered = orderedAt.getTime();
       const notBefore = ordered - skewMilliseconds;
       const distance = (createdAt: Date) => Math.abs(createdAt.getTime() - ordered);
@@ -75,6 +84,17 @@ export function createTwilioErasure(
       }
     },
   };
+}
+
+/** Of the SID no more is told than tells accounts from each other. */
+function notConfigured(accountSid: string): NotConfiguredError {
+  const message =
+    `The telephony account ${accountSid.slice(0, 8)}… is not configured, so nothing can be deleted there: ` +
+    'see TWILIO_FORMER_ACCOUNTS.';
+  return new NotConfiguredError(
+    message,
+    Object.assign(new Error(message), { code: 'ACCOUNT_NOT_CONFIGURED' }),
+  );
 }
 
 /** A call with its recordings, which are found by it and would outlive it. */

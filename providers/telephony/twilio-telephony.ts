@@ -13,7 +13,12 @@ import type {
 } from './telephony.js';
 import { labelOfLeg } from './joining.js';
 import { renderVoiceScript } from './twiml.js';
-import type { TwilioAccount, TwilioClients, TwilioConnection } from './twilio-account.js';
+import type {
+  FormerTwilioAccount,
+  TwilioAccount,
+  TwilioClients,
+  TwilioConnection,
+} from './twilio-account.js';
 import { createTwilioClients } from './twilio-account.js';
 import { createTwilioErasure } from './twilio-erasure.js';
 import { answeredByOf, callStateOf } from './twilio-facts.js';
@@ -23,6 +28,8 @@ import type { VoiceScript } from './voice-script.js';
 export interface TwilioTelephonyOptions extends TwilioConnection {
   /** The first is the primary; each further one stands in when those before it certainly did not take an order. */
   readonly accounts: readonly [TwilioAccount, ...TwilioAccount[]];
+  /** Accounts that took orders before: what stands there is to be deleted some time. */
+  readonly formerAccounts?: readonly FormerTwilioAccount[];
   /** The time now; the system's clock when absent. */
   readonly clock?: () => Date;
 }
@@ -36,6 +43,13 @@ const searchedCalls = 100;
 export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephony {
   const clock = options.clock ?? (() => new Date());
   const accounts = options.accounts.map((account) => createTwilioClients(account, options));
+  const former = (options.formerAccounts ?? []).filter(
+    ({ accountSid }) => clientsOf(accountSid) === undefined,
+  );
+  const formerClients = former.flatMap(({ accountSid, authToken }) =>
+    authToken === undefined ? [] : createTwilioClients({ accountSid, authToken }, options),
+  );
+  const givenUp = former.flatMap(({ accountSid, authToken }) => (authToken === undefined ? accountSid : []));
 
   function clientsOf(accountSid: string): TwilioClients | undefined {
     return accounts.find(({ account }) => account.accountSid === accountSid);
@@ -205,7 +219,7 @@ export function createTwilioTelephony(options: TwilioTelephonyOptions): Telephon
     stopCall,
     redirectCall,
     announce,
-    ...createTwilioErasure(accounts),
+    ...createTwilioErasure([...accounts, ...formerClients], givenUp),
     sendText,
   };
 }

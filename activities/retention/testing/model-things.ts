@@ -1,14 +1,16 @@
 import fc from 'fast-check';
-import {
-  supportMessage,
-  supportOpening,
-  supportRecord,
-} from '../../../db/repositories/support-records.fixture.js';
 import { deskOrganisationId, type OrganisationId } from '../../../domain/identifiers.js';
 import type { DataClass } from '../../../domain/retention/data-class.js';
 import type { HeldSubject } from '../../../domain/retention/legal-hold.js';
 import { deskScope } from '../../../domain/scope.js';
 import { storeCase, type PurgeStage } from './purge-stage.js';
+import {
+  mailOfCase,
+  storeLooseMail,
+  storeSupportCase,
+  waysOfNaming,
+  type SupportThing,
+} from './support-things.js';
 
 const day = 86_400_000;
 const heldPerson = 'trv_held00001';
@@ -28,15 +30,13 @@ export const classOfKind = {
 type Kind = keyof typeof classOfKind;
 
 /** As a reference model knows it: what is true of no thing of the kind is of no effect. */
-export interface ModelThing {
+export interface ModelThing extends SupportThing {
   readonly kind: Kind;
   /** Since its use has ended. */
   readonly days: number;
-  readonly isInUse: boolean;
   readonly isReopenable: boolean;
   readonly isRunning: boolean;
   readonly isCaseHeld: boolean;
-  readonly isPersonHeld: boolean;
 }
 
 export interface ModelRule {
@@ -55,7 +55,8 @@ export const modelThing: fc.Arbitrary<ModelThing> = fc.record({
   isReopenable: oneOf(6),
   isRunning: oneOf(8),
   isCaseHeld: oneOf(6),
-  isPersonHeld: oneOf(6),
+  isPersonHeld: oneOf(4),
+  naming: fc.constantFrom(...waysOfNaming),
 });
 
 /** Whether a thing goes. A period of whole days ends with the day behind its last one: runs are at noon, as was the end of use. */
@@ -70,15 +71,14 @@ export function goes(thing: ModelThing, { days, heldClass }: ModelRule): boolean
         heldClass !== 'locations' && !thing.isRunning && !thing.isReopenable && !thing.isInUse && !isHeldCase
       );
     case 'status-call':
-      return !thing.isRunning && !thing.isInUse && !isHeldCase;
     case 'support-case':
-      return !thing.isRunning && !thing.isInUse && !thing.isCaseHeld;
+      return !thing.isRunning && !thing.isInUse && !isHeldCase;
     case 'text':
     case 'test-call':
     case 'audit-value':
       return !thing.isPersonHeld;
     case 'mail':
-      return !thing.isInUse;
+      return !thing.isInUse && !thing.isPersonHeld;
     case 'loose-file':
       return true;
   }
@@ -91,6 +91,13 @@ export function placeGoes(thing: ModelThing, { days, heldClass }: ModelRule): bo
   return isOver && !isHeld && thing.days > days.locations;
 }
 
+/** Whether the mail that stands in a support case goes by its own period: what keeps the case does not end it, but whoever is held. */
+export function mailInCaseGoes(thing: ModelThing, { days, heldClass }: ModelRule): boolean {
+  const isOver = thing.kind === 'support-case' && !thing.isInUse;
+  const isHeld = heldClass === 'mail-originals' || thing.isCaseHeld || thing.isPersonHeld;
+  return isOver && !isHeld && thing.days > days['mail-originals'];
+}
+
 const prefixes = {
   ...{ incident: 'inc', 'status-call': 'stc', text: 'SM', 'test-call': 'CA', 'audit-value': 'aud' },
   ...{ 'support-case': 'sup', 'loose-file': 'att', mail: 'mai' },
@@ -100,12 +107,13 @@ type Hold = (organisationId: OrganisationId, subject: HeldSubject) => Promise<vo
 
 /** Stores a thing, as one that it may be. Gives back by what its documents are found. */
 export async function storeThing(
-  { store, raw, clock, running }: PurgeStage,
+  stage: PurgeStage,
   organisationId: OrganisationId,
   name: string,
   thing: ModelThing,
   hold: Hold,
 ): Promise<string> {
+  const { store, raw, clock, running } = stage;
   const { kind } = thing;
   const at = clock.now - thing.days * day;
   const person = thing.isPersonHeld ? heldPerson : otherPerson;
@@ -143,12 +151,8 @@ export async function storeThing(
       });
       return id;
     case 'support-case': {
-      const opening = supportOpening({ id: `sup_${name}`, openedAt: new Date(clock.now - 70 * day) });
-      await store.supportCases.open(deskScope, opening, supportMessage(opening));
-      const closed = thing.isInUse ? {} : ({ state: 'closed', outcome: 'answered', closedAt: at } as const);
-      await store.supportCases.record(supportRecord(opening, 1, 1, [opening.firstMessage], closed));
-      await store.supportCases.markStarted(opening.id);
-      await store.supportCases.markMailed(opening.id, 1);
+      const caseId = `sup_${name}` as const;
+      await storeSupportCase(stage, caseId, thing);
       if (thing.isCaseHeld) await hold(deskOrganisationId, { of: 'case', id });
       if (thing.isRunning) running.add(`support-case:${id}`);
       return id;
@@ -163,12 +167,9 @@ export async function storeThing(
         Buffer.from('file'),
       );
       return id;
-    case 'mail': {
-      const mail = { id: `mai_${name}`, envelope: { recipients: [] }, via: 'http' } as const;
-      await store.receivedMails.keep({ ...mail, receivedAt: new Date(at) }, Buffer.from('Subject: one'));
-      if (!thing.isInUse) await store.receivedMails.settle(mail.id, ['received'], { state: 'discarded' });
+    case 'mail':
+      await storeLooseMail(stage, `mai_${name}`, thing);
       return id;
-    }
   }
 }
 
@@ -176,7 +177,9 @@ const places = [
   ...(['cases', 'intakes', 'calls', 'text_traces', 'audit_values', 'stored_chunks'] as const),
   ...(['support_cases', 'received_mails', 'attachments'] as const),
 ];
-const partsByCase = ['timeline_entries', 'support_entries', 'support_messages'] as const;
+const partsByCase = [
+  ...(['timeline_entries', 'support_entries', 'support_messages', 'support_notes', 'support_mails'] as const),
+];
 
 /** How many documents there are of a thing, its parts among them. */
 export async function documentsOfThing({ raw }: Pick<PurgeStage, 'raw'>, id: string): Promise<number> {
@@ -186,6 +189,11 @@ export async function documentsOfThing({ raw }: Pick<PurgeStage, 'raw'>, id: str
     ...partsByCase.map((name) => raw.collection(name).countDocuments({ caseId: id })),
   ]);
   return counts.reduce((sum, each) => sum + each, 0);
+}
+
+/** Whether the mail that stands in a support case is still there, whole. */
+export async function hasMail(stage: Pick<PurgeStage, 'raw'>, caseId: string): Promise<boolean> {
+  return (await documentsOfThing(stage, mailOfCase(caseId))) === 2;
 }
 
 /** Whether an incident still says where somebody was. */

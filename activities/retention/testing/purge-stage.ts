@@ -1,6 +1,6 @@
 import { openAuditStage, type AuditStage } from '../../../db/audit/audit-stage.fixture.js';
 import type { Store } from '../../../db/store.js';
-import { unavailable } from '../../../domain/errors.js';
+import { NotConfiguredError, unavailable } from '../../../domain/errors.js';
 import type { OrganisationId, RetentionRunId } from '../../../domain/identifiers.js';
 import type { RetentionPeriods } from '../../../domain/retention/retention-policy.js';
 import { deskScope } from '../../../domain/scope.js';
@@ -20,6 +20,8 @@ export interface PurgeStage {
   readonly removed: string[];
   /** Calls, by their SIDs, that the provider does not delete now. */
   readonly refused: Set<string>;
+  /** Calls, by their SIDs, that stand at an account that is not configured. */
+  readonly unreachable: Set<string>;
   /** Workflows that run whatever the database says. */
   readonly running: Set<string>;
   /** Everything outside of the database, by these. */
@@ -41,6 +43,7 @@ export async function openPurgeStage(): Promise<PurgeStage> {
   const clock = { now: Date.UTC(2026, 10, 30, 3, 30) };
   const removed: string[] = [];
   const refused = new Set<string>();
+  const unreachable = new Set<string>();
   const running = new Set<string>();
   const readRule = createReadRetentionRule(store);
   const now = () => clock.now;
@@ -58,6 +61,9 @@ export async function openPurgeStage(): Promise<PurgeStage> {
       if (calls.some(({ sid }) => refused.has(sid))) {
         return Promise.reject(unavailable('The telephony provider'));
       }
+      if (calls.some(({ sid }) => unreachable.has(sid))) {
+        return Promise.reject(new NotConfiguredError('Not configured.', new Error()));
+      }
       removed.push(...calls.map(({ account, sid }) => `${account}/${sid}`));
       return Promise.resolve();
     },
@@ -68,6 +74,7 @@ export async function openPurgeStage(): Promise<PurgeStage> {
     clock,
     removed,
     refused,
+    unreachable,
     running,
     outside,
     readRule,

@@ -89,7 +89,7 @@ export const organisationRecipes: Recipes = {
   },
   'POST /v1/organisations/{organisationId}/legal-holds': {
     ability: 'create legal-hold',
-    request: () => ({ body: { subject: { of: 'case', id: 'inc_example1' }, reason: 'Court' } }),
+    request: () => ({ body: { subject: { of: 'class', dataClass: 'incidents' }, reason: 'Court' } }),
   },
   'GET /v1/organisations/{organisationId}/legal-holds': { ability: 'read legal-hold' },
   'POST /v1/organisations/{organisationId}/legal-holds/{legalHoldId}/release': {
