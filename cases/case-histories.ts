@@ -1,4 +1,5 @@
 import { WorkflowNotFoundError, type Client } from '@temporalio/client';
+import { unavailable } from '../domain/errors.js';
 import { askEngine } from './errors.js';
 import type { CaseHistories } from './cases.js';
 
@@ -10,34 +11,41 @@ export function createCaseHistories(client: Client, timeoutMilliseconds: number)
   const ask = <Answer>(question: () => Promise<Answer>): Promise<Answer> =>
     askEngine(client, timeoutMilliseconds, 'workflow', question);
 
-  return {
-    isRunning: (workflowId) =>
-      ask(async () => {
-        try {
-          const { status } = await client.workflow.getHandle(workflowId).describe();
-          return status.name === 'RUNNING';
-        } catch (error) {
-          if (error instanceof WorkflowNotFoundError) return false;
-          throw error;
-        }
-      }),
+  /** The newest run of a workflow; undefined: nothing is known of it. */
+  async function newestRun(workflowId: string) {
+    try {
+      return await client.workflow.getHandle(workflowId).describe();
+    } catch (error) {
+      if (error instanceof WorkflowNotFoundError) return undefined;
+      throw error;
+    }
+  }
 
-    // A workflow that has gone on in new runs has a history for each of them.
+  async function removeRun(workflowId: string, runId: string): Promise<void> {
+    try {
+      await client.workflowService.deleteWorkflowExecution({
+        namespace,
+        workflowExecution: { workflowId, runId },
+      });
+    } catch (error) {
+      if (!isGone(error)) throw error;
+    }
+  }
+
+  return {
+    isRunning: (workflowId) => ask(async () => (await newestRun(workflowId))?.status.name === 'RUNNING'),
+
     remove: (workflowId) =>
       ask(async () => {
-        for await (const { runId, status } of client.workflow.list({
-          query: `WorkflowId = '${workflowId}'`,
-        })) {
-          if (status.name === 'RUNNING') continue;
-          try {
-            await client.workflowService.deleteWorkflowExecution({
-              namespace,
-              workflowExecution: { workflowId, runId },
-            });
-          } catch (error) {
-            if (!isGone(error)) throw error;
-          }
+        const newest = await newestRun(workflowId);
+        if (newest?.status.name === 'RUNNING') throw unavailable('The end of the workflow');
+        // A workflow that has gone on in new runs has a history for each of them. Only lists know them all, but they are told of a
+        // run, and of its end, a while later; the newest one is known without them, and none that they call running runs.
+        const runIds = new Set(newest === undefined ? [] : [newest.runId]);
+        for await (const { runId } of client.workflow.list({ query: `WorkflowId = '${workflowId}'` })) {
+          runIds.add(runId);
         }
+        for (const runId of runIds) await removeRun(workflowId, runId);
       }),
   };
 }

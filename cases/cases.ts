@@ -199,7 +199,7 @@ export interface PersonErasures {
 export interface CaseHistories {
   /** False also when nothing is known of it. */
   isRunning(workflowId: string): Promise<boolean>;
-  /** Deletes the histories of all its runs; one that runs stays. */
+  /** Deletes the histories of all its runs. @throws DomainError `unavailable` also while it runs. */
   remove(workflowId: string): Promise<void>;
 }
 

@@ -61,17 +61,36 @@ export interface RetainedItem {
   readonly neededBy?: string;
 }
 
+/** What a case is of, by how its identifier begins. */
+const classesOfCases: Readonly<Record<string, DataClass>> = {
+  inc: 'incidents',
+  stc: 'status-calls',
+  sup: 'support-cases',
+};
+
+/** Classes of what belongs to cases of a class without being one: places, originals of mails, stray calls and texts, audit values. */
+const belongingTo: Readonly<Partial<Record<DataClass, readonly DataClass[]>>> = {
+  incidents: ['locations', 'status-calls', 'audit'],
+  'status-calls': ['audit'],
+  'support-cases': ['mail-originals', 'audit'],
+};
+
+function isOfCaseOf(dataClass: DataClass, { caseId }: RetainedItem): boolean {
+  return caseId !== undefined && classesOfCases[caseId.slice(0, 3)] === dataClass;
+}
+
 /** An incident goes with the location in it, which is a class of its own. */
 function isPartOf(part: DataClass, whole: DataClass): boolean {
   return part === 'locations' && whole === 'incidents';
 }
 
-/** Classes of which a hold on a class may keep something: itself, and those whose items have a part of it. */
+/** Classes of which a hold on a class may keep something: itself, what belongs to its cases, and those whose items have a part of it. */
 export function classesKeptBy(held: DataClass): readonly DataClass[] {
-  return dataClasses.filter((each) => each === held || isPartOf(held, each));
+  const belonging = belongingTo[held] ?? [];
+  return dataClasses.filter((each) => each === held || belonging.includes(each) || isPartOf(held, each));
 }
 
-/** The first hold that keeps an item, or a part of it that would go with it. */
+/** The first hold that keeps an item, what it belongs to, or a part of it that would go with it. */
 export function holdOn(item: RetainedItem, holds: readonly Holding[]): Holding | undefined {
   return holds.find(({ subject }) => {
     switch (subject.of) {
@@ -80,7 +99,11 @@ export function holdOn(item: RetainedItem, holds: readonly Holding[]): Holding |
       case 'case':
         return subject.id === item.id || subject.id === item.caseId;
       case 'class':
-        return subject.dataClass === item.dataClass || isPartOf(subject.dataClass, item.dataClass);
+        return (
+          subject.dataClass === item.dataClass ||
+          isPartOf(subject.dataClass, item.dataClass) ||
+          isOfCaseOf(subject.dataClass, item)
+        );
     }
   });
 }

@@ -87,14 +87,16 @@ export function goes(thing: ModelThing, { days, heldClass }: ModelRule): boolean
 /** Whether the place in an incident goes by its own period, whatever becomes of the incident. */
 export function placeGoes(thing: ModelThing, { days, heldClass }: ModelRule): boolean {
   const isOver = thing.kind === 'incident' && !thing.isInUse && !thing.isReopenable;
-  const isHeld = heldClass === 'locations' || thing.isCaseHeld || thing.isPersonHeld;
+  const isClassHeld = heldClass === 'locations' || heldClass === 'incidents';
+  const isHeld = isClassHeld || thing.isCaseHeld || thing.isPersonHeld;
   return isOver && !isHeld && thing.days > days.locations;
 }
 
-/** Whether the mail that stands in a support case goes by its own period: what keeps the case does not end it, but whoever is held. */
+/** Whether the mail that stands in a support case goes by its own period: what holds the case holds it too. */
 export function mailInCaseGoes(thing: ModelThing, { days, heldClass }: ModelRule): boolean {
   const isOver = thing.kind === 'support-case' && !thing.isInUse;
-  const isHeld = heldClass === 'mail-originals' || thing.isCaseHeld || thing.isPersonHeld;
+  const isClassHeld = heldClass === 'mail-originals' || heldClass === 'support-cases';
+  const isHeld = isClassHeld || thing.isCaseHeld || thing.isPersonHeld;
   return isOver && !isHeld && thing.days > days['mail-originals'];
 }
 
