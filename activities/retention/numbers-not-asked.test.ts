@@ -29,10 +29,11 @@ describe('numbers that nobody asks anything any more (R1)', () => {
       store,
       histories: { isRunning: () => Promise.resolve(false), remove: () => Promise.resolve() },
       telephony: {
+        isGivenUp: () => false,
         forgetCall: () => Promise.resolve(),
         forgetText: () => Promise.resolve(),
         findTexts: () => Promise.resolve([]),
-      isGivenUp: () => false,
+        isGivenUp: () => false,
       },
       now: Date.now,
     });

@@ -103,6 +103,7 @@ describe('legal holds (R2)', () => {
       ['mail-originals', 'mai_going0001'],
       ['audit', 'aud_going0001'],
       ['status-calls', 'CA-of-no-case'],
+      ['incidents', 'not_going00001'],
     ] as const) {
       const parts = await batch(dataClass, [part]);
       expect(await isTold(aCase)).toBe(true);

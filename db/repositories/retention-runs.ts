@@ -24,12 +24,21 @@ function toBatch({ _id: id, ...batch }: PurgeBatchDocument): PurgeBatch {
 
 const classesOfCases = ['mail-originals', 'audit', 'status-calls'] as const satisfies readonly DataClass[];
 
+/** Notes and orders whose incident is gone. */
+const wordsOfCases = '^(?:not|ord)_';
+
 /** Batches in which something of it may stand. */
 function batchesAbout(subject: HeldSubject) {
   switch (subject.of) {
     case 'case':
       // What belongs to a case without being one is named there by its own identifier: a mail, a value, a text, a call.
-      return { $or: [{ ids: subject.id }, { dataClass: trusted({ $in: [...classesOfCases] }) }] };
+      return {
+        $or: [
+          { ids: subject.id },
+          { dataClass: trusted({ $in: [...classesOfCases] }) },
+          { dataClass: 'incidents' as const, ids: trusted({ $regex: wordsOfCases }) },
+        ],
+      };
     case 'class':
       return { dataClass: trusted({ $in: [...classesKeptBy(subject.dataClass)] }) };
     case 'person':
