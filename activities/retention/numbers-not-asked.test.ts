@@ -33,7 +33,6 @@ describe('numbers that nobody asks anything any more (R1)', () => {
         forgetCall: () => Promise.resolve(),
         forgetText: () => Promise.resolve(),
         findTexts: () => Promise.resolve([]),
-        isGivenUp: () => false,
       },
       now: Date.now,
     });

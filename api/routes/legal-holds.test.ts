@@ -31,7 +31,7 @@ async function batch(dataClass: DataClass, ids: readonly string[]) {
     organisationId,
     startedAt: new Date(),
   });
-  const claimed = { id: `${run.id}/batch`, organisationId, runId: run.id } as const;
+  const claimed = { id: `${run.id}/${ids.join()}`, organisationId, runId: run.id } as const;
   await runs.claim(deskScope, { ...claimed, dataClass, ids, at: new Date() });
   await runs.decide(deskScope, claimed, ids);
   return { done: () => runs.settle(deskScope, claimed, []) };
