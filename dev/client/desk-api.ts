@@ -44,16 +44,13 @@ export class DeskApi {
     return { status: answer.status, headers: answer.headers, body: parsed as Record<string, unknown> };
   }
 
-  /**
-   * Asks, and fails the story when the API refuses. Who is told that it cannot be said now whether something was done asks
-   * again with the same key, as clients do.
-   */
-  async must(
+  /** Asks; who is told that it cannot be said now whether something was done asks again with the same key, as clients do. */
+  async askPatiently(
     method: string,
     path: string,
     body?: unknown,
     headers: Readonly<Record<string, string>> = {},
-  ): Promise<Record<string, unknown>> {
+  ): Promise<ApiAnswer> {
     const key = method === 'POST' ? { 'idempotency-key': randomUUID() } : {};
     const deadline = Date.now() + usualWaitSeconds * 1000;
     let answer = await this.ask(method, path, body, { ...key, ...headers });
@@ -61,6 +58,17 @@ export class DeskApi {
       await sleep(retryMilliseconds);
       answer = await this.ask(method, path, body, { ...key, ...headers });
     }
+    return answer;
+  }
+
+  /** Asks patiently, and fails the story when the API refuses. */
+  async must(
+    method: string,
+    path: string,
+    body?: unknown,
+    headers: Readonly<Record<string, string>> = {},
+  ): Promise<Record<string, unknown>> {
+    const answer = await this.askPatiently(method, path, body, headers);
     if (answer.status >= 400) {
       throw new Error(`${method} ${path} was answered ${answer.status}: ${JSON.stringify(answer.body)}`);
     }

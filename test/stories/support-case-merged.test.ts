@@ -51,7 +51,7 @@ describe('a question that was asked twice', () => {
       for (const subject of ['One', 'Two', 'Three']) ids.push((await openCase(anna.browser, subject)).id);
       const [one = '', two = '', three = ''] = ids;
       const merge = (duplicate: string, into: string) =>
-        api.ask('POST', `/v1/support-cases/${duplicate}/merge`, { into });
+        api.askPatiently('POST', `/v1/support-cases/${duplicate}/merge`, { into });
       const raced = await Promise.all([merge(one, two), merge(one, three)]);
       expect(raced.map(({ status }) => status).sort()).toEqual([200, 409]);
       const mutual = await Promise.all([merge(two, three), merge(three, two)]);

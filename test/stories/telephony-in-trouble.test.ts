@@ -144,7 +144,9 @@ describe('trouble with telephony', () => {
 
       const incident = await eventuallyOpenIncident(story, organisation);
       await api.expectEntry(incident, 'caller-waiting');
-      const rooms = (await phones.conferences()).filter(({ participants }) => participants.length > 0);
+      const rooms = (await phones.conferences()).filter(
+        ({ name, participants }) => name === `incident-${incident}` && participants.length > 0,
+      );
       expect(rooms.map(({ participants }) => participants.length)).toEqual([1, 1]);
       await phones.expectTogether([toni.phone, provider.phone], { within: 40 });
       await phones.phone(toni.phone).says('There you are');
