@@ -36,7 +36,7 @@ const mostOfRun = 300_000;
 /** The API lets one token ask 3,000 times a minute. Milliseconds. */
 const pauseBetweenRequests = 25;
 
-/** Cases as they lie in the database; no workflow and no telephony stands behind them. */
+/** Cases as they lie in the database; no workflow stands behind them, and the telephone network knows none of their calls. */
 async function fill(mongoUri: string, organisationId: OrganisationId, round: number): Promise<void> {
   const closedAt = Date.now() - 40 * day;
   const cases = Array.from({ length: expired }, (_, index) => ({
@@ -48,8 +48,12 @@ async function fill(mongoUri: string, organisationId: OrganisationId, round: num
     ...{ openedAt: closedAt - day, endedAt: closedAt },
   }));
   await withDatabase(mongoUri, async (database) => {
+    const placed = await database.collection<{ _id: string; account: string }>('calls').findOne();
+    if (placed === null) throw new Error('Nobody was called for the incident that is read.');
+    const { account } = placed;
     for (let from = 0; from < cases.length; from += casesAtOnce) {
-      await storeCases(database, cases.slice(from, from + casesAtOnce));
+      const some = cases.slice(from, from + casesAtOnce).map((each) => ({ ...each, account }));
+      await storeCases(database, some);
     }
   });
 }

@@ -121,6 +121,8 @@ export interface StoredCase {
   readonly travellerId?: string;
   /** Closed, and can be reopened. */
   readonly isReopenable?: true;
+  /** The telephony account of its call; absent: one of nobody. */
+  readonly account?: string;
 }
 
 /** A case as it lies in the database, with its words, its timeline, a note and a call: documents by collection. */
@@ -166,7 +168,7 @@ function documentsOfStored(stored: StoredCase): Readonly<Record<string, readonly
     calls: [
       {
         _id: `CA-${id}`,
-        account: 'AC1',
+        account: stored.account ?? 'AC1',
         attempt: `${kind}:${id}#attempt-1`,
         to: '+4930123',
         claimedAt: new Date(openedAt),
