@@ -9,6 +9,7 @@ import type { CaseDocument } from '../models/case.js';
 import type { IntakeDocument } from '../models/intake.js';
 import type { Models } from '../models/models.js';
 import type { TimelineEntryDocument } from '../models/timeline-entry.js';
+import { inBatches } from '../retention/batches.js';
 import { namedElsewhere, untakenWords } from '../retention/case-parts.js';
 import { inUse, staying, type PersonRecord, type PersonRoom } from './person-room.js';
 import { whyCasesStay, type CaseClasses } from './why-cases-stay.js';
@@ -23,15 +24,8 @@ export async function* casesOf(
   { id, organisationId }: Pick<PersonTraces, 'id' | 'organisationId'>,
 ): AsyncGenerator<readonly CaseDocument[]> {
   if (!isTraveller(id)) return;
-  let batch: CaseDocument[] = [];
   const found = cases.find({ travellerId: id, organisationId }).lean<CaseDocument[]>().cursor({ batchSize });
-  for await (const document of found) {
-    batch.push(document);
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
+  yield* inBatches(found, batchSize);
 }
 
 /** What was reported for a traveller and has perhaps no case yet. */

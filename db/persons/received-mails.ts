@@ -6,6 +6,7 @@ import { peopleSought, type Holding } from '../../domain/retention/legal-hold.js
 import { correspondentDeeds } from '../correspondent-store.js';
 import type { Models } from '../models/models.js';
 import type { ReceivedMailDocument } from '../models/received-mail.js';
+import { inBatches } from '../retention/batches.js';
 import type { RetentionRegistry } from '../retention/registry.js';
 import { sentFromAny } from './any-case.js';
 import { staying, type PersonRecord, type PersonRoom } from './person-room.js';
@@ -26,15 +27,8 @@ export async function* mailsOf(
   if (person.organisationId !== deskOrganisationId) return;
   const { emails } = await theirsAlone(person, 'everybody');
   if (emails.length === 0) return;
-  let batch: ReceivedMailDocument[] = [];
   const found = receivedMails.find(sentFromAny(emails)).lean<ReceivedMailDocument[]>().cursor({ batchSize });
-  for await (const mail of found) {
-    batch.push(mail);
-    if (batch.length < batchSize) continue;
-    yield batch;
-    batch = [];
-  }
-  if (batch.length > 0) yield batch;
+  yield* inBatches(found, batchSize);
 }
 
 /**
